@@ -72,6 +72,7 @@ export class LedgerStore {
   #interrupted: ReadonlySet<string> = new Set();
   #restsUntil = 0;
   #heardOthers = false;
+  #calledOut = false;
   #snapshot: LedgerSnapshot | null = null;
 
   constructor({ name, storage, locks, channel, now, answerWithinMs }: StoreParts) {
@@ -167,6 +168,8 @@ export class LedgerStore {
     checkPreconditions({ ledgerId: '', revision: 0 }, isClosed, { ...options, unchangedSince: undefined });
     this.#apply(records);
     // A worker may be killed at any time, and its memory with it: go on only when another page has the charge too.
+    if (!this.#heardOthers && !this.#calledOut) await this.#ask('hello', { type: 'hello' });
+    this.#calledOut = true;
     const id = createId('message');
     const message = { type: 'records', records, acknowledge: id } as const;
     if (this.#heardOthers) await this.#ask(id, message);

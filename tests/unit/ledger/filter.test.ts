@@ -190,6 +190,26 @@ describe('a budget', () => {
     expect((await plan(500)).ok).toBe(true);
   });
 
+  it.each([true, false])(
+    'is not spent twice by two tabs at once (locks across tabs: %s)',
+    async (webLocks) => {
+      const world = new World();
+      const tabs = [world.process(undefined, webLocks), world.process(undefined, webLocks)];
+      const ledgers = await Promise.all(tabs.map((tab) => tab.open()));
+      const { id: known } = await ledgers[0]!.account(digits);
+      await ledgers[0]!.setBudget(known, 2, 'rdp', 'a test');
+      await ledgers[1]!.refresh();
+      const decisions = await Promise.all(
+        Array.from({ length: 10 }, (_, index) => ledgers[index % 2]!.reserve(trainingPlan(known, 150))),
+      );
+      const admitted = decisions.filter((decision) => decision.ok).length;
+      expect(admitted).toBeGreaterThan(1);
+      const spent = world.disk.records.events.flatMap(chargedMechanisms);
+      expect(world.disk.records.events.length).toBe(admitted);
+      expect(filterEpsilon(spent, 1e-5, 'rdp')).toBeLessThanOrEqual(2);
+    },
+  );
+
   it('also holds for steps that a resumed run draws anew', async () => {
     const { ledger, known, plan, world } = await setUp(10, 'rdp');
     const first = await plan(100);

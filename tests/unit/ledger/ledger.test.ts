@@ -4,7 +4,7 @@ import { chargedSteps, runState } from '@/lib/ledger';
 import { importLedger } from '@/lib/ledger/import';
 import { fromJsonFile, toJsonFile } from '@/lib/ledger/json-file';
 import { digits, trainingPlan, tumours } from './support/examples';
-import { type Process, World } from './support/world';
+import { type Process, settleDown, World } from './support/world';
 
 async function withAccount(process: Process) {
   const ledger = await process.open();
@@ -185,7 +185,7 @@ describe('forgetting a data set', () => {
     await run.stop('user', 0);
     const kept = await ledger.account(tumours);
     await ledger.forget(account.id);
-    await Promise.resolve();
+    await settleDown();
     for (const known of [ledger, other, await world.process().open()]) {
       expect(known.snapshot().events).toEqual([]);
       expect(known.snapshot().accounts.map((a) => a.id)).toEqual([kept.id]);

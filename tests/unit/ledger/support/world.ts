@@ -9,7 +9,7 @@ import { StorageFailure } from '@/lib/ledger/errors';
 import { createId } from '@/lib/ledger/ids';
 import { joinRecords } from '@/lib/ledger/join';
 import { Ledger } from '@/lib/ledger/ledger';
-import type { Locks } from '@/lib/ledger/locks';
+import { type Locks, localLocks } from '@/lib/ledger/locks';
 import { type LedgerRecords, NO_RECORDS } from '@/lib/ledger/schema';
 import {
   checkPreconditions,
@@ -39,10 +39,13 @@ class Disk {
 export class World {
   readonly disk = new Disk();
   readonly processes: Process[] = [];
+  /** Turns that a message takes. A step takes 10. */
+  messageLatency = 5;
   readonly #locks = new Map<string, { owner: Process; done: Promise<void> }[]>();
 
-  process(gate?: Gate): Process {
-    const process = new Process(this, gate ?? new Gate());
+  /** @param webLocks false: as on plain http, where tabs cannot lock each other out */
+  process(gate?: Gate, webLocks = true): Process {
+    const process = new Process(this, gate ?? new Gate(), webLocks);
     this.processes.push(process);
     return process;
   }
@@ -73,10 +76,10 @@ export class World {
   broadcast(from: Process, message: LedgerMessage): void {
     for (const process of this.processes) {
       if (process === from || process.dead || process.isolated) continue;
-      // Delivered later, and as a copy, as between real pages.
+      // Delivered later, as a copy, and not at all if the sender dies before it is out of the door.
       const copy = structuredClone(message);
-      queueMicrotask(() => {
-        if (!process.dead) process.channel.onMessage?.(copy);
+      void settleDown(this.messageLatency).then(() => {
+        if (!from.dead && !process.dead) process.channel.onMessage?.(copy);
       });
     }
   }
@@ -92,11 +95,14 @@ export class Gate {
     readonly strike: (process: Process) => void = (process) => process.kill(),
   ) {}
 
-  pass(process: Process, name: string): Promise<void> {
+  async pass(process: Process, name: string): Promise<void> {
     this.passed += 1;
     this.names.push(name);
     if (this.passed === this.strikeAt) this.strike(process);
-    return process.dead ? NEVER : Promise.resolve();
+    // A step takes longer than a message to another page.
+    await settleDown(name.startsWith('step') ? 10 : 1);
+    // Another branch of the same process may have been struck meanwhile.
+    if (process.dead) await NEVER;
   }
 }
 
@@ -115,6 +121,7 @@ export class Process {
   constructor(
     readonly world: World,
     readonly gate: Gate,
+    webLocks: boolean,
   ) {
     const channel: LedgerChannel = {
       onMessage: null,
@@ -146,7 +153,13 @@ export class Process {
         return world.heldLocks();
       },
     };
-    this.ledger = new Ledger({ storage: this.storage, locks, channel, version: 'test', answerWithinMs: 2 });
+    this.ledger = new Ledger({
+      storage: this.storage,
+      locks: webLocks ? locks : localLocks(),
+      channel,
+      version: 'test',
+      answerWithinMs: 2,
+    });
   }
 
   /** One await, at which a test may strike. */
