@@ -213,6 +213,7 @@ export class CellRunner {
       this.lost(message.failure);
       return;
     }
+    if (message.type === 'progress') this.answer(message.runId);
     const ended = message.type === 'done' || message.type === 'stopped' || message.type === 'failed';
     if (ended) this.hasEnded(message.runId);
     // A late word of an old run.
@@ -220,6 +221,11 @@ export class CellRunner {
     this.show(afterMessage(this.shown, message, this.request?.params, performance.now()));
     if (message.type === 'failed' && FATAL.includes(message.failure.code)) this.endWorker();
     if (ended) this.rest();
+  }
+
+  /** Tells the worker when this progress is drawn: listeners draw within this task, and the timer comes after them. */
+  private answer(runId: number): void {
+    setTimeout(() => this.post({ type: 'drawn', runId }), 0);
   }
 
   /** The current run has been told to end. */

@@ -14,7 +14,9 @@ export type ToWorker =
   | { type: 'input'; key: string; value: unknown }
   | { type: 'forget'; key: string }
   | { type: 'run'; runId: number; experimentId: string; params: unknown }
-  | { type: 'stop'; runId: number };
+  | { type: 'stop'; runId: number }
+  /** The page has drawn the last progress: it is ready for more. */
+  | { type: 'drawn'; runId: number };
 
 /** Of a run. */
 export type RunMessage =

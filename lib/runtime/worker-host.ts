@@ -63,7 +63,7 @@ export class WorkerHost {
   private preference: BackendPreference = 'auto';
   private refused: readonly BackendName[] = [];
   private readonly inputs = new Map<string, unknown>();
-  private current: { runId: number; abort: AbortController } | null = null;
+  private current: { runId: number; abort: AbortController; progress: ProgressChannel } | null = null;
   private next: RunRequest | null = null;
   private lost: Failure | null = null;
   private memorySent = Number.NEGATIVE_INFINITY;
@@ -94,6 +94,9 @@ export class WorkerHost {
         if (this.next?.runId === message.runId) this.dropNext();
         if (this.current?.runId === message.runId) this.current.abort.abort();
         return;
+      case 'drawn':
+        if (this.current?.runId === message.runId) this.current.progress.drawn();
+        return;
       default:
         assertNever(message);
     }
@@ -109,22 +112,27 @@ export class WorkerHost {
       const request = this.next;
       this.next = null;
       const abort = new AbortController();
-      this.current = { runId: request.runId, abort };
-      this.post(await this.execute(request, abort.signal));
+      const progress = this.progressOf(request.runId);
+      this.current = { runId: request.runId, abort, progress };
+      this.post(await this.execute(request, abort.signal, progress));
       this.postMemory();
       this.current = null;
     }
+  }
+
+  private progressOf(runId: number): ProgressChannel {
+    return new ProgressChannel((batch) => {
+      this.post({ type: 'progress', runId, ...batch });
+      if (performance.now() - this.memorySent > MEMORY_EVERY_MS) this.postMemory();
+    });
   }
 
   /** One run, from its parameters to its last word. */
   private async execute(
     { runId, experimentId, params }: RunRequest,
     signal: AbortSignal,
+    progress: ProgressChannel,
   ): Promise<RunMessage> {
-    const progress = new ProgressChannel((batch) => {
-      this.post({ type: 'progress', runId, ...batch });
-      if (performance.now() - this.memorySent > MEMORY_EVERY_MS) this.postMemory();
-    });
     const { random, facts: witnessed } = witnessedRandom();
     let described: ProvenanceFacts = {};
     const facts = (): ProvenanceFacts => ({ ...witnessed(), ...described });
