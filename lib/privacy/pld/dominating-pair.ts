@@ -66,7 +66,7 @@ export function poissonGaussianPair(q: number, sigma: number): DominatingPair {
   const logQ = Math.log(q);
   const loss = (z: number) => {
     const exponent = (2 * z - 1) / (2 * variance);
-    return exponent < 30 ? Math.log1p(q * Math.expm1(exponent)) : exponent + logQ;
+    return exponent + logQ < 37 ? Math.log1p(q * Math.expm1(exponent)) : exponent + logQ;
   };
   const tails = (y: number, out: Float64Array) => {
     if (y <= lowest) {

@@ -14,8 +14,8 @@ export const QUADRATURE_LEAST_SIGMA = 0.3;
  *
  * The integrand is analytic in the strip |Im z| < πσ² (the ratio's first zero), where the trapezoid rule errs by
  * e^{−2πd/h} times the integrand's growth e^{d²/2σ²} at height d (Trefethen and Weideman 2014). The step below makes that
- * e^{−38} relative; for σ > 4 the Gaussian factor alone allows σ/2. All orders share the nodes, so one order costs some
- * hundred exponentials.
+ * e^{−38} of the largest part; for σ > 4 the Gaussian factor alone allows σ/2. All orders share the nodes, so one order
+ * costs some hundred exponentials.
  */
 export function quadratureLogMoments(q: number, sigma: number, orders: ArrayLike<number>): Float64Array {
   let largest = 2;
@@ -29,6 +29,7 @@ export function quadratureLogMoments(q: number, sigma: number, orders: ArrayLike
   const start = -REACH * sigma;
   const count = Math.ceil((largest + 2 * REACH * sigma) / step) + 1;
 
+  const logQ = Math.log(q);
   const x = new Float64Array(count);
   const logRatio = new Float64Array(count);
   const logWeight = new Float64Array(count);
@@ -37,8 +38,9 @@ export function quadratureLogMoments(q: number, sigma: number, orders: ArrayLike
     const z = start + j * step;
     const exponent = (2 * z - 1) / (2 * variance);
     x[j] = q * Math.expm1(exponent);
-    // Beyond e^30 the 1 of 1 + x is below its last digit, and e^exponent may overflow.
-    logRatio[j] = exponent < 30 ? Math.log1p(x[j]!) : exponent + Math.log(q);
+    // Beyond e^37 the 1 of 1 + x is below its last digit, and e^exponent may overflow.
+    const logX = exponent + logQ;
+    logRatio[j] = logX < 37 ? Math.log1p(x[j]!) : logX;
     logWeight[j] = Math.log(step / (sigma * Math.sqrt(2 * Math.PI))) - (z * z) / (2 * variance);
     weight[j] = Math.exp(logWeight[j]!);
   }

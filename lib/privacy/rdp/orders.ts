@@ -17,13 +17,16 @@ export const DEFAULT_ORDERS: readonly number[] = Object.freeze([
   1024,
 ]);
 
+/** Beyond this an order decides nothing that a smaller one would not, and its sums take too long. */
+const LARGEST_ORDER = 65_536;
+
 export function checkOrders(orders: ArrayLike<number>): void {
   for (let i = 0; i < orders.length; i++) {
-    if (!(orders[i]! > 1 && orders[i]! < Number.POSITIVE_INFINITY)) {
+    if (!(orders[i]! > 1 && orders[i]! <= LARGEST_ORDER)) {
       throw new PrivacyError(
         'order-invalid',
         `A Rényi order is ${orders[i]}.`,
-        'Give finite orders above 1.',
+        `Give orders above 1, up to ${LARGEST_ORDER}.`,
       );
     }
   }
