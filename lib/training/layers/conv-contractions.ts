@@ -57,6 +57,19 @@ export function padOrCrop(
  * and its in and out exchanged.
  */
 export function inputGradient(gradient: tf.Tensor4D, kernel: tf.Tensor4D, g: ConvGeometry): tf.Tensor4D {
+  if (tf.getBackend() === 'webgpu') {
+    // Its own kernel is six times faster than the convolution below, which is far faster on WASM.
+    const reached = (size: number, { before, after }: Axis) => size + before + after;
+    const padded = tf.conv2dTranspose(
+      gradient,
+      kernel,
+      [gradient.shape[0], reached(g.height, g.rows), reached(g.width, g.columns), g.channels],
+      g.stride,
+      'valid',
+    );
+    const undo = ({ before, after }: Axis) => ({ before: -before, after: -after });
+    return padOrCrop(padded, undo(g.rows), undo(g.columns));
+  }
   const spread = dilate(gradient, g.stride);
   const edge = (size: number, kernelSize: number, { output, before }: Axis) => {
     const first = kernelSize - 1 - before;
@@ -135,9 +148,13 @@ export function depthwiseGradients(padded: tf.Tensor4D, gradient: tf.Tensor4D, g
   return tf.reshape(built, [g.kernelHeight * g.kernelWidth, batch, g.filters]);
 }
 
-/** Σᵢ cᵢ gᵢ of the kernel. @param weighted the gradient at the output, each row times its cᵢ */
+/**
+ * Σᵢ cᵢ gᵢ of the kernel.
+ * @param saved the padded pictures, and their windows where these were unfolded
+ * @param weighted the gradient at the output, each row times its cᵢ
+ */
 export function kernelSums(
-  padded: tf.Tensor4D,
+  [padded, unfolded]: readonly tf.Tensor[],
   weighted: tf.Tensor4D,
   factors: tf.Tensor1D,
   g: ConvGeometry,
@@ -156,12 +173,12 @@ export function kernelSums(
     const flat = tf.reshape(shared.explicit, [batch, kernelHeight * kernelWidth * channels * filters]);
     return foldKernel(tf.matMul(row, flat as tf.Tensor2D), g);
   }
-  if (shared.patches && tf.getBackend() !== 'wasm') {
-    const u = tf.reshape(shared.patches, [-1, kernelHeight * kernelWidth * channels]) as tf.Tensor2D;
+  if (unfolded) {
+    const u = tf.reshape(unfolded, [-1, kernelHeight * kernelWidth * channels]) as tf.Tensor2D;
     return foldKernel(tf.matMul(u, tf.reshape(weighted, [-1, filters]) as tf.Tensor2D, true, false), g);
   }
   // One convolution with the roles exchanged: examples are the channels that are summed over, the gradient is the kernel.
-  const pictures = tf.transpose(padded, [3, 1, 2, 0]);
+  const pictures = tf.transpose(padded as tf.Tensor4D, [3, 1, 2, 0]);
   const kernels = tf.transpose(weighted, [1, 2, 0, 3]);
   const sums = tf.conv2d(pictures, kernels, 1, 'valid', 'NHWC', g.stride);
   return tf.transpose(sums, [1, 2, 0, 3]);

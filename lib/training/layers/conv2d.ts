@@ -93,6 +93,20 @@ export function conv2d(options: Conv2dOptions): Layer & { outputShape: [number, 
       const [kernel, offset] = parameters as [tf.Tensor4D, tf.Tensor1D | undefined];
       // Padded here once: all the contractions of the gradient are then "valid" and exact.
       const padded = padOrCrop(x as tf.Tensor4D, rows, columns);
+      if (channels === 1 && tf.getBackend() === 'webgpu') {
+        // For pictures of one channel its convolution is some twenty times slower than to unfold and multiply (software
+        // adapter); the gradient uses what was unfolded again.
+        const unfolded = patches(padded, geometry);
+        const product = tf.matMul(
+          tf.reshape(unfolded, [-1, windowSize]) as tf.Tensor2D,
+          tf.reshape(kernel, [windowSize, filters]) as tf.Tensor2D,
+        );
+        const shape = [x.shape[0]!, rows.output, columns.output, filters];
+        return {
+          output: tf.reshape(offset ? tf.add(product, offset) : product, shape),
+          saved: [padded, unfolded],
+        };
+      }
       const output = tf.fused.conv2d({
         x: padded,
         filter: kernel,
@@ -117,8 +131,7 @@ export function conv2d(options: Conv2dOptions): Layer & { outputShape: [number, 
         const merged = mergeCopies(shared.depthwise as tf.Tensor3D, 1, copies);
         ofKernel = tf.sum(tf.sum(tf.square(merged), 0), 1);
       } else {
-        const unfolded = patches(saved[0] as tf.Tensor4D, geometry);
-        shared.patches = unfolded;
+        const unfolded = saved[1] ?? patches(saved[0] as tf.Tensor4D, geometry);
         // The copies of one example are so many more places of it.
         const u = tf.reshape(unfolded, [examples, copies * places, windowSize]) as tf.Tensor3D;
         const z = tf.reshape(gradient, [examples, copies * places, filters]) as tf.Tensor3D;
@@ -141,7 +154,7 @@ export function conv2d(options: Conv2dOptions): Layer & { outputShape: [number, 
 
     weightedSums(gradient, saved, factors, shared: Shared = {}) {
       const weighted = tf.mul(gradient, tf.reshape(factors, [-1, 1, 1, 1])) as tf.Tensor4D;
-      const sums = [kernelSums(saved[0] as tf.Tensor4D, weighted, factors, geometry, shared)];
+      const sums = [kernelSums(saved, weighted, factors, geometry, shared)];
       if (bias) sums.push(tf.sum(tf.reshape(weighted, [-1, filters]), 0));
       return sums;
     },
