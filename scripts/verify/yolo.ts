@@ -3,27 +3,16 @@
  * by detection (`yolo26n_detections.json`). Sizes, layers, pictures and input formula are read from the file; weights and
  * pictures are looked for beside it, in `../models` and `../images`, and in the folder SHARED_DIR.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import sharp from 'sharp';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type Box, type Detection, iou } from '../../lib/detection';
-import { readCheckpoint } from '../../lib/detection/checkpoint';
-import {
-  anchors,
-  decodeDetections,
-  loadYolo,
-  planNetwork,
-  type SquareDetection,
-} from '../../lib/detection/networks';
+import { anchors, decodeDetections, type SquareDetection } from '../../lib/detection/networks';
 import type { Head } from '../../lib/detection/networks/plan';
-import { openSuite } from '../../tests/harness/chromium';
-import { startBackend } from '../../tests/unit/detection/support/backend';
-import { fromRgba } from '../../tests/unit/detection/support/pixels';
-import { type RawRun, rawRun } from '../../tests/unit/yolo/support/run';
+import type { RawRun } from '../../tests/unit/yolo/support/run';
 import { SHARED } from '../../tests/unit/yolo/support/shared';
 import { type Summary, summarise, type Wave, wave } from '../../tests/unit/yolo/support/summary';
 import { type CheckOptions, type CheckResult, isRecord, Tally } from './contract';
+import { find, findWeights, inChromium, inNode, type Runner, sha256 } from './yolo-runner';
 
 interface LayerReference {
   shape_hwc: number[];
@@ -57,8 +46,8 @@ interface PictureReference {
 }
 
 export interface YoloCheckOptions extends CheckOptions {
-  /** Every picture at every size; otherwise the first four at their smallest size, and one on the slow cpu backend. */
-  all?: boolean;
+  /** Only the first four pictures at their smallest size (one on the slow cpu backend). */
+  quick?: boolean;
 }
 
 const RAW_TOLERANCE = 1e-3;
@@ -288,18 +277,20 @@ function parseFormula(text: string): Wave {
 async function checkDetections(
   file: Record<string, unknown>,
   runner: Runner,
-  { path, all = false }: YoloCheckOptions,
+  { path, quick = false }: YoloCheckOptions,
 ): Promise<CheckResult[]> {
   const confidence = typeof file.conf === 'number' ? file.conf : 0.25;
   const photos = new Tally();
   const squares = new Tally();
   const absent = { photos: 0, squares: 0 };
   const images = Object.entries(file.images as Record<string, PictureReference>);
-  const few = runner.name.startsWith('cpu') ? 1 : 4;
-  for (const [name, picture] of all ? images : images.slice(0, few)) {
+  const slow = runner.name.startsWith('cpu');
+  const some = quick ? (slow ? 1 : 4) : images.length;
+  for (const [name, picture] of images.slice(0, some)) {
     const photo = find(name, path, 'images');
     const chosen = sizes(picture).sort((a, b) => Number(a) - Number(b));
-    for (const size of all ? chosen : chosen.slice(0, 1)) {
+    // The larger sizes take plain JavaScript half a minute each and would show nothing new.
+    for (const size of quick || slow ? chosen.slice(0, 1) : chosen) {
       const rows = (picture[size] as { detections: Row[] }).detections.filter((row) => row[4] >= LEAST_SCORE);
       if (!photo || (picture.sha256 && sha256(photo) !== picture.sha256)) {
         absent.photos += rows.length;
@@ -315,9 +306,12 @@ async function checkDetections(
   for (const [name, picture] of images)
     for (const [key, rows] of Object.entries(picture)) {
       const size = Number(/^letterbox(\d+)_top\d+_input_pixels$/.exec(key)?.[1]);
-      if (!size || (!all && done++ >= few)) continue;
-      const png = join(dirname(path), `letterbox${size}`, name.replace(/\.\w+$/, '.png'));
-      if (!existsSync(png)) {
+      if (!size || done++ >= some) continue;
+      const file = join(`letterbox${size}`, name.replace(/\.\w+$/, '.png'));
+      const png = [join(dirname(path), file), join(SHARED, 'reference', file)].find((place) =>
+        existsSync(place),
+      );
+      if (!png) {
         absent.squares += (rows as Row[]).length;
         continue;
       }
@@ -337,7 +331,7 @@ async function checkDetections(
     results.push(
       squares.result(`rows for letterboxed pictures, ${runner.name}`, '0.5 px, same class, score 0.003', {
         cases: absent.squares,
-        why: 'the letterboxed PNG is not beside the file',
+        why: 'the letterboxed PNG is neither beside the file nor in the shared folder',
       }),
     );
   return results;
@@ -356,87 +350,4 @@ function matchRow(tally: Tally, what: string, found: readonly Detection[], row: 
   }
   tally.compare(`${what}, class ${row[5]}, IoU`, best.overlap, 1, (error) => error <= 0.1);
   tally.compare(`${what}, class ${row[5]}, score`, best.score, row[4], (error) => error <= 0.03);
-}
-
-// — files —
-
-const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
-
-function find(name: string, path: string, folder: string): string | undefined {
-  const beside = dirname(resolve(path));
-  return [join(beside, name), join(beside, '..', folder, name), join(SHARED, folder, name)].find((file) =>
-    existsSync(file),
-  );
-}
-
-/** The weights a file was made with: named in `weights`, or in the words of its note. */
-function findWeights(file: Record<string, unknown>, path: string): string | CheckResult {
-  const named =
-    typeof file.weights === 'string'
-      ? file.weights
-      : /[\w.-]+\.(pt|safetensors)\b/.exec(String(file.note))?.[0];
-  const found = named && find(basename(named), path, 'models');
-  const expected = file.weights_sha256;
-  const why = !named
-    ? 'the file does not say which weights it was made with'
-    : !found
-      ? `${named} is neither beside the file nor in ${join(SHARED, 'models')} (set SHARED_DIR)`
-      : typeof expected === 'string' && sha256(found) !== expected
-        ? `${found} is not the file the reference was made with (SHA-256 differs)`
-        : null;
-  if (found && !why) return found;
-  return new Tally().result('YOLO network', '1e-3', { cases: 1, why: why! });
-}
-
-// — where it runs —
-
-interface Runner {
-  name: string;
-  head: Head;
-  raw(size: number, formula: Wave): Promise<RawRun>;
-  photo(path: string, size: number, confidence: number): Promise<readonly Detection[]>;
-  square(path: string, size: number): Promise<readonly SquareDetection[]>;
-  close(): Promise<void>;
-}
-
-async function inNode(backend: 'cpu' | 'wasm', weights: string): Promise<Runner> {
-  await startBackend(backend);
-  const detector = await loadYolo(new Uint8Array(readFileSync(weights)));
-  const pixels = async (path: string) => {
-    // As OpenCV does, from which the references come: the colour profile is not applied.
-    const image = sharp(path, { ignoreIcc: true }).ensureAlpha();
-    const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
-    return fromRgba(info.width, info.height, data);
-  };
-  return {
-    name: `${backend} in Node`,
-    head: detector.network.plan.head,
-    raw: (size, formula) => rawRun(detector, wave(formula, size), size),
-    photo: async (path, size, confidence) =>
-      detector.withInputSize(size).detect(await pixels(path), { confidence }),
-    square: async (path, size) =>
-      detector.withInputSize(size).detectInSquare((await pixels(path)).data, { confidence: 0.001 }),
-    close: async () => detector.dispose(),
-  };
-}
-
-async function inChromium(backend: NonNullable<CheckOptions['backend']>, weights: string): Promise<Runner> {
-  const folders: Record<string, string> = { '/weights/': dirname(weights) };
-  const { head } = planNetwork(readCheckpoint(new Uint8Array(readFileSync(weights))));
-  const suite = await openSuite('tests/browser-suites/yolo/network.ts', {
-    folders: { ...folders, '/files/': '/' },
-    timeout: 600_000,
-  });
-  const ask = <Answer>(question: object) =>
-    suite.call<Answer>({ backend, weights: { url: `/weights/${basename(weights)}` }, ...question });
-  const url = (path: string) => `/files${encodeURI(resolve(path))}`;
-  return {
-    name: `${backend} in Chromium`,
-    head,
-    raw: (size, formula) => ask({ kind: 'raw', size, wave: formula }),
-    photo: async (path, size, confidence) =>
-      (await ask<{ found: Detection[] }>({ kind: 'photo', picture: url(path), size, confidence })).found,
-    square: (path, size) => ask({ kind: 'square', picture: url(path), size, confidence: 0.001 }),
-    close: () => suite.close(),
-  };
 }
