@@ -2,6 +2,7 @@ import 'katex/dist/katex.min.css';
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { Chrome } from '@/components/site/chrome';
 import { SiteFooter } from '@/components/site/footer';
 import { SiteHeader } from '@/components/site/header';
 import { THEME_SCRIPT } from '@/components/site/theme-script';
@@ -29,11 +30,15 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>
       <body className="min-h-screen antialiased">
-        <SiteHeader />
+        <Chrome>
+          <SiteHeader />
+        </Chrome>
         <main id="main" tabIndex={-1} className="mx-auto outline-none max-w-[88rem] px-3 sm:px-6">
           {children}
         </main>
-        <SiteFooter />
+        <Chrome>
+          <SiteFooter />
+        </Chrome>
       </body>
     </html>
   );

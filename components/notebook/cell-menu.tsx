@@ -2,7 +2,9 @@
 
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { download, fileName } from '@/components/ui/download';
+import { basePath, SITE_VERSION } from '@/lib/runtime';
 import type { ExperimentHandle } from './contracts';
+import { useNotebook } from './notebook-provider';
 import { runRecord } from './run-record';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a cell computes is written out, not looked at
@@ -16,22 +18,50 @@ export interface CellMenuProps {
   children?: ReactNode;
 }
 
+/** Longer links are cut off by some mail programs and chats. */
+const LONG_LINK = 8192;
+
 /** What else one can do with a cell: share its settings, keep its run. */
 export function CellMenu({ id, title, handle, children }: CellMenuProps) {
   const popover = useRef<HTMLDivElement>(null);
   const menuId = useId();
   const anchor = `--menu-${menuId.replace(/[^a-zA-Z0-9]/g, '')}`;
   const [said, setSaid] = useState('');
+  const { slug, notebook } = useNotebook();
 
-  async function copyLink() {
-    const address = location.href;
+  async function copy(text: string, done: string) {
     try {
-      await navigator.clipboard.writeText(address);
-      setSaid('The link is copied. It opens this page with the same settings.');
+      await navigator.clipboard.writeText(text);
+      setSaid(done);
     } catch {
       // Refused in some frames and on plain http: the learner can still copy it by hand.
-      setSaid(`Copying was not allowed. The link is: ${address}`);
+      setSaid(`Copying was not allowed. Here it is: ${text}`);
     }
+  }
+
+  /** With the settings of this moment: the address itself follows a slider a little later. */
+  const link = () => `${location.origin}${location.pathname}${location.search}${notebook.hash()}`;
+
+  function copyLink() {
+    const address = link();
+    const long =
+      address.length > LONG_LINK
+        ? ` It is ${Math.ceil(address.length / 1024)} kB long: some programs cut such links off.`
+        : '';
+    return copy(address, `The link is copied. It opens this page with the same settings.${long}`);
+  }
+
+  function copyCitation() {
+    const day = new Date().toISOString().slice(0, 10);
+    return copy(
+      `Epsilon Playground, version ${SITE_VERSION}: “${title}”. ${link()} (run on ${day}).`,
+      'The citation is copied.',
+    );
+  }
+
+  function embed() {
+    popover.current?.hidePopover();
+    window.open(`${basePath()}/embed/?cell=${slug}/${id}${notebook.hash()}`, '_blank', 'noopener');
   }
 
   function saveRun() {
@@ -45,6 +75,7 @@ export function CellMenu({ id, title, handle, children }: CellMenuProps) {
       <button
         type="button"
         popoverTarget={menuId}
+        data-cell-menu
         aria-label={`More about “${title}”`}
         style={{ anchorName: anchor } as React.CSSProperties}
         className="grid h-8 w-8 place-items-center rounded-control text-secondary hover:bg-ground hover:text-text"
@@ -65,6 +96,8 @@ export function CellMenu({ id, title, handle, children }: CellMenuProps) {
       >
         <ul>
           <CellMenuItem onClick={copyLink}>Copy a link to these settings</CellMenuItem>
+          <CellMenuItem onClick={copyCitation}>Copy a citation</CellMenuItem>
+          <CellMenuItem onClick={embed}>Embed this cell in a page</CellMenuItem>
           <CellMenuItem onClick={saveRun} disabled={handle.ranWith === null}>
             Save this run as JSON
           </CellMenuItem>

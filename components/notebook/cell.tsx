@@ -105,6 +105,7 @@ export function Cell({
               small
               look="primary"
               onClick={handle.run}
+              data-command="run"
               aria-keyshortcuts="Control+Enter"
               title="Control + Enter anywhere in this cell"
             >

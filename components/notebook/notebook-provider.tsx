@@ -31,11 +31,20 @@ export interface NotebookContextValue {
   pins: Pins;
   /** Cells that go on while the page is hidden. */
   pinned: Set<string>;
+  /** Nothing runs here: the page only shows its controls. */
+  frozen: boolean;
+  /** Link keys of settings that whoever embeds this page has hidden. */
+  hiddenKeys: ReadonlySet<string>;
 }
 
 const NotebookContext = createContext<NotebookContextValue | null>(null);
 
-function createContextValue(slug: string, mirror: { current: Mirror | null }): NotebookContextValue {
+function createContextValue(
+  slug: string,
+  mirror: { current: Mirror | null },
+  frozen: boolean,
+  hiddenKeys: ReadonlySet<string>,
+): NotebookContextValue {
   const notebook = createNotebook();
   const runners = new Map<string, CellRunner>();
   return {
@@ -70,19 +79,31 @@ function createContextValue(slug: string, mirror: { current: Mirror | null }): N
     ran: () => mirror.current?.ran(),
     pins: createPins(),
     pinned: new Set(),
+    frozen,
+    hiddenKeys,
   };
 }
 
 export interface NotebookProviderProps {
   /** The lesson's name in its address, e.g. `noise-on-pixels`. */
   slug: string;
+  /** See `NotebookContextValue`. Read once. */
+  frozen?: boolean;
+  hiddenKeys?: ReadonlySet<string>;
   children: ReactNode;
 }
 
+const NOTHING_HIDDEN: ReadonlySet<string> = new Set();
+
 /** Holds the parameters and the runs of one page, and mirrors them in the address. */
-export function NotebookProvider({ slug, children }: NotebookProviderProps) {
+export function NotebookProvider({
+  slug,
+  frozen = false,
+  hiddenKeys = NOTHING_HIDDEN,
+  children,
+}: NotebookProviderProps) {
   const mirror = useRef<Mirror | null>(null);
-  const [value] = useState(() => createContextValue(slug, mirror));
+  const [value] = useState(() => createContextValue(slug, mirror, frozen, hiddenKeys));
   const { notebook, pinned } = value;
 
   // Before the first paint, so that the defaults do not flash by under a link's values.

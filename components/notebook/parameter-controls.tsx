@@ -8,12 +8,14 @@ import {
   clamp,
   type Declarations,
   formatValue,
+  linkKey,
   type NumberParameter,
   type Parameter,
   type ParameterSet,
   type ParameterValue,
   type ValuesOf,
 } from '@/lib/notebook';
+import { useNotebook } from './notebook-provider';
 import { sliderScale } from './slider-scale';
 
 interface ControlProps<P extends Parameter, V> {
@@ -174,7 +176,10 @@ export function ParameterPanel<D extends Declarations>({
   onChange,
   only,
 }: ParameterPanelProps<D>) {
-  const names = only ?? (Object.keys(set.declarations) as (keyof D & string)[]);
+  const { hiddenKeys } = useNotebook();
+  const names = (only ?? (Object.keys(set.declarations) as (keyof D & string)[])).filter(
+    (name) => !hiddenKeys.has(linkKey(name, set.declarations[name]!)),
+  );
   return (
     <div className="grid gap-4">
       {names.map((name) => (

@@ -35,7 +35,7 @@ export function ProvenanceLine({ provenance }: { provenance: Provenance }) {
     ['Site version', provenance.version],
   ];
   return (
-    <details className="text-sm text-secondary">
+    <details data-provenance className="text-sm text-secondary">
       <summary className="flex cursor-pointer list-none flex-wrap items-center gap-x-2 gap-y-1 [&::-webkit-details-marker]:hidden">
         <span className="rounded border border-line px-1.5 py-0.5">{provenance.origin}</span>
         <BackendBadge backend={backend} adapter={adapter} softwareGpu={softwareGpu} />

@@ -42,7 +42,7 @@ export function useExperiment<Params, Update, Result>(
   options: ExperimentOptions<Params>,
 ): ExperimentHandle<Params, Update, Result> {
   const { cellId, title, experimentId, params, mode, inputs, enabled = true } = options;
-  const { slug, notebook, runner: runnerOf, memory, ran, pinned } = useNotebook();
+  const { slug, notebook, runner: runnerOf, memory, ran, pinned, frozen } = useNotebook();
   const runner = runnerOf(cellId);
   const snapshot: RunSnapshot = useSyncExternalStore(runner.subscribe, runner.snapshot, serverSnapshot);
   const ready = useNotebookState((state) => state.ready);
@@ -66,7 +66,7 @@ export function useExperiment<Params, Update, Result>(
     () => ({
       run() {
         const { experimentId: id, params: current, inputs: sent, enabled: may, mode: how } = latest.current;
-        if (!may) return;
+        if (!may || frozen) return;
         if (how === 'on-run') ran();
         runner.run({ id, params: current, inputs: sent ?? [] }, how === 'reactive');
       },
@@ -74,15 +74,11 @@ export function useExperiment<Params, Update, Result>(
       reset: () => runner.reset(),
       restartOnNextBackend: () => runner.restartOnNextBackend(),
     }),
-    [runner, ran],
+    [runner, ran, frozen],
   );
 
   useEffect(
-    () =>
-      notebook.addCell(
-        { id: cellId, title },
-        { run: commands.run, stop: commands.stop, runnable: mode === 'on-run' },
-      ),
+    () => notebook.addCell({ id: cellId, title }, { ...commands, runnable: mode === 'on-run' }),
     [notebook, cellId, title, mode, commands],
   );
 

@@ -13,6 +13,10 @@ export function SiteFooter() {
           <QuietLink href="/about/" className="text-accent underline underline-offset-2">
             limits, credits and licences
           </QuietLink>
+          .{' '}
+          <QuietLink href="/embed/" className="text-accent underline underline-offset-2">
+            Embed a cell in your own page
+          </QuietLink>
           .
         </p>
       </div>

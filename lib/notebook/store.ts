@@ -7,6 +7,7 @@ import { isAnchor, type ReadLink, readLink, writeLink } from './link';
 import {
   clamp,
   type Declarations,
+  destinationsOf,
   formatValue,
   linkKey,
   type ParameterSet,
@@ -31,6 +32,7 @@ export interface CellEntry {
 export interface CellCommands {
   run(): void;
   stop(): void;
+  reset(): void;
   /** False for cells that follow their sliders by themselves: Run all passes them by. */
   runnable: boolean;
 }
@@ -84,6 +86,8 @@ export interface Notebook {
   hash(): string;
   /** The hash that would lead to these values. */
   hashOf(values: NotebookState['values']): string;
+  /** Settings that a link may carry: their keys and names. */
+  linkable(): { key: string; label: string }[];
   snapshot(): NotebookState['values'];
   /** Takes values that were a snapshot of this page. */
   restore(values: NotebookState['values']): void;
@@ -93,6 +97,8 @@ export interface Notebook {
   updateCell(id: string, change: Partial<CellEntry>): void;
   /** Null when the cell's worker has ended. */
   updateWorker(cellId: string, worker: Omit<WorkerEntry, 'cellId'> | null): void;
+  /** Tells one cell what to do; a cell that is not there is passed over. */
+  command(id: string, command: 'run' | 'stop' | 'reset'): void;
   /** Runs every cell that waits for Run, one after another. @param order cell ids in page order */
   runAll(order?: readonly string[]): void;
   /** @param which those to stop; every cell if left out. */
@@ -293,6 +299,10 @@ export function createNotebook(): Notebook {
     },
     hash: () => hashOf(store.getState().values),
     hashOf,
+    linkable: () =>
+      Object.entries(declarations)
+        .filter(([, parameter]) => destinationsOf(parameter).link)
+        .map(([name, parameter]) => ({ key: linkKey(name, parameter), label: parameter.label })),
     snapshot: () => store.getState().values,
     restore(values) {
       const lawful: Values = {};
@@ -331,6 +341,7 @@ export function createNotebook(): Notebook {
         return { workers: worker ? [...others, { cellId, ...worker }] : others };
       });
     },
+    command: (id, command) => commands.get(id)?.[command](),
     runAll(order) {
       const ids = store.getState().cells.map((cell) => cell.id);
       const place = (id: string) => {

@@ -149,7 +149,7 @@ describe('cells', () => {
     const add = (id: string, runnable = true) =>
       notebook.addCell(
         { id, title: id },
-        { run: () => log.push(`run ${id}`), stop: () => log.push(`stop ${id}`), runnable },
+        { run: () => log.push(`run ${id}`), stop: () => log.push(`stop ${id}`), reset: () => {}, runnable },
       );
     const become = (id: string, state: CellPhase) => notebook.updateCell(id, { state });
     return { notebook, log, add, become };

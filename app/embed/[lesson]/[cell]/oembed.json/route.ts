@@ -1,0 +1,15 @@
+import { CELLS, findCell } from '@/components/cells/registry';
+import { oembed } from '@/lib/notebook/oembed';
+
+export const dynamic = 'force-static';
+export const dynamicParams = false;
+
+export const generateStaticParams = () => CELLS.map(({ lesson, id }) => ({ lesson, cell: id }));
+
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ lesson: string; cell: string }> },
+) {
+  const { lesson, cell } = await params;
+  return Response.json(oembed(lesson, cell, findCell(lesson, cell)!.title));
+}

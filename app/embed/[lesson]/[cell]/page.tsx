@@ -1,0 +1,37 @@
+import type { Metadata } from 'next';
+import { CELLS, findCell } from '@/components/cells/registry';
+import { EmbeddedCell } from '@/components/embed/embedded-cell';
+import { Poster } from '@/components/embed/poster';
+import { oembedPath } from '@/lib/notebook/oembed';
+
+interface Props {
+  params: Promise<{ lesson: string; cell: string }>;
+}
+
+export const dynamicParams = false;
+
+export const generateStaticParams = () => CELLS.map(({ lesson, id }) => ({ lesson, cell: id }));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { lesson, cell } = await params;
+  const entry = findCell(lesson, cell)!;
+  return {
+    title: entry.title,
+    description: entry.summary,
+    alternates: { types: { 'application/json+oembed': oembedPath(lesson, cell) } },
+  };
+}
+
+export default async function EmbedPage({ params }: Props) {
+  const { lesson, cell } = await params;
+  const { title, summary } = findCell(lesson, cell)!;
+  return (
+    <EmbeddedCell
+      lesson={lesson}
+      cell={cell}
+      title={title}
+      summary={summary}
+      poster={<Poster cell={cell} title={title} />}
+    />
+  );
+}

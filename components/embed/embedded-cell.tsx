@@ -1,0 +1,115 @@
+'use client';
+
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { findCell } from '@/components/cells/registry';
+import { ClampNotes } from '@/components/notebook/clamp-notes';
+import { LiveRegion } from '@/components/notebook/live-region';
+import { NotebookProvider } from '@/components/notebook/notebook-provider';
+import { Button } from '@/components/ui/button';
+import { basePath } from '@/lib/runtime/assets';
+import { type EmbedQuery, readEmbedQuery } from './query';
+import { useEmbedChannel } from './use-embed-channel';
+
+export interface EmbeddedCellProps {
+  lesson: string;
+  cell: string;
+  title: string;
+  summary: string;
+  /** Recorded results, shown until it is started; without scripts, too. */
+  poster: ReactNode;
+}
+
+interface ConnectedProps {
+  lesson: string;
+  cell: string;
+  title: string;
+  start(): void;
+  children: ReactNode;
+}
+
+function Connected({ lesson, cell, title, start, children }: ConnectedProps) {
+  useEmbedChannel(`${lesson}/${cell}`, cell, title, start);
+  return children;
+}
+
+/** One cell without the site around it. Nothing is loaded or run before somebody asks for it. */
+export function EmbeddedCell({ lesson, cell, title, summary, poster }: EmbeddedCellProps) {
+  const [query, setQuery] = useState<EmbedQuery | null>(null);
+  const [started, setStarted] = useState(false);
+  const [hash, setHash] = useState('');
+  const start = useCallback(() => setStarted(true), []);
+  useEffect(() => {
+    const read = readEmbedQuery(location.search);
+    setQuery(read);
+    setHash(location.hash);
+    if (read.run !== 'click') setStarted(true);
+  }, []);
+  const Live = useMemo(() => {
+    const entry = findCell(lesson, cell);
+    return lazy(async () => ({ default: await entry!.load() }));
+  }, [lesson, cell]);
+
+  const waiting = (
+    <section className="grid gap-3 rounded-cell border border-line bg-surface p-5" data-embed-poster>
+      <h1 className="text-lg font-semibold leading-tight">{title}</h1>
+      <p className="text-secondary">{summary}</p>
+      {poster}
+      <div>
+        <Button look="primary" onClick={start} disabled={query === null}>
+          Start
+        </Button>
+      </div>
+      <noscript>
+        <p>This is a live experiment: it computes in your browser, and needs JavaScript for that.</p>
+      </noscript>
+    </section>
+  );
+  const foot = (
+    <p className="mt-2 px-1 pb-2 text-sm text-secondary">
+      <a
+        href={`${basePath()}/lessons/${lesson}/${hash}`}
+        target="_blank"
+        rel="noopener"
+        className="underline underline-offset-2"
+      >
+        Open the full lesson
+      </a>{' '}
+      · Epsilon Playground
+    </p>
+  );
+  if (query === null)
+    return (
+      <>
+        {waiting}
+        {foot}
+      </>
+    );
+
+  const frozen = query.run === 'never';
+  return (
+    <NotebookProvider slug={lesson} frozen={frozen} hiddenKeys={new Set(query.hide)}>
+      <div data-embed data-hide={query.hide.join(' ')} data-frozen={frozen}>
+        <Connected lesson={lesson} cell={cell} title={title} start={start}>
+          {started ? (
+            <>
+              <h1 className="sr-only">{title}</h1>
+              <ClampNotes />
+              <Suspense fallback={<p className="p-5 text-secondary">Loading “{title}”…</p>}>
+                <Live />
+              </Suspense>
+            </>
+          ) : (
+            waiting
+          )}
+        </Connected>
+        {frozen ? (
+          <p className="px-1 text-sm text-secondary">
+            Nothing runs in this embed. In the full lesson it does.
+          </p>
+        ) : null}
+        {foot}
+      </div>
+      <LiveRegion />
+    </NotebookProvider>
+  );
+}

@@ -1,0 +1,110 @@
+'use client';
+
+import { useEffect } from 'react';
+import { useNotebook } from '@/components/notebook/notebook-provider';
+import { EmbedChannel, hashOfSettings, metricsOf } from '@/lib/notebook/embed-protocol';
+
+/** Settings that were given, over those that hold. */
+function merged(hash: string, settings: Record<string, string | number | boolean>): string {
+  const now = Object.fromEntries(new URLSearchParams(hash.replace(/^#/, '')));
+  delete now.v;
+  return hashOfSettings({ ...now, ...settings });
+}
+
+/**
+ * Lets the page around an embedded cell follow and steer it. Must stand inside the cell's NotebookProvider.
+ * @param start loads the cell, which may still be waiting for a click
+ */
+export function useEmbedChannel(id: string, cellId: string, title: string, start: () => void): void {
+  const { notebook, runner: runnerOf } = useNotebook();
+  useEffect(() => {
+    // A page of our own, opened by itself, has nobody to talk to.
+    if (window.parent === window) return;
+    const runner = runnerOf(cellId);
+    const atFirst = notebook.hash();
+    /** A run was asked for before the cell was there. */
+    let waiting = false;
+    const state = (request?: string) => {
+      const cell = notebook.store.getState().cells.find((one) => one.id === cellId);
+      channel.send({
+        type: 'state',
+        hash: notebook.hash(),
+        state: cell?.state ?? 'idle',
+        stale: cell?.stale ?? false,
+        step: cell?.step ?? 0,
+        total: cell?.total ?? null,
+        ...(request === undefined ? {} : { request }),
+      });
+    };
+    const channel = new EmbedChannel(
+      id,
+      () => ({ title, settings: notebook.linkable() }),
+      (message, origin) => window.parent.postMessage(message, origin),
+      (command) => {
+        switch (command.type) {
+          case 'run':
+            start();
+            waiting = !notebook.store.getState().cells.some((one) => one.id === cellId);
+            return notebook.command(cellId, 'run');
+          case 'stop':
+            waiting = false;
+            return notebook.command(cellId, 'stop');
+          case 'reset':
+            notebook.command(cellId, 'reset');
+            return notebook.readHash(atFirst);
+          case 'setState':
+            return notebook.readHash(merged(notebook.hash(), command.settings));
+          case 'getState':
+            return state(command.request);
+        }
+      },
+    );
+
+    const onMessage = (event: MessageEvent) => {
+      if (event.source === window.parent) channel.receive(event.data, event.origin);
+    };
+    window.addEventListener('message', onMessage);
+
+    let said = '';
+    const stopNotebook = notebook.store.subscribe(() => {
+      const cell = notebook.store.getState().cells.find((one) => one.id === cellId);
+      if (waiting && cell) {
+        waiting = false;
+        notebook.command(cellId, 'run');
+      }
+      const now = `${notebook.hash()} ${cell?.state} ${cell?.stale}`;
+      if (now === said) return;
+      said = now;
+      state();
+    });
+    let seen: unknown = null;
+    let ended = '';
+    const stopRunner = runner.subscribe(() => {
+      const { updates, state: at, provenance, failure } = runner.snapshot();
+      const latest = updates.at(-1) ?? null;
+      if (latest !== seen) {
+        seen = latest;
+        const metrics = metricsOf(latest);
+        if (metrics) channel.send({ type: 'metric', metrics });
+      }
+      if (at === ended) return;
+      ended = at;
+      if (at === 'done') channel.send({ type: 'done', provenance });
+      if (at === 'failed' && failure) {
+        const { code, message, remedy } = failure;
+        channel.send({ type: 'error', code, message, remedy });
+      }
+    });
+
+    // The body, not the document: the document is never smaller than the frame, and could not shrink.
+    const observer = new ResizeObserver(() => channel.height(document.body.scrollHeight));
+    observer.observe(document.body);
+    channel.ready();
+    return () => {
+      window.removeEventListener('message', onMessage);
+      stopNotebook();
+      stopRunner();
+      observer.disconnect();
+    };
+  }, [id, cellId, title, start, notebook, runnerOf]);
+}

@@ -1,0 +1,139 @@
+/**
+ * What an embedded cell and the page around it say to each other, by `postMessage`.
+ *
+ * A frame may stand in any page, so it tells strangers nothing but that it is there and how tall it is. The page around
+ * says `hello`; from then on the frame answers to that page's origin, and to no other.
+ */
+import { z } from 'zod';
+
+export const EMBED_SOURCE = 'dp-playground';
+export const HOST_SOURCE = 'dp-playground-host';
+export const EMBED_VERSION = 1;
+
+const envelope = { source: z.literal(HOST_SOURCE), v: z.literal(EMBED_VERSION) };
+const request = z.string().max(100).optional();
+
+/** Settings, by the keys that links use: `{ eps: 2, steps: 100 }`. */
+const settings = z
+  .record(z.string().regex(/^[a-zA-Z][\w-]{0,39}$/), z.union([z.number(), z.string().max(2000), z.boolean()]))
+  .refine((record) => Object.keys(record).length <= 100, 'at most 100 settings');
+
+export const hostMessageSchema = z.discriminatedUnion('type', [
+  z.object({ ...envelope, type: z.literal('hello') }),
+  z.object({ ...envelope, type: z.literal('run') }),
+  z.object({ ...envelope, type: z.literal('stop') }),
+  z.object({ ...envelope, type: z.literal('reset') }),
+  z.object({ ...envelope, type: z.literal('setState'), settings }),
+  z.object({ ...envelope, type: z.literal('getState'), request }),
+]);
+
+/** From the page around to the frame. */
+export type HostMessage = z.output<typeof hostMessageSchema>;
+
+export type EmbedBody =
+  /** The frame listens. Sent when it loads, and again, `greeted`, in answer to `hello`. */
+  | { type: 'ready'; greeted: boolean; title: string; settings: { key: string; label: string }[] }
+  /** In CSS pixels, rounded up; sent when it changes by more than 4. */
+  | { type: 'height'; height: number }
+  | {
+      type: 'state';
+      /** The settings as a link has them, `#v=1&eps=2`; empty at the defaults. */
+      hash: string;
+      state: string;
+      stale: boolean;
+      step: number;
+      total: number | null;
+      /** Of the `getState` that this answers. */
+      request?: string;
+    }
+  /** The numbers of the latest progress report, e.g. `{ step: 20, epsilon: 0.8 }`. */
+  | { type: 'metric'; metrics: Record<string, number> }
+  | { type: 'done'; provenance: unknown }
+  | { type: 'error'; code: string; message: string; remedy: string };
+
+/** From the frame to the page around; `id` is `<lesson>/<cell>`. */
+export type EmbedMessage = EmbedBody & { source: typeof EMBED_SOURCE; v: typeof EMBED_VERSION; id: string };
+
+/** May be sent to a page that has not said hello. */
+const PUBLIC: readonly EmbedBody['type'][] = ['ready', 'height'];
+/** Smaller changes are not worth a layout of the page around, and could go back and forth for ever. */
+export const HEIGHT_STEP = 4;
+
+/** The numbers in a report, one level deep. */
+export function metricsOf(update: unknown): Record<string, number> | null {
+  if (typeof update !== 'object' || update === null) return null;
+  const numbers = Object.entries(update).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number' && Number.isFinite(entry[1]),
+  );
+  return numbers.length === 0 ? null : Object.fromEntries(numbers);
+}
+
+/** The frame's side. Plain, so that tests can stand in for the two windows. */
+export class EmbedChannel {
+  /** Of the page around, once it has said hello. */
+  #origin: string | null = null;
+  #height = 0;
+
+  constructor(
+    private readonly id: string,
+    private readonly describe: () => Omit<Extract<EmbedBody, { type: 'ready' }>, 'type' | 'greeted'>,
+    private readonly post: (message: EmbedMessage, targetOrigin: string) => void,
+    private readonly obey: (command: Exclude<HostMessage, { type: 'hello' }>) => void,
+  ) {}
+
+  get greeted(): boolean {
+    return this.#origin !== null;
+  }
+
+  send(body: EmbedBody): void {
+    const target = this.#origin ?? (PUBLIC.includes(body.type) ? '*' : null);
+    if (target === null) return;
+    this.post({ source: EMBED_SOURCE, v: EMBED_VERSION, id: this.id, ...body }, target);
+  }
+
+  ready(): void {
+    this.send({ type: 'ready', greeted: this.greeted, ...this.describe() });
+  }
+
+  height(pixels: number): void {
+    const height = Math.ceil(pixels);
+    if (Math.abs(height - this.#height) <= HEIGHT_STEP) return;
+    this.#height = height;
+    this.send({ type: 'height', height });
+  }
+
+  /** @param data of a message event that came from the page around @param origin of that page */
+  receive(data: unknown, origin: string): void {
+    const parsed = hostMessageSchema.safeParse(data);
+    if (!parsed.success) {
+      const meant =
+        typeof data === 'object' && data !== null && 'source' in data && data.source === HOST_SOURCE;
+      // Only a page that has said hello is told what is wrong with its messages.
+      if (meant && origin === this.#origin)
+        this.send({
+          type: 'error',
+          code: 'message-invalid',
+          message: `This message was not understood: ${z.prettifyError(parsed.error)}`,
+          remedy: 'See the list of messages at /embed/.',
+        });
+      return;
+    }
+    const message = parsed.data;
+    if (message.type === 'hello') {
+      // A sandboxed page has no origin that could be named; it is our parent all the same.
+      this.#origin = origin === 'null' ? '*' : origin;
+      this.ready();
+      return;
+    }
+    if (this.#origin === null || (this.#origin !== '*' && this.#origin !== origin)) return;
+    this.obey(message);
+  }
+}
+
+/** Settings by key as a link's hash. */
+export function hashOfSettings(given: Record<string, string | number | boolean>): string {
+  const pairs = Object.entries(given).map(
+    ([key, value]) => `&${encodeURIComponent(key)}=${encodeURIComponent(String(value))}`,
+  );
+  return pairs.length === 0 ? '' : `#v=1${pairs.join('')}`;
+}

@@ -1,0 +1,116 @@
+/*
+ * <epsilon-playground src="https://your.site/embed/training-with-dp-sgd/train/#v=1&eps=2"></epsilon-playground>
+ *
+ * A cell of Epsilon Playground in your page, as tall as it needs to be. Attributes: `src` (required), `title`, `theme`
+ * (auto, light, dark), `hide` (comma-separated), `run` (click, auto, never). Methods: run(), stop(), reset(),
+ * setState({ eps: 2 }), getState(). Events, each with a `detail`: ready, state, metric, done, error.
+ */
+(() => {
+  if (customElements.get('epsilon-playground')) return;
+  const LEAST_HEIGHT = 160;
+  const MOST_HEIGHT = 20000;
+  const ANSWER_WITHIN = 5000;
+
+  class EpsilonPlayground extends HTMLElement {
+    static observedAttributes = ['src', 'title', 'theme', 'hide', 'run'];
+    #frame = null;
+    #questions = new Map();
+    #asked = 0;
+    #receive = (event) => this.#onMessage(event);
+
+    connectedCallback() {
+      this.style.display = 'block';
+      window.addEventListener('message', this.#receive);
+      this.#build();
+    }
+
+    disconnectedCallback() {
+      window.removeEventListener('message', this.#receive);
+      this.#frame?.remove();
+      this.#frame = null;
+    }
+
+    attributeChangedCallback() {
+      if (this.isConnected && this.#frame) this.#build();
+    }
+
+    #address() {
+      const src = this.getAttribute('src');
+      if (!src) return null;
+      const url = new URL(src, document.baseURI);
+      if (!/^https?:$/.test(url.protocol)) return null;
+      for (const name of ['theme', 'hide', 'run'])
+        if (this.hasAttribute(name)) url.searchParams.set(name, this.getAttribute(name));
+      return url;
+    }
+
+    #build() {
+      this.#frame?.remove();
+      this.#frame = null;
+      const url = this.#address();
+      if (!url) {
+        this.textContent = 'epsilon-playground: `src` must be the http address of a cell.';
+        return;
+      }
+      const frame = document.createElement('iframe');
+      frame.src = url.href;
+      frame.title = this.getAttribute('title') || 'A live experiment of Epsilon Playground';
+      frame.loading = 'lazy';
+      frame.allow = 'camera; fullscreen; clipboard-write; cross-origin-isolated';
+      frame.style.cssText = 'display: block; width: 100%; height: 420px; border: 0';
+      this.#frame = frame;
+      this.replaceChildren(frame);
+    }
+
+    #onMessage(event) {
+      if (!this.#frame || event.source !== this.#frame.contentWindow) return;
+      const message = event.data;
+      if (message?.source !== 'dp-playground' || message.v !== 1) return;
+      if (message.type === 'height') {
+        const height = Number(message.height);
+        if (height > 0) this.#frame.style.height = `${Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, height))}px`;
+        return;
+      }
+      // It tells its state only to a page that has said hello, and answers that with another ready.
+      if (message.type === 'ready' && !message.greeted) {
+        this.#send({ type: 'hello' });
+        return;
+      }
+      const answer = message.type === 'state' && this.#questions.get(message.request);
+      if (answer) {
+        this.#questions.delete(message.request);
+        answer(message);
+      }
+      this.dispatchEvent(new CustomEvent(message.type, { detail: message, bubbles: true }));
+    }
+
+    #send(body) {
+      const target = new URL(this.#frame.src).origin;
+      this.#frame.contentWindow.postMessage({ source: 'dp-playground-host', v: 1, ...body }, target);
+    }
+
+    run() {
+      this.#send({ type: 'run' });
+    }
+    stop() {
+      this.#send({ type: 'stop' });
+    }
+    reset() {
+      this.#send({ type: 'reset' });
+    }
+    setState(settings) {
+      this.#send({ type: 'setState', settings });
+    }
+    getState() {
+      const request = String(++this.#asked);
+      return new Promise((resolve, reject) => {
+        this.#questions.set(request, resolve);
+        setTimeout(() => {
+          if (this.#questions.delete(request)) reject(new Error('The cell does not answer. Has it been started?'));
+        }, ANSWER_WITHIN);
+        this.#send({ type: 'getState', request });
+      });
+    }
+  }
+  customElements.define('epsilon-playground', EpsilonPlayground);
+})();
