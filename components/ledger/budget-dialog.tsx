@@ -2,8 +2,8 @@
 
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
 import { type Account, currentBudget, type FilterKind, LedgerError } from '@/lib/ledger';
-import { Dialog } from './dialog';
 import { pageLedger } from './use-ledger';
 import { FILTER_WORDS, formatDelta, formatEpsilon } from './words';
 

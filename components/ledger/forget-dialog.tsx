@@ -2,8 +2,8 @@
 
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
 import { type Account, LedgerError } from '@/lib/ledger';
-import { Dialog } from './dialog';
 import { pageLedger } from './use-ledger';
 import { formatDelta, formatEpsilon } from './words';
 

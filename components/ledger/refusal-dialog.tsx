@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
 import type { Refusal } from '@/lib/ledger';
-import { Dialog } from './dialog';
 import { pageLedger } from './use-ledger';
 import { FILTER_WORDS, formatCount, formatDelta, formatEpsilon } from './words';
 

@@ -10,6 +10,7 @@ import type { ExperimentHandle } from './contracts';
 import { FailurePanel } from './failure-panel';
 import { ProvenanceLine } from './provenance-line';
 import { formatSeconds } from './time';
+import { focusCell } from './use-keyboard';
 
 // biome-ignore lint/suspicious/noExplicitAny: the frame draws no part of what a cell computes
 type AnyHandle = ExperimentHandle<any, any, any>;
@@ -39,6 +40,11 @@ export interface CellProps {
 /** Seconds after which a run that follows a slider is worth a word: most are over before. */
 const SOON = 0.7;
 
+function cellAfter(cell: HTMLElement): HTMLElement | undefined {
+  const all = [...document.querySelectorAll<HTMLElement>('[data-cell]')];
+  return all[all.indexOf(cell) + 1];
+}
+
 /** The frame of every cell: title, state, commands, controls on one side, the result on the other. */
 export function Cell({
   id,
@@ -66,10 +72,15 @@ export function Cell({
 
   // Only while the focus is in the cell, so that no key is taken from the page.
   function shortcut(event: KeyboardEvent) {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !busy) {
+    const runs = event.ctrlKey || event.metaKey;
+    const runsAndGoesOn =
+      event.shiftKey && !(event.target as HTMLElement).closest('textarea, [contenteditable]');
+    if (event.key === 'Enter' && (runs || runsAndGoesOn) && !busy) {
       event.preventDefault();
+      const next = runs ? undefined : cellAfter(event.currentTarget as HTMLElement);
       // After the field that has the focus has handed over its value.
       setTimeout(handle.run);
+      focusCell(next);
     }
     // Escape closes what is open first.
     if (event.key === 'Escape' && lasts && !document.querySelector(':popover-open, dialog[open]'))

@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button';
 import type { CellSummary } from './contracts';
 import { InfoPanel } from './info-panel';
 import { useNotebook } from './notebook-provider';
+import { PagePowers } from './page-powers';
 import { formatSeconds } from './time';
 import { useRunBar } from './use-run-bar';
 
@@ -72,8 +73,9 @@ export function RunBar() {
 export function PageTools() {
   const { cells, active, runAll, stopAll } = useRunBar();
   return (
-    <div className="no-print flex items-center gap-2 text-sm">
+    <div className="no-print flex flex-wrap items-center gap-2 text-sm">
       <InfoPanel />
+      <PagePowers />
       {active.length > 0 ? (
         <Button small onClick={stopAll}>
           Stop all
