@@ -1,5 +1,5 @@
 /**
- * Trains on all of MNIST at several ε and seeds and writes the table docs/accuracy.md: `npm run accuracy`.
+ * Trains on all of MNIST at several ε and seeds and writes the table lib/training/accuracy.md: `npm run accuracy`.
  * Finished runs are kept in .cache, so that a command that was stopped goes on where it was; `--fresh` forgets them.
  * `--models default,wide` and `--seeds 1,2` do less, `--no-table` writes nothing, `--check` fails below a promised mean.
  */
@@ -33,7 +33,7 @@ import { startBackend } from '../tests/unit/detection/support/backend';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const CACHE = join(ROOT, '.cache/accuracy.json');
-const TABLE = join(ROOT, 'docs/accuracy.md');
+const TABLE = join(ROOT, 'lib/training/accuracy.md');
 const DELTA = 1e-5;
 const MAX_GRAD_NORM = 1;
 
@@ -68,11 +68,7 @@ const MODELS: readonly Model[] = [
     features: () => new GaborFeatures(),
     expectedBatchSize: 4096,
     steps: 400,
-    promises: [
-      [1, null],
-      [2, null],
-      [3, 0.98],
-    ],
+    promises: [[3, 0.98]],
   },
 ];
 

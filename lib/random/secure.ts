@@ -33,6 +33,11 @@ export class SecureRandom extends WordStream {
     return word;
   }
 
+  protected override spend(cursor: number): void {
+    this.words.fill(0, this.cursor, cursor);
+    super.spend(cursor);
+  }
+
   protected refill(): void {
     globalThis.crypto.getRandomValues(this.words as Uint32Array<ArrayBuffer>);
   }

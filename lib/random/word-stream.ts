@@ -89,12 +89,29 @@ export abstract class WordStream implements RandomSource {
       );
     }
     const { length } = out;
-    for (let i = 0; i < length; i += 2) {
-      const radius = standardDeviation * Math.sqrt(-2 * Math.log(1 - this.uniform()));
-      const angle = 2 * Math.PI * this.uniform();
-      out[i] = radius * Math.cos(angle);
-      if (i + 1 < length) out[i + 1] = radius * Math.sin(angle);
+    let i = 0;
+    while (i < length) {
+      // Four words a pair, read straight from the buffer: asked for one by one they cost more than the logarithm.
+      const pairs = Math.min((length - i + 1) >> 1, (this.words.length - this.cursor) >> 2);
+      const { words } = this;
+      let at = this.cursor;
+      for (let pair = 0; pair < pairs; pair++, at += 4, i += 2) {
+        const u = ((words[at]! >>> 5) * TWO_26 + (words[at + 1]! >>> 6)) * ULP;
+        const v = ((words[at + 2]! >>> 5) * TWO_26 + (words[at + 3]! >>> 6)) * ULP;
+        writePair(out, i, standardDeviation, u, v);
+      }
+      if (pairs > 0) this.spend(at);
+      // A pair whose words lie in two buffers.
+      if (i < length && pairs === 0) {
+        writePair(out, i, standardDeviation, this.uniform(), this.uniform());
+        i += 2;
+      }
     }
+  }
+
+  /** Moves the cursor over words that were read. */
+  protected spend(cursor: number): void {
+    this.cursor = cursor;
   }
 
   /** By inversion: a fair sign times −b ln U, U in (0, 1]. */
@@ -161,6 +178,14 @@ export abstract class WordStream implements RandomSource {
     if (word !== leading) return word < leading;
     return this.uniform() < scaled - leading;
   }
+}
+
+/** Two normals by Box and Muller, from uniforms on [0, 1); the second is dropped where `out` ends. */
+function writePair(out: Float64Array | Float32Array, i: number, deviation: number, u: number, v: number) {
+  const radius = deviation * Math.sqrt(-2 * Math.log(1 - u));
+  const angle = 2 * Math.PI * v;
+  out[i] = radius * Math.cos(angle);
+  if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);
 }
 
 function assertProbability(probability: number): void {

@@ -50,6 +50,25 @@ describe('SeededRandom', () => {
     expect([copy.gaussian(), copy.gaussian()]).toEqual([random.gaussian(), random.gaussian()]);
   });
 
+  // 1,024 words a buffer, four a pair: pairs that begin everywhere in it and lie across its end.
+  it.each([0, 1, 2, 3, 1022])(
+    'draws many normals at once as it draws them one by one, %i words in',
+    (skipped) => {
+      const [one, many] = [new SeededRandom(12), new SeededRandom(12)];
+      words(one, skipped);
+      words(many, skipped);
+      for (const length of [1, 2, 5, 511, 512, 3001]) {
+        const filled = new Float64Array(length);
+        many.fillGaussian(filled);
+        const expected = Array.from(filled, () => one.gaussian());
+        // What is left over of a pair is not kept for the next call.
+        if (length % 2 === 1) one.gaussian();
+        expect(Array.from(filled)).toEqual(expected);
+        expect(many.state()).toEqual(one.state());
+      }
+    },
+  );
+
   it('refuses seeds and states that are none', () => {
     for (const seed of [0.5, Number.NaN, 2 ** 53, Number.POSITIVE_INFINITY]) {
       expect(() => new SeededRandom(seed)).toThrow(RandomnessError);
@@ -80,6 +99,19 @@ describe('SecureRandom', () => {
     const drawn = Array.from({ length: 40_000 }, () => random.uint32());
     expect(drawn).toEqual(Array.from({ length: 40_000 }, (_, i) => i));
     expect(asked).toEqual([65_536, 65_536, 65_536]);
+  });
+
+  it('erases the words that many normals were made of', () => {
+    class Open extends SecureRandom {
+      left = () => [this.words.subarray(0, this.cursor), this.words.subarray(this.cursor)] as const;
+    }
+    const random = new Open();
+    random.fillGaussian(new Float64Array(101));
+    const [used, unused] = random.left();
+    expect(used.length).toBe(204);
+    expect(used.every((word) => word === 0)).toBe(true);
+    // 16,180 words that nobody has seen: hardly one of them is zero.
+    expect(unused.filter((word) => word === 0).length).toBeLessThan(3);
   });
 
   it('never repeats itself', () => {
