@@ -2,6 +2,7 @@
 const STEPS: Record<string, () => Promise<{ prepare(): Promise<void> }>> = {
   'WASM binaries': () => import('./prepare/wasm'),
   MNIST: () => import('./prepare/mnist'),
+  'emoji names': () => import('./prepare/emoji'),
   'face detector': () => import('./prepare/faces'),
   'sample pictures': () => import('./prepare/samples'),
 };

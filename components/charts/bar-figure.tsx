@@ -29,6 +29,8 @@ export interface BarFigureProps {
   caption?: ReactNode;
   /** What stands under each group of bars; each word once. */
   categories: readonly string[];
+  /** What is drawn there instead, where the words are too long for it. The table has the words. */
+  shortCategories?: readonly string[];
   series: readonly BarSeries[];
   x: Pick<Axis, 'label'>;
   y: Axis;
@@ -70,6 +72,7 @@ export function BarFigure({
   summary,
   caption,
   categories,
+  shortCategories,
   series,
   x,
   y,
@@ -90,7 +93,12 @@ export function BarFigure({
       }
     >
       <div ref={box} style={{ height }} className="w-full">
-        {width === null || width < 40 ? null : <Bars {...{ width, height, categories, series, y }} />}
+        {width === null || width < 40 ? null : (
+          <Bars
+            {...{ width, height, categories, series, y }}
+            {...(shortCategories ? { shortCategories } : {})}
+          />
+        )}
       </div>
     </Figure>
   );
@@ -107,9 +115,13 @@ function Bars({
   width,
   height,
   categories,
+  shortCategories,
   series,
   y,
-}: Pick<BarFigureProps, 'categories' | 'series' | 'y'> & { width: number; height: number }) {
+}: Pick<BarFigureProps, 'categories' | 'shortCategories' | 'series' | 'y'> & {
+  width: number;
+  height: number;
+}) {
   const pattern = useId().replace(/[^a-zA-Z0-9]/g, '');
   const values = series.flatMap((one) => one.values.filter((value) => value !== null));
   const [low, high] = domain(
@@ -120,6 +132,8 @@ function Bars({
   const up = (value: number) =>
     TOP + inner * (1 - (Math.min(high, Math.max(low, value)) - low) / (high - low));
   const group = (width - LEFT - RIGHT) / Math.max(1, categories.length);
+  // Short names are some 16 pixels wide; in a narrow frame only every second or third has room.
+  const stride = shortCategories ? Math.ceil(18 / group) : 1;
   const bar = (group * FILL) / Math.max(1, series.length);
   const base = up(Math.max(low, Math.min(high, 0)));
   const format = y.format ?? shortNumber;
@@ -181,9 +195,11 @@ function Bars({
                 </g>
               );
             })}
-            <text x={left + (group * FILL) / 2} y={height - 8} textAnchor="middle" fill="var(--secondary)">
-              {category}
-            </text>
+            {at % stride === 0 ? (
+              <text x={left + (group * FILL) / 2} y={height - 8} textAnchor="middle" fill="var(--secondary)">
+                {shortCategories?.[at] ?? category}
+              </text>
+            ) : null}
           </g>
         );
       })}

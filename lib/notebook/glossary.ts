@@ -54,6 +54,22 @@ export const GLOSSARY = {
     name: 'Seed',
     text: 'A number from which a whole stream of random numbers follows. Whoever knows it can repeat the draw, so it protects nobody.',
   },
+  'local-dp': {
+    name: 'Local differential privacy',
+    text: 'Each person randomises their own data before it leaves their device. Whatever is sent is at most e to the ε times as likely under any true value as under any other, so the collector need not be trusted.',
+  },
+  'randomised-response': {
+    name: 'Randomised response',
+    text: 'An answer that is the truth with a known probability and chosen by chance otherwise. One answer proves little; the frequencies of many can be recovered.',
+  },
+  memoisation: {
+    name: 'Memoisation',
+    text: 'Remembering a randomised answer and sending the same one every time, so that repeated questions do not average the noise away.',
+  },
+  'heavy-hitter': {
+    name: 'Heavy hitter',
+    text: 'A value so frequent that its estimate stands out of the noise.',
+  },
 } as const satisfies Record<string, GlossaryEntry>;
 
 export type GlossaryKey = keyof typeof GLOSSARY;

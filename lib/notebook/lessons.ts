@@ -32,6 +32,15 @@ export const LESSONS: readonly Lesson[] = [
     downloadMegabytes: 11,
   },
   {
+    slug: 'telemetry',
+    title: 'Telemetry with local DP',
+    summary:
+      'Report your favourite emoji without telling it, and see what a server learns from a hundred or ten million phones.',
+    minutes: 25,
+    needs: 'Runs anywhere',
+    downloadMegabytes: 0,
+  },
+  {
     slug: 'a-budget-across-runs',
     title: 'A budget across runs',
     summary:

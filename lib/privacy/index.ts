@@ -40,9 +40,13 @@ export type {
   TruncatedPoissonGaussianEvent,
 } from './events';
 export { centralLimitEpsilonNotABound, centralLimitMu, gdpEpsilon } from './gaussian-dp';
+export { sampleBinomial } from './local/binomial-sample';
 export { CountMeanSketch, type SketchReport, sketchFrequencyVariance } from './local/count-mean-sketch';
+export { type CrowdKind, crowdIntoSketch, crowdSupportCounts } from './local/crowd';
 export {
+  confidenceQuantile,
   estimateFrequencies,
+  estimateFromCounts,
   type FrequencyEstimate,
   type FrequencyOracle,
   frequencyVariance,

@@ -61,7 +61,7 @@ export class CountMeanSketch {
   perturb(value: number, random: RandomSource): SketchReport {
     checkCount(value, 'value');
     const row = random.integer(this.hashes);
-    const place = this.hash(row, value);
+    const place = this.place(row, value);
     const signs = Int8Array.from({ length: this.width }, (_, i) => {
       const sign = i === place ? 1 : -1;
       return random.bernoulli(this.flipProbability) ? -sign : sign;
@@ -84,10 +84,23 @@ export class CountMeanSketch {
     this.reports++;
   }
 
+  /**
+   * On the server: many reports for one row at once.
+   * @param reports how many
+   * @param plus how many of them have +1 at each place
+   */
+  receiveRow(row: number, reports: number, plus: ArrayLike<number>): void {
+    for (let i = 0; i < this.width; i++) {
+      const signs = 2 * plus[i]! - reports;
+      this.rows[row * this.width + i]! += this.hashes * ((this.scale * signs) / 2 + reports / 2);
+    }
+    this.reports += reports;
+  }
+
   /** Unbiased estimate of how many people hold `value`: m/(m − 1) · (mean over rows of M[l][h_l(value)] − n/m). */
   estimateCount(value: number): number {
     let sum = 0;
-    for (let row = 0; row < this.hashes; row++) sum += this.rows[row * this.width + this.hash(row, value)]!;
+    for (let row = 0; row < this.hashes; row++) sum += this.rows[row * this.width + this.place(row, value)]!;
     return (this.width / (this.width - 1)) * (sum / this.hashes - this.reports / this.width);
   }
 
@@ -121,7 +134,7 @@ export class CountMeanSketch {
   }
 
   /** Where `value` falls in a row. The finaliser of MurmurHash3 stands in for an independent uniform hash function. */
-  private hash(row: number, value: number): number {
+  place(row: number, value: number): number {
     let h = Math.imul(this.seed ^ Math.imul(row + 1, 0x9e3779b1), 0x85ebca6b) ^ value;
     h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
     h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

@@ -61,6 +61,21 @@ export function estimateFrequencies<Report>(
   confidence = 0.95,
 ): FrequencyEstimate[] {
   const { counts, reports: people } = oracle.supportCounts(reports);
+  return estimateFromCounts(oracle, counts, people, confidence);
+}
+
+/**
+ * The same from counts that are already there.
+ *
+ * @param counts how many reports support each value
+ * @param people how many reports there are
+ */
+export function estimateFromCounts(
+  oracle: Pick<FrequencyOracle<unknown>, 'p' | 'q'>,
+  counts: ArrayLike<number>,
+  people: number,
+  confidence = 0.95,
+): FrequencyEstimate[] {
   if (people === 0) {
     throw new PrivacyError(
       'input-invalid',

@@ -7,6 +7,8 @@ export interface HadamardResponse extends FrequencyOracle<number> {
   /** Probability of each output that supports the value, and of each that does not. */
   readonly outputInSet: number;
   readonly outputOutside: number;
+  /** How many reports support each value, from how many there are of each output. */
+  supportFromOutputs(outputs: ArrayLike<number>): Float64Array;
 }
 
 /**
@@ -21,6 +23,13 @@ export function hadamardResponse(options: { epsilon: number; categories: number 
   checkOracle(epsilon, categories);
   const order = 2 ** Math.ceil(Math.log2(categories + 1));
   const p = 1 / (1 + Math.exp(-epsilon));
+  const supportFromOutputs = (outputs: ArrayLike<number>) => {
+    const sums = Float64Array.from(outputs);
+    const total = sums.reduce((sum, count) => sum + count, 0);
+    // Σ_y H[row][y] · (reports of y), for all rows at once.
+    walshHadamard(sums);
+    return Float64Array.from({ length: categories }, (_, x) => (total + sums[x + 1]!) / 2);
+  };
   return {
     name: 'Hadamard response',
     epsilon,
@@ -37,7 +46,7 @@ export function hadamardResponse(options: { epsilon: number; categories: number 
       const inSet = random.bernoulli(p);
       const y = random.integer(order);
       // Half of all y have the wanted sign; flipping the row's lowest bit in y maps the other half onto it, one to one.
-      return (popcount(row & y) % 2 === 0) === inSet ? y : y ^ (row & -row);
+      return hadamardSupport(row, y) === inSet ? y : y ^ (row & -row);
     },
     supportCounts(reports) {
       const sums = new Float64Array(order);
@@ -47,19 +56,20 @@ export function hadamardResponse(options: { epsilon: number; categories: number 
         sums[report]!++;
         total++;
       }
-      // Σ_y H[row][y] · (reports of y), for all rows at once.
-      walshHadamard(sums);
-      return {
-        counts: Float64Array.from({ length: categories }, (_, x) => (total + sums[x + 1]!) / 2),
-        reports: total,
-      };
+      return { counts: supportFromOutputs(sums), reports: total };
     },
+    supportFromOutputs,
   };
 }
 
 /** Variance of an estimated frequency near 0 over n people: ((e^ε + 1) / (e^ε − 1))² / n. */
 export function hadamardVarianceAtZero(epsilon: number, people: number): number {
   return 1 / (Math.tanh(epsilon / 2) ** 2 * people);
+}
+
+/** Whether H[row][y] is +1. */
+export function hadamardSupport(row: number, y: number): boolean {
+  return popcount(row & y) % 2 === 0;
 }
 
 function popcount(bits: number): number {

@@ -10,6 +10,11 @@ export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   'train-mnist': async () => (await import('./train-mnist')).trainMnist,
   'ask-count': async () => (await import('./ask-count')).askCount,
   'compose-runs': async () => (await import('./compose-runs')).composeRuns,
+  'own-report': async () => (await import('./telemetry-report')).ownReport,
+  population: async () => (await import('./telemetry-population')).population,
+  'next-word': async () => (await import('./telemetry-words')).nextWord,
+  longitudinal: async () => (await import('./telemetry-longitudinal')).longitudinal,
+  'central-against-local': async () => (await import('./telemetry-central')).centralAgainstLocal,
   'plan-runs': async () => (await import('./plan-runs')).planRuns,
   'matrix-power': async () => (await import('./matrix-power')).matrixPower,
 };

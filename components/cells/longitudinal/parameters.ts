@@ -1,0 +1,20 @@
+/** A report a day. */
+import { crowdSeed, emojiCount, localEpsilon } from '@/components/cells/telemetry/parameters';
+import { defineParameters, number } from '@/lib/notebook';
+
+export const longitudinalParameters = defineParameters({
+  localEpsilon,
+  days: number({
+    label: 'Days',
+    key: 'days',
+    help: 'One report on each day, about the same favourite emoji.',
+    min: 2,
+    max: 365,
+    step: 1,
+    scale: 'log',
+    integer: true,
+    default: 60,
+  }),
+  emojiCount,
+  crowdSeed,
+});
