@@ -30,6 +30,8 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${PORT}${process.env.BASE_PATH ?? ''}/`,
     viewport: { width: 1280, height: 900 },
     trace: 'retain-on-failure',
+    // Every test begins as a first visit; what is kept offline has a test of its own.
+    serviceWorkers: 'block',
   },
   projects: [project('webgpu'), project('no-gpu')],
   webServer: {

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { Chrome } from '@/components/site/chrome';
 import { SiteFooter } from '@/components/site/footer';
 import { SiteHeader } from '@/components/site/header';
+import { Offline } from '@/components/site/offline';
 import { THEME_SCRIPT } from '@/components/site/theme-script';
 
 export const metadata: Metadata = {
@@ -38,6 +39,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         </main>
         <Chrome>
           <SiteFooter />
+          <Offline />
         </Chrome>
       </body>
     </html>

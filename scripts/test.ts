@@ -59,7 +59,7 @@ const stages: Record<string, () => Tally> = {
   },
   build: () => {
     rmSync(resolve(ROOT, 'out'), { recursive: true, force: true });
-    return one(command('next', ['build'], { TYPES_CHECKED: '1' }));
+    return one(command('next', ['build'], { TYPES_CHECKED: '1' }) && command('tsx', ['scripts/offline.ts']));
   },
   browser: () => {
     const report = resolve(REPORTS, 'browser.json');

@@ -17,6 +17,10 @@ export function SiteFooter() {
           <QuietLink href="/embed/" className="text-accent underline underline-offset-2">
             Embed a cell in your own page
           </QuietLink>
+          .{' '}
+          <QuietLink href="/offline/" className="text-accent underline underline-offset-2">
+            Use it without a network
+          </QuietLink>
           .
         </p>
       </div>

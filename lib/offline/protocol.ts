@@ -1,0 +1,32 @@
+/** What a page and the service worker say to each other, and the list that the build makes for both. */
+
+/** `offline.json` at the root of the site. Addresses are relative to it. */
+export interface OfflineList {
+  /** Changes with every build. */
+  version: string;
+  /** Needed by every page: kept as soon as the worker is installed. */
+  shell: string[];
+  /** All code, pages and small models. */
+  site: string[];
+  /** Bytes of `site`, before compression. */
+  siteBytes: number;
+  /** Kept only when asked for. */
+  data: { id: string; title: string; files: string[]; bytes: number }[];
+}
+
+export type ToServiceWorker =
+  /** Keep all of the site, quietly. */
+  | { type: 'keep-site' }
+  | { type: 'keep-data'; id: string }
+  | { type: 'drop-data'; id: string }
+  /** The reader agrees to the new version. */
+  | { type: 'take-over' };
+
+/** Answers, on the message's own port. */
+export type FromServiceWorker =
+  | { type: 'progress'; done: number; total: number }
+  | { type: 'kept' }
+  | { type: 'failed'; message: string };
+
+export const SITE_CACHE = 'epsilon-site-v1';
+export const DATA_CACHE = 'epsilon-data-v1';

@@ -1,0 +1,145 @@
+/**
+ * Keeps the site usable without a network. Bundled after the export (the list of files is known only then) and put at the root.
+ *
+ * Files under /_next/static/ never change under one name: the kept copy is as good as any. Everything else is asked of
+ * the network first, so that nobody is stuck with an old page, and taken from what was kept when nothing answers.
+ */
+import {
+  DATA_CACHE,
+  type FromServiceWorker,
+  type OfflineList,
+  SITE_CACHE,
+  type ToServiceWorker,
+} from './protocol';
+
+interface WaitingEvent {
+  waitUntil(promise: Promise<unknown>): void;
+}
+interface FetchingEvent extends WaitingEvent {
+  request: Request;
+  respondWith(response: Promise<Response>): void;
+}
+interface MessagedEvent extends WaitingEvent {
+  data: ToServiceWorker;
+  ports: readonly MessagePort[];
+}
+interface Scope {
+  registration: { scope: string };
+  skipWaiting(): Promise<void>;
+  clients: { claim(): Promise<void> };
+  addEventListener(type: 'install' | 'activate', listener: (event: WaitingEvent) => void): void;
+  addEventListener(type: 'fetch', listener: (event: FetchingEvent) => void): void;
+  addEventListener(type: 'message', listener: (event: MessagedEvent) => void): void;
+}
+declare const self: Scope;
+/** Put in by the build. */
+declare const OFFLINE_LIST: OfflineList;
+
+const root = self.registration.scope;
+const at = (path: string) => new URL(path, root).href;
+const STATIC = at('_next/static/');
+const DATA = at('data/');
+/** A network that has not answered a page by then is as good as none. */
+const PATIENCE_MS = 4000;
+const AT_ONCE = 6;
+
+/** Fetches what is not kept yet. @throws when a file cannot be had */
+async function keep(name: string, paths: readonly string[], told?: (done: number) => void): Promise<void> {
+  const cache = await caches.open(name);
+  let done = 0;
+  const waiting = [...paths];
+  const one = async () => {
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      const url = at(path);
+      if (!(await cache.match(url))) {
+        const response = await fetch(url, { cache: 'no-cache' });
+        if (!response.ok) throw new Error(`${url} answered ${response.status}.`);
+        await cache.put(url, response);
+      }
+      told?.(++done);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, one));
+}
+
+/** What older builds kept and this one does not have. */
+async function dropOld(): Promise<void> {
+  const known = new Set([...OFFLINE_LIST.site, ...OFFLINE_LIST.shell].map(at));
+  const cache = await caches.open(SITE_CACHE);
+  for (const request of await cache.keys())
+    if (request.url.startsWith(STATIC) && !known.has(request.url)) await cache.delete(request);
+}
+
+/** A page or file that was kept, whatever settings stand in its query. */
+async function kept(request: Request): Promise<Response | undefined> {
+  const options = { ignoreSearch: true, ignoreVary: true };
+  for (const name of [SITE_CACHE, DATA_CACHE]) {
+    const found = await (await caches.open(name)).match(request, options);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function remember(request: Request, response: Response): Promise<void> {
+  // Data sets keep their own copies, checked by hash; a part of a file is not the file.
+  if (response.status !== 200 || request.url.startsWith(DATA)) return;
+  const url = new URL(request.url);
+  url.search = '';
+  await (await caches.open(SITE_CACHE)).put(url.href, response.clone()).catch(() => undefined);
+}
+
+async function answer(request: Request, event: FetchingEvent): Promise<Response> {
+  if (request.url.startsWith(STATIC)) {
+    const found = await kept(request);
+    if (found) return found;
+  }
+  const navigating = request.mode === 'navigate';
+  try {
+    const response = await fetch(request, navigating ? { signal: AbortSignal.timeout(PATIENCE_MS) } : {});
+    event.waitUntil(remember(request, response.clone()));
+    return response;
+  } catch (error) {
+    const found = await kept(request);
+    if (found) return found;
+    const missing = navigating ? await kept(new Request(at('404.html'))) : undefined;
+    if (missing) return missing;
+    throw error;
+  }
+}
+
+self.addEventListener('install', (event) => event.waitUntil(keep(SITE_CACHE, OFFLINE_LIST.shell)));
+self.addEventListener('activate', (event) => event.waitUntil(dropOld().then(() => self.clients.claim())));
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.method !== 'GET' || !request.url.startsWith(root) || request.headers.has('range')) return;
+  event.respondWith(answer(request, event));
+});
+
+self.addEventListener('message', (event) => {
+  const port = event.ports[0];
+  const say = (message: FromServiceWorker) => port?.postMessage(message);
+  const run = async () => {
+    const message = event.data;
+    if (message.type === 'take-over') return self.skipWaiting();
+    if (message.type === 'keep-site') {
+      const { site } = OFFLINE_LIST;
+      await keep(SITE_CACHE, site, (done) => say({ type: 'progress', done, total: site.length }));
+    } else {
+      const set = OFFLINE_LIST.data.find(({ id }) => id === message.id);
+      const files = set?.files ?? [];
+      if (message.type === 'keep-data')
+        await keep(DATA_CACHE, files, (done) => say({ type: 'progress', done, total: files.length }));
+      else {
+        const cache = await caches.open(DATA_CACHE);
+        for (const file of files) await cache.delete(at(file));
+      }
+    }
+    say({ type: 'kept' });
+  };
+  event.waitUntil(
+    run().catch((error) =>
+      say({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
+    ),
+  );
+});

@@ -1,0 +1,66 @@
+/** What stays usable when the network goes. */
+import { expect, test } from '@playwright/test';
+import { CellPage } from './cells';
+
+test.use({ serviceWorkers: 'allow' });
+
+/** How many of the site's files this browser has not kept. */
+const missing = (page: import('@playwright/test').Page) =>
+  page.evaluate(async () => {
+    const root = new URL('./', (await navigator.serviceWorker.ready).scope);
+    const list: { site: string[] } = await (await fetch(new URL('offline.json', root))).json();
+    const cache = await caches.open('epsilon-site-v1');
+    let count = 0;
+    for (const file of list.site) if (!(await cache.match(new URL(file, root).href))) count++;
+    return count;
+  });
+
+test('load once, cut the network, reload: training and detecting still work', async ({
+  page,
+  context,
+}, info) => {
+  test.skip(info.project.name !== 'no-gpu', 'what is kept is the same in both browsers; once is enough');
+  await page.goto('./lessons/training-with-dp-sgd/#v=1&eps=8&steps=20&noise=seeded');
+  const train = new CellPage(page, 'train');
+  await train.button('Run').click();
+  await train.reaches('done');
+  const online = await train.figure('Private');
+  await expect.poll(() => missing(page), { timeout: 120_000 }).toBe(0);
+
+  await context.setOffline(true);
+  await page.reload();
+  await expect(train.field('Privacy ε')).toHaveValue('8');
+  await train.button('Run').click();
+  await train.reaches('done');
+  expect(await train.figure('Private')).toBe(online);
+
+  // A lesson never visited before.
+  await page.goto('./lessons/noise-on-pixels/');
+  const detect = new CellPage(page, 'detect');
+  await detect.settles();
+  await expect(detect.frame.getByRole('row').nth(1)).toBeVisible();
+
+  // And a page that does not exist says so, instead of the browser's dinosaur.
+  await page.goto('./no-such-page/');
+  await expect(page.locator('h1')).toBeVisible();
+});
+
+test('the page for it says what is kept, and keeps a data set when asked', async ({ page }, info) => {
+  test.skip(info.project.name !== 'no-gpu', 'what is kept is the same in both browsers; once is enough');
+  await page.goto('./offline/');
+  const row = page.getByRole('listitem').filter({ hasText: 'MNIST' });
+  await row.getByRole('button', { name: /^Keep/ }).click();
+  await expect(page.getByText('Kept. It works without a network now.')).toBeVisible({ timeout: 120_000 });
+  await expect(row).toContainText(/· 11\.\d MB/);
+  await row.getByRole('button', { name: /^Remove/ }).click();
+  await expect(row).toContainText('not kept');
+});
+
+test('the site can be installed as an app', async ({ page, request }) => {
+  await page.goto('./');
+  const href = await page.locator('link[rel="manifest"]').getAttribute('href');
+  const manifest = await (await request.get(new URL(href!, page.url()).href)).json();
+  expect(manifest).toMatchObject({ name: 'Epsilon Playground', display: 'standalone' });
+  for (const icon of manifest.icons)
+    expect((await request.get(new URL(icon.src, page.url()).href)).status(), icon.src).toBe(200);
+});
