@@ -1,0 +1,97 @@
+/**
+ * Jupyter notebooks, format 4.5: https://nbformat.readthedocs.io/en/latest/format_description.html
+ * Written with what the format requires and nothing more; read with whatever people's tools have put in.
+ */
+import { z } from 'zod';
+
+export interface NotebookCell {
+  kind: 'markdown' | 'code';
+  source: string;
+}
+
+export interface IpynbOptions {
+  /** Of the code cells. */
+  language: 'python' | 'javascript';
+  /** Kept under `metadata.epsilon_playground`, for ourselves. */
+  metadata?: Record<string, unknown>;
+}
+
+const KERNELS = {
+  python: {
+    kernelspec: { display_name: 'Python 3', language: 'python', name: 'python3' },
+    language_info: { name: 'python' },
+  },
+  javascript: {
+    kernelspec: { display_name: 'JavaScript', language: 'javascript', name: 'javascript' },
+    language_info: { name: 'javascript' },
+  },
+} as const;
+
+/** Lines with their ends, as the format has them. */
+const lines = (source: string) => source.split(/(?<=\n)/);
+
+/** @returns JSON text */
+export function writeIpynb(cells: readonly NotebookCell[], { language, metadata }: IpynbOptions): string {
+  const notebook = {
+    cells: cells.map(({ kind, source }, index) => ({
+      cell_type: kind,
+      id: `cell-${index + 1}`,
+      metadata: {},
+      source: source === '' ? [] : lines(source),
+      ...(kind === 'code' ? { execution_count: null, outputs: [] } : {}),
+    })),
+    metadata: { ...KERNELS[language], ...(metadata ? { epsilon_playground: metadata } : {}) },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  return `${JSON.stringify(notebook, null, 1)}\n`;
+}
+
+const source = z.union([z.string(), z.array(z.string())]).transform((text) => [text].flat().join(''));
+const readable = z.object({
+  nbformat: z.literal(4),
+  cells: z.array(z.object({ cell_type: z.string(), source })).max(2000),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+});
+
+export class IpynbError extends Error {
+  override readonly name = 'IpynbError';
+  readonly code = 'notebook-unreadable';
+  constructor(
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Longer than any notebook for a lesson. */
+const LONGEST = 20_000_000;
+
+/**
+ * Cells of a notebook of format 4; raw cells become Markdown, outputs are left behind.
+ * @throws IpynbError
+ */
+export function readIpynb(text: string): { cells: NotebookCell[]; metadata: unknown } {
+  if (text.length > LONGEST)
+    throw new IpynbError('This notebook is larger than 20 MB.', 'Clear its outputs and save it again.');
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new IpynbError('This file is not a notebook: it is not JSON.', 'Choose an .ipynb file.');
+  }
+  const parsed = readable.safeParse(json);
+  if (!parsed.success)
+    throw new IpynbError(
+      `This is not a notebook of format 4: ${z.prettifyError(parsed.error)}`,
+      'Open it in Jupyter and save it again as .ipynb.',
+    );
+  return {
+    cells: parsed.data.cells.map(({ cell_type, source: text }) => ({
+      kind: cell_type === 'code' ? 'code' : 'markdown',
+      source: text,
+    })),
+    metadata: parsed.data.metadata?.epsilon_playground,
+  };
+}

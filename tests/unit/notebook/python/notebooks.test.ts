@@ -1,0 +1,169 @@
+/** Notebooks that are handed to other tools. Python checks itself where it is installed. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { orientedGradients } from '@/lib/data';
+import { readIpynb, writeIpynb } from '@/lib/notebook/ipynb';
+import { ORIENTED_GRADIENTS_PYTHON, opacusNotebook } from '@/lib/notebook/python/opacus';
+import { ultralyticsNotebook } from '@/lib/notebook/python/ultralytics';
+import { SeededRandom } from '@/lib/random';
+
+/** What the published schema of format 4.5 requires of the parts that we write. */
+const id = z.string().regex(/^[a-zA-Z0-9-_]{1,64}$/);
+const text = z.union([z.string(), z.array(z.string())]);
+const schema = z.strictObject({
+  nbformat: z.literal(4),
+  nbformat_minor: z.literal(5),
+  metadata: z.looseObject({
+    kernelspec: z.looseObject({ name: z.string(), display_name: z.string() }),
+    language_info: z.looseObject({ name: z.string() }),
+  }),
+  cells: z.array(
+    z.discriminatedUnion('cell_type', [
+      z.strictObject({ cell_type: z.literal('markdown'), id, metadata: z.looseObject({}), source: text }),
+      z.strictObject({
+        cell_type: z.literal('code'),
+        id,
+        metadata: z.looseObject({}),
+        source: text,
+        execution_count: z.null(),
+        outputs: z.tuple([]),
+      }),
+    ]),
+  ),
+});
+
+const settings = {
+  noiseMultiplier: 1.369,
+  maxGradNorm: 1,
+  expectedBatchSize: 2048,
+  steps: 200,
+  delta: 1e-5,
+  seed: 7,
+  learningRate: 6.57,
+  averaging: 0.95,
+  momentum: 0.9,
+  link: 'https://example.org/lessons/training-with-dp-sgd/#v=1',
+};
+
+const notebooks = {
+  opacus: opacusNotebook(settings),
+  ultralytics: ultralyticsNotebook(
+    {
+      picture: 'a "quoted" picture.jpg',
+      width: 640,
+      height: 480,
+      kind: 'gaussian',
+      scale: 0.1,
+      seed: 1,
+      confidence: 0.25,
+      inputSize: 640,
+      checkpoint: 'yolo26n.pt',
+    },
+    'https://example.org/',
+  ),
+};
+
+const python = (code: string) => spawnSync('python3', ['-c', code], { encoding: 'utf8' });
+const has = (module: string) => python(`import ${module}`).status === 0;
+
+describe.each(Object.entries(notebooks))('the %s notebook', (_name, written) => {
+  it('is one of format 4.5, with an id of its own for each cell', () => {
+    const notebook = schema.parse(JSON.parse(written));
+    const ids = notebook.cells.map((cell) => cell.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it.skipIf(!has('ast'))('is Python that parses', () => {
+    const code = readIpynb(written)
+      .cells.filter(({ kind }) => kind === 'code')
+      .map(({ source }) => source.replace(/^%pip.*$/m, ''))
+      .join('\n');
+    const file = join(mkdtempSync(join(tmpdir(), 'notebook-')), 'code.py');
+    writeFileSync(file, code);
+    const { status, stderr } = python(`import ast; ast.parse(open(${JSON.stringify(file)}).read())`);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+});
+
+it('names every setting of the run', () => {
+  const code = readIpynb(notebooks.opacus)
+    .cells.map(({ source }) => source)
+    .join('\n');
+  expect(code).toContain('NOISE_MULTIPLIER = 1.369 ');
+  expect(code).toContain('SAMPLE_RATE = 2048 / 60000');
+  expect(code).toContain('STEPS = 200');
+  expect(code).toContain('DELTA = 0.00001');
+  expect(code).toContain('SEED = 7');
+  // ε of this run by dp_accounting and by us: 2.0 to four digits.
+  expect(code).toMatch(/EPSILON = (1\.999|2\.000)/);
+});
+
+it.skipIf(!has('numpy'))('computes the same features in Python (needs NumPy)', async () => {
+  const random = new SeededRandom(3);
+  const count = 5;
+  // Strokes of random grey; the last picture is blank.
+  const images = Uint8Array.from({ length: count * 784 }, (_, i) =>
+    i < 4 * 784 && random.bernoulli(0.3) ? random.integer(256) : 0,
+  );
+  const ours = await orientedGradients(images);
+  const { stdout, stderr } = python(
+    `${ORIENTED_GRADIENTS_PYTHON}\nimages = np.array(${JSON.stringify([...images])}).reshape(${count}, 28, 28)\nprint(oriented_gradients(images).ravel().tolist())`,
+  );
+  expect(stderr).toBe('');
+  const theirs = JSON.parse(stdout) as number[];
+  expect(theirs.length).toBe(ours.length);
+  expect(Math.max(...theirs.map((value, i) => Math.abs(value - ours[i]!)))).toBeLessThan(1e-5);
+});
+
+it.skipIf(!has('opacus'))('Opacus agrees about ε to 1e-3 (needs Opacus)', () => {
+  const cells = readIpynb(notebooks.opacus).cells.map(({ source }) => source);
+  const constants = cells.find((source) => source.includes('NOISE_MULTIPLIER = '))!;
+  const check = cells.find((source) => source.includes('RDPAccountant'))!;
+  expect(python(`${constants}\n${check}`).stderr).toBe('');
+});
+
+describe('reading notebooks', () => {
+  it('takes strings and lists of lines, and leaves outputs behind', () => {
+    const notebook = {
+      nbformat: 4,
+      nbformat_minor: 2,
+      metadata: {},
+      cells: [
+        { cell_type: 'markdown', metadata: {}, source: '# Title' },
+        {
+          cell_type: 'code',
+          metadata: {},
+          source: ['a = 1\n', 'a'],
+          outputs: [{ x: 1 }],
+          execution_count: 3,
+        },
+        { cell_type: 'raw', metadata: {}, source: 'raw' },
+      ],
+    };
+    expect(readIpynb(JSON.stringify(notebook)).cells).toEqual([
+      { kind: 'markdown', source: '# Title' },
+      { kind: 'code', source: 'a = 1\na' },
+      { kind: 'markdown', source: 'raw' },
+    ]);
+  });
+
+  it('refuses what is none, and says why', () => {
+    expect(() => readIpynb('<html>')).toThrow(/not JSON/);
+    expect(() => readIpynb('{"nbformat":3,"worksheets":[]}')).toThrow(/format 4/);
+  });
+
+  it('returns what was written', () => {
+    const cells = [
+      { kind: 'markdown', source: 'One\n\ntwo' },
+      { kind: 'code', source: '' },
+      { kind: 'code', source: 'print(1)\n' },
+    ] as const;
+    const written = writeIpynb(cells, { language: 'javascript', metadata: { a: 1 } });
+    expect(readIpynb(written)).toEqual({ cells: [...cells], metadata: { a: 1 } });
+  });
+});
