@@ -39,9 +39,10 @@ const TAIL_MARGIN = 16;
 
 /** ε at 0 < δ < 1 in both directions, in nats. */
 export function pldEpsilon(events: readonly PrivacyEvent[], delta: number): DirectedBounds {
-  const { parts, failure, exposed } = partsOf(events);
+  const { parts, failure, exposed, unresolved } = partsOf(events);
   const left = (delta - failure) / (1 - failure);
   if (exposed || !(left > 0)) return both(() => exact(Number.POSITIVE_INFINITY));
+  if (unresolved) return both(() => ({ upper: Number.POSITIVE_INFINITY, lower: 0 }));
   // δ(0), the total variation distance, is at most the sum of that of each step.
   if (parts.reduce((sum, { pair, times }) => sum + times * hockeyStick(pair, 'remove', 0), 0) <= left) {
     return both(() => exact(0));
@@ -86,8 +87,9 @@ const toleratedError = (epsilon: number) => RELATIVE_ERROR * epsilon + ABSOLUTE_
 
 /** δ at ε ≥ 0 in both directions. */
 export function pldDelta(events: readonly PrivacyEvent[], epsilon: number): DirectedBounds {
-  const { parts, failure, exposed } = partsOf(events);
+  const { parts, failure, exposed, unresolved } = partsOf(events);
   if (exposed) return both(() => exact(1));
+  if (unresolved) return both(() => ({ upper: 1, lower: 0 }));
   if (parts.length === 0) return both(() => exact(failure));
   const only = parts[0]!;
   const isSingle = parts.length === 1 && only.times === 1;
@@ -113,10 +115,10 @@ export function pldDeltaCurve(
   events: readonly PrivacyEvent[],
   epsilons: readonly number[],
 ): Record<Direction, number[]> {
-  const { parts, failure, exposed } = partsOf(events);
+  const { parts, failure, exposed, unresolved } = partsOf(events);
   const whole = (delta: number) => Math.min(1, failure + (1 - failure) * delta);
   const of = (direction: Direction): number[] => {
-    if (exposed) return epsilons.map(() => 1);
+    if (exposed || unresolved) return epsilons.map(() => 1);
     if (parts.length === 0) return epsilons.map(() => failure);
     const only = parts[0]!;
     if (parts.length === 1 && only.times === 1) {
@@ -148,7 +150,10 @@ function composedDelta(parts: readonly Part[], direction: Direction, epsilon: nu
   const tolerated = Math.min(0.002 / tilt, toleratedError(epsilon));
   const plan = planAt(cumulants, direction, { tilt, epsilon }, times, tolerated);
   const { pessimistic, optimistic } = compose(parts, plan, logTail);
-  return { upper: readDelta(pessimistic, epsilon, 'upper'), lower: readDelta(optimistic, epsilon, 'lower') };
+  const upper = readDelta(pessimistic, epsilon, 'upper');
+  const lower = readDelta(optimistic, epsilon, 'lower');
+  // An ε so large that its grid cannot be computed says nothing.
+  return { upper: Number.isNaN(upper) ? 1 : upper, lower: Number.isNaN(lower) ? 0 : lower };
 }
 
 function compose(
@@ -178,7 +183,8 @@ function stepFor(parts: readonly Part[], plan: Plan, logTail: number): number {
   const asked = parts.length > 1 ? plan.step / Math.SQRT2 : plan.step;
   const step = Math.max(Math.min(asked, longest / USUAL_POINTS), longest / MOST_POINTS);
   const span = parts.find(({ pair }) => pair.span !== null)?.pair.span;
-  return span ? span / Math.ceil(span / step) : step;
+  // Beside losses so large that even the distance is less than a step, a step of that size would be too many points.
+  return span && span > step ? span / Math.ceil(span / step) : step;
 }
 
 /**

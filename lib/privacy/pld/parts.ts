@@ -12,6 +12,9 @@ import { truncatedPoissonGaussianPair } from './truncated-poisson';
 /** Less noise than this is charged as none, which can only raise ε: losses near 1/2σ² could not be told apart any more. */
 const LEAST_SIGMA = 1e-3;
 
+/** More noise than this (or a smaller ε than one over it) is charged as this much, which can only raise ε: squares must stay doubles. */
+const MOST_NOISE = 1e100;
+
 /** A list of events as pairs to compose. */
 export interface Parts {
   /** Equal pairs are counted together; order never matters. */
@@ -20,6 +23,8 @@ export interface Parts {
   failure: number;
   /** No noise at all on all the data: ε is infinite at every δ. */
   exposed: boolean;
+  /** So little Gaussian noise beside other events that no grid can hold both: no bound from here. */
+  unresolved: boolean;
 }
 
 export function partsOf(events: readonly PrivacyEvent[]): Parts {
@@ -33,12 +38,14 @@ export function partsOf(events: readonly PrivacyEvent[]): Parts {
   const countApproximate = (epsilon: number, delta: number, times: number) => {
     // With probability δ everything is revealed, else the mechanism is ε-DP (Kairouz, Oh and Viswanath 2015).
     logNoFailure += times * Math.log1p(-delta);
-    if (epsilon > 0) count(`pure ${epsilon}`, times, () => randomizedResponsePair(epsilon));
+    const pure = Math.max(epsilon, 1 / MOST_NOISE);
+    if (epsilon > 0) count(`pure ${pure}`, times, () => randomizedResponsePair(pure));
   };
   // Gaussian releases on all the data compose exactly into one, with μ² = Σ 1/σ² (Dong, Roth and Su 2022, Corollary 3.3).
   let muSquared = 0;
-  const countPoisson = (q: number, sigma: number, times: number) => {
+  const countPoisson = (q: number, noiseMultiplier: number, times: number) => {
     if (q === 0) return;
+    const sigma = Math.min(noiseMultiplier, MOST_NOISE);
     if (q === 1) muSquared += times / sigma ** 2;
     // Almost without noise, or without, a sampled example is seen for certain, and an unsampled one leaves a loss of −ln(1 − q).
     else if (sigma < LEAST_SIGMA) countApproximate(-Math.log1p(-q), q, times);
@@ -50,16 +57,16 @@ export function partsOf(events: readonly PrivacyEvent[]): Parts {
     if (times === 0) continue;
     switch (event.kind) {
       case 'gaussian':
-        muSquared += times / event.noiseMultiplier ** 2;
+        muSquared += times / Math.min(event.noiseMultiplier, MOST_NOISE) ** 2;
         break;
       case 'poisson-gaussian':
         countPoisson(event.sampleRate, event.noiseMultiplier, times);
         break;
-      case 'laplace':
-        count(`laplace ${event.scale / event.sensitivity}`, times, () =>
-          laplacePair(event.scale / event.sensitivity),
-        );
+      case 'laplace': {
+        const scale = Math.min(event.scale / event.sensitivity, MOST_NOISE);
+        count(`laplace ${scale}`, times, () => laplacePair(scale));
         break;
+      }
       case 'pure':
         countApproximate(event.epsilon, 0, times);
         break;
@@ -67,7 +74,8 @@ export function partsOf(events: readonly PrivacyEvent[]): Parts {
         countApproximate(event.epsilon, event.delta, times);
         break;
       case 'truncated-poisson-gaussian': {
-        const { datasetSize, sampleRate, truncatedBatchSize, noiseMultiplier } = event;
+        const { datasetSize, sampleRate, truncatedBatchSize } = event;
+        const noiseMultiplier = Math.min(event.noiseMultiplier, MOST_NOISE);
         if (sampleRate === 0) break;
         const pair =
           noiseMultiplier < LEAST_SIGMA
@@ -85,5 +93,6 @@ export function partsOf(events: readonly PrivacyEvent[]): Parts {
   }
   const exposed = muSquared === Number.POSITIVE_INFINITY;
   if (muSquared > 0 && !exposed) count('gaussian', 1, () => gaussianPair(1 / Math.sqrt(muSquared)));
-  return { parts: [...counted.values()], failure: -Math.expm1(logNoFailure), exposed };
+  const unresolved = counted.size > 1 && muSquared > 1 / LEAST_SIGMA ** 2;
+  return { parts: [...counted.values()], failure: -Math.expm1(logNoFailure), exposed, unresolved };
 }

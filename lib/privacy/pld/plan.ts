@@ -74,7 +74,7 @@ export class Cumulants {
     };
     let far = sign / Math.sqrt(base.variance + 1e-300);
     if (reached(far)) while (reached(far / 2)) far /= 2;
-    else while (!reached(far)) far *= 2;
+    else while (!reached(far) && Math.abs(far) < LARGEST_TILT) far *= 2;
     let near = far / 2;
     for (let i = 0; i < 6; i++) {
       const middle = (near + far) / 2;
@@ -84,6 +84,9 @@ export class Cumulants {
     return { near, far };
   }
 }
+
+/** Chernoff's bound holds at any tilt, so a search that finds no end may stop at this one. */
+const LARGEST_TILT = 1e200;
 
 function sketch(pair: DominatingPair, direction: Direction, logTail: number) {
   const edges = pair.edges(logTail);
