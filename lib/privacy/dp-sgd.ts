@@ -159,8 +159,7 @@ export function maxSteps(request: Budget & { sampleRate: number; noiseMultiplier
       'Raise the noise multiplier or the target epsilon, or lower the sample rate.',
     );
   }
-  // What the faster accountant allows is a good place to start for the tighter one.
-  let fits = accountant === 'pld' ? maxSteps({ ...request, accountant: 'rdp' }).steps : 1;
+  let fits = accountant === 'pld' ? startByRdp(request) : 1;
   if (epsilonAt(fits) > targetEpsilon) fits = 1;
   let stride = Math.max(1, Math.ceil(fits / 4));
   let tooMany = Math.min(MOST_STEPS, fits + stride);
@@ -176,4 +175,14 @@ export function maxSteps(request: Budget & { sampleRate: number; noiseMultiplier
     else tooMany = middle;
   }
   return { steps: fits, epsilon: epsilonAt(fits) };
+}
+
+/** What the faster accountant allows is a good place to start for the tighter one; where it allows nothing, 1. */
+function startByRdp(request: Budget & { sampleRate: number; noiseMultiplier: number }): number {
+  try {
+    return maxSteps({ ...request, accountant: 'rdp' }).steps;
+  } catch (error) {
+    if (error instanceof PrivacyError) return 1;
+    throw error;
+  }
 }
