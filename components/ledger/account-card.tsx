@@ -139,10 +139,10 @@ export function AccountCard({
         <p className="mt-3 rounded-control border border-line bg-note-soft px-3 py-2 text-sm">
           <strong>
             {unprotected === 1 ? 'One more run' : `${formatCount(unprotected)} more runs`} without protecting
-            noise.
+            noise: no ε covers {unprotected === 1 ? 'it' : 'them'}.
           </strong>{' '}
-          Whoever saw {unprotected === 1 ? 'its' : 'their'} results has more than any ε here says. The numbers
-          above cover the private runs alone.
+          Whoever saw {unprotected === 1 ? 'its' : 'their'} results has more than any ε here says, and no
+          budget holds such runs back. The numbers above cover the private runs alone.
         </p>
       ) : null}
 

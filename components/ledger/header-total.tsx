@@ -9,13 +9,18 @@ interface Said {
   epsilon: string;
   budget: string | null;
   others: number;
+  /** Runs on the same data that ε does not cover. */
+  unprotected: number;
 }
 
 const CHANNEL = 'epsilon-ledger';
+/** As in `use-ledger.ts`, which is not loaded for this question. */
+const WITNESS = 'epsilon-ledger-witness';
 
 /** Whether this browser has a ledger at all. Unknown counts as yes: then the ledger itself is asked. */
 async function hasLedger(): Promise<boolean> {
   try {
+    if (localStorage.getItem(WITNESS) !== null) return true;
     return (await indexedDB.databases()).some(({ name }) => name === CHANNEL);
   } catch {
     return true;
@@ -28,6 +33,7 @@ async function hasLedger(): Promise<boolean> {
  */
 export function HeaderTotal() {
   const [said, setSaid] = useState<Said | null>(null);
+  const [lost, setLost] = useState(false);
 
   useEffect(() => {
     let ended = false;
@@ -37,7 +43,7 @@ export function HeaderTotal() {
     async function load() {
       if (loading || ended) return;
       loading = true;
-      const [{ pageLedger }, { lastTotal }] = await Promise.all([
+      const [{ pageLedger, lostHistory }, { lastTotal }] = await Promise.all([
         import('./use-ledger'),
         import('./last-total'),
       ]);
@@ -46,7 +52,10 @@ export function HeaderTotal() {
       let waiting: ReturnType<typeof setTimeout> | undefined;
       const changed = () => {
         clearTimeout(waiting);
-        waiting = setTimeout(() => setSaid(lastTotal(ledger.snapshot())), 250);
+        waiting = setTimeout(() => {
+          setSaid(lastTotal(ledger.snapshot()));
+          setLost(lostHistory() !== null);
+        }, 250);
       };
       const stop = ledger.subscribe(changed);
       unsubscribe = () => {
@@ -77,12 +86,14 @@ export function HeaderTotal() {
     said === null
       ? 'Privacy ledger: nothing charged yet'
       : `Privacy ledger: ${said.title} has spent epsilon ${said.epsilon}${said.budget === null ? '' : ` of ${said.budget}`}${
-          said.others > 0 ? `, and ${said.others} more data sets` : ''
-        }`;
+          said.unprotected > 0
+            ? `, by its private runs alone; ${said.unprotected} runs without protecting noise are not covered`
+            : ''
+        }${said.others > 0 ? `; and ${said.others} more data sets` : ''}`;
   return (
     <QuietLink
       href="/ledger/"
-      aria-label={spoken}
+      aria-label={lost ? `${spoken}. An earlier history is gone, so this is only a lower bound` : spoken}
       title={spoken}
       data-header-total={said?.epsilon ?? '0'}
       className="rounded-control border border-line bg-surface px-2 py-1 text-sm tabular-nums hover:border-line-strong"
@@ -90,7 +101,9 @@ export function HeaderTotal() {
       <span className="hidden max-w-[14ch] truncate align-bottom text-secondary lg:inline-block">
         {said === null ? '' : `${said.title}\u00a0`}
       </span>
-      ε {said?.epsilon ?? '0'}
+      ε {lost ? '≥ ' : ''}
+      {said?.epsilon ?? '0'}
+      {said !== null && said.unprotected > 0 ? <span className="text-danger">+</span> : null}
       {said?.budget == null ? '' : <span className="text-secondary"> / {said.budget}</span>}
     </QuietLink>
   );

@@ -10,10 +10,12 @@ export function lastTotal({ accounts, events }: LedgerSnapshot) {
   const [account] = charged.sort((a, b) => (latest(a.id) > latest(b.id) ? -1 : 1));
   if (account === undefined) return null;
   const budget = currentBudget(account)?.epsilon ?? null;
+  const totals = totalsOf(account, events);
   return {
     title: account.dataset.title,
-    epsilon: formatEpsilon(totalsOf(account, events).pld),
+    epsilon: formatEpsilon(totals.pld),
     budget: budget === null ? null : formatEpsilon(budget),
     others: charged.length - 1,
+    unprotected: totals.unprotected,
   };
 }

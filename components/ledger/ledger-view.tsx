@@ -3,12 +3,12 @@
 import Link from 'next/link';
 import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
-import type { LedgerSnapshot } from '@/lib/ledger';
+import type { LedgerSnapshot, Witness } from '@/lib/ledger';
 import { AccountCard } from './account-card';
 import { Timeline } from './timeline';
 import { saveLedger, Transfer } from './transfer';
 import { pageLedger, useLedger } from './use-ledger';
-import { formatDelta, formatEpsilon, formatTime, statusInWords } from './words';
+import { formatCount, formatDelta, formatEpsilon, formatTime, statusInWords } from './words';
 
 function Status({ snapshot }: { snapshot: LedgerSnapshot }) {
   const words = statusInWords(snapshot.status);
@@ -16,6 +16,19 @@ function Status({ snapshot }: { snapshot: LedgerSnapshot }) {
   return (
     <p role="alert" className="rounded-control border border-line bg-note-soft px-4 py-3">
       {words}
+    </p>
+  );
+}
+
+/** Said for as long as it is true: what was cleared cannot be counted, and was released all the same. */
+function Lost({ lost }: { lost: Witness['lost'] }) {
+  if (lost === null) return null;
+  return (
+    <p role="alert" data-ledger-lost className="rounded-control border border-line bg-note-soft px-4 py-3">
+      <strong>A history is gone.</strong> This browser had a ledger since {formatTime(lost.since)} with{' '}
+      {lost.charges === 1 ? '1 charge' : `${formatCount(lost.charges)} charges`}, and its database was
+      cleared. Clearing it gave no privacy back: what those runs released stays released, so every total here
+      is only a lower bound. If you exported that ledger, import the file below.
     </p>
   );
 }
@@ -84,10 +97,11 @@ export function LedgerView() {
         Reading the ledger of this browser …
       </p>
     );
-  const { snapshot } = view;
+  const { snapshot, lost } = view;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5" data-ledger="ready">
       <Status snapshot={snapshot} />
+      <Lost lost={lost} />
       {snapshot.accounts.length === 0 ? (
         <Empty />
       ) : (

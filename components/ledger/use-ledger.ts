@@ -1,14 +1,19 @@
 'use client';
 
 import { useEffect, useSyncExternalStore } from 'react';
-import type { Ledger, LedgerSnapshot } from '@/lib/ledger';
+import type { Ledger, LedgerSnapshot, Witness } from '@/lib/ledger';
 import { SITE_VERSION } from '@/lib/runtime/version';
 
 /** The ledger of this browser, and what it says now. */
 export interface LedgerView {
   ledger: Ledger;
   snapshot: LedgerSnapshot;
+  /** A history that was here before and is gone: then every total is only a lower bound. */
+  lost: Witness['lost'];
 }
+
+/** Where the note lies that a ledger was here. Not in the database, which is what may vanish. */
+export const WITNESS = 'epsilon-ledger-witness';
 
 let opening: Promise<Ledger> | null = null;
 let view: LedgerView | null = null;
@@ -19,10 +24,23 @@ const listeners = new Set<() => void>();
  * Workers open their own with `openLedger`: they share what is stored.
  */
 export function pageLedger(): Promise<Ledger> {
-  opening ??= import('@/lib/ledger').then(async ({ openLedger }) => {
+  opening ??= import('@/lib/ledger').then(async ({ openLedger, readWitness, witness }) => {
     const ledger = await openLedger({ version: SITE_VERSION });
+    const lostFrom = (snapshot: LedgerSnapshot): Witness['lost'] => {
+      try {
+        const stored = localStorage.getItem(WITNESS);
+        const note = witness(readWitness(stored), snapshot);
+        const text = note === null ? null : JSON.stringify(note);
+        if (text !== null && text !== stored) localStorage.setItem(WITNESS, text);
+        return note?.lost ?? null;
+      } catch {
+        // No note can be kept here, so no loss can be noticed.
+        return null;
+      }
+    };
     const changed = () => {
-      view = { ledger, snapshot: ledger.snapshot() };
+      const snapshot = ledger.snapshot();
+      view = { ledger, snapshot, lost: lostFrom(snapshot) };
       for (const listener of listeners) listener();
     };
     ledger.subscribe(changed);
@@ -35,6 +53,9 @@ export function pageLedger(): Promise<Ledger> {
   });
   return opening;
 }
+
+/** The history that was here before and is gone, as far as this page knows. */
+export const lostHistory = (): Witness['lost'] => view?.lost ?? null;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);

@@ -38,8 +38,8 @@ export const STATE_WORDS: Record<RunState | 'interrupted', string> = {
 
 export const NOISE_WORDS: Record<NoiseSource, string> = {
   secure: 'cryptographic noise',
-  seeded: 'seeded noise: not private',
-  none: 'no noise: not private',
+  seeded: 'seeded noise: not private, no ε covers this run',
+  none: 'no noise: not private, no ε covers this run',
 };
 
 export const FILTER_WORDS: Record<FilterKind, { name: string; help: string }> = {

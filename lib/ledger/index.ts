@@ -54,3 +54,4 @@ export {
   type WhatIf,
   whatIf,
 } from './totals';
+export { readWitness, type Witness, witness } from './witness';

@@ -3,16 +3,18 @@ import { z } from 'zod';
 import type { PrivacyEvent } from '@/lib/privacy';
 
 const positive = z.number().positive().max(1e12);
+/** 0 only in a run whose noise source is `none`: `eventSchema` and plans see to that. */
+const poissonNoise = z.number().min(0).max(1e12);
 const times = z.int().positive().max(1e6);
 const sampleRate = z.number().gt(0).max(1);
 const kind = <const Kind extends PrivacyEvent['kind']>(name: Kind) => z.literal(name);
 
 /**
  * One mechanism of one step. `steps` or `count` says how often it runs within the step: nearly always once.
- * Without noise (σ = 0) there is nothing to account for: such a run is written down with the noise source `none`.
+ * Without noise there is nothing to account for: such a run is written down with σ = 0 and the noise source `none`.
  */
 export const mechanismSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: kind('poisson-gaussian'), sampleRate, noiseMultiplier: positive, steps: times }),
+  z.strictObject({ kind: kind('poisson-gaussian'), sampleRate, noiseMultiplier: poissonNoise, steps: times }),
   z.strictObject({
     kind: kind('truncated-poisson-gaussian'),
     datasetSize: z.int().positive(),
@@ -64,6 +66,11 @@ export function withMoreNoise(mechanism: PrivacyEvent, factor: number): PrivacyE
   return { ...mechanism, epsilon: mechanism.epsilon / factor };
 }
 
+/** Whether there is any noise in it. */
+export function addsNoise(mechanism: PrivacyEvent): boolean {
+  return !('noiseMultiplier' in mechanism) || mechanism.noiseMultiplier > 0;
+}
+
 /** Whether its guarantee holds for replacing one value by any other: what a local report promises. */
 export function isLocal(mechanism: PrivacyEvent): boolean {
   return mechanism.kind === 'pure' || mechanism.kind === 'approximate';
@@ -75,6 +82,8 @@ const short = (value: number) => String(Number(value.toPrecision(4)));
 export function mechanismInWords(mechanism: PrivacyEvent): string {
   switch (mechanism.kind) {
     case 'poisson-gaussian':
+      if (!addsNoise(mechanism))
+        return `no noise at all, on a Poisson sample, q = ${short(mechanism.sampleRate)}`;
       return `Gaussian noise, σ = ${short(mechanism.noiseMultiplier)}, on a Poisson sample, q = ${short(mechanism.sampleRate)}`;
     case 'truncated-poisson-gaussian':
       return (

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { LedgerError } from './errors';
 import { createId } from './ids';
-import { isLocal } from './mechanism';
+import { addsNoise, isLocal } from './mechanism';
 import { type Account, eventFields, type LedgerEvent } from './schema';
 
 const planSchema = eventFields
@@ -32,6 +32,8 @@ export function eventFromPlan(plan: RunPlan, account: Account, at: string, versi
   if (rest.noise === 'seeded' && seed == null) throw invalid('This run is called seeded, but names no seed.');
   if (rest.noise !== 'seeded' && seed != null)
     throw invalid(`This run has the seed ${seed}, but does not call its noise seeded.`);
+  if (rest.noise !== 'none' && !rest.phases.every(({ perStep }) => perStep.every(addsNoise)))
+    throw invalid('A step of this run adds no noise, but the run does not say so: its noise is not “none”.');
   if (account.relation === 'replace-one' && rest.noise === 'secure') {
     const central = rest.phases.flatMap((phase) => phase.perStep).find((mechanism) => !isLocal(mechanism));
     if (central !== undefined)

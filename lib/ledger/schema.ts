@@ -5,7 +5,7 @@
  * browsers, be merged by joining records (`join.ts`) instead of by trusting whoever wrote last.
  */
 import { z } from 'zod';
-import { mechanismSchema } from './mechanism';
+import { addsNoise, mechanismSchema } from './mechanism';
 
 /** Raised whenever an older reader could misread a record. */
 export const LEDGER_SCHEMA_VERSION = 1;
@@ -177,6 +177,8 @@ export const eventSchema = eventFields.superRefine((event, context) => {
   if (closing !== null && closing.attempt !== null && !attempts.has(closing.attempt))
     wrong('the closing speaks of an attempt that is not there');
   if ((event.noise === 'seeded') !== (event.seed !== null)) wrong('noise and seed contradict each other');
+  if (event.noise !== 'none' && !event.phases.every(({ perStep }) => perStep.every(addsNoise)))
+    wrong('a mechanism without noise is called noisy');
 });
 
 /** What stays when a data set is forgotten: enough not to bring its events back by accident. */

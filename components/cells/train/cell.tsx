@@ -174,6 +174,9 @@ export function TrainCell() {
               A seeded run is written into the ledger as “not private”: no ε covers it.
             </p>
           )}
+          <p className="text-sm text-secondary">
+            The plain model is written into the ledger too, as a run without noise: no ε covers it.
+          </p>
           {delta >= 1 / TRAINING_DIGITS ? (
             <p className="text-sm text-danger" role="status">
               δ is not below 1/60,000: such a promise could be kept by publishing one person’s digit outright.

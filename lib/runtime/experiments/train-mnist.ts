@@ -223,6 +223,13 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
         sampling: 'Poisson',
         model: 'softmax regression on oriented gradients',
       },
+      plainSettings: {
+        expectedBatchSize,
+        learningRate: plainLearningRate(),
+        sampling: 'Poisson, seeded',
+        clipping: 'none',
+        model: 'softmax regression on oriented gradients',
+      },
       backend: context.backend?.name ?? null,
     });
     if (!decision.ok) {

@@ -13,8 +13,10 @@ import {
   whatIf,
 } from '@/lib/ledger';
 import { chargedMechanisms } from '@/lib/ledger/charge';
+import { mechanismInWords } from '@/lib/ledger/mechanism';
 import { eventFromPlan } from '@/lib/ledger/plan';
 import { settle } from '@/lib/ledger/rules';
+import { eventSchema } from '@/lib/ledger/schema';
 import { event as anyEvent } from './support/arbitrary';
 import { digits, trainingPlan } from './support/examples';
 
@@ -92,6 +94,18 @@ describe('totals', () => {
     const totals = totalsOf(accountAt(1e-5), [run(), seeded, none]);
     expect(totals).toMatchObject({ covered: 1, unprotected: 2 });
     expect(totals.rdp).toBe(totalsOf(accountAt(1e-5), [run()]).rdp);
+  });
+
+  it('write a run without noise down as σ = 0, and let nothing else say so', () => {
+    const step = { kind: 'poisson-gaussian', sampleRate: 0.01, noiseMultiplier: 0, steps: 1 } as const;
+    const plan = (noise: 'none' | 'secure') =>
+      trainingPlan(id, 5, { phases: [{ perStep: [step], steps: 5 }], noise });
+    const plain = eventFromPlan(plan('none'), accountAt(1e-5), at, 'test');
+    expect(eventSchema.safeParse(plain).success).toBe(true);
+    expect(mechanismInWords(plain.phases[0]!.perStep[0]!)).toContain('no noise at all');
+    expect(totalsOf(accountAt(1e-5), [plain])).toMatchObject({ covered: 0, unprotected: 1, pld: 0 });
+    expect(() => eventFromPlan(plan('secure'), accountAt(1e-5), at, 'test')).toThrow(/adds no noise/);
+    expect(eventSchema.safeParse({ ...plain, noise: 'secure' }).success).toBe(false);
   });
 
   it('count no other account', () => {

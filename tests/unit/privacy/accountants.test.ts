@@ -102,7 +102,7 @@ describe.each(['rdp', 'pld'] as const)('ε by %s', (accountant: Accountant) => {
   it('falls with σ and δ, and rises with q and the steps', () => {
     fc.assert(
       fc.property(q, sigma, steps, delta, (rate, noise, count, at) => {
-        const of = (a: number, b: number, c: number, d = at) =>
+        const of = (a: number, b: number, c: number, d: number = at) =>
           dpSgdEpsilon({ sampleRate: a, noiseMultiplier: b, steps: c, delta: d, accountant });
         const here = of(rate, noise, count);
         expect(of(rate, noise * 1.3, count)).toBeLessThanOrEqual(here + slack(here));
