@@ -90,9 +90,11 @@ export function convolve(
   const start = Math.floor((plan.low - offset) / step) - 4;
   const pick = (source: Float64Array) => {
     const masses = new Float64Array(size);
+    const begin = ((start % size) + size) % size;
     for (let j = 0; j < size; j++) {
-      const index = (((start + j) % size) + size) % size;
-      masses[j] = Math.max(0, source[index]! / size);
+      // The size is a power of two.
+      const mass = source[(begin + j) & (size - 1)]!;
+      masses[j] = mass > 0 ? mass / size : 0;
     }
     return masses;
   };
