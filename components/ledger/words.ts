@@ -53,7 +53,7 @@ export const FILTER_WORDS: Record<FilterKind, { name: string; help: string }> = 
   },
   adaptive: {
     name: 'RDP, strict',
-    help: 'Somewhat larger than RDP, and a bound even if you choose each run after seeing the last result.',
+    help: 'Somewhat larger than RDP. The budget then holds even if you choose each run after seeing the last result, as long as you do not raise it.',
   },
 };
 

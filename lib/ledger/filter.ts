@@ -7,9 +7,18 @@
  * may not be picked afterwards for nothing, and neither are filters over whole loss distributions free (Regehr et al.
  * 2026). So the `adaptive` filter fixes a few orders and gives each an equal share of δ:
  *
- *   Let A be the orders. While some α in A still has Σ ρᵢ(α) within what (ε, δ/|A|) allows, the run is admitted. Each
- *   possible course of events ends under the bound of some order. For one order α, the courses that end under its bound
- *   are those of a mechanism with a fixed-order filter, which is (ε, δ/|A|)-DP. Summed over A, all of it is (ε, δ)-DP.
+ *   Let A be the orders, and B(α) the largest Rényi divergence of order α that gives (ε, δ/|A|)-DP. A run is admitted if,
+ *   with it, some α in A still has Σ ρᵢ(α) ≤ B(α). Sums only grow, so every course of events ends, and has stayed all along,
+ *   under the bound of some order; name it after the first such α. Let M be all that happens, and M_α the same except that
+ *   it halts before the run that would break the bound of α: a filter of one fixed order, so (ε, δ/|A|)-DP. On the courses
+ *   C_α named after α nothing halts, so M and M_α give them the same probabilities. Hence for every set S of courses
+ *     P[M(D) ∈ S] = Σ_α P[M_α(D) ∈ S ∩ C_α] ≤ Σ_α (e^ε P[M_α(D′) ∈ S ∩ C_α] + δ/|A|) = e^ε P[M(D′) ∈ S] + δ.
+ *
+ * What that needs and does not give: ε, δ and A are fixed before the first result, so the promise is the budget, not the
+ * number of ε spent so far (a number read off at a moment chosen by the results would be an odometer's, which costs more),
+ * and a budget raised after results were seen is a new decision that the proof for the old one does not cover. Steps may come
+ * back only by rules blind to the results (`rules.ts`). The δ of an approximate event is taken from each order's share, which
+ * is more than once and so on the safe side.
  */
 import { composeRdp, PrivacyError, type PrivacyEvent } from '@/lib/privacy';
 import { chargedMechanisms, chargedRanges, isPrivate, stepsByPhase } from './charge';

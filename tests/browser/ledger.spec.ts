@@ -207,3 +207,27 @@ for (const theme of ['light', 'dark'] as const) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });
 }
+
+test('a ledger that was cleared while no page was open is missed', async ({ page }) => {
+  await page.goto(LESSON);
+  await ask(page, 1);
+  await openLedger(page);
+  await expect(page.locator('[data-ledger-lost]')).toHaveCount(0);
+  // A picture has no script of ours: nobody is there to write the records back.
+  await page.goto('./icon.svg');
+  await page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.deleteDatabase('epsilon-ledger');
+        request.onsuccess = resolve;
+        request.onerror = reject;
+      }),
+  );
+  await openLedger(page);
+  await expect(page.locator('[data-ledger-lost]')).toContainText('1 charge');
+  await expect(page.locator('[data-ledger-lost]')).toContainText('only a lower bound');
+  await expect(headerTotal(page)).toContainText('≥');
+  // A new charge does not make good for the old one's absence, but an export of it would.
+  await page.reload();
+  await expect(page.locator('[data-ledger-lost]')).toBeVisible();
+});

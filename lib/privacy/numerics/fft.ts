@@ -41,44 +41,67 @@ export function fft(re: Float64Array, im: Float64Array): void {
   for (; half < n; half *= 4) {
     const stride1 = n / (2 * half);
     const stride2 = n / (4 * half);
-    for (let k = 0; k < half; k++) {
-      const c1 = cos[k * stride1]!;
-      const s1 = sin[k * stride1]!;
-      const c2 = cos[k * stride2]!;
-      const s2 = sin[k * stride2]!;
-      for (let a = k; a < n; a += 4 * half) {
-        const b = a + half;
-        const c = b + half;
-        const d = c + half;
-        // First pass: (a, b) and (c, d), both with the twiddle of size 2·half.
-        const br = re[b]! * c1 - im[b]! * s1;
-        const bi = re[b]! * s1 + im[b]! * c1;
-        const dr = re[d]! * c1 - im[d]! * s1;
-        const di = re[d]! * s1 + im[d]! * c1;
-        const a0r = re[a]! + br;
-        const a0i = im[a]! + bi;
-        const a1r = re[a]! - br;
-        const a1i = im[a]! - bi;
-        const c0r = re[c]! + dr;
-        const c0i = im[c]! + di;
-        const c1r = re[c]! - dr;
-        const c1i = im[c]! - di;
-        // Second pass: (a, c) with the twiddle of size 4·half, (b, d) with that one turned by −i.
-        const cr = c0r * c2 - c0i * s2;
-        const ci = c0r * s2 + c0i * c2;
-        const er = c1r * s2 + c1i * c2;
-        const ei = c1i * s2 - c1r * c2;
-        re[a] = a0r + cr;
-        im[a] = a0i + ci;
-        re[c] = a0r - cr;
-        im[c] = a0i - ci;
-        re[b] = a1r + er;
-        im[b] = a1i + ei;
-        re[d] = a1r - er;
-        im[d] = a1i - ei;
+    // In the order in which the values lie in memory: small blocks by twiddle, large ones by block.
+    if (half < 8) {
+      for (let k = 0; k < half; k++) {
+        const c1 = cos[k * stride1]!;
+        const s1 = sin[k * stride1]!;
+        const c2 = cos[k * stride2]!;
+        const s2 = sin[k * stride2]!;
+        for (let a = k; a < n; a += 4 * half) butterfly(re, im, a, half, c1, s1, c2, s2);
+      }
+    } else {
+      for (let block = 0; block < n; block += 4 * half) {
+        for (let k = 0; k < half; k++) {
+          const place1 = k * stride1;
+          const place2 = k * stride2;
+          butterfly(re, im, block + k, half, cos[place1]!, sin[place1]!, cos[place2]!, sin[place2]!);
+        }
       }
     }
   }
+}
+
+/** Two passes on the four values at a, a + half, a + 2·half, a + 3·half; c + i s are their twiddles. */
+function butterfly(
+  re: Float64Array,
+  im: Float64Array,
+  a: number,
+  half: number,
+  c1: number,
+  s1: number,
+  c2: number,
+  s2: number,
+): void {
+  const b = a + half;
+  const c = b + half;
+  const d = c + half;
+  // First pass: (a, b) and (c, d), both with the twiddle of size 2·half.
+  const br = re[b]! * c1 - im[b]! * s1;
+  const bi = re[b]! * s1 + im[b]! * c1;
+  const dr = re[d]! * c1 - im[d]! * s1;
+  const di = re[d]! * s1 + im[d]! * c1;
+  const a0r = re[a]! + br;
+  const a0i = im[a]! + bi;
+  const a1r = re[a]! - br;
+  const a1i = im[a]! - bi;
+  const c0r = re[c]! + dr;
+  const c0i = im[c]! + di;
+  const c1r = re[c]! - dr;
+  const c1i = im[c]! - di;
+  // Second pass: (a, c) with the twiddle of size 4·half, (b, d) with that one turned by −i.
+  const cr = c0r * c2 - c0i * s2;
+  const ci = c0r * s2 + c0i * c2;
+  const er = c1r * s2 + c1i * c2;
+  const ei = c1i * s2 - c1r * c2;
+  re[a] = a0r + cr;
+  im[a] = a0i + ci;
+  re[c] = a0r - cr;
+  im[c] = a0i - ci;
+  re[b] = a1r + er;
+  im[b] = a1i + ei;
+  re[d] = a1r - er;
+  im[d] = a1i - ei;
 }
 
 function bitReverse(re: Float64Array, im: Float64Array): void {
