@@ -54,6 +54,22 @@ export const GLOSSARY = {
     name: 'Seed',
     text: 'A number from which a whole stream of random numbers follows. Whoever knows it can repeat the draw, so it protects nobody.',
   },
+  sensitivity: {
+    name: 'Sensitivity of a test',
+    text: 'Of those who have the disease, the share that the test finds. Not to be mixed up with the sensitivity of a query, which is how much one person can change it.',
+  },
+  specificity: {
+    name: 'Specificity',
+    text: 'Of those who do not have the disease, the share that the test clears.',
+  },
+  calibration: {
+    name: 'Calibration',
+    text: 'Whether probabilities mean what they say: of all cases given 80 %, eight in ten should turn out so.',
+  },
+  'cross-validation': {
+    name: 'Cross-validation',
+    text: 'Parting the data into k folds and training k models, each tested on the fold that it has not seen. Every person takes part in k − 1 of the models.',
+  },
   'local-dp': {
     name: 'Local differential privacy',
     text: 'Each person randomises their own data before it leaves their device. Whatever is sent is at most e to the ε times as likely under any true value as under any other, so the collector need not be trusted.',

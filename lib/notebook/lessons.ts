@@ -32,6 +32,15 @@ export const LESSONS: readonly Lesson[] = [
     downloadMegabytes: 11,
   },
   {
+    slug: 'healthcare',
+    title: 'Healthcare',
+    summary:
+      'Judge 569 real tumours privately and plainly, see which patients pay for privacy, and whether hospitals should pool their data.',
+    minutes: 25,
+    needs: 'Runs anywhere',
+    downloadMegabytes: 0.1,
+  },
+  {
     slug: 'telemetry',
     title: 'Telemetry with local DP',
     summary:

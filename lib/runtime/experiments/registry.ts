@@ -15,6 +15,10 @@ export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   'next-word': async () => (await import('./telemetry-words')).nextWord,
   longitudinal: async () => (await import('./telemetry-longitudinal')).longitudinal,
   'central-against-local': async () => (await import('./telemetry-central')).centralAgainstLocal,
+  'tumour-classify': async () => (await import('./tumour-classify')).tumourClassify,
+  'tumour-subgroups': async () => (await import('./tumour-subgroups')).tumourSubgroups,
+  'tumour-hospitals': async () => (await import('./tumour-hospitals')).tumourHospitals,
+  'tumour-memory': async () => (await import('./tumour-memory')).tumourMemory,
   'plan-runs': async () => (await import('./plan-runs')).planRuns,
   'matrix-power': async () => (await import('./matrix-power')).matrixPower,
 };

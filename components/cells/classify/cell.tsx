@@ -1,0 +1,48 @@
+'use client';
+
+import { ClassifierCurves, ClassifierTable } from '@/components/cells/healthcare/figures';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import type { ClassifyParams, ClassifyResult } from '@/lib/runtime/experiments/tumour-classify';
+import { classifyParameters } from './parameters';
+
+/** Plain and private models of 569 tumours, trained anew whenever the slider moves. */
+export function ClassifyCell() {
+  const { values, set, resetAll } = useParameters(classifyParameters);
+  const { tumourEpsilon: epsilon, threshold, splitSeed: seed } = values;
+  const handle = useExperiment<ClassifyParams, never, ClassifyResult>({
+    cellId: 'classify',
+    title: 'Benign or malignant?',
+    experimentId: 'tumour-classify',
+    mode: 'reactive',
+    params: { epsilon, threshold, models: 'five', noiseSource: 'seeded', seed },
+  });
+  const { result } = handle;
+  return (
+    <Cell
+      id="classify"
+      title="Benign or malignant?"
+      intro="569 real tumours, ten measurements each. Ten models are trained anew whenever you move ε: five private, five plain."
+      handle={handle}
+      reactive
+      resetSettings={resetAll}
+      controls={
+        <>
+          <ParameterPanel set={classifyParameters} values={values} onChange={set} />
+          <p className="text-sm text-secondary">
+            A preview: the noise comes from the seed, so it protects nobody. The ledger says so once.
+          </p>
+        </>
+      }
+      stage={result === null ? null : <ClassifierTable result={result} />}
+    >
+      {result === null ? null : <ClassifierCurves result={result} />}
+      <p className="text-sm text-secondary">
+        <strong className="text-text">Not medical advice.</strong> A teaching model on a historic table;
+        nobody’s tumour is to be judged by it.
+      </p>
+    </Cell>
+  );
+}

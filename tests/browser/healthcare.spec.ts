@@ -1,0 +1,68 @@
+/** The lesson "Healthcare", used as a learner would. */
+import { expect, test } from '@playwright/test';
+import { CellPage } from './cells';
+
+/** A number of the comparing table, or of a sentence: "97.1 % ± 0.3" is 97.1. */
+const figure = async (cell: CellPage, name: string) =>
+  Number.parseFloat(
+    (await cell.frame.locator(`[data-figure="${name}"]`).textContent({ timeout: 5000 })) ?? '',
+  );
+
+const LESSON = './lessons/healthcare/';
+
+test('the models follow the slider, and the plain one is right 97 times in a hundred', async ({ page }) => {
+  await page.goto(LESSON);
+  const cell = new CellPage(page, 'classify');
+  await cell.settles();
+  expect(await figure(cell, 'Accuracy plain')).toBeGreaterThanOrEqual(97);
+  const one = await figure(cell, 'Accuracy private');
+  expect(one).toBeGreaterThanOrEqual((await figure(cell, 'Accuracy plain')) - 4);
+  await cell.type('Privacy ε', '0.05');
+  await expect.poll(() => figure(cell, 'Accuracy private')).toBeLessThan(one - 5);
+  await cell.type('Privacy ε', '8');
+  await expect.poll(() => figure(cell, 'Accuracy private')).toBeGreaterThan(one - 0.5);
+  await expect(cell.frame.getByText('seeded noise: reproducible, not private').first()).toBeVisible();
+  await expect(cell.frame.getByText('Not medical advice.')).toBeVisible();
+  // A lower threshold misses fewer.
+  const missed = await figure(cell, 'Missed private');
+  await cell.type('Called malignant from', '0.1');
+  await expect.poll(() => figure(cell, 'Missed private')).toBeLessThan(missed);
+});
+
+test('a release is charged: five models more than one, and less than four times as much', async ({
+  page,
+}) => {
+  await page.goto(LESSON);
+  const cell = new CellPage(page, 'release');
+  await expect(cell.frame.locator('[data-what-if]')).toContainText('to 1');
+  await cell.button('Release').click();
+  await cell.settles();
+  expect(await figure(cell, 'Accuracy private')).toBeGreaterThan(80);
+  await expect(cell.frame.getByText('cryptographic noise', { exact: true }).first()).toBeVisible();
+  // One model and four more: √5 times the loss of one.
+  await cell.frame.getByRole('combobox', { name: 'What is released', exact: true }).selectOption('five');
+  await expect(cell.frame.locator('[data-what-if] strong')).toHaveText(/^2\.[4-7]/);
+});
+
+test('groups, hospitals and one patient', async ({ page }) => {
+  await page.goto(`${LESSON}#v=1&draws=2`);
+  const groups = new CellPage(page, 'subgroups');
+  await groups.button('Run').click();
+  await groups.settles();
+  await expect(groups.frame.getByText('Groups of 21, 191, 320, 37, 569 patients')).toBeVisible();
+
+  const hospitals = new CellPage(page, 'hospitals');
+  await hospitals.frame
+    .getByRole('combobox', { name: 'Whom the small one sees', exact: true })
+    .selectOption('malignant');
+  await hospitals.button('Run').click();
+  await hospitals.settles();
+  expect(await figure(hospitals, 'gain small')).toBeGreaterThan(3);
+  expect(await figure(hospitals, 'gain large')).toBeLessThan(0);
+
+  const patient = new CellPage(page, 'one-patient');
+  await patient.button('Run').click();
+  await patient.settles();
+  expect(await figure(patient, 'Plain, the patient moves it by')).toBeGreaterThan(40);
+  expect(Math.abs(await figure(patient, 'Private, by'))).toBeLessThan(20);
+});
