@@ -87,7 +87,7 @@ export function HeaderTotal() {
       ? 'Privacy ledger: nothing charged yet'
       : `Privacy ledger: ${said.title} has spent epsilon ${said.epsilon}${said.budget === null ? '' : ` of ${said.budget}`}${
           said.unprotected > 0
-            ? `, by its private runs alone; ${said.unprotected} runs without protecting noise are not covered`
+            ? `, by its private runs alone; not covered, for want of protecting noise: ${said.unprotected}`
             : ''
         }${said.others > 0 ? `; and ${said.others} more data sets` : ''}`;
   return (

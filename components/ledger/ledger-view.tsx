@@ -33,10 +33,12 @@ function Lost({ lost }: { lost: Witness['lost'] }) {
   );
 }
 
-function Empty() {
+function Empty({ lost }: { lost: boolean }) {
   return (
     <section className="grid justify-items-center gap-3 rounded-cell border border-dashed border-line-strong px-6 py-14 text-center">
-      <h2 className="text-lg font-semibold">Nothing has been charged yet</h2>
+      <h2 className="text-lg font-semibold">
+        {lost ? 'Nothing is left of what was charged' : 'Nothing has been charged yet'}
+      </h2>
       <p className="max-w-[52ch] text-secondary">
         Train a model privately or ask a data set a question, and it appears here before it runs: what it
         costs, and what is left. It will still be here tomorrow.
@@ -103,7 +105,7 @@ export function LedgerView() {
       <Status snapshot={snapshot} />
       <Lost lost={lost} />
       {snapshot.accounts.length === 0 ? (
-        <Empty />
+        <Empty lost={lost !== null} />
       ) : (
         <>
           <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-2">

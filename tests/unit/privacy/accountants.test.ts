@@ -80,6 +80,14 @@ describe('the reference files', () => {
     expect(results.every(({ passed, cases }) => passed && cases > 0)).toBe(true);
   });
 
+  it('a file in which nothing could be compared does not pass', async () => {
+    const results = await accounting.check({
+      rdp_orders: [2],
+      poisson_gaussian: [{ q: 0.1, sigma: 1, steps: 1, delta: 1e-5 }],
+    });
+    expect(results.some(({ passed }) => !passed)).toBe(true);
+  });
+
   it('a wrong value in a file is seen', async () => {
     const row = { q: 0.01, sigma: 1.1, steps: 100, delta: 1e-5 };
     const right = composeEvents([poisson(0.01, 1.1, 100)], 1e-5).epsilon;
