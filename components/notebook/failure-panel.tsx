@@ -20,6 +20,9 @@ export function FailurePanel({
     >
       <p className="font-semibold">{failure.message}</p>
       <p className="mt-1">{failure.remedy}</p>
+      {blamesBackend(failure) ? (
+        <p className="mt-1">The other cells of this page will avoid the failed backend from then on, too.</p>
+      ) : null}
       <div className="mt-3 flex flex-wrap gap-2">
         {blamesBackend(failure) ? (
           <Button small look="primary" onClick={restartOnNextBackend}>

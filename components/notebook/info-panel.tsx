@@ -8,7 +8,7 @@ import {
   type BackendPreference,
 } from '@/lib/runtime/backend';
 import { BackendBadge } from './backend-badge';
-import { useBackendPreference, useInfo } from './use-info';
+import { useBackendPreference, useInfo, useLostBackends } from './use-info';
 
 const CHOICES: readonly { value: BackendPreference; label: string }[] = [
   { value: 'auto', label: 'The best that passes its self-test' },
@@ -24,6 +24,7 @@ export function InfoPanel() {
   const anchor = `--info-${id.replace(/[^a-zA-Z0-9]/g, '')}`;
   const { workers } = useInfo();
   const [preference, prefer] = useBackendPreference();
+  const lost = useLostBackends();
   const shown = workers.find((worker) => worker.backend !== null);
   return (
     <>
@@ -65,6 +66,12 @@ export function InfoPanel() {
         <p className="mt-1 text-secondary">
           Takes effect with the next run. All of them give the same numbers, but for rounding.
         </p>
+        {lost.length > 0 ? (
+          <p role="status" className="mt-3 border-l-4 border-danger pl-3">
+            {lost.map((name) => BACKEND_LABELS[name]).join(' and ')} failed on this page, so every cell passes
+            it over until you choose a backend here or load the page again.
+          </p>
+        ) : null}
         {workers.length === 0 ? (
           <p className="mt-4">No cell has a worker at the moment.</p>
         ) : (

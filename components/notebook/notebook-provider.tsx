@@ -16,7 +16,7 @@ import { createPins, type Pins } from '@/lib/notebook/pins';
 import { RunMemory } from '@/lib/notebook/run-memory';
 import { createNotebook, type Notebook, type NotebookState } from '@/lib/notebook/store';
 import { basePath, CellRunner, type RunSnapshot } from '@/lib/runtime';
-import { backendPreference } from '@/lib/runtime/preference';
+import { backendPreference, lostBackends } from '@/lib/runtime/preference';
 import { spawnWorker } from '@/lib/runtime/spawn';
 
 export interface NotebookContextValue {
@@ -57,6 +57,7 @@ function createContextValue(
           createWorker: () => spawnWorker(cellId),
           basePath: basePath(),
           preference: backendPreference,
+          lostBackends,
           onMemory: (memory) => {
             const backend = made.snapshot().backend;
             notebook.updateWorker(

@@ -2,8 +2,13 @@
 
 import { useSyncExternalStore } from 'react';
 import type { WorkerEntry } from '@/lib/notebook/store';
-import type { BackendPreference } from '@/lib/runtime';
-import { backendPreference, onBackendPreference, preferBackend } from '@/lib/runtime/preference';
+import type { BackendName, BackendPreference } from '@/lib/runtime';
+import {
+  backendPreference,
+  lostBackends,
+  onBackendPreference,
+  preferBackend,
+} from '@/lib/runtime/preference';
 import { useNotebookState } from './notebook-provider';
 
 /** The workers that are alive: backend, adapter, tensors and bytes. */
@@ -26,4 +31,11 @@ export function useBackendPreference(): [BackendPreference, (preference: Backend
     () => 'auto',
   );
   return [preference, preferBackend];
+}
+
+const NONE: readonly BackendName[] = [];
+
+/** Backends that failed on this page and are passed over. */
+export function useLostBackends(): readonly BackendName[] {
+  return useSyncExternalStore(onBackendPreference, lostBackends.list, () => NONE);
 }

@@ -1,11 +1,12 @@
 /**
  * Parameters of a cell, each declared once. Sliders, links, exports and validation are all derived from the declaration.
  */
-/** Where a value may go. A webcam choice, say, must not travel in a link. */
+/**
+ * Where a value may go. A webcam choice, say, must not travel in a link. The link is also what a reload and Back read:
+ * nothing is stored elsewhere, so that a lesson opened afresh, on a shared machine too, begins at its defaults.
+ */
 export interface Destinations {
   link: boolean;
-  storage: boolean;
-  export: boolean;
 }
 
 interface Common {
@@ -96,7 +97,7 @@ export function linkKey(name: string, parameter: Parameter): string {
 
 /** Everything may go everywhere unless it says otherwise. */
 export function destinationsOf(parameter: Parameter): Destinations {
-  return { link: true, storage: true, export: true, ...parameter.destinations };
+  return { link: true, ...parameter.destinations };
 }
 
 /** A declaration that cannot be meant. Thrown when its module loads, so that it never reaches a learner. */

@@ -3,7 +3,7 @@
  * told to end and does not is ended by force. A snapshot of the run can be subscribed to; it is replaced, never mutated.
  */
 import type { BackendName, BackendPreference } from './backend';
-import type { Failure } from './experiment';
+import type { Failure, ProvenanceFacts } from './experiment';
 import { toFailure } from './failure';
 import type { FromWorker, ToWorker, WorkerMemory } from './protocol';
 import { afterMessage, begin, IDLE, isBusy, type RunSnapshot } from './run-snapshot';
@@ -30,6 +30,8 @@ export interface RunnerOptions {
   preference(): BackendPreference;
   /** Null when the worker has ended. */
   onMemory?(memory: WorkerMemory | null): void;
+  /** Backends that failed on this page, shared by its cells: no worker that starts from then on takes one of them. */
+  lostBackends?: LostBackends;
   /** Milliseconds a run may take to end when told to, before its worker is ended by force. */
   stopWithin?: number;
   /** Milliseconds a worker may take to load and listen. */
@@ -38,8 +40,19 @@ export interface RunnerOptions {
   idleAfter?: number;
 }
 
+/** A `Set` does. */
+export interface LostBackends extends Iterable<BackendName> {
+  has(name: BackendName): boolean;
+  add(name: BackendName): unknown;
+}
+
 type Timer = ReturnType<typeof setTimeout>;
 
+/**
+ * The page calls a run stopped this long after Stop at the latest. A worker that compiles shaders hears of Stop only
+ * after; what it says of the run by then is dropped, but for how its results came to be.
+ */
+const STOPPED_AFTER = 150;
 const STOP_WITHIN = 2000;
 const READY_WITHIN = 60_000;
 const IDLE_AFTER = 180_000;
@@ -56,18 +69,21 @@ export class CellRunner {
   private outbox: ToWorker[] | null = null;
   private readyTimer: Timer | undefined;
   private workerPreference: BackendPreference = 'auto';
+  private workerRefuses: readonly BackendName[] = [];
   private shown: RunSnapshot = IDLE;
   private readonly listeners = new Set<() => void>();
   private runId = 0;
   private request: ExperimentRequest | null = null;
   /** Keys of the inputs that the worker holds, the one unused for longest first. */
   private readonly sentInputs = new Set<string>();
-  private readonly refused: BackendName[] = [];
+  private readonly lostBackends: LostBackends;
   /** Runs that were told to end, each with the moment when patience does. */
   private readonly ending = new Map<number, Timer>();
   private idleTimer: Timer | undefined;
 
-  constructor(private readonly options: RunnerOptions) {}
+  constructor(private readonly options: RunnerOptions) {
+    this.lostBackends = options.lostBackends ?? new Set();
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -93,11 +109,15 @@ export class CellRunner {
     this.send(request);
   }
 
-  /** Asks the run to stop; ends its worker if it does not within two seconds. */
+  /** Asks the run to stop: on the page it has within 200 ms; its worker is ended if it has not within two seconds. */
   stop(): void {
     if (!this.busy) return;
-    this.post({ type: 'stop', runId: this.runId });
+    const { runId } = this;
+    this.post({ type: 'stop', runId });
     this.expectEnd();
+    setTimeout(() => {
+      if (this.runId === runId && this.busy) this.showStopped();
+    }, STOPPED_AFTER);
   }
 
   /** Back to idle; the worker stays warm. */
@@ -109,10 +129,10 @@ export class CellRunner {
     this.rest();
   }
 
-  /** After a lost GPU: the same run again, without the backend that was lost. */
+  /** After a lost GPU: the same run again, without the backend that was lost; other cells avoid it from now on too. */
   restartOnNextBackend(): void {
     const lost = this.shown.backend?.name;
-    if (lost && !this.refused.includes(lost)) this.refused.push(lost);
+    if (lost) this.lostBackends.add(lost);
     this.endWorker();
     if (this.request) this.run(this.request);
   }
@@ -126,12 +146,14 @@ export class CellRunner {
   release(): void {
     clearTimeout(this.idleTimer);
     this.endWorker();
-    if (this.busy) this.show({ ...this.shown, state: 'stopped', endedAt: performance.now() });
+    if (this.busy) this.showStopped();
   }
 
   private send(request: ExperimentRequest): void {
     const preference = this.options.preference();
-    if (this.worker && preference !== this.workerPreference) this.endWorker();
+    const backend = this.shown.backend?.name;
+    const avoided = backend && this.lostBackends.has(backend) && !this.workerRefuses.includes(backend);
+    if (this.worker && (preference !== this.workerPreference || avoided)) this.endWorker();
     try {
       if (!this.worker) this.startWorker(preference);
       this.sendInputs(request.inputs ?? []);
@@ -168,6 +190,7 @@ export class CellRunner {
     const worker = this.options.createWorker();
     this.worker = worker;
     this.workerPreference = preference;
+    this.workerRefuses = [...this.lostBackends];
     this.outbox = [];
     this.readyTimer = setTimeout(
       () => this.crash('it did not start in time'),
@@ -181,7 +204,7 @@ export class CellRunner {
     };
     worker.onmessageerror = () => mine() && this.crash('one of its messages could not be read');
     const { basePath } = this.options;
-    this.post({ type: 'init', basePath, preference, refused: [...this.refused] });
+    this.post({ type: 'init', basePath, preference, refused: this.workerRefuses });
   }
 
   private post(message: ToWorker): void {
@@ -217,8 +240,9 @@ export class CellRunner {
     const ended = message.type === 'done' || message.type === 'stopped' || message.type === 'failed';
     if (ended) this.hasEnded(message.runId);
     // A late word of an old run.
-    if (message.runId !== this.runId || !this.busy) return;
-    this.show(afterMessage(this.shown, message, this.request?.params, performance.now()));
+    if (message.runId !== this.runId) return;
+    if (this.busy) this.show(afterMessage(this.shown, message, this.request?.params, performance.now()));
+    else if (message.type === 'stopped' || message.type === 'done') this.endedLate(message.facts);
     if (message.type === 'failed' && FATAL.includes(message.failure.code)) this.endWorker();
     if (ended) this.rest();
   }
@@ -247,7 +271,7 @@ export class CellRunner {
     const stopping = this.ending.has(this.runId);
     this.endWorker();
     if (!this.busy) return;
-    if (stopping) this.show({ ...this.shown, state: 'stopped', endedAt: performance.now() });
+    if (stopping) this.showStopped();
     // It was a superseded run that did not give way; the latest is still to be served.
     else if (this.request) this.send(this.request);
   }
@@ -289,6 +313,18 @@ export class CellRunner {
     this.worker?.terminate();
     this.worker = null;
     this.options.onMemory?.(null);
+  }
+
+  private showStopped(): void {
+    this.show({ ...this.shown, state: 'stopped', endedAt: performance.now() });
+  }
+
+  /** A run that the page had called stopped by then: what it had shown stays, and must say how it came to be. */
+  private endedLate(facts: ProvenanceFacts): void {
+    const { state, endedAt } = this.shown;
+    if (state !== 'stopped' || endedAt === null) return;
+    const message = { type: 'stopped', runId: this.runId, facts } as const;
+    this.show(afterMessage(this.shown, message, this.request?.params, endedAt));
   }
 
   private show(next: RunSnapshot): void {

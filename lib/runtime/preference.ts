@@ -2,7 +2,7 @@
  * Which backend the learner asked for, for the whole site: `?backend=wasm` in the address, else what was chosen before
  * in this browser, else the best one.
  */
-import { BACKEND_NAMES, type BackendPreference } from './backend';
+import { BACKEND_NAMES, type BackendName, type BackendPreference } from './backend';
 
 const STORAGE_KEY = 'epsilon-playground:backend';
 const listeners = new Set<() => void>();
@@ -22,6 +22,25 @@ function stored(): BackendPreference | null {
   }
 }
 
+/**
+ * Backends that failed and that a restart has left behind: every cell passes them over, until the learner asks for a backend
+ * anew or the page is loaded again. Listeners of the preference hear of it too.
+ */
+const lost = new Set<BackendName>();
+let lostList: readonly BackendName[] = [];
+
+export const lostBackends = {
+  has: (name: BackendName) => lost.has(name),
+  add(name: BackendName): void {
+    lost.add(name);
+    lostList = [...lost];
+    for (const listener of listeners) listener();
+  },
+  [Symbol.iterator]: () => lost.values(),
+  /** The same array until there is another. */
+  list: () => lostList,
+};
+
 export function backendPreference(): BackendPreference {
   if (inMemory) return inMemory;
   const asked = typeof location === 'undefined' ? null : new URLSearchParams(location.search).get('backend');
@@ -31,6 +50,8 @@ export function backendPreference(): BackendPreference {
 /** Cells follow with their next run: their workers are started anew on the backend asked for. */
 export function preferBackend(preference: BackendPreference): void {
   inMemory = preference;
+  lost.clear();
+  lostList = [];
   try {
     if (preference === 'auto') localStorage.removeItem(STORAGE_KEY);
     else localStorage.setItem(STORAGE_KEY, preference);

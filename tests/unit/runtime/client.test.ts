@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { CellRunner } from '@/lib/runtime/client';
+import type { CellRunner, RunnerOptions } from '@/lib/runtime/client';
 import { transferring, transfersOf } from '@/lib/runtime/transfer';
 import { expectLawful } from './support/contract';
 import { experiment, fakeWorkers } from './support/fake-worker';
@@ -145,20 +145,68 @@ describe('Stop', () => {
     expectLawful(messages);
   });
 
-  test('that is not honoured ends the worker after two seconds, not before', async () => {
+  test('that is not honoured shows within 200 ms, and ends the worker after two seconds, not before', async () => {
     const { runner, workers } = fakeWorkers(all);
     runner.run({ id: 'endless', params: {} });
     await pass(300);
     runner.stop();
-    await pass(1900);
-    expect(runner.busy).toBe(true);
     await pass(200);
-    expect(runner.snapshot().state).toBe('stopped');
+    const stopped = runner.snapshot();
+    expect(stopped.state).toBe('stopped');
+    await pass(1700);
+    expect(workers[0]?.terminated).toBe(false);
+    // What the worker goes on to report is no longer shown.
+    expect(runner.snapshot()).toEqual(stopped);
+    await pass(200);
     expect(workers[0]?.terminated).toBe(true);
     count(runner, 3);
     await pass(100);
     expect(runner.snapshot()).toMatchObject({ state: 'done', result: 3 });
     expect(workers).toHaveLength(2);
+  });
+
+  test('that a worker hears late still tells how the results came to be, whether it stopped or was done', async () => {
+    const late = (end: 'stops' | 'finishes') =>
+      experiment(async (_: never, { random, report, signal }) => {
+        random.seeded(7);
+        report({ phase: 'run', step: 1, total: 2, update: 'shown' });
+        await sleep(1000);
+        if (end === 'stops') signal.throwIfAborted();
+        report({ phase: 'run', step: 2, total: 2, update: 'too late' });
+        return 'too late';
+      });
+    const { runner, workers } = fakeWorkers({ stops: late('stops'), finishes: late('finishes') });
+    for (const id of ['stops', 'finishes']) {
+      runner.run({ id, params: { id } });
+      await pass(300);
+      runner.stop();
+      await pass(160);
+      const { endedAt } = runner.snapshot();
+      expect(runner.snapshot()).toMatchObject({ state: 'stopped', updates: ['shown'], provenance: null });
+      await pass(1000);
+      expect(runner.snapshot()).toMatchObject({
+        ...{ state: 'stopped', updates: ['shown'], result: null, endedAt },
+        provenance: { noise: 'seeded', seed: 7 },
+      });
+    }
+    expect(workers).toHaveLength(1);
+  });
+
+  test('then Run, while the worker is still at the old run: the new one follows it', async () => {
+    const slow = experiment(async (_: never, { signal }) => {
+      await sleep(1000);
+      signal.throwIfAborted();
+    });
+    const { runner, workers } = fakeWorkers({ ...all, slow });
+    runner.run({ id: 'slow', params: {} });
+    await pass(100);
+    runner.stop();
+    await pass(200);
+    count(runner, 3);
+    expect(runner.snapshot().state).toBe('preparing');
+    await pass(1000);
+    expect(runner.snapshot()).toMatchObject({ state: 'done', result: 3 });
+    expect(workers).toHaveLength(1);
   });
 
   test('pressed again and again does not put off the end', async () => {
@@ -353,7 +401,7 @@ describe('a lost device', () => {
   });
   const lost = { code: 'device-lost', message: 'lost', remedy: 'next backend' };
 
-  function onGpu() {
+  function onGpu(options: Partial<RunnerOptions> = {}) {
     const lose: (() => void)[] = [];
     const fakes = fakeWorkers(
       {
@@ -366,6 +414,7 @@ describe('a lost device', () => {
         quick: experiment(async () => 'ok', 'tensors'),
       },
       {
+        ...options,
         ports: {
           startBackend: async (_, refused) => backend(refused.includes('webgpu') ? 'wasm' : 'webgpu'),
           watchDevice: (tell) => lose.push(() => tell(lost)),
@@ -416,6 +465,27 @@ describe('a lost device', () => {
     expect(workers[1]?.heard[0]).toMatchObject({ type: 'init', refused: ['webgpu'] });
     expect(workers[1]?.heard[1]).toMatchObject({ type: 'run', params: { a: 1 } });
     expect(runner.snapshot()).toMatchObject({ state: 'preparing', backend: { name: 'wasm' } });
+  });
+
+  test('is avoided by the other cells of the page too, warm workers and new ones', async () => {
+    const lostBackends = new Set<'webgpu' | 'wasm' | 'webgl' | 'cpu'>();
+    const first = onGpu({ lostBackends });
+    const second = onGpu({ lostBackends });
+    const quick = () => second.runner.run({ id: 'quick', params: {} });
+    quick();
+    first.runner.run({ id: 'hanging', params: {} });
+    await pass(100);
+    first.lose();
+    await pass(1);
+    first.runner.restartOnNextBackend();
+    quick();
+    // Before the new worker has said what it runs on: it is not ended again.
+    quick();
+    await pass(100);
+    expect(second.workers).toHaveLength(2);
+    expect(second.workers[0]?.terminated).toBe(true);
+    expect(second.workers[1]?.heard[0]).toMatchObject({ type: 'init', refused: ['webgpu'] });
+    expect(second.runner.snapshot()).toMatchObject({ state: 'done', backend: { name: 'wasm' } });
   });
 
   test('between runs is no failure: the next run starts afresh', async () => {
