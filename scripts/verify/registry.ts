@@ -6,6 +6,16 @@ import * as faces from './faces';
 import * as localPrivacy from './local-privacy';
 import * as map from './map';
 import * as yolo from './yolo';
+import * as yoloNoise from './yolo-noise';
 import * as yoloWeights from './yolo-weights';
 
-export const CHECKERS: readonly Checker[] = [accounting, dpsgd, localPrivacy, faces, map, yolo, yoloWeights];
+export const CHECKERS: readonly Checker[] = [
+  accounting,
+  dpsgd,
+  localPrivacy,
+  faces,
+  map,
+  yolo,
+  yoloNoise,
+  yoloWeights,
+];
