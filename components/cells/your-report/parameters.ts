@@ -24,7 +24,7 @@ export const yourReportParameters = defineParameters({
     scale: 'linear',
     integer: true,
     default: 4,
-    destinations: { link: false, storage: false, export: false },
+    destinations: { link: false },
   }),
   reportProtocol: choice({
     label: 'Protocol of your report',
