@@ -39,6 +39,8 @@ test('a release is charged: five models more than one, and less than four times 
   await cell.settles();
   expect(await figure(cell, 'Accuracy private')).toBeGreaterThan(80);
   await expect(cell.frame.getByText('cryptographic noise', { exact: true }).first()).toBeVisible();
+  // The plain models, and the preview, are written down as what they are.
+  await expect(page.getByText(/more runs without protecting noise/).first()).toBeVisible();
   // One model and four more: √5 times the loss of one.
   await cell.frame.getByRole('combobox', { name: 'What is released', exact: true }).selectOption('five');
   await expect(cell.frame.locator('[data-what-if] strong')).toHaveText(/^2\.[4-7]/);

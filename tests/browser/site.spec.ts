@@ -46,6 +46,8 @@ test('the export has the pages it should', () => {
       './lessons/',
       './lessons/noise-on-pixels/',
       './lessons/training-with-dp-sgd/',
+      './lessons/healthcare/',
+      './lessons/telemetry/',
     ]),
   );
 });

@@ -22,6 +22,10 @@ test('more phones make the estimate better, and every cell computes by itself', 
 test('ten million phones one by one: Stop really stops', async ({ page }) => {
   await page.goto(`${LESSON}#v=1&n=10000000&sim=every-phone&k=64`);
   const cell = new CellPage(page, 'population');
+  // The link has been read: before, the cell still follows its sliders.
+  await expect(cell.frame.getByRole('combobox', { name: 'Simulation', exact: true })).toHaveValue(
+    'every-phone',
+  );
   await cell.button('Run').click();
   await cell.reaches('running');
   await cell.button('Stop').click();

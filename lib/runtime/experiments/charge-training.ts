@@ -66,7 +66,7 @@ export async function chargeTraining(plan: TrainingPlan): Promise<ChargeDecision
 }
 
 /** Two runs that go step by step together, told to the ledger as one. */
-function together(first: ChargedRun, second: ChargedRun): ChargedRun {
+export function together(first: ChargedRun, second: ChargedRun): ChargedRun {
   return {
     event: first.event,
     async before(step) {
