@@ -17,7 +17,7 @@ export const yourReportParameters = defineParameters({
   yourAnswer: number({
     label: 'Your true answer',
     key: 'answer',
-    help: 'It stays in this browser: it is in no link, is not stored, and only its randomised form counts as sent.',
+    help: 'It stays in this page: it is in no link and is not stored, unless you save the record of a run. Only its randomised form counts as sent.',
     min: 0,
     max: 63,
     step: 1,
