@@ -22,4 +22,16 @@ export {
   type MnistManifest,
 } from './mnist';
 export { ORIENTED_GRADIENT_WIDTH, OrientedGradients, orientedGradients } from './oriented-gradients';
+export {
+  CANARY_CLASS,
+  digitRange,
+  makeScene,
+  PUBLIC_DIGITS_FROM,
+  SCENE_CLASSES,
+  SCENE_SIDE,
+  type Scene,
+  type SceneObject,
+  type SceneOptions,
+  type SceneSplit,
+} from './scenes';
 export { kFold, type Split, trainTestSplit } from './split';

@@ -32,6 +32,15 @@ export const LESSONS: readonly Lesson[] = [
     downloadMegabytes: 11,
   },
   {
+    slug: 'a-privately-trained-detector',
+    title: 'A privately trained detector',
+    summary:
+      'Train a small YOLO-style detector on the forms of 2,000 people, with and without privacy, and watch ε move the boxes.',
+    minutes: 20,
+    needs: 'Runs anywhere, in about a minute on a laptop',
+    downloadMegabytes: 11,
+  },
+  {
     slug: 'healthcare',
     title: 'Healthcare',
     summary:

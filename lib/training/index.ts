@@ -12,6 +12,7 @@ export {
 } from './clipping';
 export { type Dataset, makeDataset, TrainingError, withTargets } from './dataset';
 export { AVERAGING, plainLearningRate, privateLearningRate } from './defaults';
+export { type DetectionGrid, detectionLoss, detectionTargets } from './detection-loss';
 export { type Evaluation, evaluate } from './evaluate';
 export type { Forward, InputFacts, Join, Layer, Loss, Parameters, Shared } from './layer';
 export { relu, sigmoid, silu, tanh } from './layers/activations';
@@ -26,6 +27,13 @@ export type { Padding } from './layers/window';
 export { type MicroBatch, microBatches } from './lot';
 export { forward, INPUT, layersOf, type Model, type ModelEntry } from './model';
 export { type AdamOptions, adam, momentum, type Optimizer } from './optimizer';
+export {
+  SCENE_FEATURE_WIDTH,
+  SCENE_FEATURES,
+  SCENE_GRID,
+  sceneBackbone,
+  sceneHead,
+} from './scene-detector';
 export { constant, cosine, linear, type Schedule, stepwise, warmUp } from './schedules';
 export { sigmoidCrossEntropy } from './sigmoid-cross-entropy';
 export { softmaxCrossEntropy } from './softmax-cross-entropy';

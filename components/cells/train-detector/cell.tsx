@@ -1,0 +1,268 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import { LineFigure } from '@/components/charts/line-figure';
+import type { LineSeries } from '@/components/charts/series';
+import { RefusalDialog } from '@/components/ledger/refusal-dialog';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { Button } from '@/components/ui/button';
+import { download } from '@/components/ui/download';
+import type {
+  TrainDetectorParams,
+  TrainDetectorResult,
+  TrainDetectorUpdate,
+} from '@/lib/runtime/experiments/train-detector';
+import { detectorParameters } from './parameters';
+import recorded from './recorded.json';
+import { ScenePairs } from './scene-pair';
+
+const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+const short = (value: number) => String(Number(value.toPrecision(3)));
+
+function Figures({ latest, epsilon }: { latest: TrainDetectorUpdate; epsilon: number }) {
+  const facts = [
+    {
+      name: 'Private mAP50',
+      value: percent(latest.privateMAP50),
+      note: `ε spent ${short(latest.epsilon)} of ${short(epsilon)}`,
+    },
+    { name: 'Plain mAP50', value: percent(latest.plainMAP50), note: 'no promise at all' },
+    {
+      name: 'Symbol found',
+      value: percent(latest.symbol.plain),
+      note: `by the plain model; ${percent(latest.symbol.private)} by the private one`,
+    },
+  ];
+  return (
+    <dl className="grid grid-cols-3 gap-2 @lg:gap-3">
+      {facts.map(({ name, value, note }) => (
+        <div key={name} className="rounded-control border border-line px-2.5 py-2 @lg:px-3">
+          <dt className="text-sm leading-snug text-secondary">{name}</dt>
+          <dd className="text-lg @lg:text-2xl font-semibold tabular-nums" data-figure={name}>
+            {value}
+          </dd>
+          <dd className="text-sm leading-snug text-secondary">{note}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What earlier, real runs gave at several ε: shown until a run is made here, and beside it afterwards. */
+function Recorded() {
+  const series: LineSeries[] = [
+    {
+      id: 'private',
+      label: 'Private, mean of three seeds',
+      role: 'private',
+      points: recorded.private.map(({ epsilon, mean, low, high }) => ({ x: epsilon, y: mean, low, high })),
+    },
+  ];
+  return (
+    <LineFigure
+      title="Recorded: mAP50 against ε"
+      summary={recorded.private.map(({ epsilon, mean }) => `${percent(mean)} at ε ${epsilon}`).join(', ')}
+      caption={`Recorded from real runs of this training with seeds ${recorded.seeds.join(', ')} on ${recorded.backend} (${recorded.steps} steps, ${recorded.tests} test scenes), not from your browser. The band runs from the lowest to the highest seed.`}
+      series={series}
+      x={{ label: 'ε', scale: 'log' }}
+      y={{ label: 'mAP50', min: 0, max: 1, format: percent }}
+      references={[{ axis: 'y', value: recorded.plain.mean, label: 'not private' }]}
+      showLatest={false}
+      height={220}
+    />
+  );
+}
+
+/** A detector trained twice at the same settings, live. */
+export function TrainDetectorCell() {
+  const { values, set, resetAll } = useParameters(detectorParameters);
+  const { noiseMultiplier, maxGradNorm, steps, noiseSource, seed } = values;
+  const handle = useExperiment<TrainDetectorParams, TrainDetectorUpdate, TrainDetectorResult>({
+    cellId: 'train-detector',
+    title: 'Train a detector, twice',
+    experimentId: 'train-detector',
+    mode: 'on-run',
+    params: { noiseMultiplier, maxGradNorm, steps, noiseSource, seed },
+  });
+  const { updates, latest, ranWith, result } = handle;
+  const [dismissed, setDismissed] = useState<TrainDetectorResult | null>(null);
+  const refusal = handle.state === 'done' && result !== dismissed ? (result?.refusal ?? null) : null;
+  const [accuracy, loss, spent] = useMemo(() => {
+    const line = (
+      id: string,
+      label: string,
+      role: LineSeries['role'],
+      read: (update: TrainDetectorUpdate) => number | null,
+    ): LineSeries => ({ id, label, role, points: updates.map((u) => ({ x: u.step, y: read(u) })) });
+    return [
+      [
+        line('private', 'Private', 'private', (u) => u.privateMAP50),
+        line('plain', 'Plain', 'plain', (u) => u.plainMAP50),
+      ],
+      [
+        line('private', 'Private', 'private', (u) => u.privateLoss),
+        line('plain', 'Plain', 'plain', (u) => u.plainLoss),
+      ],
+      [line('private', 'ε spent', 'private', (u) => u.epsilon)],
+    ];
+  }, [updates]);
+  const stepsAxis = { label: 'step', min: 0, max: ranWith?.steps ?? steps };
+  const noisy = result?.noisy ?? [];
+
+  return (
+    <Cell
+      id="train-detector"
+      title="Train a detector, twice"
+      handle={handle}
+      controls={
+        <>
+          <ParameterPanel
+            set={detectorParameters}
+            values={values}
+            onChange={set}
+            only={['epsilon', 'noiseMultiplier', 'steps', 'maxGradNorm']}
+          />
+          <details className="rounded-control border border-line px-3 py-2">
+            <summary className="font-medium">Randomness</summary>
+            <div className="mt-3">
+              <ParameterPanel
+                set={detectorParameters}
+                values={values}
+                onChange={set}
+                only={noiseSource === 'seeded' ? ['noiseSource', 'seed'] : ['noiseSource']}
+              />
+            </div>
+          </details>
+          {noiseSource === 'seeded' ? (
+            <p className="text-sm text-secondary">
+              A seeded run is written into the ledger as “not private”: no ε covers it.
+            </p>
+          ) : null}
+          <Button small look="quiet" onClick={resetAll}>
+            Settings back to defaults
+          </Button>
+        </>
+      }
+      actions={
+        result?.files ? (
+          <div className="flex flex-wrap gap-2">
+            {(['private', 'plain'] as const).map((who) => (
+              <Button
+                key={who}
+                small
+                onClick={() =>
+                  download(
+                    `scene-detector-${who}.safetensors`,
+                    new Blob([result.files![who]], { type: 'application/octet-stream' }),
+                  )
+                }
+              >
+                Save the {who} detector
+              </Button>
+            ))}
+          </div>
+        ) : null
+      }
+      stage={
+        latest && ranWith ? (
+          <>
+            <Figures latest={latest} epsilon={handle.provenance?.epsilon ?? values.epsilon} />
+            <ScenePairs label="Test scenes as both models see them" scenes={latest.scenes} />
+            <LineFigure
+              title="mAP50 on test scenes"
+              summary={`Private ${percent(latest.privateMAP50)}, plain ${percent(latest.plainMAP50)} after ${latest.step} steps.`}
+              caption="By COCO’s rules, on 200 scenes of digits that nobody trained on."
+              series={accuracy!}
+              x={stepsAxis}
+              y={{ label: 'mAP50', format: percent, min: 0, max: 1 }}
+            />
+          </>
+        ) : (
+          <>
+            <p className="text-secondary">
+              Press <strong className="text-text">Run</strong> to train two detectors on the scenes of 2,000
+              people, here in your browser. The first time it loads 11 MB of digits from this site. Until
+              then, this is what earlier runs gave:
+            </p>
+            <Recorded />
+          </>
+        )
+      }
+    >
+      {latest && ranWith ? (
+        <>
+          <div className="grid gap-6 @4xl:grid-cols-2">
+            <LineFigure
+              title="ε spent"
+              summary={`ε ${short(latest.epsilon)} spent after ${latest.step} steps.`}
+              caption="Privacy spent so far. It only ever rises."
+              series={spent!}
+              x={stepsAxis}
+              y={{ label: 'ε (nats)', min: 0 }}
+              height={200}
+            />
+            <LineFigure
+              title="Loss of the last lot"
+              summary="Mean detection loss of one scene in the lots of both models."
+              caption="Per scene: yes-or-no answers at 64 places, and overlap of boxes. Computed from the training scenes without noise: ε does not cover it."
+              series={loss!}
+              x={stepsAxis}
+              y={{ label: 'loss', min: 0 }}
+              height={200}
+            />
+          </div>
+          {result && result.canary.length > 0 ? (
+            <section aria-label="The rare symbol" className="grid gap-3">
+              <h3 className="font-semibold">Asked for the rare symbol, each model points here</h3>
+              <p className="text-sm text-secondary">
+                One of the 2,000 people, and nobody else, drew a star in a ring. In 32 new scenes that have
+                it, the plain model points at it in {percent(latest.symbol.plain)}, the private one in{' '}
+                {percent(latest.symbol.private)}; a blind guess is right in 1.6 %.
+              </p>
+              <ScenePairs label="Scenes with the rare symbol" scenes={result.canary} />
+            </section>
+          ) : null}
+          {noisy.length > 0 ? (
+            <LineFigure
+              title="Both models on noisy pictures"
+              summary={noisy
+                .map((p) => `At noise ${p.scale}: private ${percent(p.private)}, plain ${percent(p.plain)}.`)
+                .join(' ')}
+              caption="mAP50 on 100 test scenes with Gaussian noise added to the pixels. This noise protects the picture that is looked at; the noise in training protects the people who taught the model."
+              series={[
+                {
+                  id: 'private',
+                  label: 'Private',
+                  role: 'private',
+                  points: noisy.map((p) => ({ x: p.scale, y: p.private })),
+                },
+                {
+                  id: 'plain',
+                  label: 'Plain',
+                  role: 'plain',
+                  points: noisy.map((p) => ({ x: p.scale, y: p.plain })),
+                },
+              ]}
+              x={{ label: 'standard deviation of the pixel noise', min: 0 }}
+              y={{ label: 'mAP50', format: percent, min: 0, max: 1 }}
+              height={220}
+            />
+          ) : null}
+          <Recorded />
+        </>
+      ) : null}
+      {refusal === null ? null : (
+        <RefusalDialog
+          refusal={refusal}
+          onFewerSteps={(fewer) => set('steps', fewer)}
+          onMoreNoise={(factor) => set('noiseMultiplier', noiseMultiplier * factor)}
+          onRaised={handle.run}
+          onClose={() => setDismissed(result)}
+        />
+      )}
+    </Cell>
+  );
+}

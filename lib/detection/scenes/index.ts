@@ -1,0 +1,14 @@
+/** The small detector that learners train: features, decoding, and trained files. */
+export { decodeScene, type SceneGeometry } from './decode';
+export { loadSceneDetector } from './detector';
+export {
+  BACKBONE_TENSORS,
+  DETECTOR_TENSORS,
+  type NamedWeights,
+  readSceneWeights,
+  SCENE_BACKBONE_FILE,
+  SCENE_GEOMETRY,
+  SCENE_INPUT,
+  sceneFeatures,
+  uploadWeights,
+} from './network';

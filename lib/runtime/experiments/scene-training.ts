@@ -1,0 +1,242 @@
+/** What every training of the scene detector shares: scenes, their public features, trainers and how they are judged. */
+import * as tf from '@tensorflow/tfjs-core';
+import { CANARY_CLASS, type Mnist, makeScene, SCENE_SIDE, type Scene } from '@/lib/data';
+import { writeSafetensors } from '@/lib/detection/checkpoint';
+import { averagePrecision, type ScoredBox } from '@/lib/detection/metrics';
+import {
+  BACKBONE_TENSORS,
+  DETECTOR_TENSORS,
+  decodeScene,
+  readSceneWeights,
+  SCENE_GEOMETRY,
+  sceneFeatures,
+  uploadWeights,
+} from '@/lib/detection/scenes';
+import type { RandomSource } from '@/lib/random';
+import {
+  type Dataset,
+  detectionLoss,
+  detectionTargets,
+  makeDataset,
+  SCENE_FEATURE_WIDTH,
+  SCENE_FEATURES,
+  SCENE_GRID,
+  sceneHead,
+  Trainer,
+  withTargets,
+} from '@/lib/training';
+import { SCENE_LOT, SCENE_PEOPLE, SCENE_SEED, SCENE_TESTS } from './scene-account';
+
+/** Scenes whose features are computed at once: some 20 MB on the device. */
+const AT_ONCE = 40;
+/** New scenes in which the rare symbol is looked for. */
+const SYMBOL_SCENES = 32;
+const PIXELS = SCENE_SIDE ** 2;
+const OUTPUTS = SCENE_GRID.side ** 2 * (SCENE_GRID.classes + 4);
+const TARGETS = SCENE_GRID.side ** 2 * (SCENE_GRID.classes + 5);
+
+export interface PreparedScenes {
+  backbone: Uint8Array;
+  /** Features and targets of the private scenes. The first person's scene bears the rare symbol. */
+  people: Dataset;
+  /** The first person's scene. */
+  canary: Scene;
+  test: Scene[];
+  testFeatures: Float32Array;
+  /** New scenes of the test digits with the rare symbol. */
+  symbols: Scene[];
+  symbolFeatures: Float32Array;
+}
+
+/** 1 for ink and 0 for paper, scene by scene. */
+export function inkOf(scenes: readonly Scene[]): Float32Array {
+  const ink = new Float32Array(scenes.length * PIXELS);
+  for (const [k, { pixels }] of scenes.entries())
+    for (let j = 0; j < PIXELS; j++) ink[k * PIXELS + j] = 1 - pixels[j]! / 255;
+  return ink;
+}
+
+/** Features of any number of pictures, given as ink. */
+export async function featuresOf(
+  backbone: Uint8Array,
+  ink: Float32Array,
+  breathe: (done: number) => Promise<void> = async () => {},
+): Promise<Float32Array> {
+  const weights = uploadWeights(readSceneWeights(backbone, BACKBONE_TENSORS).weights);
+  const count = ink.length / PIXELS;
+  const features = new Float32Array(count * SCENE_FEATURE_WIDTH);
+  try {
+    for (let start = 0; start < count; start += AT_ONCE) {
+      const end = Math.min(count, start + AT_ONCE);
+      const found = tf.tidy(() =>
+        sceneFeatures(
+          weights,
+          tf.tensor4d(ink.slice(start * PIXELS, end * PIXELS), [end - start, SCENE_SIDE, SCENE_SIDE, 1]),
+        ),
+      );
+      try {
+        features.set((await found.data()) as Float32Array, start * SCENE_FEATURE_WIDTH);
+      } finally {
+        found.dispose();
+      }
+      await breathe(end);
+    }
+  } finally {
+    tf.dispose(weights);
+  }
+  return features;
+}
+
+export interface PrepareOptions {
+  mnist: Mnist;
+  backbone: Uint8Array;
+  /** People; the number the lesson uses if absent. */
+  size?: number;
+  /** Test scenes; likewise. */
+  tests?: number;
+  breathe?: (done: number, total: number) => Promise<void>;
+}
+
+/** Composes all scenes and looks at each with the public backbone: what is computed of a scene depends on it alone. */
+export async function prepareScenes({
+  mnist,
+  backbone,
+  size = SCENE_PEOPLE,
+  tests = SCENE_TESTS,
+  breathe = async () => {},
+}: PrepareOptions): Promise<PreparedScenes> {
+  const total = size + tests;
+  async function look(count: number, make: (i: number) => Scene, before: number, keep: Scene[]) {
+    const features = new Float32Array(count * SCENE_FEATURE_WIDTH);
+    for (let start = 0; start < count; start += AT_ONCE) {
+      const part = Array.from({ length: Math.min(AT_ONCE, count - start) }, (_, i) => make(start + i));
+      features.set(await featuresOf(backbone, inkOf(part)), start * SCENE_FEATURE_WIDTH);
+      for (const scene of part) keep.push(scene);
+      await breathe(before + start + part.length, total);
+    }
+    return features;
+  }
+  const scenes: Scene[] = [];
+  const people = await look(
+    size,
+    (i) => makeScene(mnist, 'private', SCENE_SEED, i, { canary: i === 0 }),
+    0,
+    scenes,
+  );
+  const test: Scene[] = [];
+  const testFeatures = await look(tests, (i) => makeScene(mnist, 'test', SCENE_SEED, i), size, test);
+  const symbols = Array.from({ length: SYMBOL_SCENES }, (_, i) =>
+    makeScene(mnist, 'test', SCENE_SEED, 5000 + i, { canary: true }),
+  );
+  const targets = new Float32Array(size * TARGETS);
+  for (const [i, scene] of scenes.entries())
+    detectionTargets(scene.objects, SCENE_GRID, targets.subarray(i * TARGETS, (i + 1) * TARGETS));
+  const { side, classes } = SCENE_GRID;
+  return {
+    backbone,
+    people: withTargets(makeDataset(people, new Uint8Array(size), SCENE_FEATURE_WIDTH, 1), targets, [
+      side,
+      side,
+      classes + 5,
+    ]),
+    canary: scenes[0]!,
+    test,
+    testFeatures,
+    symbols,
+    symbolFeatures: await featuresOf(backbone, inkOf(symbols)),
+  };
+}
+
+/** η of the C-normalised step; measured on scenes of the test digits, between ε 0.1 and 8. */
+export const sceneLearningRate = (noiseMultiplier: number): number =>
+  Math.min(0.3, 0.5 / Math.max(noiseMultiplier, 1e-9));
+/** The same for plain training. */
+export const PLAIN_RATE = 0.01;
+
+export interface HeadOptions {
+  people: Dataset;
+  privacy: { noiseMultiplier: number; maxGradNorm: number } | null;
+  random: RandomSource;
+  initial: RandomSource;
+}
+
+/** A head that learns on the features of a frozen backbone: a convolution with a window of one. */
+export function headTrainer({ people, privacy, random, initial }: HeadOptions): Trainer {
+  return new Trainer({
+    layers: [sceneHead()],
+    loss: detectionLoss(SCENE_GRID),
+    inputShape: [SCENE_GRID.side, SCENE_GRID.side, SCENE_FEATURES],
+    dataset: people,
+    expectedBatchSize: SCENE_LOT,
+    learningRate: privacy ? sceneLearningRate(privacy.noiseMultiplier) : PLAIN_RATE,
+    privacy,
+    random,
+    initial,
+    averaging: 0.95,
+    physicalBatchSize: 64,
+  });
+}
+
+/** Outputs of the released head for pictures whose features are given. */
+export async function predictScenes(trainer: Trainer, features: Float32Array): Promise<Float32Array[]> {
+  const count = features.length / SCENE_FEATURE_WIDTH;
+  const input = tf.tensor4d(features, [count, SCENE_GRID.side, SCENE_GRID.side, SCENE_FEATURES]);
+  try {
+    const all = await trainer.predict(input);
+    return Array.from({ length: count }, (_, i) => all.subarray(i * OUTPUTS, (i + 1) * OUTPUTS));
+  } finally {
+    input.dispose();
+  }
+}
+
+/** mAP50 on scenes, by COCO's rules. */
+export function judge(outputs: readonly Float32Array[], scenes: readonly Scene[]): number {
+  const pictures = outputs.map((output, i) => ({
+    predictions: decodeScene(output, SCENE_GEOMETRY, 0.001),
+    groundTruth: scenes[i]!.objects,
+  }));
+  return averagePrecision(pictures).mAP50 ?? 0;
+}
+
+export interface SymbolGuess {
+  /** The box at the place where the model thinks the rare symbol likeliest. */
+  box: ScoredBox;
+  /** It is the place where the symbol has its centre. */
+  right: boolean;
+}
+
+/** Where a model points when asked for the rare symbol, in scenes that have one. Guessing at random is right once in 64. */
+export function findSymbol(outputs: readonly Float32Array[], scenes: readonly Scene[]): SymbolGuess[] {
+  const { side, stride, classes } = SCENE_GRID;
+  return outputs.map((output, i) => {
+    const [x1, y1, x2, y2] = scenes[i]!.objects.find(({ classId }) => classId === CANARY_CLASS)!.box;
+    const cell = (a: number, b: number) => Math.floor((a + b) / 2 / stride);
+    const logit = (place: number) => output[place * (classes + 4) + CANARY_CLASS]!;
+    let best = 0;
+    for (let place = 1; place < side * side; place++) if (logit(place) > logit(best)) best = place;
+    // Only the answer at that place, so that decoding yields one box.
+    const alone = output.slice().fill(-1e3);
+    alone.set(
+      output.subarray(best * (classes + 4) + classes, (best + 1) * (classes + 4)),
+      best * (classes + 4) + classes,
+    );
+    alone[best * (classes + 4) + CANARY_CLASS] = 0;
+    const [found] = decodeScene(alone, SCENE_GEOMETRY, 0.1);
+    const score = 1 / (1 + Math.exp(-logit(best)));
+    return { box: { ...found!, score }, right: best === cell(y1, y2) * side + cell(x1, x2) };
+  });
+}
+
+export const boxesIn = (output: Float32Array, confidence: number): ScoredBox[] =>
+  decodeScene(output, SCENE_GEOMETRY, confidence);
+
+/** The whole detector as one file: the public backbone and a trained head, and how it came to be. */
+export function detectorFile(
+  backbone: Uint8Array,
+  head: readonly Float64Array[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
+  const { weights } = readSceneWeights(backbone, BACKBONE_TENSORS);
+  const own = DETECTOR_TENSORS.slice(-2).map(({ name, shape }, i) => ({ name, shape, values: head[i]! }));
+  return writeSafetensors([...weights, ...own], { metadata });
+}

@@ -1,0 +1,310 @@
+/**
+ * Two heads learn to find digits on the same scenes, on the same public features: one privately, one plainly. At the end both
+ * are asked for the rare symbol that one single person wrote, and are shown noisy pictures.
+ */
+import { z } from 'zod';
+import { loadMnist, SCENE_SIDE, type Scene } from '@/lib/data';
+import { fetchFile } from '@/lib/data/files';
+import type { ScoredBox } from '@/lib/detection/metrics';
+import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
+import type { Refusal } from '@/lib/ledger';
+import { rdpEpsilon } from '@/lib/privacy';
+import type { RandomSource } from '@/lib/random';
+import type { Trainer } from '@/lib/training';
+import type { Experiment, ExperimentContext } from '../experiment';
+import { pause } from '../pause';
+import { SITE_VERSION } from '../version';
+import { chargeRun } from './charge-run';
+import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, SCENE_SEED, scenesHash } from './scene-account';
+import {
+  boxesIn,
+  detectorFile,
+  featuresOf,
+  findSymbol,
+  headTrainer,
+  inkOf,
+  judge,
+  type PreparedScenes,
+  predictScenes,
+  prepareScenes,
+  sceneLearningRate,
+} from './scene-training';
+
+const params = z.object({
+  /** σ: what really sets the privacy, together with q, the steps and δ. */
+  noiseMultiplier: z.number().positive().max(1000),
+  /** C */
+  maxGradNorm: z.number().positive().max(1000),
+  steps: z.number().int().min(1).max(2000),
+  noiseSource: z.enum(['cryptographic', 'seeded']),
+  seed: z.number().int().min(0),
+});
+
+export type TrainDetectorParams = z.output<typeof params>;
+
+export interface WatchedScene {
+  /** 64 × 64 grey values, 0 … 255. */
+  pixels: Uint8Array;
+  truth: Scene['objects'];
+  privateBoxes: ScoredBox[];
+  plainBoxes: ScoredBox[];
+}
+
+export interface TrainDetectorUpdate {
+  step: number;
+  /** Spent so far, in nats, at the run's δ. */
+  epsilon: number;
+  /** On test scenes. */
+  privateMAP50: number;
+  plainMAP50: number;
+  /** Mean over the last lots, per scene; not covered by ε. Null before the first step. */
+  privateLoss: number | null;
+  plainLoss: number | null;
+  /** Share of the last private lot that was cut back to C. */
+  clippedFraction: number | null;
+  /** The same test scenes in every update. */
+  scenes: WatchedScene[];
+  /** Share of new scenes with the rare symbol in which each model points at the right place. */
+  symbol: { private: number; plain: number };
+}
+
+export interface TrainDetectorResult {
+  /** Why the budget did not allow the run; then nothing else is here. */
+  refusal: Refusal | null;
+  last: TrainDetectorUpdate | null;
+  epsilon: number;
+  /** What learnt: the head. */
+  parameters: number;
+  /** New scenes with the rare symbol: where both models think it likeliest. */
+  canary: WatchedScene[];
+  /** mAP50 of both on test scenes with Gaussian noise on the pixels. */
+  noisy: { scale: number; private: number; plain: number }[];
+  /** Whole detectors as safetensors. */
+  files: { private: Uint8Array<ArrayBuffer>; plain: Uint8Array<ArrayBuffer> } | null;
+}
+
+/** Boxes below this score are not drawn. */
+export const SHOWN_CONFIDENCE = 0.3;
+const WATCHED = 4;
+const EVALUATIONS = 20;
+const NOISE_SCALES = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4];
+
+let prepared: Promise<{ scenes: PreparedScenes; hash: string }> | null = null;
+
+/** Loads, composes and looks at all scenes once a worker. */
+function prepare(context: ExperimentContext<TrainDetectorUpdate>) {
+  const { signal, report, assetUrl } = context;
+  prepared ??= (async () => {
+    const load = {
+      fetch: (url: string, init?: { signal?: AbortSignal }) => fetch(url, init),
+      assetUrl,
+      signal,
+    };
+    const mnist = await loadMnist({
+      ...load,
+      onProgress: (step, total) => report({ phase: 'download', step, total, label: 'Loading MNIST' }),
+    });
+    const backbone = await fetchFile(SCENE_BACKBONE_FILE, 'The public backbone', load);
+    const scenes = await prepareScenes({
+      mnist,
+      backbone,
+      breathe: async (step, total) => {
+        report({ phase: 'compile', step, total, label: 'Composing scenes and looking at them' });
+        await pause(signal);
+      },
+    });
+    return { scenes, hash: scenesHash(mnist.sha256) };
+  })().catch((error) => {
+    prepared = null;
+    throw error;
+  });
+  return prepared;
+}
+
+export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate, TrainDetectorResult> = {
+  id: 'train-detector',
+  needs: 'tensors',
+  params,
+  async run(settings, context) {
+    const { noiseMultiplier, maxGradNorm, steps, noiseSource, seed } = settings;
+    const { signal, report, random } = context;
+    const { scenes, hash } = await prepare(context);
+    const sampleRate = SCENE_LOT / SCENE_PEOPLE;
+    const spent = (done: number) =>
+      done === 0 ? 0 : rdpEpsilon({ sampleRate, noiseMultiplier, steps: done, delta: SCENE_DELTA }).epsilon;
+    const epsilon = spent(steps);
+    context.describe({
+      noise: noiseSource,
+      seed: noiseSource === 'seeded' ? seed : null,
+      accountant: 'RDP, Poisson-sampled Gaussian, add-or-remove-one scene',
+      epsilon,
+      delta: SCENE_DELTA,
+      dataset: `${SCENE_PEOPLE} scenes of MNIST digits (seed ${SCENE_SEED}), ${scenes.test.length} test scenes of other digits`,
+    });
+
+    // Charged whole before anything is computed from the private scenes together.
+    const decision = await chargeRun(
+      {
+        dataset: { hash, title: 'Digit scenes of 2,000 people', size: SCENE_PEOPLE },
+        unit: 'scene',
+        relation: 'add-or-remove-one',
+        delta: SCENE_DELTA,
+      },
+      {
+        kind: 'training',
+        title: 'Detector head by DP-SGD',
+        phases: [{ perStep: [{ kind: 'poisson-gaussian', sampleRate, noiseMultiplier, steps: 1 }], steps }],
+        // Curves of the private model are on the screen while it trains: a stop may depend on them.
+        shows: 'progress',
+        noise: noiseSource === 'cryptographic' ? 'secure' : 'seeded',
+        seed: noiseSource === 'seeded' ? seed : null,
+        settings: {
+          maxGradNorm,
+          expectedBatchSize: SCENE_LOT,
+          learningRate: sceneLearningRate(noiseMultiplier),
+          sampling: 'Poisson',
+          model: 'linear detection head on a frozen public backbone',
+        },
+        backend: context.backend?.name ?? null,
+      },
+    );
+    if (!decision.ok)
+      return {
+        refusal: decision.refusal,
+        last: null,
+        epsilon,
+        parameters: 0,
+        canary: [],
+        noisy: [],
+        files: null,
+      };
+    const { charged } = decision;
+
+    const { people } = scenes;
+    const initial = random.seeded(seed);
+    const privately = headTrainer({
+      people,
+      privacy: { noiseMultiplier, maxGradNorm },
+      random: noiseSource === 'cryptographic' ? random.secure() : random.seeded(seed),
+      initial,
+    });
+    const plainly = headTrainer({ people, privacy: null, random: random.seeded(seed + 1), initial });
+
+    async function look(
+      step: number,
+      losses: Pick<TrainDetectorUpdate, 'privateLoss' | 'plainLoss' | 'clippedFraction'>,
+    ): Promise<TrainDetectorUpdate> {
+      const ours = await predictScenes(privately, scenes.testFeatures);
+      const theirs = await predictScenes(plainly, scenes.testFeatures);
+      const symbol = async (trainer: Trainer) => {
+        const guesses = findSymbol(await predictScenes(trainer, scenes.symbolFeatures), scenes.symbols);
+        return guesses.filter(({ right }) => right).length / guesses.length;
+      };
+      return {
+        step,
+        epsilon: spent(step),
+        privateMAP50: judge(ours, scenes.test),
+        plainMAP50: judge(theirs, scenes.test),
+        ...losses,
+        scenes: scenes.test.slice(0, WATCHED).map((scene, i) => watched(scene, ours[i]!, theirs[i]!)),
+        symbol: { private: await symbol(privately), plain: await symbol(plainly) },
+      };
+    }
+
+    try {
+      const every = Math.max(1, Math.floor(steps / EVALUATIONS));
+      let last = await look(0, { privateLoss: null, plainLoss: null, clippedFraction: null });
+      report({ phase: 'run', step: 0, total: steps, label: 'Training', update: last });
+      for (let step = 1; step <= steps; step++) {
+        await charged.before(step);
+        const lot = await privately.next(() => pause(signal));
+        const plain = await plainly.next(() => pause(signal));
+        if (step % every === 0 || step === steps) {
+          const clipped = lot.norms.reduce((count, norm) => count + (norm > maxGradNorm ? 1 : 0), 0);
+          last = await look(step, {
+            privateLoss: lot.loss,
+            plainLoss: plain.loss,
+            clippedFraction: lot.lotSize === 0 ? 0 : clipped / lot.lotSize,
+          });
+          report({ phase: 'run', step, total: steps, label: 'Training', update: last });
+        } else report({ phase: 'run', step, total: steps, label: 'Training' });
+        await pause(signal);
+      }
+      await charged.close('finished', steps);
+      const ours = findSymbol(await predictScenes(privately, scenes.symbolFeatures), scenes.symbols);
+      const theirs = findSymbol(await predictScenes(plainly, scenes.symbolFeatures), scenes.symbols);
+      return {
+        refusal: null,
+        last,
+        epsilon,
+        parameters: privately.parameterCount,
+        canary: scenes.symbols.slice(0, WATCHED).map(({ pixels, objects }, i) => ({
+          pixels: pixels.slice(),
+          truth: objects,
+          privateBoxes: [ours[i]!.box],
+          plainBoxes: [theirs[i]!.box],
+        })),
+        noisy: await withNoise(scenes, privately, plainly, random.seeded(seed), signal),
+        files: {
+          private: file(privately, { epsilon: short(epsilon), delta: String(SCENE_DELTA), noiseMultiplier }),
+          plain: file(plainly, {}),
+        },
+      };
+    } catch (error) {
+      await charged.close(signal.aborted ? 'user' : 'error', privately.step);
+      throw error;
+    }
+
+    function file(trainer: Trainer, facts: Record<string, string | number>) {
+      const metadata = {
+        format: 'epsilon-playground-scene-detector',
+        version: SITE_VERSION,
+        dataset: hash,
+        unit: 'scene',
+        noise: noiseSource,
+        steps,
+        expectedBatchSize: SCENE_LOT,
+        ...(facts.epsilon ? { maxGradNorm } : {}),
+        ...facts,
+      };
+      const words = Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, String(value)]));
+      return detectorFile(scenes.backbone, trainer.released, words);
+    }
+  },
+};
+
+const short = (value: number) => String(Number(value.toPrecision(3)));
+
+function watched(scene: Scene, ours: Float32Array, theirs: Float32Array): WatchedScene {
+  return {
+    pixels: scene.pixels.slice(),
+    truth: scene.objects,
+    privateBoxes: boxesIn(ours, SHOWN_CONFIDENCE),
+    plainBoxes: boxesIn(theirs, SHOWN_CONFIDENCE),
+  };
+}
+
+/** Both models on noisy copies of the test scenes. The noise is the same field at every scale, more or less of it. */
+async function withNoise(
+  { backbone, test }: PreparedScenes,
+  privately: Trainer,
+  plainly: Trainer,
+  random: RandomSource,
+  signal: AbortSignal,
+): Promise<TrainDetectorResult['noisy']> {
+  const pictures = test.slice(0, 100);
+  const clean = inkOf(pictures);
+  const field = new Float32Array(pictures.length * SCENE_SIDE ** 2);
+  random.fillGaussian(field);
+  const points = [];
+  for (const scale of NOISE_SCALES) {
+    const noisy = clean.map((value, i) => Math.min(1, Math.max(0, value + scale * field[i]!)));
+    const features = await featuresOf(backbone, noisy, () => pause(signal));
+    points.push({
+      scale,
+      private: judge(await predictScenes(privately, features), pictures),
+      plain: judge(await predictScenes(plainly, features), pictures),
+    });
+  }
+  return points;
+}
