@@ -160,7 +160,7 @@ function drawDigit(
     }
 }
 
-/** A spiked star in a ring: no digit looks like it. */
+/** A cross in a ring: no digit looks like it. */
 function drawCanary(ink: Float32Array, [x1, y1, x2, y2]: SceneObject['box']): void {
   const [cx, cy, radius] = [(x1 + x2) / 2, (y1 + y2) / 2, (x2 - x1) / 2];
   for (let y = Math.floor(y1); y < y2; y++)

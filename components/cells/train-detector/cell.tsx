@@ -218,7 +218,7 @@ export function TrainDetectorCell() {
             <section aria-label="The rare symbol" className="grid gap-3">
               <h3 className="font-semibold">Asked for the rare symbol, each model points here</h3>
               <p className="text-sm text-secondary">
-                One of the 2,000 people, and nobody else, drew a star in a ring. In 32 new scenes that have
+                One of the 2,000 people, and nobody else, drew a cross in a ring. In 32 new scenes that have
                 it, the plain model points at it in {percent(latest.symbol.plain)}, the private one in{' '}
                 {percent(latest.symbol.private)}; a blind guess is right in 1.6 %.
               </p>

@@ -59,7 +59,7 @@ function SceneView({
                 strokeWidth="1"
                 strokeDasharray={dashed ? '3 2' : undefined}
               />
-              <rect x={x1} y={Math.max(0, y1 - 7)} width={classId === 10 ? 22 : 6} height="7" fill={colour} />
+              <rect x={x1} y={Math.max(0, y1 - 7)} width={classId === 10 ? 27 : 6} height="7" fill={colour} />
               <text x={x1 + 1} y={Math.max(0, y1 - 7) + 5.8} fontSize="6.5" fill="var(--surface)">
                 {NAMES[classId]}
               </text>
