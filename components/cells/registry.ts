@@ -39,6 +39,13 @@ export const CELLS: readonly CellEntry[] = [
     load: async () => (await import('./train/cell')).TrainCell,
   },
   {
+    id: 'train-detector',
+    lesson: 'a-privately-trained-detector',
+    title: 'Train a detector, twice',
+    summary: 'Train a small detector on 2,000 forms, with and without privacy, and watch ε move its boxes.',
+    load: async () => (await import('./train-detector/cell')).TrainDetectorCell,
+  },
+  {
     id: 'classify',
     lesson: 'healthcare',
     title: 'Benign or malignant?',
