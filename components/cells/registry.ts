@@ -39,6 +39,13 @@ export const CELLS: readonly CellEntry[] = [
     load: async () => (await import('./train/cell')).TrainCell,
   },
   {
+    id: 'one-step',
+    lesson: 'training-with-dp-sgd',
+    title: 'One step, slowed down',
+    summary: 'Follow a few digits through clip, sum, noise and update, number by number.',
+    load: async () => (await import('./one-step/cell')).OneStepCell,
+  },
+  {
     id: 'train-detector',
     lesson: 'a-privately-trained-detector',
     title: 'Train a detector, twice',

@@ -8,6 +8,7 @@ export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   detect: async () => (await import('./detect')).detect,
   'noise-sweep': async () => (await import('./noise-sweep')).noiseSweep,
   'train-mnist': async () => (await import('./train-mnist')).trainMnist,
+  'one-step': async () => (await import('./one-step')).oneStep,
   'train-detector': async () => (await import('./train-detector')).trainDetector,
   'ask-count': async () => (await import('./ask-count')).askCount,
   'compose-runs': async () => (await import('./compose-runs')).composeRuns,
