@@ -12,6 +12,10 @@ import {
 } from './conv-contractions';
 import { type Padding, slide } from './window';
 
+const ON_GPU = new Set(['webgpu', 'webgl']);
+/** Numbers an example: beyond, unfolded windows would fill a small GPU. */
+const MOST_UNFOLDED = 2 ** 16;
+
 /**
  * How ‖gᵢ‖² is found. With P places, K numbers in a window and M filters, and Uᵢ [P, K] the windows, Zᵢ [P, M] the
  * gradient at the output:
@@ -93,9 +97,9 @@ export function conv2d(options: Conv2dOptions): Layer & { outputShape: [number, 
       const [kernel, offset] = parameters as [tf.Tensor4D, tf.Tensor1D | undefined];
       // Padded here once: all the contractions of the gradient are then "valid" and exact.
       const padded = padOrCrop(x as tf.Tensor4D, rows, columns);
-      if (channels === 1 && tf.getBackend() === 'webgpu') {
-        // For pictures of one channel its convolution is some twenty times slower than to unfold and multiply (software
-        // adapter); the gradient uses what was unfolded again.
+      if (ON_GPU.has(tf.getBackend()) && places * windowSize <= MOST_UNFOLDED) {
+        // Faster than their convolutions, on WebGPU with one channel some twenty times (software adapters); and the gradient
+        // uses again what was unfolded.
         const unfolded = patches(padded, geometry);
         const product = tf.matMul(
           tf.reshape(unfolded, [-1, windowSize]) as tf.Tensor2D,

@@ -8,9 +8,11 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { RandomSource } from '@/lib/random';
 import { SeededRandom } from '@/lib/random';
 import {
+  adam,
   dense,
   makeDataset,
   momentum,
+  shifts,
   softmaxCrossEntropy,
   Trainer,
   type TrainerOptions,
@@ -198,8 +200,18 @@ describe('the trainer', () => {
     expect(ratio).toBeLessThan(1.027);
   });
 
-  test('keeps no tensor over 2,000 steps', async () => {
-    const trainer = new Trainer(options(new SeededRandom(1)));
+  test.each([
+    ['as it is', {}],
+    [
+      'with Adam, an adaptive clip and copies',
+      {
+        optimizer: adam,
+        privacy: { maxGradNorm: 1, noiseMultiplier: 1, adaptive: { quantile: 0.5, countNoise: 1 } },
+        augmentation: shifts({ width: 3, by: 1, copies: 2 }),
+      },
+    ],
+  ] as [string, Partial<TrainerOptions>][])('keeps no tensor over 2,000 steps, %s', async (_, change) => {
+    const trainer = new Trainer(options(new SeededRandom(1), change));
     await trainer.next();
     const before = tf.memory().numTensors;
     for (let step = 0; step < 2000; step++) await trainer.next();
