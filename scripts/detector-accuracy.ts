@@ -1,8 +1,8 @@
 /**
- * Trains the scene detector at several ε and seeds and writes docs/detector-accuracy.md and the lesson's recorded curve:
+ * Trains the scene detector at several ε and seeds and writes lib/training/detector-accuracy.md and the lesson's recorded curve:
  * `npm run detector-accuracy`. `--seeds 1,2` does less; `--no-table` writes nothing.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
@@ -57,7 +57,7 @@ for (const epsilon of EPSILONS) {
       initial: new SeededRandom(seed),
     });
     for (let step = 0; step < STEPS; step++) await trainer.next();
-    scores.push(judge(await predictScenes(trainer, prepared.testFeatures), prepared.test));
+    scores.push(await judge(await predictScenes(trainer, prepared.testFeatures), prepared.test));
     const guesses = findSymbol(await predictScenes(trainer, prepared.symbolFeatures), prepared.symbols);
     found.push(guesses.filter(({ right }) => right).length / guesses.length);
     console.log(
@@ -89,9 +89,8 @@ if (!values['no-table']) {
     ];
     return `| ${cells.join(' | ')} |`;
   });
-  mkdirSync(join(ROOT, 'docs'), { recursive: true });
   writeFileSync(
-    join(ROOT, 'docs/detector-accuracy.md'),
+    join(ROOT, 'lib/training/detector-accuracy.md'),
     `# The private detector
 
 Made by \`npm run detector-accuracy\`; do not edit by hand.

@@ -1,8 +1,9 @@
 /**
  * Trains the public backbone of the scene detector and writes public/detector: `npm run pretrain-detector`.
- * From public scenes alone (MNIST training digits from 40,000 on, which no private scene uses), seeded, some 20 minutes on one
- * core. First four convolutions, then a fifth that begins as the identity; the head is thrown away. At the end each
- * channel is divided by its root mean square on public scenes, so that a private clip meets features of one scale.
+ * From public scenes alone (MNIST training digits from 40,000 on, which no private scene uses), seeded. First four
+ * convolutions, then a fifth that begins as the identity; the head is thrown away. At the end each channel is divided by its
+ * root mean square on public scenes, so that a private clip meets features of one scale. The file in the repository was not
+ * made by one whole run of this command and has not been compared with one: expect other weights, and train heads anew.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';

@@ -4,12 +4,16 @@ import { useMemo, useState } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
 import { RefusalDialog } from '@/components/ledger/refusal-dialog';
+import { WhatIf } from '@/components/ledger/what-if';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
 import { download } from '@/components/ui/download';
+import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
+import type { Phase } from '@/lib/ledger';
+import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, scenesHash } from '@/lib/runtime/experiments/scene-account';
 import type {
   TrainDetectorParams,
   TrainDetectorResult,
@@ -19,6 +23,7 @@ import { detectorParameters } from './parameters';
 import recorded from './recorded.json';
 import { ScenePairs } from './scene-pair';
 
+const SCENES_HASH = scenesHash(MNIST_SHA256);
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
 const short = (value: number) => String(Number(value.toPrecision(3)));
 
@@ -109,6 +114,17 @@ export function TrainDetectorCell() {
       [line('private', 'ε spent', 'private', (u) => u.epsilon)],
     ];
   }, [updates]);
+  const phases = useMemo<Phase[]>(
+    () => [
+      {
+        perStep: [
+          { kind: 'poisson-gaussian', sampleRate: SCENE_LOT / SCENE_PEOPLE, noiseMultiplier, steps: 1 },
+        ],
+        steps,
+      },
+    ],
+    [noiseMultiplier, steps],
+  );
   const stepsAxis = { label: 'step', min: 0, max: ranWith?.steps ?? steps };
   const noisy = result?.noisy ?? [];
 
@@ -125,6 +141,16 @@ export function TrainDetectorCell() {
             onChange={set}
             only={['epsilon', 'noiseMultiplier', 'steps', 'maxGradNorm']}
           />
+          {noiseSource === 'cryptographic' ? (
+            <WhatIf dataset={SCENES_HASH} unit="scene" delta={SCENE_DELTA} phases={phases} />
+          ) : (
+            <p className="text-sm text-secondary">
+              A seeded run is written into the ledger as “not private”: no ε covers it.
+            </p>
+          )}
+          <p className="text-sm text-secondary">
+            The plain model is written into the ledger too, as a run without noise: no ε covers it.
+          </p>
           <details className="rounded-control border border-line px-3 py-2">
             <summary className="font-medium">Randomness</summary>
             <div className="mt-3">
@@ -136,11 +162,6 @@ export function TrainDetectorCell() {
               />
             </div>
           </details>
-          {noiseSource === 'seeded' ? (
-            <p className="text-sm text-secondary">
-              A seeded run is written into the ledger as “not private”: no ε covers it.
-            </p>
-          ) : null}
           <Button small look="quiet" onClick={resetAll}>
             Settings back to defaults
           </Button>

@@ -4,7 +4,7 @@ import { readCheckpoint } from '../checkpoint';
 import { DetectionError } from '../detector';
 import type { SceneGeometry } from './decode';
 
-/** The public backbone, on this site. Made by `npm run pretrain-detector`. */
+/** The public backbone, on this site. `npm run pretrain-detector` makes one by the same steps. */
 export const SCENE_BACKBONE_FILE = 'detector/scene-backbone.safetensors';
 
 export const SCENE_GEOMETRY: SceneGeometry = { side: 8, stride: 8, classes: 11 };

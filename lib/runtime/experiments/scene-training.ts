@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CANARY_CLASS, type Mnist, makeScene, SCENE_SIDE, type Scene } from '@/lib/data';
 import { writeSafetensors } from '@/lib/detection/checkpoint';
-import { averagePrecision, type ScoredBox } from '@/lib/detection/metrics';
+import { averagePrecision, type EvaluatedPicture, type ScoredBox } from '@/lib/detection/metrics';
 import {
   BACKBONE_TENSORS,
   DETECTOR_TENSORS,
@@ -27,10 +27,14 @@ import {
 } from '@/lib/training';
 import { SCENE_LOT, SCENE_PEOPLE, SCENE_SEED, SCENE_TESTS } from './scene-account';
 
-/** Scenes whose features are computed at once: some 20 MB on the device. */
-const AT_ONCE = 40;
+/** Scenes whose features are computed at once: few, so that Stop is heard between two of them. */
+const AT_ONCE = 12;
+/** Scenes whose boxes are decoded between two breaths. */
+const DECODED_AT_ONCE = 50;
 /** New scenes in which the rare symbol is looked for. */
 const SYMBOL_SCENES = 32;
+/** Boxes below this score do not count in an evaluation. */
+export const LEAST_SCORE = 0.001;
 const PIXELS = SCENE_SIDE ** 2;
 const OUTPUTS = SCENE_GRID.side ** 2 * (SCENE_GRID.classes + 4);
 const TARGETS = SCENE_GRID.side ** 2 * (SCENE_GRID.classes + 5);
@@ -143,7 +147,7 @@ export async function prepareScenes({
     test,
     testFeatures,
     symbols,
-    symbolFeatures: await featuresOf(backbone, inkOf(symbols)),
+    symbolFeatures: await featuresOf(backbone, inkOf(symbols), () => breathe(total, total)),
   };
 }
 
@@ -189,13 +193,45 @@ export async function predictScenes(trainer: Trainer, features: Float32Array): P
   }
 }
 
-/** mAP50 on scenes, by COCO's rules. */
-export function judge(outputs: readonly Float32Array[], scenes: readonly Scene[]): number {
-  const pictures = outputs.map((output, i) => ({
-    predictions: decodeScene(output, SCENE_GEOMETRY, 0.001),
-    groundTruth: scenes[i]!.objects,
-  }));
-  return averagePrecision(pictures).mAP50 ?? 0;
+/** mAP50 of a model's raw outputs on scenes. `breathe` as in `judgeBoxes`. */
+export async function judge(
+  outputs: readonly Float32Array[],
+  scenes: readonly Scene[],
+  breathe: () => Promise<void> = async () => {},
+): Promise<number> {
+  const pictures: EvaluatedPicture[] = [];
+  for (const [i, output] of outputs.entries()) {
+    pictures.push({
+      predictions: decodeScene(output, SCENE_GEOMETRY, LEAST_SCORE),
+      groundTruth: scenes[i]!.objects,
+    });
+    if (i % DECODED_AT_ONCE === DECODED_AT_ONCE - 1) await breathe();
+  }
+  return judgeBoxes(pictures, breathe);
+}
+
+/**
+ * mAP50 on scenes, by COCO's rules. Class by class, which changes nothing in the mean and lets messages in between.
+ * @param breathe called several times; what it throws ends the work
+ */
+export async function judgeBoxes(
+  pictures: readonly EvaluatedPicture[],
+  breathe: () => Promise<void> = async () => {},
+): Promise<number> {
+  let sum = 0;
+  let classes = 0;
+  for (let classId = 0; classId < SCENE_GRID.classes; classId++) {
+    const own = pictures.map(({ predictions, groundTruth }) => ({
+      predictions: predictions.filter((box) => box.classId === classId),
+      groundTruth: groundTruth.filter((object) => object.classId === classId),
+    }));
+    const { mAP50 } = averagePrecision(own);
+    await breathe();
+    if (mAP50 === null) continue;
+    sum += mAP50;
+    classes++;
+  }
+  return classes === 0 ? 0 : sum / classes;
 }
 
 export interface SymbolGuess {

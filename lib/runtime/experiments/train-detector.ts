@@ -14,7 +14,7 @@ import type { Trainer } from '@/lib/training';
 import type { Experiment, ExperimentContext } from '../experiment';
 import { pause } from '../pause';
 import { SITE_VERSION } from '../version';
-import { chargeRun } from './charge-run';
+import { chargeScenes } from './charge-scenes';
 import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, SCENE_SEED, scenesHash } from './scene-account';
 import {
   boxesIn,
@@ -27,7 +27,6 @@ import {
   type PreparedScenes,
   predictScenes,
   prepareScenes,
-  sceneLearningRate,
 } from './scene-training';
 
 const params = z.object({
@@ -143,31 +142,14 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
     });
 
     // Charged whole before anything is computed from the private scenes together.
-    const decision = await chargeRun(
-      {
-        dataset: { hash, title: 'Digit scenes of 2,000 people', size: SCENE_PEOPLE },
-        unit: 'scene',
-        relation: 'add-or-remove-one',
-        delta: SCENE_DELTA,
-      },
-      {
-        kind: 'training',
-        title: 'Detector head by DP-SGD',
-        phases: [{ perStep: [{ kind: 'poisson-gaussian', sampleRate, noiseMultiplier, steps: 1 }], steps }],
-        // Curves of the private model are on the screen while it trains: a stop may depend on them.
-        shows: 'progress',
-        noise: noiseSource === 'cryptographic' ? 'secure' : 'seeded',
-        seed: noiseSource === 'seeded' ? seed : null,
-        settings: {
-          maxGradNorm,
-          expectedBatchSize: SCENE_LOT,
-          learningRate: sceneLearningRate(noiseMultiplier),
-          sampling: 'Poisson',
-          model: 'linear detection head on a frozen public backbone',
-        },
-        backend: context.backend?.name ?? null,
-      },
-    );
+    const decision = await chargeScenes({
+      datasetHash: hash,
+      noiseMultiplier,
+      maxGradNorm,
+      steps,
+      seed: noiseSource === 'seeded' ? seed : null,
+      backend: context.backend?.name ?? null,
+    });
     if (!decision.ok)
       return {
         refusal: decision.refusal,
@@ -181,6 +163,7 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
     const { charged } = decision;
 
     const { people } = scenes;
+    const breathe = () => pause(signal);
     const initial = random.seeded(seed);
     const privately = headTrainer({
       people,
@@ -203,8 +186,8 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
       return {
         step,
         epsilon: spent(step),
-        privateMAP50: judge(ours, scenes.test),
-        plainMAP50: judge(theirs, scenes.test),
+        privateMAP50: await judge(ours, scenes.test, breathe),
+        plainMAP50: await judge(theirs, scenes.test, breathe),
         ...losses,
         scenes: scenes.test.slice(0, WATCHED).map((scene, i) => watched(scene, ours[i]!, theirs[i]!)),
         symbol: { private: await symbol(privately), plain: await symbol(plainly) },
@@ -217,8 +200,8 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
       report({ phase: 'run', step: 0, total: steps, label: 'Training', update: last });
       for (let step = 1; step <= steps; step++) {
         await charged.before(step);
-        const lot = await privately.next(() => pause(signal));
-        const plain = await plainly.next(() => pause(signal));
+        const lot = await privately.next(breathe);
+        const plain = await plainly.next(breathe);
         if (step % every === 0 || step === steps) {
           const clipped = lot.norms.reduce((count, norm) => count + (norm > maxGradNorm ? 1 : 0), 0);
           last = await look(step, {
@@ -297,13 +280,14 @@ async function withNoise(
   const field = new Float32Array(pictures.length * SCENE_SIDE ** 2);
   random.fillGaussian(field);
   const points = [];
+  const breathe = () => pause(signal);
   for (const scale of NOISE_SCALES) {
     const noisy = clean.map((value, i) => Math.min(1, Math.max(0, value + scale * field[i]!)));
-    const features = await featuresOf(backbone, noisy, () => pause(signal));
+    const features = await featuresOf(backbone, noisy, breathe);
     points.push({
       scale,
-      private: judge(await predictScenes(privately, features), pictures),
-      plain: judge(await predictScenes(plainly, features), pictures),
+      private: await judge(await predictScenes(privately, features), pictures, breathe),
+      plain: await judge(await predictScenes(plainly, features), pictures, breathe),
     });
   }
   return points;

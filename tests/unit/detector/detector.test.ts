@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { digitRange, type Mnist, makeScene, type Scene } from '@/lib/data';
+import { digitRange, type Mnist, makeScene } from '@/lib/data';
 import { readCheckpoint, writeSafetensors } from '@/lib/detection/checkpoint';
 import {
   BACKBONE_TENSORS,
@@ -21,22 +21,11 @@ import {
   predictScenes,
   prepareScenes,
 } from '@/lib/runtime/experiments/scene-training';
-import {
-  clippedSum,
-  conv2d,
-  type DetectionGrid,
-  detectionLoss,
-  detectionTargets,
-  forward,
-  type MicroBatch,
-  type Model,
-  SCENE_GRID,
-  sceneBackbone,
-  sceneHead,
-  silu,
-} from '@/lib/training';
+import { detectionLoss, forward, SCENE_GRID, sceneBackbone, sceneHead } from '@/lib/training';
 import { preparedMnist } from '../data/support/prepared';
 import { NODE_BACKENDS, startBackend } from '../detection/support/backend';
+import { expectLoss } from './support/expect-loss';
+import { batchOf, checkLoss, GRID } from './support/loss-check';
 
 const backbone = new Uint8Array(
   readFileSync(new URL(`../../../public/${SCENE_BACKBONE_FILE}`, import.meta.url)),
@@ -80,85 +69,12 @@ describe('scenes', () => {
   });
 });
 
-const GRID: DetectionGrid = { side: 2, stride: 8, classes: 3 };
-const MODEL: Model = [
-  conv2d({ input: [4, 4, 2], filters: 5, kernel: 3, stride: 2, padding: 'same' }),
-  silu(),
-  conv2d({ input: [2, 2, 5], filters: 7, kernel: 1 }),
-];
-const TARGET_WIDTH = 4 * 8;
-const SCENES: Scene['objects'][] = [
-  [{ box: [1, 1, 7, 6], classId: 0 }],
-  [],
-  [
-    { box: [9, 0, 15, 5], classId: 2 },
-    { box: [0.5, 8, 6, 16], classId: 1 },
-  ],
-];
-
-function batchOf(rows: readonly number[]): MicroBatch {
-  const random = new SeededRandom(5);
-  const all = new Float32Array(SCENES.length * 32);
-  random.fillGaussian(all);
-  const inputs = new Float32Array(rows.length * 32);
-  const targets = new Float32Array(rows.length * TARGET_WIDTH);
-  for (const [k, row] of rows.entries()) {
-    inputs.set(all.subarray(row * 32, (row + 1) * 32), k * 32);
-    detectionTargets(SCENES[row]!, GRID, targets.subarray(k * TARGET_WIDTH, (k + 1) * TARGET_WIDTH));
-  }
-  return {
-    inputs,
-    labels: new Int32Array(rows.length),
-    targets,
-    targetShape: [2, 2, 8],
-    mask: new Float32Array(rows.length).fill(1),
-    size: rows.length,
-  };
-}
-
-function parameters() {
-  const random = new SeededRandom(6);
-  return (MODEL as ReturnType<typeof conv2d>[]).map((layer) =>
-    layer.parameterShapes.map((shape) => {
-      const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
-      random.fillGaussian(values, 0.4);
-      return tf.tensor(values, shape as number[]);
-    }),
-  );
-}
-
 describe.each(NODE_BACKENDS)('the whole loss on %s', (backend) => {
   beforeAll(() => startBackend(backend));
   afterEach(() => tf.disposeVariables());
 
-  it('clips the gradient of a scene as a loop over scenes does, and leaks nothing', () => {
-    const before = tf.memory().numTensors;
-    const own = parameters();
-    const clip = 3;
-    const together = clippedSum(MODEL, detectionLoss(GRID), own, batchOf([0, 1, 2]), [4, 4, 2], clip);
-    const wanted = together.sums.map((sum) => new Float64Array(sum.size));
-    let cut = 0;
-    for (const row of [0, 1, 2]) {
-      const alone = clippedSum(MODEL, detectionLoss(GRID), own, batchOf([row]), [4, 4, 2], null);
-      const gradients = alone.sums.map((sum) => Array.from(sum.dataSync()));
-      const norm = Math.sqrt(gradients.reduce((s, g) => s + g.reduce((a, v) => a + v * v, 0), 0));
-      if (norm > clip) cut++;
-      expect(Math.abs(together.norms!.dataSync()[row]! - norm) / norm).toBeLessThan(1e-5);
-      for (const [p, g] of gradients.entries())
-        for (const [i, v] of g.entries()) wanted[p]![i]! += v * Math.min(1, clip / norm);
-      tf.dispose([alone.losses, ...alone.sums]);
-    }
-    expect(cut).toBeGreaterThan(0);
-    const length = Math.sqrt(wanted.reduce((s, g) => s + g.reduce((a, v) => a + v * v, 0), 0));
-    const apart = Math.sqrt(
-      together.sums.reduce(
-        (s, sum, p) => s + Array.from(sum.dataSync()).reduce((a, v, i) => a + (v - wanted[p]![i]!) ** 2, 0),
-        0,
-      ),
-    );
-    expect(apart / length).toBeLessThan(1e-5);
-    tf.dispose([together.losses, together.norms!, ...together.sums, ...own.flat()]);
-    expect(tf.memory().numTensors).toBe(before);
+  it('clips the gradient of a scene as a loop over scenes does, and leaks nothing', async () => {
+    expectLoss(await checkLoss());
   });
 
   it('has the slope that its own values have', () => {
