@@ -15,6 +15,7 @@ export { GABOR_WIDTH, GaborFeatures, gaborFeatures } from './gabor';
 export {
   type Digits,
   loadMnist,
+  loadMnistShard,
   MNIST_CLASSES,
   MNIST_SHA256,
   MNIST_SIDE,
@@ -35,3 +36,4 @@ export {
   type SceneSplit,
 } from './scenes';
 export { kFold, type Split, trainTestSplit } from './split';
+export { structuralSimilarity } from './ssim';

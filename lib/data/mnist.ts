@@ -168,3 +168,28 @@ export async function loadMnist(options: LoadOptions): Promise<Mnist> {
   }
   return { ...digits, sha256: manifest.sha256 };
 }
+
+/**
+ * One of the files alone, about a megabyte: where a few thousand digits will do.
+ * @param place from 0 among the files of its split
+ */
+export async function loadMnistShard(
+  split: MnistShard['split'],
+  place: number,
+  options: LoadOptions,
+): Promise<Digits & { /** Place of the first of them in the split. */ from: number }> {
+  const { shards } = await fetchManifest(options);
+  const ofSplit = shards.filter((shard) => shard.split === split);
+  const shard = ofSplit[place];
+  if (!shard) throw new RangeError(`The ${split} split of MNIST has ${ofSplit.length} files.`);
+  options.onProgress?.(0, shard.bytes);
+  const content = await fetchShard(shard, options, await openCache());
+  options.onProgress?.(shard.bytes, shard.bytes);
+  const size = shard.examples;
+  return {
+    images: content.slice(0, size * PIXELS),
+    labels: content.slice(size * PIXELS),
+    size,
+    from: ofSplit.slice(0, place).reduce((sum, { examples }) => sum + examples, 0),
+  };
+}

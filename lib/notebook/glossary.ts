@@ -70,6 +70,26 @@ export const GLOSSARY = {
     name: 'Cross-validation',
     text: 'Parting the data into k folds and training k models, each tested on the fold that it has not seen. Every person takes part in k − 1 of the models.',
   },
+  'membership-inference': {
+    name: 'Membership inference',
+    text: 'Finding out from a trained model whether an example was in its training data.',
+  },
+  'shadow-model': {
+    name: 'Shadow model',
+    text: 'A model that an attacker trains like the one under attack, on data of their own, to learn how models treat what they have seen.',
+  },
+  'roc-curve': {
+    name: 'ROC curve',
+    text: 'For each threshold of a test: the share of true cases found (TPR) against the share of false alarms (FPR). The area under it, AUC, is 0.5 for guessing and 1 for a perfect test.',
+  },
+  advantage: {
+    name: 'Advantage',
+    text: 'The share of members that an attack finds, minus its share of false alarms. 0 for guessing, 1 for certainty.',
+  },
+  canary: {
+    name: 'Canary',
+    text: 'A made-up example put into the training data on purpose, to measure whether a model remembers it.',
+  },
   'local-dp': {
     name: 'Local differential privacy',
     text: 'Each person randomises their own data before it leaves their device. Whatever is sent is at most e to the ε times as likely under any true value as under any other, so the collector need not be trusted.',

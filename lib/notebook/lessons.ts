@@ -41,6 +41,15 @@ export const LESSONS: readonly Lesson[] = [
     downloadMegabytes: 11,
   },
   {
+    slug: 'attacks',
+    title: 'Attacks',
+    summary:
+      'Read a picture off its gradient, find out who was in the training data, and watch privacy stop both.',
+    minutes: 25,
+    needs: 'Runs anywhere',
+    downloadMegabytes: 2,
+  },
+  {
     slug: 'healthcare',
     title: 'Healthcare',
     summary:

@@ -21,6 +21,10 @@ export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   'tumour-subgroups': async () => (await import('./tumour-subgroups')).tumourSubgroups,
   'tumour-hospitals': async () => (await import('./tumour-hospitals')).tumourHospitals,
   'tumour-memory': async () => (await import('./tumour-memory')).tumourMemory,
+  'attack-reconstruct': async () => (await import('./attack-reconstruct')).attackReconstruct,
+  'attack-canaries': async () => (await import('./attack-canaries')).attackCanaries,
+  'attack-audit': async () => (await import('./attack-audit')).attackAudit,
+  'attack-membership': async () => (await import('./attack-membership')).attackMembership,
   'plan-runs': async () => (await import('./plan-runs')).planRuns,
   'matrix-power': async () => (await import('./matrix-power')).matrixPower,
 };

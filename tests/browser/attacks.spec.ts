@@ -1,0 +1,38 @@
+/** The lesson "Attacks", used as a learner would. */
+import { expect, test } from '@playwright/test';
+import { CellPage } from './cells';
+
+const LESSON = './lessons/attacks/';
+
+test('a picture is read off its gradient, and noise spoils it', async ({ page }) => {
+  await page.goto(LESSON);
+  const cell = new CellPage(page, 'reconstruct');
+  await cell.settles();
+  const similarity = async (name: string) =>
+    Number(await cell.frame.locator(`[data-figure="Read off the ${name} gradient"]`).textContent());
+  expect(await similarity('plain')).toBeGreaterThan(0.999);
+  expect(await similarity('private')).toBeLessThan(0.2);
+  await cell.type('Noise multiplier σ', '0');
+  await cell.settles();
+  await expect.poll(() => similarity('private')).toBeGreaterThan(0.999);
+});
+
+test('members are found in the plain model, not in the private one; it is charged, and Stop stops', async ({
+  page,
+}) => {
+  await page.goto(`${LESSON}#v=1&n=200&shadows=4`);
+  const cell = new CellPage(page, 'membership');
+  await cell.button('Run').click();
+  await cell.settles();
+  const figure = async (name: string) =>
+    Number.parseFloat((await cell.frame.locator(`[data-figure="${name}"]`).textContent()) ?? '');
+  expect(await figure('Plain, loss threshold AUC loss')).toBeGreaterThanOrEqual(0.7);
+  // At most 0.575 is possible; 200 members scatter by 0.02, and the noise is fresh each time.
+  expect(await figure('Private, loss threshold AUC loss')).toBeLessThan(0.68);
+  await expect(page.locator('.not-prose', { hasText: 'MNIST digits, to be attacked' }).last()).toBeVisible();
+  await cell.type('Shadow models', '64');
+  await cell.button('Run').click();
+  await cell.reaches('running');
+  await cell.button('Stop').click();
+  await cell.reaches('stopped');
+});
