@@ -6,9 +6,9 @@ import { ThemeToggle } from './theme-toggle';
 
 const PLACES = [
   { href: '/lessons/', label: 'Lessons' },
-  { href: '/glossary/', label: 'Glossary' },
   { href: '/ledger/', label: 'Ledger' },
   { href: '/about/', label: 'About' },
+  { href: '/glossary/', label: 'Glossary' },
 ];
 
 function Mark() {

@@ -15,6 +15,9 @@ import { budgetParameters } from './parameters';
 
 const three = (value: number) => shortNumber(Number(value.toPrecision(3)));
 
+/** Nobody asks two and a half times. */
+const whole = (value: number) => (Number.isInteger(value) ? value.toLocaleString('en') : '');
+
 /** Noise averages away; ε adds up. */
 export function BudgetCell() {
   const { values, set, resetAll } = useParameters(budgetParameters);
@@ -104,7 +107,7 @@ export function BudgetCell() {
               summary={`After ${last.asked} answers their mean is ${three(last.mean)}, give or take ${three(last.deviation)}. The truth is ${result.truth}.`}
               caption="The band is one standard deviation of the mean: half as wide after four times as many answers."
               series={series}
-              x={{ label: 'times asked', min: 1, max: Math.max(2, last.asked) }}
+              x={{ label: 'times asked', format: whole, min: 1, max: Math.max(2, last.asked) }}
               y={{ label: 'people' }}
               references={[{ axis: 'y', value: result.truth, label: `truth ${result.truth}` }]}
               height={260}
@@ -114,7 +117,7 @@ export function BudgetCell() {
               summary={`ε adds up to ${three(last.epsilon)}.`}
               caption="Exact at δ = 0: the ε of independent answers add up."
               series={cost}
-              x={{ label: 'times asked', min: 0, max: Math.max(2, last.asked) }}
+              x={{ label: 'times asked', format: whole, min: 0, max: Math.max(2, last.asked) }}
               y={{ label: 'ε (nats)', min: 0 }}
               height={150}
             />

@@ -162,7 +162,11 @@ export function NeighboursCell() {
               {
                 name: 'Nobody can beat',
                 value: percent(result.bound),
-                note: 'whatever they know, and wherever you stand: e^ε / (1 + e^ε)',
+                note: (
+                  <>
+                    whatever they know, and wherever you stand: e<sup>ε</sup> / (1 + e<sup>ε</sup>)
+                  </>
+                ),
               },
             ]}
           />

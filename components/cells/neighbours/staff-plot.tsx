@@ -196,8 +196,9 @@ export function StaffPlot({ staff, you, takesPart, payRange, onMove, onTakePart 
               strokeDasharray="3 3"
             />
             <text
-              x={LEFT + 6}
+              x={right - 6}
               y={up(payRange) - 6}
+              textAnchor="end"
               fontSize="12"
               fill="var(--text)"
               style={{ paintOrder: 'stroke', stroke: 'var(--surface)', strokeWidth: 4 }}

@@ -68,6 +68,9 @@ export function RocCell() {
   const likelier = result?.attackers.find(({ id }) => id === 'likelier');
   const reached = likelier ? likelier.truePositiveRate - likelier.falsePositiveRate : null;
 
+  // Both rates are shares of as many rounds: at most this standard deviation of their difference.
+  const scatter = Math.sqrt(0.5 / (ranWith?.rounds ?? rounds));
+
   return (
     <Cell
       id="roc"
@@ -111,8 +114,8 @@ export function RocCell() {
             readings={[
               {
                 name: 'Advantage reached',
-                value: reached === null ? '–' : percent(reached),
-                note: 'true minus false alarms of the one who names the likelier world',
+                value: reached === null ? '–' : `${percent(reached)} ± ${(100 * scatter).toFixed(1)}`,
+                note: 'right minus wrong alarms of the one who names the likelier world; the ± is chance',
               },
               {
                 name: 'Best possible here',
@@ -158,7 +161,7 @@ export function RocCell() {
           <p className="text-sm text-secondary">
             Counted over {(ranWith?.rounds ?? rounds).toLocaleString('en')} rounds in each world, so the dots
             scatter around their true place by up to {percent(Math.sqrt(0.25 / (ranWith?.rounds ?? rounds)))}{' '}
-            (one standard deviation).
+            (one standard deviation), and now and then above the curve.
           </p>
         </>
       )}

@@ -15,7 +15,7 @@ export const rocParameters = defineParameters({
     step: 0.01,
     scale: 'log',
     integer: true,
-    default: 2000,
+    default: 5000,
   }),
   promiseSeed,
 });
