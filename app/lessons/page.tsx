@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { LessonList } from '@/components/site/lesson-list';
+import { ForgetProgress } from '@/components/site/progress';
 
 export const metadata: Metadata = {
   title: 'Lessons',
@@ -18,6 +19,7 @@ export default function Lessons() {
       </p>
       <h2 className="sr-only">All lessons</h2>
       <LessonList />
+      <ForgetProgress />
     </>
   );
 }

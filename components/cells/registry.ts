@@ -17,6 +17,41 @@ export interface CellEntry {
 
 export const CELLS: readonly CellEntry[] = [
   {
+    id: 'mechanism',
+    lesson: 'what-dp-promises',
+    title: 'With you, and without you',
+    summary: 'Compare the answers of two worlds that differ in one person, at the ε you choose.',
+    load: async () => (await import('./mechanism/cell')).MechanismCell,
+  },
+  {
+    id: 'linkage',
+    lesson: 'what-dp-promises',
+    title: 'Names removed, and put back',
+    summary: 'Join a file without names to a public list, and see who can be named.',
+    load: async () => (await import('./linkage/cell')).LinkageCell,
+  },
+  {
+    id: 'neighbours',
+    lesson: 'what-dp-promises',
+    title: 'One person more or less',
+    summary: 'Drag yourself in and out of the data, and see what an answer gives away.',
+    load: async () => (await import('./neighbours/cell')).NeighboursCell,
+  },
+  {
+    id: 'roc',
+    lesson: 'what-dp-promises',
+    title: 'Four attackers',
+    summary: 'Watch attackers guess, and see the curve that none of them can cross.',
+    load: async () => (await import('./roc/cell')).RocCell,
+  },
+  {
+    id: 'budget',
+    lesson: 'what-dp-promises',
+    title: 'Ask again',
+    summary: 'Repeat a question until its noise averages away, and watch ε add up.',
+    load: async () => (await import('./budget/cell')).BudgetCell,
+  },
+  {
     id: 'detect',
     lesson: 'noise-on-pixels',
     title: 'Noise, and what a detector still sees',
@@ -170,6 +205,20 @@ export const CELLS: readonly CellEntry[] = [
     title: 'How many runs fit?',
     summary: 'Divide a budget among runs to come, and see how much noise each needs.',
     load: async () => (await import('./plan/cell')).PlanCell,
+  },
+  {
+    id: 'matrix',
+    lesson: 'which-protection',
+    title: 'Which protection for which threat?',
+    summary: 'Judge which control answers which threat, and open a case where it does not.',
+    load: async () => (await import('./matrix/cell')).MatrixCell,
+  },
+  {
+    id: 'quiz',
+    lesson: 'which-protection',
+    title: 'You decide',
+    summary: 'Decide eight cases, with a reason for every option.',
+    load: async () => (await import('./quiz/cell')).QuizCell,
   },
 ];
 

@@ -17,10 +17,22 @@ export interface FigureProps {
   yTitle: string;
   table(): Table;
   children: ReactNode;
+  /** Controls that stand in the picture, placed from its upper left corner: a picture itself has none. */
+  overlay?: ReactNode;
 }
 
 /** The frame of every chart: title, legend, picture, and the numbers as a table, as CSV and as PNG. */
-export function Figure({ title, summary, caption, legend, xTitle, yTitle, table, children }: FigureProps) {
+export function Figure({
+  title,
+  summary,
+  caption,
+  legend,
+  xTitle,
+  yTitle,
+  table,
+  children,
+  overlay,
+}: FigureProps) {
   const plot = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -52,8 +64,11 @@ export function Figure({ title, summary, caption, legend, xTitle, yTitle, table,
       <p aria-hidden="true" className="mt-2 text-xs text-secondary">
         {yTitle}
       </p>
-      <div ref={plot} role="img" aria-label={`${title}. ${summary}`}>
-        {children}
+      <div className="relative">
+        <div ref={plot} role="img" aria-label={`${title}. ${summary}`}>
+          {children}
+        </div>
+        {overlay}
       </div>
       <p aria-hidden="true" className="text-right text-xs text-secondary">
         {xTitle}

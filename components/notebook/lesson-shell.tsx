@@ -15,7 +15,7 @@ export function LessonShell({ children }: { children: ReactNode }) {
   // The list of lessons lies in the same folder.
   if (slug === null) return children;
   return (
-    <NotebookProvider key={slug} slug={slug}>
+    <NotebookProvider key={slug} slug={slug} keepsProgress>
       <div className="lesson-grid">
         <TableOfContents key={slug} />
         <div className="min-w-0">

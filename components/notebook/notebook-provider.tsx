@@ -10,9 +10,11 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import { recordDeed } from '@/components/site/progress-store';
 import { whenHiddenLong } from '@/lib/notebook/hidden';
 import { browserAddress, type Mirror, mirrorInAddress } from '@/lib/notebook/history';
 import { createPins, type Pins } from '@/lib/notebook/pins';
+import type { Deed } from '@/lib/notebook/progress';
 import { RunMemory } from '@/lib/notebook/run-memory';
 import { createNotebook, type Notebook, type NotebookState } from '@/lib/notebook/store';
 import { basePath, CellRunner, type RunSnapshot } from '@/lib/runtime';
@@ -27,6 +29,8 @@ export interface NotebookContextValue {
   memory: RunMemory<RunSnapshot>;
   /** A run starts: the address gets an entry for it. */
   ran(): void;
+  /** Ticks off what the learner did, where this page keeps progress. */
+  did(deed: Deed): void;
   /** Runs kept to compare with. */
   pins: Pins;
   /** Cells that go on while the page is hidden. */
@@ -44,6 +48,7 @@ function createContextValue(
   mirror: { current: Mirror | null },
   frozen: boolean,
   hiddenKeys: ReadonlySet<string>,
+  keepsProgress: boolean,
 ): NotebookContextValue {
   const notebook = createNotebook();
   const runners = new Map<string, CellRunner>();
@@ -78,6 +83,9 @@ function createContextValue(
     },
     memory: new RunMemory(),
     ran: () => mirror.current?.ran(),
+    did: (deed) => {
+      if (keepsProgress) recordDeed(slug, deed);
+    },
     pins: createPins(),
     pinned: new Set(),
     frozen,
@@ -91,6 +99,8 @@ export interface NotebookProviderProps {
   /** See `NotebookContextValue`. Read once. */
   frozen?: boolean;
   hiddenKeys?: ReadonlySet<string>;
+  /** A lesson ticks off what was done in it; an embed does not. Read once. */
+  keepsProgress?: boolean;
   children: ReactNode;
 }
 
@@ -101,11 +111,12 @@ export function NotebookProvider({
   slug,
   frozen = false,
   hiddenKeys = NOTHING_HIDDEN,
+  keepsProgress = false,
   children,
 }: NotebookProviderProps) {
   const mirror = useRef<Mirror | null>(null);
-  const [value] = useState(() => createContextValue(slug, mirror, frozen, hiddenKeys));
-  const { notebook, pinned } = value;
+  const [value] = useState(() => createContextValue(slug, mirror, frozen, hiddenKeys, keepsProgress));
+  const { notebook, pinned, did } = value;
 
   // Before the first paint, so that the defaults do not flash by under a link's values.
   useLayoutEffect(() => {
@@ -121,6 +132,8 @@ export function NotebookProvider({
     [notebook, pinned],
   );
 
+  useEffect(() => did({ kind: 'opened' }), [did]);
+
   return <NotebookContext.Provider value={value}>{children}</NotebookContext.Provider>;
 }
 
@@ -129,6 +142,11 @@ export function useNotebook(): NotebookContextValue {
   const value = useContext(NotebookContext);
   if (!value) throw new Error('A cell stands outside of a NotebookProvider: wrap the page in one.');
   return value;
+}
+
+/** Ticks off a deed where the page keeps progress; elsewhere nothing happens. */
+export function useDid(): (deed: Deed) => void {
+  return useContext(NotebookContext)?.did ?? (() => {});
 }
 
 /** Reads the page's store. `select` must return the same thing for the same state. */

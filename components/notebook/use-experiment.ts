@@ -42,7 +42,7 @@ export function useExperiment<Params, Update, Result>(
   options: ExperimentOptions<Params>,
 ): ExperimentHandle<Params, Update, Result> {
   const { cellId, title, experimentId, params, mode, inputs, enabled = true } = options;
-  const { slug, notebook, runner: runnerOf, memory, ran, pinned, frozen } = useNotebook();
+  const { slug, notebook, runner: runnerOf, memory, ran, did, pinned, frozen } = useNotebook();
   const runner = runnerOf(cellId);
   const snapshot: RunSnapshot = useSyncExternalStore(runner.subscribe, runner.snapshot, serverSnapshot);
   const ready = useNotebookState((state) => state.ready);
@@ -62,19 +62,24 @@ export function useExperiment<Params, Update, Result>(
     latest.current = { experimentId, params, inputs, enabled, mode };
   });
 
+  const started = useRef(false);
+
   const commands = useMemo(
     () => ({
       run() {
         const { experimentId: id, params: current, inputs: sent, enabled: may, mode: how } = latest.current;
         if (!may || frozen) return;
         if (how === 'on-run') ran();
+        // What runs by itself when a page opens is nobody's deed; what follows a slider is.
+        if (how === 'on-run' || started.current) did({ kind: 'cell', id: cellId });
+        started.current = true;
         runner.run({ id, params: current, inputs: sent ?? [] }, how === 'reactive');
       },
       stop: () => runner.stop(),
       reset: () => runner.reset(),
       restartOnNextBackend: () => runner.restartOnNextBackend(),
     }),
-    [runner, ran, frozen],
+    [runner, ran, did, frozen, cellId],
   );
 
   useEffect(

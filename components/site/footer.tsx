@@ -14,6 +14,10 @@ export function SiteFooter() {
             limits, credits and licences
           </QuietLink>
           .{' '}
+          <QuietLink href="/glossary/" className="text-accent underline underline-offset-2">
+            Glossary
+          </QuietLink>
+          .{' '}
           <QuietLink href="/embed/" className="text-accent underline underline-offset-2">
             Embed a cell in your own page
           </QuietLink>

@@ -8,6 +8,7 @@ const PLACES = [
   { href: '/lessons/', label: 'Lessons' },
   { href: '/ledger/', label: 'Ledger' },
   { href: '/about/', label: 'About' },
+  { href: '/glossary/', label: 'Glossary' },
 ];
 
 function Mark() {

@@ -1,4 +1,5 @@
 import { LESSONS } from '@/lib/notebook/lessons';
+import { ProgressTicks } from './progress';
 import { QuietLink } from './quiet-link';
 
 /** All lessons, in reading order, with what each takes. */
@@ -37,6 +38,7 @@ export function LessonList() {
               <dd>{needs}</dd>
             </div>
           </dl>
+          <ProgressTicks slug={slug} />
         </li>
       ))}
     </ol>

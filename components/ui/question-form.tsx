@@ -1,10 +1,13 @@
 'use client';
 
 import { useId, useState } from 'react';
+import { useDid } from '@/components/notebook/notebook-provider';
+import { questionKey } from '@/lib/notebook/progress';
 import type { QuestionOption } from './lesson';
 
 export function QuestionForm({ prompt, options }: { prompt: string; options: QuestionOption[] }) {
   const name = useId();
+  const did = useDid();
   const [chosen, setChosen] = useState<number | null>(null);
   const answer = chosen === null ? null : options[chosen];
   return (
@@ -20,7 +23,10 @@ export function QuestionForm({ prompt, options }: { prompt: string; options: Que
               type="radio"
               name={name}
               checked={chosen === index}
-              onChange={() => setChosen(index)}
+              onChange={() => {
+                setChosen(index);
+                did({ kind: 'question', id: questionKey(prompt) });
+              }}
               className="mt-1 h-4 w-4 accent-(--accent)"
             />
             <span>{option.label}</span>

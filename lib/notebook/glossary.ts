@@ -106,6 +106,226 @@ export const GLOSSARY = {
     name: 'Heavy hitter',
     text: 'A value so frequent that its estimate stands out of the noise.',
   },
+  'differential-privacy': {
+    name: 'Differential privacy (DP)',
+    text: 'A promise about a computation on people’s data: whatever comes out is nearly as likely with any one person’s data as without it. How nearly is said by ε and δ.',
+  },
+  'pure-dp': {
+    name: 'Pure and approximate DP',
+    text: 'Pure: δ is 0, and the bound with ε holds for every outcome. Approximate: it may be exceeded by δ. Laplace noise gives the first, Gaussian noise only the second.',
+  },
+  mechanism: {
+    name: 'Mechanism',
+    text: 'A computation that uses randomness: the same data can give different outcomes, each with its probability. Without it, only an answer that never changes is differentially private.',
+  },
+  'query-sensitivity': {
+    name: 'Sensitivity of a query',
+    text: 'How far adding or removing any one person can move an exact answer, over all data there could be. The noise has to match it. A count of people has sensitivity 1; a mean of unbounded numbers has none that is finite.',
+  },
+  laplace: {
+    name: 'Laplace noise',
+    text: 'Random noise with a sharp peak and a tail that falls off exponentially. With a scale of the sensitivity divided by ε it gives pure ε-DP (Dwork, McSherry, Nissim and Smith, 2006).',
+  },
+  'discrete-laplace': {
+    name: 'Discrete Laplace noise',
+    text: 'Laplace noise on whole numbers, also called two-sided geometric. A published count with it leaks nothing through the last bits of a number.',
+  },
+  gaussian: {
+    name: 'Gaussian noise',
+    text: 'Random noise in the shape of a bell. It suits many numbers at once, as in a gradient, and composes well. It has no pure ε, only (ε, δ).',
+  },
+  odds: {
+    name: 'Odds',
+    text: 'How much likelier one thing is than the other: a probability of 75 % is odds of 3 to 1. Whatever an ε-private answer says, it multiplies anybody’s odds that you took part by at most e to the ε.',
+  },
+  'trade-off': {
+    name: 'Trade-off function (f-DP)',
+    text: 'The fewest people in the data that an attacker can miss, at each rate of false alarms. One minus it is the attacker’s best ROC curve. It says more than any one pair of ε and δ (Dong, Roth and Su, 2022).',
+  },
+  gdp: {
+    name: 'Gaussian DP (GDP)',
+    text: 'The promise that telling two neighbouring data sets apart is at least as hard as telling a bell curve at 0 from one at μ.',
+  },
+  roc: {
+    name: 'ROC curve',
+    text: 'The share of rightly found cases against the share of false alarms, as a threshold moves. The diagonal is a coin.',
+  },
+  advantage: {
+    name: 'Advantage',
+    text: 'An attacker’s rate of right alarms minus their rate of false ones. 0 is a coin, 1 is certainty.',
+  },
+  'membership-inference': {
+    name: 'Membership inference',
+    text: 'An attack that asks whether a certain person’s data was used to train a model or to compute a figure.',
+  },
+  canary: {
+    name: 'Canary',
+    text: 'A made-up example that is put into the training data on purpose, to test afterwards whether the model remembers it.',
+  },
+  audit: {
+    name: 'Audit',
+    text: 'Attacking one’s own mechanism many times, and computing from the attacker’s success how large ε must at least be. It can show that a claim is false, but never that it is true.',
+  },
+  memorisation: {
+    name: 'Memorisation',
+    text: 'A model has memorised an example if it behaves noticeably differently on it for having seen it, in a way that others like it would not have taught it.',
+  },
+  reconstruction: {
+    name: 'Reconstruction',
+    text: 'Computing back the data itself from what was published. Too many answers that are too exact always allow it (Dinur and Nissim, 2003).',
+  },
+  'gradient-inversion': {
+    name: 'Gradient inversion',
+    text: 'Computing a picture back from the gradient that it caused. It is easiest where few examples are behind a gradient.',
+  },
+  linkage: {
+    name: 'Linkage attack',
+    text: 'Joining a file without names to another source by what both say, such as postcode, birth and sex, so that the names come back.',
+  },
+  'quasi-identifier': {
+    name: 'Quasi-identifier',
+    text: 'A column that names nobody by itself, and together with others singles somebody out.',
+  },
+  'k-anonymity': {
+    name: 'k-anonymity',
+    text: 'A file in which each combination of quasi-identifiers occurs at least k times. It is a property of a file, not of how it was made: groups with one diagnosis give it away, and several such files can be combined (Sweeney, 2002; Machanavajjhala et al., 2007).',
+  },
+  pseudonymisation: {
+    name: 'Pseudonymisation',
+    text: 'Replacing names by numbers or other signs. Whoever has the key, or links the rest, gets them back.',
+  },
+  anonymisation: {
+    name: 'Anonymisation',
+    text: 'Changing data so that nobody in it can be singled out any more, by anybody, with whatever else they know. Removing names is not enough.',
+  },
+  'central-dp': {
+    name: 'Central differential privacy',
+    text: 'One trusted server holds all the data and adds noise to what it releases. Far more exact than local DP, if the server deserves the trust.',
+  },
+  'input-perturbation': {
+    name: 'Input perturbation',
+    text: 'Adding noise to the data itself, before anything is computed from it. It is private if the noise matches how far one input can differ from any other; local DP is the strict form.',
+  },
+  'output-perturbation': {
+    name: 'Output perturbation',
+    text: 'Computing exactly and adding noise to the result.',
+  },
+  'dp-sgd': {
+    name: 'DP-SGD',
+    text: 'Training by gradient descent in which each example’s gradient is clipped and noise is added to their sum, in every step, so that the model is differentially private (Abadi et al., 2016).',
+  },
+  sgd: {
+    name: 'Stochastic gradient descent (SGD)',
+    text: 'Training in small steps: look at a few examples drawn at random, move the weights a little so that the loss on them falls, repeat.',
+  },
+  'sampling-rate': {
+    name: 'Sampling rate q',
+    text: 'The probability with which one example joins a step of training. Who is not drawn is not touched: the smaller q, the smaller ε.',
+  },
+  amplification: {
+    name: 'Amplification by sampling',
+    text: 'A mechanism that runs on a secret random sample is more private than the same one on everybody.',
+  },
+  shuffling: {
+    name: 'Shuffling',
+    text: 'Mixing the reports of many people, so that nobody knows whose is whose. It makes a much smaller central ε out of a local one.',
+  },
+  composition: {
+    name: 'Composition',
+    text: 'What several releases from the same data promise together. In the simplest count ε and δ add up; tighter accountants prove less.',
+  },
+  'post-processing': {
+    name: 'Post-processing',
+    text: 'Whatever is computed from a private result alone is as private as the result: rounding it, drawing it, publishing it twice. Looking at the data again is something else.',
+  },
+  'group-privacy': {
+    name: 'Group privacy',
+    text: 'What ε promises to one person, it promises k-fold to k people at once: their joint data moves the odds by at most e to the kε. A family of five has five times the ε. (With δ above 0, that grows too, and faster.)',
+  },
+  'unit-of-privacy': {
+    name: 'Unit of privacy',
+    text: 'What one “neighbour” adds or removes: a picture, a person with all their pictures, a device, a hospital. An ε without its unit says nothing.',
+  },
+  rdp: {
+    name: 'Rényi DP (RDP)',
+    text: 'An accountant that measures the privacy loss by Rényi divergences, which add up exactly over steps, and turns the sum into ε and δ at the end (Mironov, 2017).',
+  },
+  pld: {
+    name: 'Privacy loss distribution (PLD)',
+    text: 'An accountant that follows the whole distribution of the privacy loss through all steps. As tight as the grid on which it computes.',
+  },
+  'privacy-loss': {
+    name: 'Privacy loss',
+    text: 'The logarithm of how much likelier an outcome is with one data set than with its neighbour. ε bounds it, up to δ.',
+  },
+  budget: {
+    name: 'Privacy budget',
+    text: 'The ε that all releases from some data may cost together. Low: more noise, stronger protection. High: more useful answers. What is spent does not come back.',
+  },
+  filter: {
+    name: 'Privacy filter',
+    text: 'A rule that holds a budget even if each next question is chosen after seeing the last answers: it stops before the budget is exceeded (Rogers et al., 2016).',
+  },
+  odometer: {
+    name: 'Privacy odometer',
+    text: 'A count of what has been spent so far, true at every moment, with no budget set in advance.',
+  },
+  ledger: {
+    name: 'Ledger',
+    text: 'The books of this browser: every release, written down before it happens, with what it cost.',
+  },
+  utility: {
+    name: 'Utility',
+    text: 'How useful a private result still is: its accuracy, or how close it comes to the exact answer.',
+  },
+  'federated-learning': {
+    name: 'Federated learning',
+    text: 'Training one model on data that stays on many devices: each computes an update at home, a server averages the updates. By itself it promises nothing about what the updates and the model give away.',
+  },
+  fedavg: {
+    name: 'Federated averaging (FedAvg)',
+    text: 'The usual form of federated learning: each client trains for a while by itself, and the server averages the weights (McMahan et al., 2017).',
+  },
+  'client-level-dp': {
+    name: 'Client-level DP',
+    text: 'Differential privacy whose unit is a whole client, with all the data on it: its clipped update more or less may hardly matter.',
+  },
+  'secure-aggregation': {
+    name: 'Secure aggregation',
+    text: 'Adding up numbers of many devices so that the server sees only the sum: each adds masks that cancel in it (Bonawitz et al., 2017). The sum itself may still tell something, if no noise is in it.',
+  },
+  encryption: {
+    name: 'Encryption',
+    text: 'Making data unreadable without a key. It protects on the way and on the disk, and not from those who hold the key.',
+  },
+  'data-privacy': {
+    name: 'Data privacy',
+    text: 'The rules about personal data: who may collect it, for what, how long, with which rights of those it is about. Laws, contracts and those who watch over them.',
+  },
+  'data-security': {
+    name: 'Data security',
+    text: 'Keeping data from those who may not have it: encryption, passwords, access rights, firewalls.',
+  },
+  telemetry: {
+    name: 'Telemetry',
+    text: 'Reports that devices send home about how they are used.',
+  },
+  map: {
+    name: 'mAP',
+    text: 'Mean average precision: the usual score of a detector, from 0 to 1. It rewards finding all things, surely, with boxes in the right place.',
+  },
+  iou: {
+    name: 'IoU',
+    text: 'Intersection over union: the area that two boxes share, divided by the area that they cover together. 1 if they are the same.',
+  },
+  epoch: {
+    name: 'Epoch',
+    text: 'As many steps of training as it takes to have looked at every example once on average.',
+  },
+  overfitting: {
+    name: 'Overfitting',
+    text: 'A model that is better on the examples it was trained on than on others like them. It makes attacks easier, but a model that does not overfit can still give somebody away.',
+  },
 } as const satisfies Record<string, GlossaryEntry>;
 
 export type GlossaryKey = keyof typeof GLOSSARY;

@@ -14,6 +14,15 @@ export interface Lesson {
 
 export const LESSONS: readonly Lesson[] = [
   {
+    slug: 'what-dp-promises',
+    title: 'What differential privacy promises',
+    summary:
+      'Put names back onto a file without names, step in and out of the data, and learn what ε bounds for whoever attacks.',
+    minutes: 15,
+    needs: 'Runs anywhere',
+    downloadMegabytes: 0,
+  },
+  {
     slug: 'noise-on-pixels',
     title: 'Noise on pixels',
     summary:
@@ -72,6 +81,15 @@ export const LESSONS: readonly Lesson[] = [
     title: 'A budget across runs',
     summary:
       'Ask a data set question after question, watch a ledger that never forgets, and learn how much tight accounting buys.',
+    minutes: 20,
+    needs: 'Runs anywhere',
+    downloadMegabytes: 0,
+  },
+  {
+    slug: 'which-protection',
+    title: 'Which protection for which threat',
+    summary:
+      'Judge what law, encryption, federated learning and differential privacy each protect against, and where each one fails.',
     minutes: 20,
     needs: 'Runs anywhere',
     downloadMegabytes: 0,

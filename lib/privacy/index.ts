@@ -22,6 +22,13 @@ export {
   type DirectionBound,
 } from './compose';
 export {
+  bestGuessOf,
+  COUNTING_MECHANISMS,
+  type CountingMechanism,
+  type CountingMechanismId,
+  countingMechanism,
+} from './counting-mechanism';
+export {
   type Budget,
   calibrateNoiseMultiplier,
   type DpSgdRun,

@@ -44,6 +44,10 @@ test('the export has the pages it should', () => {
     expect.arrayContaining([
       './',
       './lessons/',
+      './glossary/',
+      './about/',
+      './lessons/what-dp-promises/',
+      './lessons/which-protection/',
       './lessons/noise-on-pixels/',
       './lessons/training-with-dp-sgd/',
       './lessons/healthcare/',

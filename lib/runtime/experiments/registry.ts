@@ -5,6 +5,11 @@ import type { Experiment } from '../experiment';
 type AnyExperiment = Experiment<any, any, any>;
 
 export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
+  'two-worlds': async () => (await import('./two-worlds')).twoWorlds,
+  attackers: async () => (await import('./attackers')).attackers,
+  'one-person': async () => (await import('./one-person')).onePerson,
+  'repeat-question': async () => (await import('./repeat-question')).repeatQuestion,
+  linkage: async () => (await import('./linkage')).linkage,
   detect: async () => (await import('./detect')).detect,
   'noise-sweep': async () => (await import('./noise-sweep')).noiseSweep,
   'train-mnist': async () => (await import('./train-mnist')).trainMnist,
@@ -27,4 +32,6 @@ export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   'attack-membership': async () => (await import('./attack-membership')).attackMembership,
   'plan-runs': async () => (await import('./plan-runs')).planRuns,
   'matrix-power': async () => (await import('./matrix-power')).matrixPower,
+  'threat-matrix': async () => (await import('./threat-matrix')).threatMatrix,
+  scenarios: async () => (await import('./scenarios')).scenarios,
 };

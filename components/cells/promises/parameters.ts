@@ -1,0 +1,50 @@
+/** What the cells about the promise share: which mechanism, at which ε and δ. */
+import { choice, number } from '@/lib/notebook';
+import type { CountingMechanismId } from '@/lib/privacy';
+
+export const mechanism = choice<CountingMechanismId>({
+  label: 'Mechanism',
+  key: 'by',
+  help: 'How the answer is made random. Three add noise to a count; randomised response randomises one person’s yes or no.',
+  options: [
+    { value: 'laplace', label: 'Laplace noise' },
+    { value: 'gaussian', label: 'Gaussian noise' },
+    { value: 'discrete-laplace', label: 'Discrete Laplace noise' },
+    { value: 'randomised-response', label: 'Randomised response' },
+  ],
+  default: 'laplace',
+});
+
+export const promiseEpsilon = number({
+  label: 'Privacy ε',
+  key: 'eps',
+  help: 'Low: more noise, stronger protection. High: less noise, more useful answers, weaker protection.',
+  min: 0.1,
+  max: 8,
+  step: 0.01,
+  scale: 'log',
+  default: 1,
+});
+
+export const promiseDelta = number({
+  label: 'Failure probability δ',
+  key: 'delta',
+  help: 'Only Gaussian noise needs it: a small probability by which the bound with ε may be exceeded.',
+  min: 1e-8,
+  max: 0.01,
+  step: 0.01,
+  scale: 'log',
+  default: 1e-5,
+});
+
+export const promiseSeed = number({
+  label: 'Seed of the noise',
+  key: 'seed',
+  help: 'Another number, other draws. Whoever knows it knows the noise: here that is the point.',
+  min: 0,
+  max: 999_999,
+  step: 1,
+  scale: 'linear',
+  integer: true,
+  default: 1,
+});

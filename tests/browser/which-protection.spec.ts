@@ -1,0 +1,83 @@
+/** The last lesson, the glossary, and what is kept of a learner's progress. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { CellPage } from './cells';
+
+const LESSON = './lessons/which-protection/';
+
+test('the table is filled in, checked, explained, and travels in the link', async ({ page }) => {
+  await page.goto(LESSON);
+  const cell = new CellPage(page, 'matrix');
+  const pair = (control: string, threat: string) => `${control}, against: ${threat}`;
+  const thief = 'A thief copies the database from the server';
+  await cell.frame.getByLabel(pair('Data security', thief), { exact: true }).selectOption('yes');
+  await cell.frame.getByLabel(pair('Differential privacy', thief), { exact: true }).selectOption('yes');
+  await expect(cell.frame.locator('[data-score]')).toHaveText('2 of 45 filled in.');
+  await cell.button('Check').click();
+  await cell.settles();
+  await expect(cell.frame.locator('[data-score]')).toContainText('1 of 2 as we see it; 43 still open');
+  await expect(cell.frame.locator('[data-mark="right"]')).toHaveCount(1);
+  await expect(cell.frame.locator('[data-mark="wrong"]')).toHaveCount(1);
+  await cell.button(`Why? ${pair('Differential privacy', thief)}`).click();
+  const why = cell.frame.getByRole('region', { name: 'Why', exact: true });
+  await expect(why).toBeFocused();
+  await expect(why).toContainText('Differential privacy? no.');
+
+  // Changing a checked answer takes its mark away, until it is checked again.
+  await cell.frame.getByLabel(pair('Differential privacy', thief), { exact: true }).selectOption('no');
+  await expect(cell.frame.locator('[data-mark="wrong"]')).toHaveCount(0);
+  await cell.button('Fill in the rest for me').click();
+  await cell.button('Check').click();
+  await expect(cell.frame.locator('[data-score]')).toContainText('45 of 45 as we see it');
+  const { violations } = await new AxeBuilder({ page }).include('[data-cell="matrix"]').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+
+  await expect(page).toHaveURL(/m=/);
+  await page.reload();
+  await expect(cell.frame.getByLabel(pair('Differential privacy', thief), { exact: true })).toHaveValue('no');
+});
+
+test('cases are decided with a reason for each option', async ({ page }) => {
+  await page.goto(LESSON);
+  const cell = new CellPage(page, 'quiz');
+  await cell.settles();
+  const keyboard = cell.frame.getByRole('group', { name: '1. A keyboard' });
+  await keyboard.getByRole('radio').first().check();
+  await expect(cell.frame.locator('[data-reason="keyboard"]')).toContainText('Not quite.');
+  await keyboard.getByRole('radio', { name: /Local differential privacy/ }).check();
+  await expect(cell.frame.locator('[data-reason="keyboard"]')).toContainText('Yes.');
+  await expect(cell.frame.locator('[data-score]')).toContainText('1 of 1');
+});
+
+test('what was done is ticked off in this browser, without answers, and forgotten when told to', async ({
+  page,
+}) => {
+  await page.goto('./lessons/');
+  await expect(page.locator('[data-progress]')).toHaveCount(0);
+  await page.goto(LESSON);
+  await page.getByRole('radio', { name: 'Federated learning.', exact: true }).check();
+  await new CellPage(page, 'matrix').button('Check').click();
+  await page.goto('./lessons/');
+  const ticks = page.locator('[data-progress="which-protection"]');
+  await expect(ticks).toContainText('opened');
+  await expect(ticks).toContainText('1 question answered');
+  await expect(ticks).toContainText('1 cell run');
+  const stored = await page.evaluate(() => localStorage.getItem('epsilon-playground:progress'));
+  expect(stored).not.toContain('Federated');
+  await page.getByRole('button', { name: 'Forget my progress' }).click();
+  await expect(page.locator('[data-progress]')).toHaveCount(0);
+  expect(await page.evaluate(() => localStorage.getItem('epsilon-playground:progress'))).toBeNull();
+});
+
+test('an embed leaves no tick, and the glossary is searched', async ({ page }) => {
+  await page.goto('./embed/what-dp-promises/mechanism/?run=auto');
+  await new CellPage(page, 'mechanism').settles();
+  expect(await page.evaluate(() => localStorage.getItem('epsilon-playground:progress'))).toBeNull();
+  await page.goto('./glossary/#epsilon');
+  await expect(page.locator('#epsilon')).toBeInViewport();
+  await page.getByRole('searchbox', { name: 'Find a word' }).fill('secure agg');
+  await expect(page.locator('dl > div')).toHaveCount(1);
+  await expect(page.locator('[data-found]')).toContainText('1 of');
+  await page.getByRole('searchbox', { name: 'Find a word' }).fill('zzz');
+  await expect(page.locator('[data-found]')).toContainText('No word for “zzz”');
+});
