@@ -7,6 +7,7 @@ type AnyExperiment = Experiment<any, any, any>;
 export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   detect: async () => (await import('./detect')).detect,
   'noise-sweep': async () => (await import('./noise-sweep')).noiseSweep,
+  'read-checkpoint': async () => (await import('./read-checkpoint')).readCheckpointFile,
   'train-mnist': async () => (await import('./train-mnist')).trainMnist,
   'one-step': async () => (await import('./one-step')).oneStep,
   'train-detector': async () => (await import('./train-detector')).trainDetector,
