@@ -9,10 +9,17 @@ export interface BeforeAfterProps extends Omit<DetectionCanvasProps, 'before' | 
   before: RgbaPicture | null;
   /** What it is called after: "noisy". */
   after: string;
+  /** What to do, before the line was moved. */
+  hint?: string;
 }
 
 /** A picture before and after, with a line between that one drags across it, or moves with the arrow keys. */
-export function BeforeAfter({ before, after, ...canvas }: BeforeAfterProps) {
+export function BeforeAfter({
+  before,
+  after,
+  hint = 'Drag across the picture to see it without the noise.',
+  ...canvas
+}: BeforeAfterProps) {
   const [percent, setPercent] = useState(0);
   const { picture } = canvas;
   // Frames of a camera may be a step apart: two pictures of different size are not one picture.
@@ -49,8 +56,8 @@ export function BeforeAfter({ before, after, ...canvas }: BeforeAfterProps) {
       </div>
       <p className="text-sm text-secondary">
         {percent === 0
-          ? 'Drag across the picture to see it without the noise.'
-          : `Left of the line clean, right of it ${after}. The boxes are those of the ${after} picture.`}
+          ? hint
+          : `Left of the line clean, right of it ${after}.${canvas.detections.length > 0 ? ` The boxes are those of the ${after} picture.` : ''}`}
       </p>
     </div>
   );

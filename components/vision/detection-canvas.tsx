@@ -19,6 +19,8 @@ export interface DetectionCanvasProps {
   before?: RgbaPicture | null;
   /** 0 … 1 of the width. */
   split?: number;
+  /** False where no detector has looked: nothing is then said of what it finds. */
+  describes?: boolean;
 }
 
 const percent = (score: number) => `${Math.round(100 * score)} %`;
@@ -119,6 +121,7 @@ export function DetectionCanvas({
   aspect = 1,
   before = null,
   split = 0,
+  describes = true,
 }: DetectionCanvasProps) {
   const box = useRef<HTMLDivElement>(null);
   const own = useRef<HTMLCanvasElement>(null);
@@ -154,8 +157,10 @@ export function DetectionCanvas({
       <canvas
         ref={canvas}
         role="img"
-        aria-label={picture ? `${alt} ${describeDetections(detections)}` : 'The picture is loading.'}
-        data-detections={picture ? detections.length : undefined}
+        aria-label={
+          picture ? (describes ? `${alt} ${describeDetections(detections)}` : alt) : 'The picture is loading.'
+        }
+        data-detections={picture && describes ? detections.length : undefined}
         className="absolute inset-0 h-full w-full"
       />
     </div>

@@ -11,10 +11,12 @@ export interface ImageSourceProps {
   source: PictureSource;
   /** Ids of the samples to offer; all by default. */
   offer?: readonly string[];
+  /** Whether it takes what is pasted into the page. One of a page does. Default true. */
+  pastes?: boolean;
 }
 
 /** Where the picture comes from: a sample, files, a folder or a video (chosen, dropped or pasted), or the camera. */
-export function ImageSource({ source, offer }: ImageSourceProps) {
+export function ImageSource({ source, offer, pastes = true }: ImageSourceProps) {
   const name = useId();
   const input = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
@@ -28,6 +30,7 @@ export function ImageSource({ source, offer }: ImageSourceProps) {
     open.current = openFiles;
   });
   useEffect(() => {
+    if (!pastes) return;
     const pasted = (event: ClipboardEvent) => {
       const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
       if (!file) return;
@@ -36,7 +39,7 @@ export function ImageSource({ source, offer }: ImageSourceProps) {
     };
     document.addEventListener('paste', pasted);
     return () => document.removeEventListener('paste', pasted);
-  }, []);
+  }, [pastes]);
 
   function dropped(event: DragEvent) {
     event.preventDefault();

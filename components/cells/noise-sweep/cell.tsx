@@ -34,8 +34,8 @@ function curve(updates: readonly NoiseSweepUpdate[], read: (u: NoiseSweepUpdate)
       : {
           x,
           y: group.reduce((sum, value) => sum + value, 0) / group.length,
-          low: Math.min(...group),
-          high: Math.max(...group),
+          // One draw alone has no spread to show.
+          ...(group.length > 1 ? { low: Math.min(...group), high: Math.max(...group) } : {}),
         },
   );
 }

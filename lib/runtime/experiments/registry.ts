@@ -7,6 +7,9 @@ type AnyExperiment = Experiment<any, any, any>;
 export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   detect: async () => (await import('./detect')).detect,
   'noise-sweep': async () => (await import('./noise-sweep')).noiseSweep,
+  'accuracy-sweep': async () => (await import('./accuracy-sweep')).accuracySweep,
+  'pixel-epsilon': async () => (await import('./pixel-epsilon')).pixelEpsilon,
+  'hide-detected': async () => (await import('./hide-detected')).hideDetected,
   'read-checkpoint': async () => (await import('./read-checkpoint')).readCheckpointFile,
   'train-mnist': async () => (await import('./train-mnist')).trainMnist,
   'one-step': async () => (await import('./one-step')).oneStep,
