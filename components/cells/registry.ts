@@ -66,6 +66,27 @@ export const CELLS: readonly CellEntry[] = [
     load: async () => (await import('./noise-sweep/cell')).NoiseSweepCell,
   },
   {
+    id: 'accuracy',
+    lesson: 'noise-on-pixels',
+    title: 'Accuracy under noise',
+    summary: 'Measure precision, recall and average precision on labelled pictures as noise grows.',
+    load: async () => (await import('./accuracy/cell')).AccuracyCell,
+  },
+  {
+    id: 'not-dp',
+    lesson: 'noise-on-pixels',
+    title: 'What ε is this?',
+    summary: 'Ask what ε noise on pixels really is, and compare it with pixelation that has a guarantee.',
+    load: async () => (await import('./not-dp/cell')).NotDpCell,
+  },
+  {
+    id: 'anonymise',
+    lesson: 'noise-on-pixels',
+    title: 'Private by design: a picture without the people',
+    summary: 'Cover the faces or people that a detector finds, and download the picture.',
+    load: async () => (await import('./anonymise/cell')).AnonymiseCell,
+  },
+  {
     id: 'train',
     lesson: 'training-with-dp-sgd',
     title: 'Train privately, and plainly',

@@ -1,4 +1,4 @@
-/** The learner's camera, on only while it is asked for. */
+/** Moving pictures: the learner's camera, on only while it is asked for, or a video file. A frame is taken when there is time for it; those between are gone. */
 import { freshKey, PictureError, readPixels, type SourcePicture } from './picture';
 
 const REMEDY = 'Upload a picture or use one of the samples instead.';
@@ -38,10 +38,10 @@ function explain(error: unknown): PictureError {
   }
 }
 
-export interface Camera {
-  /** The newest frame, mirrored as in a mirror; null before the first. */
+export interface FrameSource {
+  /** The newest frame; null before the first, and while nothing has moved since the last. */
   frame(): SourcePicture | null;
-  /** Turns the camera and its light off. */
+  /** Turns it off, with the camera's light. */
   stop(): void;
 }
 
@@ -49,7 +49,7 @@ export interface Camera {
  * @param ended called if the camera goes away by itself
  * @throws PictureError with what to do
  */
-export async function startCamera(ended: () => void): Promise<Camera> {
+export async function startCamera(ended: () => void): Promise<FrameSource> {
   if (!navigator.mediaDevices?.getUserMedia)
     throw new PictureError(
       'camera-unavailable',
@@ -87,18 +87,63 @@ export async function startCamera(ended: () => void): Promise<Camera> {
     frame() {
       const { videoWidth: width, videoHeight: height } = video;
       if (width === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null;
+      const takenAt = performance.now();
       mirror.width = width;
       mirror.height = height;
       const context = mirror.getContext('2d');
       if (!context) return null;
+      // Mirrored, as in a mirror.
       context.setTransform(-1, 0, 0, 1, width, 0);
       context.drawImage(video, 0, 0, width, height);
       return {
-        key: freshKey('camera'),
-        title: 'Camera',
-        alt: 'What your camera sees.',
+        ...{ key: freshKey('camera'), title: 'Camera', alt: 'What your camera sees.', origin: 'camera' },
         rgba: readPixels(mirror, width, height),
-        origin: 'camera',
+        takenAt,
+      };
+    },
+    stop,
+  };
+}
+
+/**
+ * Plays a video file without sound, over and over.
+ * @throws PictureError if the browser cannot play it
+ */
+export async function startVideo(file: Blob, name: string, limit: number): Promise<FrameSource> {
+  const address = URL.createObjectURL(file);
+  const video = document.createElement('video');
+  video.muted = true;
+  video.loop = true;
+  video.playsInline = true;
+  video.src = address;
+  const stop = () => {
+    video.pause();
+    video.removeAttribute('src');
+    video.load();
+    URL.revokeObjectURL(address);
+  };
+  try {
+    await video.play();
+  } catch {
+    stop();
+    throw new PictureError(
+      'video-unreadable',
+      `This browser cannot play “${name}”.`,
+      'Save it as MP4 (H.264) or WebM and choose it again.',
+    );
+  }
+  let last = -1;
+  return {
+    frame() {
+      const { videoWidth: width, videoHeight: height, currentTime } = video;
+      if (width === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || currentTime === last)
+        return null;
+      last = currentTime;
+      const takenAt = performance.now();
+      return {
+        ...{ key: freshKey('video'), title: name, alt: `A frame of your video “${name}”.`, origin: 'video' },
+        rgba: readPixels(video, width, height, limit),
+        takenAt,
       };
     },
     stop,

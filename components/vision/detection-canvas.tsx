@@ -15,6 +15,12 @@ export interface DetectionCanvasProps {
   canvasRef?: RefObject<HTMLCanvasElement | null>;
   /** Keeps the room until the first picture is there. Width over height. */
   aspect?: number;
+  /** The picture as it was, shown on the left of `split`. */
+  before?: RgbaPicture | null;
+  /** 0 … 1 of the width. */
+  split?: number;
+  /** False where no detector has looked: nothing is then said of what it finds. */
+  describes?: boolean;
 }
 
 const percent = (score: number) => `${Math.round(100 * score)} %`;
@@ -26,6 +32,39 @@ export function describeDetections(detections: readonly Detection[]): string {
   const more = detections.length > 8 ? `, and ${detections.length - 8} more` : '';
   const boxes = detections.length === 1 ? '1 box' : `${detections.length} boxes`;
   return `The detector draws ${boxes}: ${said.join(', ')}${more}.`;
+}
+
+function drawPixels(context: CanvasRenderingContext2D, picture: RgbaPicture, width: number, height: number) {
+  const pixels = document.createElement('canvas');
+  pixels.width = picture.width;
+  pixels.height = picture.height;
+  // A copy of the view: `ImageData` wants an array that nobody else can shrink.
+  pixels
+    .getContext('2d')
+    ?.putImageData(new ImageData(new Uint8ClampedArray(picture.data), picture.width, picture.height), 0, 0);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(pixels, 0, 0, width, height);
+}
+
+/** The picture as it was, left of a line. */
+function drawBefore(
+  context: CanvasRenderingContext2D,
+  before: RgbaPicture,
+  split: number,
+  width: number,
+  height: number,
+) {
+  const at = split * width;
+  context.save();
+  context.beginPath();
+  context.rect(0, 0, at, height);
+  context.clip();
+  drawPixels(context, before, width, height);
+  context.restore();
+  context.fillStyle = 'rgb(0 0 0 / 0.7)';
+  context.fillRect(at - 2, 0, 4, height);
+  context.fillStyle = '#ffffff';
+  context.fillRect(at - 1, 0, 2, height);
 }
 
 function strokeBox(
@@ -80,6 +119,9 @@ export function DetectionCanvas({
   reference,
   canvasRef,
   aspect = 1,
+  before = null,
+  split = 0,
+  describes = true,
 }: DetectionCanvasProps) {
   const box = useRef<HTMLDivElement>(null);
   const own = useRef<HTMLCanvasElement>(null);
@@ -97,21 +139,14 @@ export function DetectionCanvas({
     target.height = Math.round(height * density);
     context.scale(density, density);
 
-    const pixels = document.createElement('canvas');
-    pixels.width = picture.width;
-    pixels.height = picture.height;
-    // A copy of the view: `ImageData` wants an array that nobody else can shrink.
-    pixels
-      .getContext('2d')
-      ?.putImageData(new ImageData(new Uint8ClampedArray(picture.data), picture.width, picture.height), 0, 0);
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(pixels, 0, 0, width, height);
+    drawPixels(context, picture, width, height);
+    if (before && split > 0) drawBefore(context, before, split, width, height);
     for (const one of reference ?? []) strokeBox(context, one.box, scale, REFERENCE, true);
     for (const one of detections) strokeBox(context, one.box, scale, BOX, false);
     // Labels last: none lies under a box. The strongest on top.
     for (const one of [...detections].reverse())
       labelBox(context, `${one.className} ${percent(one.score)}`, one.box, scale, BOX, width);
-  }, [picture, detections, reference, width, canvas]);
+  }, [picture, detections, reference, width, canvas, before, split]);
 
   return (
     <div
@@ -122,8 +157,10 @@ export function DetectionCanvas({
       <canvas
         ref={canvas}
         role="img"
-        aria-label={picture ? `${alt} ${describeDetections(detections)}` : 'The picture is loading.'}
-        data-detections={picture ? detections.length : undefined}
+        aria-label={
+          picture ? (describes ? `${alt} ${describeDetections(detections)}` : alt) : 'The picture is loading.'
+        }
+        data-detections={picture && describes ? detections.length : undefined}
         className="absolute inset-0 h-full w-full"
       />
     </div>

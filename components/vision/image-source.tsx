@@ -3,6 +3,7 @@
 import { type DragEvent, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { basePath } from '@/lib/runtime/assets';
+import { droppedFiles } from './dropped-files';
 import { SAMPLES, type SamplePicture, sampleById } from './samples';
 import type { PictureSource } from './use-picture-source';
 
@@ -10,38 +11,47 @@ export interface ImageSourceProps {
   source: PictureSource;
   /** Ids of the samples to offer; all by default. */
   offer?: readonly string[];
+  /** Whether it takes what is pasted into the page. One of a page does. Default true. */
+  pastes?: boolean;
 }
 
-/** Where the picture comes from: a sample, a file (chosen, dropped or pasted), or the camera. */
-export function ImageSource({ source, offer }: ImageSourceProps) {
+/** Where the picture comes from: a sample, files, a folder or a video (chosen, dropped or pasted), or the camera. */
+export function ImageSource({ source, offer, pastes = true }: ImageSourceProps) {
   const name = useId();
   const input = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
-  const { sample, camera, problem, openFile } = source;
+  const { sample, live, problem, openFiles, set } = source;
   const samples = offer ? offer.map(sampleById) : SAMPLES;
 
   // What a paste will do when it comes, not what it would have done when the page was drawn.
-  const open = useRef(openFile);
+  const open = useRef(openFiles);
   useEffect(() => {
-    open.current = openFile;
+    open.current = openFiles;
   });
   useEffect(() => {
+    if (!pastes) return;
     const pasted = (event: ClipboardEvent) => {
       const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
       if (!file) return;
       event.preventDefault();
-      open.current(file, file.name || 'pasted picture');
+      open.current([file]);
     };
     document.addEventListener('paste', pasted);
     return () => document.removeEventListener('paste', pasted);
-  }, []);
+  }, [pastes]);
 
   function dropped(event: DragEvent) {
     event.preventDefault();
     setOver(false);
-    const file = event.dataTransfer.files[0];
-    if (file) openFile(file, file.name);
+    void droppedFiles(event.dataTransfer).then((files) => {
+      if (files.length > 0) open.current(files);
+    });
   }
+
+  const chosen = (list: FileList | null) => {
+    if (list && list.length > 0) openFiles([...list]);
+  };
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one more way; the button below does the same by keyboard
@@ -78,31 +88,69 @@ export function ImageSource({ source, offer }: ImageSourceProps) {
         <input
           ref={input}
           type="file"
-          accept="image/*"
+          accept="image/*,video/*"
+          multiple
           aria-label="Upload a picture"
           tabIndex={-1}
           className="sr-only"
           onChange={(event) => {
-            const file = event.target.files?.[0];
-            if (file) openFile(file, file.name);
+            chosen(event.target.files);
             // The same file may be chosen again.
             event.target.value = '';
           }}
         />
-        {camera === 'off' ? (
+        <Button small onClick={() => folder.current?.click()}>
+          Open a folder
+        </Button>
+        <input
+          ref={folder}
+          type="file"
+          {...{ webkitdirectory: '' }}
+          aria-label="Open a folder"
+          tabIndex={-1}
+          className="sr-only"
+          onChange={(event) => {
+            chosen(event.target.files);
+            event.target.value = '';
+          }}
+        />
+        {live === 'off' ? (
           <Button small onClick={source.startCamera}>
             Use the camera
           </Button>
         ) : (
-          <Button small look="danger" onClick={source.stopCamera}>
-            {camera === 'starting' ? 'Cancel the camera' : 'Stop the camera'}
+          <Button small look="danger" onClick={source.stopLive}>
+            {live === 'starting' ? 'Cancel' : live === 'camera' ? 'Stop the camera' : 'Stop the video'}
           </Button>
         )}
       </div>
-      <p className="text-sm text-secondary">
+      {set ? (
+        <div className="flex flex-wrap items-center gap-2 text-sm" data-picture-set>
+          <Button
+            small
+            aria-label="Picture before"
+            disabled={set.index === 0}
+            onClick={() => source.show(set.index - 1)}
+          >
+            ←
+          </Button>
+          <span role="status" className="tabular-nums">
+            {set.index + 1} of {set.names.length}
+          </span>
+          <Button
+            small
+            aria-label="Next picture"
+            disabled={set.index === set.names.length - 1}
+            onClick={() => source.show(set.index + 1)}
+          >
+            →
+          </Button>
+        </div>
+      ) : null}
+      <p className="break-words text-sm text-secondary">
         {sample === null
-          ? `${source.picture?.title ?? 'Your picture'}. It stays in this browser.`
-          : 'Or drop or paste one here. It stays in this browser.'}
+          ? `${source.picture?.title || 'Your picture'}. It stays in this browser.`
+          : 'Or drop or paste pictures, a folder or a video here. They stay in this browser.'}
       </p>
       {problem ? (
         <div role="alert" className="rounded-control border border-danger bg-danger-soft p-3 text-sm">

@@ -2,9 +2,16 @@
 
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { assetUrl } from '@/lib/runtime/assets';
-import { type Camera, startCamera } from './camera';
+import { type FrameSource, startCamera, startVideo } from './camera';
 import { onOwnPicture, ownPicture, setOwnPicture } from './own-picture';
-import { PictureError, type PictureProblem, readFile, readSample, type SourcePicture } from './picture';
+import {
+  MAX_SIDE,
+  PictureError,
+  type PictureProblem,
+  readFile,
+  readSample,
+  type SourcePicture,
+} from './picture';
 import { sampleById } from './samples';
 
 export interface PictureSourceOptions {
@@ -12,10 +19,18 @@ export interface PictureSourceOptions {
   sample: string;
   onSample(id: string): void;
   /**
-   * While true, no further frame is taken from the camera: the last one is still being looked at.
+   * While true, no further frame is taken from the camera or video: the last one is still being looked at.
    * Give whether the cell's experiment is at work.
    */
   busy: boolean;
+  /** Side of the network's input: files are kept this large at least. */
+  inputSize?: number;
+}
+
+/** Several pictures, one of which is shown. */
+export interface PictureSet {
+  names: readonly string[];
+  index: number;
 }
 
 export interface PictureSource {
@@ -24,12 +39,18 @@ export interface PictureSource {
   /** The sample that is shown, or null with a picture of one's own. */
   sample: string | null;
   problem: PictureProblem | null;
-  camera: 'off' | 'starting' | 'on';
+  /** What moves: the camera or a video file. */
+  live: 'off' | 'starting' | 'camera' | 'video';
+  /** Null unless several files were given at once. */
+  set: PictureSet | null;
   chooseSample(id: string): void;
-  openFile(file: Blob, name: string): void;
+  /** One file or many, a folder's among them: pictures, or a video. */
+  openFiles(files: readonly File[]): void;
+  /** Another picture of the set. */
+  show(index: number): void;
   startCamera(): void;
-  /** Turns the camera off; its last frame stays. */
-  stopCamera(): void;
+  /** Ends camera or video; its last frame stays. */
+  stopLive(): void;
   dismissProblem(): void;
 }
 
@@ -44,15 +65,25 @@ const toProblem = (error: unknown): PictureProblem =>
         remedy: 'Check the connection and try again, or use a picture of your own.',
       };
 
-/** Samples, files and the camera behind one value. */
-export function usePictureSource({ sample, onSample, busy }: PictureSourceOptions): PictureSource {
+const byPath = new Intl.Collator('en', { numeric: true });
+const pathOf = (file: File) => file.webkitRelativePath || file.name;
+
+/** Samples, files, videos and the camera behind one value. */
+export function usePictureSource({
+  sample,
+  onSample,
+  busy,
+  inputSize = MAX_SIDE,
+}: PictureSourceOptions): PictureSource {
   const own = useSyncExternalStore(onOwnPicture, ownPicture, () => null);
   const [loaded, setLoaded] = useState<SourcePicture | null>(null);
   const [problem, setProblem] = useState<PictureProblem | null>(null);
-  const [cameraState, setCameraState] = useState<'off' | 'starting' | 'on'>('off');
-  const camera = useRef<Camera | null>(null);
-  /** Grows with each wish for or against the camera: an answer to an older wish is put aside. */
+  const [live, setLive] = useState<PictureSource['live']>('off');
+  const [files, setFiles] = useState<{ all: readonly File[]; index: number } | null>(null);
+  const frames = useRef<FrameSource | null>(null);
+  /** Grows with each wish for something else to look at: an answer to an older wish is put aside. */
   const wish = useRef(0);
+  const limit = Math.max(MAX_SIDE, inputSize);
 
   useEffect(() => {
     const wanted = sampleById(sample);
@@ -67,75 +98,139 @@ export function usePictureSource({ sample, onSample, busy }: PictureSourceOption
     return () => control.abort();
   }, [sample]);
 
-  const stopCamera = useCallback(() => {
+  // A network that sees more than the picture was kept at wants it read again.
+  const read = own?.read;
+  useEffect(() => {
+    if (!read || read.limit === limit || read.longerSide <= Math.min(read.limit, limit)) return;
+    let current = true;
+    readFile(read.file, ownPicture()?.title ?? '', limit, read.id).then(
+      (picture) => {
+        if (current && ownPicture()?.read?.id === read.id) setOwnPicture(picture);
+      },
+      () => undefined, // it was read before: what is there stays
+    );
+    return () => {
+      current = false;
+    };
+  }, [read, limit]);
+
+  const stopLive = useCallback(() => {
     wish.current++;
-    camera.current?.stop();
-    camera.current = null;
-    setCameraState('off');
+    frames.current?.stop();
+    frames.current = null;
+    setLive('off');
   }, []);
 
-  const start = useCallback(() => {
-    const mine = ++wish.current;
-    setProblem(null);
-    setCameraState('starting');
-    startCamera(stopCamera).then(
-      (started) => {
-        if (mine !== wish.current) return started.stop();
-        camera.current = started;
-        setCameraState('on');
-      },
-      (error) => {
-        if (mine !== wish.current) return;
-        setCameraState('off');
-        setProblem(toProblem(error));
-      },
-    );
-  }, [stopCamera]);
+  const start = useCallback(
+    (kind: 'camera' | 'video', begin: () => Promise<FrameSource>) => {
+      stopLive();
+      const mine = wish.current;
+      setProblem(null);
+      setLive('starting');
+      begin().then(
+        (started) => {
+          if (mine !== wish.current) return started.stop();
+          frames.current = started;
+          setLive(kind);
+        },
+        (error) => {
+          if (mine !== wish.current) return;
+          setLive('off');
+          setProblem(toProblem(error));
+        },
+      );
+    },
+    [stopLive],
+  );
 
   // The camera's light must not outlive the cell, nor what the learner can see.
   useEffect(() => {
     const hidden = () => {
-      if (document.hidden) stopCamera();
+      if (document.hidden) stopLive();
     };
     document.addEventListener('visibilitychange', hidden);
     return () => {
       document.removeEventListener('visibilitychange', hidden);
-      stopCamera();
+      stopLive();
     };
-  }, [stopCamera]);
+  }, [stopLive]);
 
+  const moves = live === 'camera' || live === 'video';
   useEffect(() => {
-    if (cameraState !== 'on' || busy) return;
+    if (!moves || busy) return;
     const timer = setInterval(() => {
       try {
-        const frame = camera.current?.frame();
+        const frame = frames.current?.frame();
         if (frame) setOwnPicture(frame);
       } catch (error) {
-        stopCamera();
+        stopLive();
         setProblem(toProblem(error));
       }
     }, FRAME_PACE);
     return () => clearInterval(timer);
-  }, [cameraState, busy, stopCamera]);
+  }, [moves, busy, stopLive]);
+
+  function open(file: File) {
+    stopLive();
+    const mine = wish.current;
+    setProblem(null);
+    readFile(file, file.name, limit).then(
+      (picture) => {
+        if (mine === wish.current) setOwnPicture(picture);
+      },
+      (error) => {
+        if (mine === wish.current) setProblem(toProblem(error));
+      },
+    );
+  }
 
   return {
     picture: own ?? (loaded?.key === `sample:${sampleById(sample).id}` ? loaded : null),
     sample: own ? null : sampleById(sample).id,
     problem,
-    camera: cameraState,
+    live,
+    set: own && files ? { names: files.all.map(pathOf), index: files.index } : null,
     chooseSample(id) {
-      stopCamera();
+      stopLive();
       setProblem(null);
+      setFiles(null);
       setOwnPicture(null);
       onSample(id);
     },
-    openFile(file, name) {
-      stopCamera();
-      setProblem(null);
-      readFile(file, name).then(setOwnPicture, (error) => setProblem(toProblem(error)));
+    openFiles(given) {
+      const video = given.find(({ type }) => type.startsWith('video/'));
+      if (given.length === 1 && video) {
+        setFiles(null);
+        start('video', () => startVideo(video, video.name, limit));
+        return;
+      }
+      // Folders hold other things too; of a single file it is said what is wrong with it.
+      const pictures =
+        given.length === 1 ? [...given] : given.filter(({ type }) => type.startsWith('image/'));
+      pictures.sort((a, b) => byPath.compare(pathOf(a), pathOf(b)));
+      const first = pictures[0];
+      if (!first) {
+        setProblem({
+          message:
+            given.length === 0 ? 'Nothing was chosen.' : `None of the ${given.length} files is a picture.`,
+          remedy: 'Choose a folder with JPEG, PNG, WebP or AVIF files.',
+        });
+        return;
+      }
+      setFiles(pictures.length > 1 ? { all: pictures, index: 0 } : null);
+      open(first);
     },
-    startCamera: start,
-    stopCamera,
+    show(index) {
+      const file = files?.all[index];
+      if (!file) return;
+      setFiles({ all: files.all, index });
+      open(file);
+    },
+    startCamera() {
+      setFiles(null);
+      start('camera', () => startCamera(stopLive));
+    },
+    stopLive,
     dismissProblem: () => setProblem(null),
   };
 }

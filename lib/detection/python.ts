@@ -16,6 +16,8 @@ export interface PythonSettings {
   inputSize: number;
   /** Checkpoint file, e.g. `yolo26n.pt`. */
   checkpoint: string;
+  /** Numbers of the classes that count; all if null or absent. */
+  classes?: readonly number[] | null;
 }
 
 /**
@@ -24,7 +26,8 @@ export interface PythonSettings {
  * by pixel.
  */
 export function pythonExample(settings: PythonSettings): string {
-  const { picture, confidence, inputSize, checkpoint, seed } = settings;
+  const { picture, confidence, inputSize, checkpoint, seed, classes } = settings;
+  const only = classes ? `, classes=[${classes.join(', ')}]` : '';
   const { imports, lines, random } = disturbance(settings);
   return `${[
     ...(imports.includes('io') ? ['import io', ''] : []),
@@ -39,7 +42,7 @@ export function pythonExample(settings: PythonSettings): string {
     '',
     `model = YOLO(${quoted(checkpoint)})`,
     'noisy_picture = Image.fromarray((255 * noisy).round().astype(np.uint8))',
-    `results = model(noisy_picture, imgsz=${inputSize}, conf=${number(confidence)})`,
+    `results = model(noisy_picture, imgsz=${inputSize}, conf=${number(confidence)}${only})`,
     'print(len(results[0].boxes), "detections")',
     '',
   ].join('\n')}`;

@@ -46,6 +46,18 @@ export const GLOSSARY = {
     name: 'Precision',
     text: 'Of the things that are found, the share that is there.',
   },
+  iou: {
+    name: 'Overlap (IoU)',
+    text: 'Intersection over union: the area that two boxes share, divided by the area that they cover together. 1 is the same box; from 0.5 on a box usually counts as found.',
+  },
+  'average-precision': {
+    name: 'Average precision',
+    text: 'The area under the curve of precision against recall, as the confidence is lowered from 1 to 0: a detector’s quality without having to choose a threshold.',
+  },
+  'mean-average-precision': {
+    name: 'mAP50 and mAP50-95',
+    text: 'Average precision, averaged over the classes. With 50, a box counts from an overlap of 0.5; with 50-95, ten overlaps from 0.5 to 0.95 are averaged, so that boxes must also sit tight.',
+  },
   confidence: {
     name: 'Confidence',
     text: 'The detector’s own score for a box, from 0 to 1. Boxes under the threshold are not shown.',

@@ -26,8 +26,8 @@ export const LESSONS: readonly Lesson[] = [
     slug: 'noise-on-pixels',
     title: 'Noise on pixels',
     summary:
-      'Blur a detector with random noise, watch its boxes go, and learn why that alone is no guarantee.',
-    minutes: 15,
+      'Disturb a detector’s pictures, measure what it loses, ask what ε that is, and learn why it is no guarantee.',
+    minutes: 25,
     needs: 'Runs anywhere; a GPU makes it smoother',
     downloadMegabytes: 0.6,
   },

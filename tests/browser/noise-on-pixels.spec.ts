@@ -1,5 +1,8 @@
 /** The lesson "Noise on pixels", used as a learner would, with a software GPU and without any. */
-import { expect, test } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { expect, type Page, test } from '@playwright/test';
+import { randomModel, writeCheckpoint } from '../unit/checkpoint/support/checkpoint-writer';
+import { missing, WEIGHTS } from '../unit/yolo/support/shared';
 import { CellPage } from './cells';
 
 const LESSON = './lessons/noise-on-pixels/';
@@ -93,7 +96,7 @@ test('a file that is no picture gets a clear answer, and the page lives on', asy
   await page.goto(LESSON);
   const cell = new CellPage(page, 'detect');
   await cell.settles();
-  const upload = cell.frame.locator('input[type=file]');
+  const upload = cell.frame.locator('input[aria-label="Upload a picture"]');
   await upload.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
   await expect(cell.frame.getByText('“notes.txt” is not a picture')).toBeVisible();
   await upload.setInputFiles({
@@ -119,4 +122,329 @@ test('the backend that really runs is shown', async ({ page }, info) => {
   } else {
     await expect(badge).toHaveAttribute('data-backend', 'wasm');
   }
+});
+
+/** Gives the first cell a checkpoint, as its button would. */
+async function choose(page: Page, file: Parameters<ReturnType<Page['locator']>['setInputFiles']>[0]) {
+  await page.locator('[data-cell="detect"] input[aria-label="Choose a checkpoint"]').setInputFiles(file);
+}
+const file = (name: string, bytes: Uint8Array | string) => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(bytes),
+});
+/** What the page shows depends on nothing that a GPU does: once is enough. */
+const once = (project: string) =>
+  test.skip(project !== 'no-gpu', 'the same in both browsers; once is enough');
+
+test('each kind of noise has a slider in its own unit, and the link keeps one scale for all', async ({
+  page,
+}, info) => {
+  once(info.project.name);
+  await page.goto(`${LESSON}#v=1&kind=jpeg&noise=1`);
+  const cell = new CellPage(page, 'detect');
+  await cell.settles();
+  await expect(cell.field('JPEG quality')).toHaveValue('1');
+  await expect(cell.frame.getByText('JPEG, quality 1.')).toBeVisible();
+  const kinds = [
+    ['pixelation', 'Block side'],
+    ['blur', 'Blur width'],
+    ['salt-and-pepper', 'Pixels hit'],
+    ['uniform', 'Noise scale'],
+    ['laplace', 'Noise scale'],
+  ] as const;
+  for (const [kind, label] of kinds) {
+    await cell.frame.getByRole('combobox', { name: 'Kind of noise' }).selectOption(kind);
+    await expect(cell.slider(label)).toBeVisible();
+    await cell.settles();
+  }
+  await cell.frame.getByRole('combobox', { name: 'Kind of noise' }).selectOption('salt-and-pepper');
+  await cell.type('Pixels hit', '5');
+  await expect(page).toHaveURL(/noise=0\.05/);
+  await cell.settles();
+  await expect(cell.frame.getByText('Salt and pepper, 5 % of the pixels.')).toBeVisible();
+});
+
+test('the Python text follows the settings', async ({ page }, info) => {
+  once(info.project.name);
+  await page.goto(`${LESSON}#v=1`);
+  const cell = new CellPage(page, 'detect');
+  await cell.settles();
+  const text = cell.frame.locator('[data-python] pre');
+  await expect(text).toContainText('rng.normal(0, 0.1, image.shape)');
+  await expect(text).toContainText('YOLO("yolo26n.pt")');
+  await expect(text).toContainText('imgsz=640, conf=0.4');
+  await cell.type('Noise scale', '0.25');
+  await cell.type('Noise seed', '7');
+  await cell.frame.getByRole('combobox', { name: 'Kind of noise' }).selectOption('laplace');
+  await expect(text).toContainText('default_rng(7)');
+  await expect(text).toContainText('rng.laplace(0, 0.25 / np.sqrt(2), image.shape)');
+});
+
+test('a line between before and after is moved by keyboard', async ({ page }, info) => {
+  once(info.project.name);
+  await page.goto(`${LESSON}#v=1&noise=0.8`);
+  const cell = new CellPage(page, 'detect');
+  await cell.settles();
+  const line = cell.frame.getByRole('slider', { name: 'Clean picture, from the left' });
+  /** How much neighbouring pixels of a row on the left quarter differ: noise makes them. */
+  const roughness = () =>
+    cell.frame.locator('canvas').evaluate((node) => {
+      const canvas = node as HTMLCanvasElement;
+      const { width, height } = canvas;
+      const { data } = canvas
+        .getContext('2d')!
+        .getImageData(4, Math.floor(height / 2), Math.floor(width / 5), 1);
+      let sum = 0;
+      for (let i = 4; i < data.length; i += 4) sum += Math.abs(data[i]! - data[i - 4]!);
+      return sum / (data.length / 4);
+    });
+  const noisy = await roughness();
+  await line.focus();
+  for (let i = 0; i < 5; i++) await line.press('PageUp');
+  await expect(line).toHaveAttribute('aria-valuetext', '50 % clean, the rest noisy');
+  await expect.poll(roughness).toBeLessThan(noisy / 2);
+});
+
+test('files that are no checkpoints are refused by what they are, and the built-in detector goes on', async ({
+  page,
+}, info) => {
+  once(info.project.name);
+  await page.goto(LESSON);
+  const cell = new CellPage(page, 'detect');
+  await cell.settles();
+  const said = cell.frame.locator('[data-detector-source] [role=alert]');
+  await choose(page, file('weights.pt', '<!doctype html><html><body>Sign in</body></html>'));
+  await expect(said).toContainText('This is a web page (HTML)');
+  await choose(page, file('weights.pt', 'version https://git-lfs.github.com/spec/v1\noid sha256:00\n'));
+  await expect(said).toContainText('Git LFS pointer');
+  const whole = writeCheckpoint(randomModel());
+  await choose(page, file('half.pt', whole.subarray(0, whole.length / 2)));
+  await expect(said).toHaveAttribute('data-failure', 'checkpoint-truncated');
+  await choose(
+    page,
+    file('outlines.pt', writeCheckpoint(randomModel(), { modelClass: 'SegmentationModel' })),
+  );
+  await expect(said).toContainText('a segmentation model');
+  await expect(said).toContainText('The built-in face detector goes on.');
+  await cell.settles();
+  expect(await cell.figure('Faces found')).toBeGreaterThan(0);
+});
+
+test('a checkpoint of random weights is read, run, filtered and put aside again', async ({ page }) => {
+  await page.goto(`${LESSON}#v=1&conf=0.05`);
+  const cell = new CellPage(page, 'detect');
+  await cell.settles();
+  await choose(page, file('mine.pt', writeCheckpoint(randomModel({ seed: 9 }))));
+  await expect(cell.frame.locator('[data-checkpoint]')).toContainText('3 classes');
+  await expect(cell.frame.locator('dd[data-figure="Objects found"]')).toBeVisible();
+  await cell.settles();
+  await expect(cell.frame.locator('[data-python] pre')).toContainText('YOLO("mine.pt")');
+
+  const filter = cell.frame.locator('[data-class-filter]');
+  await filter.locator('summary').click();
+  await filter.getByRole('checkbox', { name: 'newt' }).check();
+  await expect(page).toHaveURL(/classes=2/);
+  await cell.settles();
+  for (const row of await cell.frame.locator('[data-detection-table] tbody th').allInnerTexts())
+    expect(row).toBe('newt');
+
+  await cell.frame.getByRole('radio', { name: /Tiny YOLO/ }).check();
+  await expect(cell.frame.locator('dd[data-figure="Faces found"]')).toBeVisible();
+  await cell.settles();
+});
+
+test('YOLO26n is asked for before it is fetched, is refused with a wrong hash, and its download can be cancelled', async ({
+  page,
+}, info) => {
+  once(info.project.name);
+  const asked: string[] = [];
+  let answer: 'wrong' | 'none' | 'never' = 'never';
+  await page.route('https://huggingface.co/**', async (route) => {
+    asked.push(route.request().url());
+    if (answer === 'wrong')
+      await route.fulfill({
+        headers: { 'access-control-allow-origin': '*' },
+        body: Buffer.alloc(5_544_453),
+      });
+    else if (answer === 'none') await route.abort('internetdisconnected');
+  });
+  await page.goto(`${LESSON}#v=1&model=yolo26n`);
+  const cell = new CellPage(page, 'detect');
+  await cell.settles();
+  const offer = cell.frame.locator('[data-weights-offer]');
+  for (const fact of ['huggingface.co', '5,544,453 bytes', 'AGPL-3.0', '9b09cc8bf347f0fc'])
+    await expect(offer).toContainText(fact);
+  expect(asked).toEqual([]);
+  expect(await cell.figure('Faces found')).toBeGreaterThan(0);
+
+  await offer.getByRole('button', { name: /^Download/ }).click();
+  await cell.frame.getByRole('button', { name: 'Cancel' }).click();
+  await expect(offer).toBeVisible();
+  expect(asked).toHaveLength(1);
+
+  answer = 'none';
+  await offer.getByRole('button', { name: /^Download/ }).click();
+  await expect(cell.frame.getByText(/There may be no network here/)).toBeVisible();
+  await expect(cell.frame.getByText('The built-in face detector goes on.')).toBeVisible();
+
+  answer = 'wrong';
+  await offer.getByRole('button', { name: /^Download/ }).click();
+  await expect(cell.frame.locator('[data-failure="download-corrupt"]')).toBeVisible();
+  await cell.settles();
+  expect(await cell.figure('Faces found')).toBeGreaterThan(0);
+});
+
+test('an address is read where the site allows it, and its file judged like any other', async ({
+  page,
+}, info) => {
+  once(info.project.name);
+  await page.route('https://weights.example/tiny.pt', (route) =>
+    route.fulfill({
+      headers: { 'access-control-allow-origin': '*' },
+      body: Buffer.from(writeCheckpoint(randomModel())),
+    }),
+  );
+  await page.goto(LESSON);
+  const cell = new CellPage(page, 'detect');
+  await cell.settles();
+  await cell.frame.getByText('Your own checkpoint, input size').click();
+  const address = cell.frame.getByRole('textbox', { name: 'Or the address of one' });
+  await address.fill('javascript:alert(1)');
+  await address.press('Enter');
+  await expect(cell.frame.locator('[data-failure="address-unreadable"]')).toBeVisible();
+  await address.fill('https://weights.example/tiny.pt');
+  await address.press('Enter');
+  await expect(cell.frame.locator('[data-checkpoint]')).toContainText('from the address you gave');
+  await cell.settles();
+});
+
+test('with real weights, persons are found, charted by class, and covered', async ({ page }, info) => {
+  once(info.project.name);
+  const why = missing(WEIGHTS);
+  test.skip(why !== null, why ?? '');
+  await page.goto(`${LESSON}#v=1&noise=0&setpoints=3`);
+  const cell = new CellPage(page, 'detect');
+  await cell.settles();
+  await choose(page, { ...file('yolo26n.pt', readFileSync(WEIGHTS)) });
+  await expect(cell.frame.locator('[data-checkpoint]')).toContainText('80 classes');
+  await expect(cell.frame.locator('dd[data-figure="Objects found"]')).toBeVisible();
+  await cell.settles();
+  const table = cell.frame.locator('[data-detection-table] tbody th');
+  expect((await table.allInnerTexts()).filter((name) => name === 'person').length).toBeGreaterThanOrEqual(5);
+  const cover = new CellPage(page, 'anonymise');
+  await expect(cover.frame.getByText('covered by YOLO26n')).toBeVisible();
+  expect(Number(await cover.frame.locator('[data-figure="Covered"]').textContent())).toBeGreaterThanOrEqual(
+    5,
+  );
+
+  const accuracy = new CellPage(page, 'accuracy');
+  await accuracy.button('Run').click();
+  await accuracy.reaches('done');
+  await expect(accuracy.frame.getByText('Which classes vanish first')).toBeVisible();
+});
+
+test('accuracy on the labelled samples fills, falls, and stops when told', async ({ page }, info) => {
+  once(info.project.name);
+  await page.goto(`${LESSON}#v=1&setpoints=3`);
+  const cell = new CellPage(page, 'accuracy');
+  await new CellPage(page, 'detect').settles();
+  await expect(cell.frame.locator('[data-set]')).toHaveText('7 sample pictures, labels of ours');
+  await cell.button('Run').click();
+  await cell.reaches('done');
+  const figure = cell.frame.locator('figure').first();
+  await figure.getByRole('button', { name: 'Show as table' }).click();
+  const recall = (await figure.locator('tbody tr').allInnerTexts()).map((row) => Number(row.split(/\s+/)[1]));
+  expect(recall).toHaveLength(3);
+  // Every labelled face of the samples is found in the clean pictures, and none at noise 0.6.
+  expect(recall[0]).toBe(1);
+  expect(recall[2]).toBeLessThan(0.5);
+
+  await cell.type('Noise scales', '21');
+  await cell.button('Run').click();
+  await cell.reaches('running');
+  await expect(cell.frame.locator('figure').first()).toBeVisible();
+  await cell.button('Stop').click();
+  await cell.reaches('stopped');
+  await expect(cell.frame.locator('figure').first()).toBeVisible();
+});
+
+test('a folder with labels of its own is measured on, and a broken label is named', async ({
+  page,
+}, info) => {
+  once(info.project.name);
+  await page.goto(`${LESSON}#v=1&setpoints=3`);
+  const cell = new CellPage(page, 'accuracy');
+  await new CellPage(page, 'detect').settles();
+  /** As a chosen folder gives them, which a test cannot choose by hand. */
+  const drop = (label: string) =>
+    cell.frame.locator('[data-set]').evaluate(async (node, text) => {
+      const bytes = await (await fetch(new URL('../../samples/astronaut.jpg', location.href))).blob();
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([bytes], 'astronaut.jpg', { type: 'image/jpeg' }));
+      transfer.items.add(new File([text], 'astronaut.txt', { type: 'text/plain' }));
+      node.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
+    }, label);
+  await drop(readFileSync('public/samples/labels/faces/astronaut.txt', 'utf8'));
+  await expect(cell.frame.locator('[data-set]')).toHaveText('1 picture');
+  await cell.button('Run').click();
+  await cell.reaches('done');
+  await expect(cell.frame.getByText('Compared with the labels.')).toBeVisible();
+
+  await drop('7 0.5 0.5 0.1 0.1');
+  await expect(cell.frame.locator('[data-set]')).toHaveText('1 picture');
+  await cell.button('Run').click();
+  await cell.reaches('failed');
+  await expect(cell.frame.locator('[data-failure="label-malformed"]')).toContainText(
+    'astronaut.txt, line 1: there is no class 7',
+  );
+});
+
+test('the panel says what ε the noise is, and follows it', async ({ page }, info) => {
+  once(info.project.name);
+  await page.goto(`${LESSON}#v=1&noise=0.1`);
+  const cell = new CellPage(page, 'not-dp');
+  await cell.settles();
+  const epsilon = async (row: string) =>
+    Number(await cell.frame.locator(`[data-row="${row}"] [data-epsilon]`).getAttribute('data-epsilon'));
+  const pixel = await epsilon('one-pixel');
+  expect(pixel).toBeGreaterThan(200);
+  expect(pixel).toBeLessThan(250);
+  expect(await epsilon('whole-picture')).toBeGreaterThan(1e7);
+  // 255 · 16 / (16² · 0.5)
+  await expect(cell.frame.locator('[data-figure="block-scale"]')).toHaveText('31.9');
+  await expect(cell.frame.locator('[data-figure="same-deviation"]')).toHaveText('48.7');
+
+  await new CellPage(page, 'detect').type('Noise scale', '1');
+  await expect.poll(() => epsilon('one-pixel')).toBeLessThan(10);
+  await cell.type('Side of the blocks', '32');
+  await expect(cell.frame.locator('[data-figure="block-scale"]')).toHaveText('7.97');
+});
+
+test('what is found is covered, and the picture can be taken away', async ({ page }, info) => {
+  once(info.project.name);
+  await page.goto(`${LESSON}#v=1&hide=fill&picture=astronaut`);
+  const cell = new CellPage(page, 'anonymise');
+  await cell.settles();
+  await expect(cell.frame.locator('[data-figure="Covered"]')).toHaveText('1');
+  const saved = page.waitForEvent('download');
+  await cell.button('Download the picture').click();
+  const download = await saved;
+  expect(download.suggestedFilename()).toBe('an-astronaut-anonymised.png');
+  const png = readFileSync(await download.path()).toString('base64');
+  // The middle of the labelled face (0.44 of the width, 0.24 of the height) is flat grey; a corner is not.
+  const [face, corner] = await page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = canvas.getContext('2d')!;
+    context.drawImage(bitmap, 0, 0);
+    const at = (x: number, y: number) => [
+      ...context.getImageData(x * bitmap.width, y * bitmap.height, 1, 1).data,
+    ];
+    return [at(0.44, 0.24), at(0.02, 0.98)];
+  }, png);
+  expect(face).toEqual([128, 128, 128, 255]);
+  expect(corner).not.toEqual([128, 128, 128, 255]);
+  await expect(cell.frame.getByText('What it does not protect.')).toBeVisible();
 });

@@ -8,6 +8,7 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { useDetector } from '@/components/vision/use-detector';
 import { usePictureSource } from '@/components/vision/use-picture-source';
 import type {
   NoiseSweepParams,
@@ -33,8 +34,8 @@ function curve(updates: readonly NoiseSweepUpdate[], read: (u: NoiseSweepUpdate)
       : {
           x,
           y: group.reduce((sum, value) => sum + value, 0) / group.length,
-          low: Math.min(...group),
-          high: Math.max(...group),
+          // One draw alone has no spread to show.
+          ...(group.length > 1 ? { low: Math.min(...group), high: Math.max(...group) } : {}),
         },
   );
 }
@@ -44,15 +45,21 @@ export function NoiseSweepCell() {
   const shared = useParameters(detectParameters);
   const own = useParameters(sweepParameters);
   const { sample, noiseKind, confidence, seed } = shared.values;
-  const { picture } = usePictureSource({ sample, onSample: (id) => shared.set('sample', id), busy: true });
+  const detector = useDetector();
+  const { picture } = usePictureSource({
+    sample,
+    onSample: (id) => shared.set('sample', id),
+    busy: true,
+    inputSize: detector.params.inputSize,
+  });
   const handle = useExperiment<NoiseSweepParams, NoiseSweepUpdate, NoiseSweepResult>({
     cellId: 'noise-sweep',
     title: 'From clear to blind',
     experimentId: 'noise-sweep',
     mode: 'on-run',
     enabled: picture !== null,
-    params: { picture: picture?.key ?? '', noiseKind, confidence, seed, ...own.values },
-    inputs: picture ? [{ key: picture.key, value: picture.rgba }] : [],
+    params: { picture: picture?.key ?? '', noiseKind, confidence, seed, ...own.values, ...detector.params },
+    inputs: picture ? [...detector.inputs, { key: picture.key, value: picture.rgba }] : [],
   });
   const { updates, result, latest } = handle;
   const agreement = useMemo<LineSeries[]>(
@@ -83,7 +90,7 @@ export function NoiseSweepCell() {
     >
       {updates.length === 0 ? (
         <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
-          Press <strong className="text-text">Run</strong>: the detector looks at the picture above{' '}
+          Press <strong className="text-text">Run</strong>: {detector.title} looks at the picture above{' '}
           {own.values.points * own.values.draws + 1} times, each time with other noise, and the curves fill
           while it works.
         </p>

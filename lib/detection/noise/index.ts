@@ -21,4 +21,5 @@ export {
 } from './pixel-privacy';
 export { pixelate } from './pixelate';
 export { saltAndPepper } from './salt-and-pepper';
+export { type NoiseStrength, noiseStrength } from './strength';
 export { type AdditiveNoise, NoiseFields, unitField } from './unit-field';

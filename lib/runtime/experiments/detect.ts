@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { type Detection, NOISE_KINDS, type NoiseKind } from '@/lib/detection';
 import type { Experiment } from '../experiment';
-import { faceDetector, pixelNoise, type RgbaPicture, toPixelImage, toRgba } from './pictures';
+import { chosenDetector, detectorParams } from './detectors';
+import { pixelNoise, type RgbaPicture, toPixelImage, toRgba } from './pictures';
 
 const kinds = NOISE_KINDS.map(({ kind }) => kind) as [NoiseKind, ...NoiseKind[]];
 
@@ -15,6 +16,7 @@ const params = z.object({
   seed: z.number().int().min(0),
   /** Detections of this score or less are not shown. */
   confidence: z.number().min(0.01).max(0.99),
+  ...detectorParams,
 });
 
 export type DetectParams = z.output<typeof params>;
@@ -35,9 +37,9 @@ export const detect: Experiment<DetectParams, never, DetectResult> = {
   id: 'detect',
   needs: 'tensors',
   params,
-  async run({ picture, noiseKind, noise, seed, confidence }, context) {
+  async run({ picture, noiseKind, noise, seed, confidence, ...which }, context) {
     const source = toPixelImage(context.input<RgbaPicture>(picture));
-    const detector = await faceDetector(context);
+    const detector = await chosenDetector(which, context);
     context.describe({ noise: 'seeded', seed, dataset: 'one picture' });
     const started = performance.now();
     const noisy = pixelNoise.apply(source, { kind: noiseKind, scale: noise, seed });

@@ -9,7 +9,8 @@ import {
   sweep,
 } from '@/lib/detection';
 import type { Experiment } from '../experiment';
-import { faceDetector, pixelNoise, type RgbaPicture, toPixelImage } from './pictures';
+import { chosenDetector, detectorParams } from './detectors';
+import { pixelNoise, type RgbaPicture, toPixelImage } from './pictures';
 
 const params = z.object({
   picture: z.string(),
@@ -22,6 +23,7 @@ const params = z.object({
   maxNoise: z.number().min(0.05).max(1),
   /** Scales from 0 to `maxNoise`. */
   points: z.number().int().min(2).max(41),
+  ...detectorParams,
 });
 
 export type NoiseSweepParams = z.output<typeof params>;
@@ -38,7 +40,7 @@ export interface NoiseSweepUpdate {
 export interface NoiseSweepResult {
   points: NoiseSweepUpdate[];
   summary: SweepSummary[];
-  /** Faces in the clean picture, the yardstick of recall and precision. */
+  /** Boxes in the clean picture, the yardstick of recall and precision. */
   cleanCount: number;
 }
 
@@ -55,10 +57,10 @@ export const noiseSweep: Experiment<NoiseSweepParams, NoiseSweepUpdate, NoiseSwe
   id: 'noise-sweep',
   needs: 'tensors',
   params,
-  async run({ picture, noiseKind, confidence, seed, draws, maxNoise, points }, context) {
+  async run({ picture, noiseKind, confidence, seed, draws, maxNoise, points, ...which }, context) {
     const { signal, report, describe } = context;
     const image = toPixelImage(context.input<RgbaPicture>(picture));
-    const detector = await faceDetector(context);
+    const detector = await chosenDetector(which, context);
     describe({ noise: 'seeded', seed, dataset: 'one picture, against its own clean detections' });
     const kind = noiseKind;
     const scales = Array.from({ length: points }, (_, i) =>

@@ -40,6 +40,11 @@ print(len(results[0].boxes), "detections")
 `);
   });
 
+  it('looks for the chosen classes alone', () => {
+    expect(pythonExample({ ...settings, classes: [0, 16] })).toContain('conf=0.25, classes=[0, 16])');
+    expect(pythonExample({ ...settings, classes: null })).toBe(pythonExample(settings));
+  });
+
   it('follows every setting', () => {
     const program = pythonExample({
       ...settings,

@@ -1,0 +1,64 @@
+/** Which detector looks, at what size, for what. Shared by every cell of a page that detects. */
+import { WEIGHT_SOURCES } from '@/lib/detection/weights/sources';
+import { choice, defineParameters, number, text } from '@/lib/notebook';
+
+/** What the choice is called where it is the embedded detector. */
+export const EMBEDDED_DETECTOR = 'faces';
+
+const SIDE = 32;
+const size = (label: string, key: string, fallback: number, help: string) =>
+  number({
+    ...{ label, key, help, unit: 'px' },
+    ...{ min: 320, max: 1280, step: SIDE, scale: 'linear', integer: true, default: fallback },
+  });
+
+const toSide = (value: number) => SIDE * Math.round(value / SIDE);
+
+export const detectorParameters = defineParameters(
+  {
+    detector: choice({
+      label: 'Detector',
+      key: 'model',
+      help: 'The face detector is part of the site. A YOLO checkpoint has to be fetched first. A file of your own never travels in a link.',
+      options: [
+        { value: EMBEDDED_DETECTOR, label: 'Tiny YOLO (faces)' },
+        ...WEIGHT_SOURCES.map(({ id, title }) => ({ value: id, label: title })),
+      ],
+      default: EMBEDDED_DETECTOR,
+    }),
+    faceSize: size(
+      'Input size',
+      'facesize',
+      416,
+      'Side of the square that the network sees. Larger finds smaller faces and takes longer; a multiple of 32.',
+    ),
+    yoloSize: size(
+      'Input size',
+      'size',
+      640,
+      'Side of the square that the network sees. Larger finds smaller objects and takes longer; a multiple of 32. These networks were trained at 640.',
+    ),
+    classes: text({
+      label: 'Classes',
+      key: 'classes',
+      help: 'Numbers of the classes that are looked for, separated by commas; empty for all.',
+      maxLength: 400,
+      default: '',
+    }),
+  },
+  { reconcile: ({ faceSize, yoloSize }) => ({ faceSize: toSide(faceSize), yoloSize: toSide(yoloSize) }) },
+);
+
+/**
+ * Numbers of the classes that a link or the filter names; what no detector could mean is passed over.
+ * @param count classes that the detector tells apart
+ * @returns null for all
+ */
+export function readClasses(written: string, count: number): number[] | null {
+  const ids = written
+    .split(',')
+    .filter((part) => /^\s*\d{1,4}\s*$/.test(part))
+    .map(Number)
+    .filter((id) => id < count);
+  return ids.length === 0 ? null : [...new Set(ids)].sort((a, b) => a - b);
+}

@@ -1,0 +1,253 @@
+'use client';
+
+import { type DragEvent, useId, useRef, useState } from 'react';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { Button } from '@/components/ui/button';
+import { WEIGHT_SOURCES } from '@/lib/detection/weights/sources';
+import { ClassFilter } from './class-filter';
+import {
+  cancelDetectorWork,
+  type DetectorWork,
+  dismissDetectorProblem,
+  type LoadedCheckpoint,
+  openAddress,
+  openCheckpoint,
+  removeListed,
+} from './detector-choice';
+import { detectorParameters, EMBEDDED_DETECTOR } from './detector-parameters';
+import type { DetectorHandle } from './use-detector';
+import { megabytes, WeightsOffer } from './weights-offer';
+
+/** Which detector looks: the embedded one, one from the list, or a checkpoint of the learner's own. */
+export function DetectorSource({ detector }: { detector: DetectorHandle }) {
+  const name = useId();
+  const { state, wanted, checkpoint } = detector;
+  const { own, offer, work, problem } = state;
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const [address, setAddress] = useState('');
+  const addressId = useId();
+
+  function dropped(event: DragEvent) {
+    event.preventDefault();
+    event.stopPropagation();
+    setOver(false);
+    const file = event.dataTransfer.files[0];
+    if (file) void openCheckpoint(file);
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one more way; the button below does the same by keyboard
+    <div
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+      }}
+      onDrop={dropped}
+      className={`grid gap-3 rounded-control ${over ? 'outline-2 outline-accent outline-offset-4 outline-dashed' : ''}`}
+      data-detector-source={checkpoint ? checkpoint.facts.id : EMBEDDED_DETECTOR}
+    >
+      <fieldset>
+        <legend className="mb-1 font-medium">Detector</legend>
+        <Choice
+          name={name}
+          checked={!own && wanted === EMBEDDED_DETECTOR}
+          choose={() => detector.choose(EMBEDDED_DETECTOR)}
+          title="Tiny YOLO (faces)"
+          note="built in, 0.2 MB"
+        />
+        {WEIGHT_SOURCES.map(({ id, title, bytes }) => (
+          <Choice
+            key={id}
+            name={name}
+            checked={!own && wanted === id}
+            choose={() => detector.choose(id)}
+            title={title}
+            note={state.listed[id] ? '80 classes, here' : `80 classes, ${megabytes(bytes)}`}
+          />
+        ))}
+        {own ? (
+          <Choice name={name} checked choose={() => {}} title={own.file} note="your file, in memory alone" />
+        ) : null}
+      </fieldset>
+      {work ? <Working work={work} /> : null}
+      {offer && !own && !work && offer.source.id === wanted ? <WeightsOffer {...offer} /> : null}
+      {problem ? (
+        <div
+          role="alert"
+          data-failure={problem.code}
+          className="rounded-control border border-danger bg-danger-soft p-3 text-sm"
+        >
+          <p className="break-words font-semibold">{problem.message}</p>
+          <p>{problem.remedy}</p>
+          {checkpoint ? null : <p>The built-in face detector goes on.</p>}
+          <Button small className="mt-2" onClick={dismissDetectorProblem}>
+            Dismiss
+          </Button>
+        </div>
+      ) : null}
+      {checkpoint ? <Facts checkpoint={checkpoint} /> : null}
+      {checkpoint ? (
+        <ClassFilter
+          classNames={detector.classNames}
+          chosen={detector.params.classes}
+          onChange={detector.setClasses}
+        />
+      ) : null}
+      <details className="rounded-control border border-line px-3 py-2">
+        <summary className="font-medium">Your own checkpoint, input size</summary>
+        <div className="mt-3 grid gap-3">
+          <ParameterPanel
+            set={detectorParameters}
+            values={detector.values}
+            onChange={detector.set}
+            only={[detector.sizeName]}
+          />
+          <div className="grid gap-1.5">
+            <Button small onClick={() => input.current?.click()}>
+              Choose a checkpoint
+            </Button>
+            <input
+              ref={input}
+              type="file"
+              accept=".pt,.safetensors"
+              aria-label="Choose a checkpoint"
+              tabIndex={-1}
+              className="sr-only"
+              onChange={(event) => {
+                const file = event.target.files?.[0];
+                if (file) void openCheckpoint(file);
+                event.target.value = '';
+              }}
+            />
+            <p className="text-sm text-secondary">
+              Or drop one here: YOLO26, YOLO11 or YOLOv8 for detection, .pt or .safetensors. It is read here,
+              never run as a program, and goes nowhere.
+            </p>
+          </div>
+          <form
+            className="grid gap-1"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void openAddress(address);
+            }}
+          >
+            <label htmlFor={addressId} className="text-sm font-medium">
+              Or the address of one
+            </label>
+            <span className="flex gap-2">
+              <input
+                id={addressId}
+                type="text"
+                inputMode="url"
+                autoComplete="off"
+                spellCheck={false}
+                value={address}
+                placeholder="https://… or /models/…"
+                onChange={(event) => setAddress(event.target.value)}
+                className="min-h-8 min-w-0 flex-1 rounded-control border border-line-strong bg-surface px-2 text-sm hover:border-text"
+              />
+              <Button small type="submit" disabled={address.trim() === ''}>
+                Fetch
+              </Button>
+            </span>
+            <span className="text-sm text-secondary">
+              Of this site, or of one that lets pages read it. It is asked only when you press the button.
+            </span>
+          </form>
+        </div>
+      </details>
+    </div>
+  );
+}
+
+function Choice({
+  name,
+  checked,
+  choose,
+  title,
+  note,
+}: {
+  name: string;
+  checked: boolean;
+  choose(): void;
+  title: string;
+  note: string;
+}) {
+  return (
+    <label className="flex min-h-8 items-center gap-2">
+      <input
+        type="radio"
+        name={name}
+        checked={checked}
+        onChange={choose}
+        className="h-4 w-4 shrink-0 accent-(--accent)"
+      />
+      <span className="min-w-0 break-words">
+        {title} <span className="text-sm text-secondary">({note})</span>
+      </span>
+    </label>
+  );
+}
+
+const DOING: Record<DetectorWork['kind'], string> = {
+  looking: 'Looking in this browser and on this site for',
+  downloading: 'Downloading',
+  reading: 'Reading',
+};
+
+function Working({ work: { kind, file, loaded, total } }: { work: DetectorWork }) {
+  const known = total !== null && total > 0;
+  return (
+    <div className="grid gap-1 text-sm" data-detector-work={kind}>
+      <p role="status" className="break-words">
+        {DOING[kind]} {file}
+        {kind === 'downloading' && loaded > 0 ? ` · ${megabytes(loaded)}` : ''}
+        {kind === 'downloading' && known ? ` of ${megabytes(total)}` : ''}
+      </p>
+      <progress
+        aria-label={`${DOING[kind]} ${file}`}
+        className="progress h-1.5 w-full"
+        {...(known && kind !== 'reading' ? { value: loaded, max: total } : {})}
+      />
+      <span>
+        <Button small look="danger" onClick={cancelDetectorWork}>
+          Cancel
+        </Button>
+      </span>
+    </div>
+  );
+}
+
+const FROM: Record<LoadedCheckpoint['origin'], string> = {
+  storage: 'kept in this browser',
+  site: 'served by this site',
+  publisher: 'from its publisher',
+  file: 'your file',
+  address: 'from the address you gave',
+};
+
+function Facts({ checkpoint: { file, facts, origin, kept } }: { checkpoint: LoadedCheckpoint }) {
+  const official = WEIGHT_SOURCES.find(({ sha256 }) => sha256 === facts.sha256);
+  return (
+    <div className="grid gap-1.5 text-sm text-secondary" data-checkpoint={facts.id}>
+      <p className="break-words">
+        <strong className="text-text">{facts.title}</strong>: {facts.classes.length}{' '}
+        {facts.classes.length === 1 ? 'class' : 'classes'}, {facts.parameters.toLocaleString('en')}{' '}
+        parameters, {file} ({megabytes(facts.bytes)}), {FROM[origin]}
+        {kept && origin !== 'storage' ? ', kept in this browser' : ''}.
+        {official ? ` Its hash is that of the published file; ${official.licence}.` : ''}
+      </p>
+      {official && kept ? (
+        <span>
+          <Button small onClick={() => void removeListed(official)}>
+            Remove it from this browser
+          </Button>
+        </span>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type LabelledSet, readLabelledFolder } from './labelled-folder';
+import { PictureError, type PictureProblem } from './picture';
+import { readSampleSet, type SampleLabels } from './sample-set';
+
+export interface LabelledSetSource {
+  /** Null while it is being read. */
+  set: LabelledSet | null;
+  own: boolean;
+  /** Pictures of a folder read so far. */
+  reading: { done: number; total: number } | null;
+  problem: PictureProblem | null;
+  openFolder(files: readonly File[]): void;
+  /** Back to the samples. */
+  useSamples(): void;
+}
+
+const toProblem = (error: unknown): PictureProblem =>
+  error instanceof PictureError
+    ? error
+    : {
+        message: `The pictures could not be loaded${error instanceof Error ? ` (${error.message})` : ''}.`,
+        remedy: 'Check the connection and try again.',
+      };
+
+/** The set that accuracy is measured on: the samples, or a folder of the learner's. */
+export function useLabelledSet(labels: SampleLabels | null): LabelledSetSource {
+  const [own, setOwn] = useState<LabelledSet | null>(null);
+  const [samples, setSamples] = useState<LabelledSet | null>(null);
+  const [reading, setReading] = useState<LabelledSetSource['reading']>(null);
+  const [problem, setProblem] = useState<PictureProblem | null>(null);
+  const work = useRef<AbortController | null>(null);
+
+  useEffect(() => {
+    const control = new AbortController();
+    setSamples(null);
+    readSampleSet(labels, control.signal).then(setSamples, (error) => {
+      if (!control.signal.aborted) setProblem(toProblem(error));
+    });
+    return () => control.abort();
+  }, [labels]);
+
+  useEffect(() => () => work.current?.abort(), []);
+
+  const openFolder = useCallback((files: readonly File[]) => {
+    work.current?.abort();
+    const control = new AbortController();
+    work.current = control;
+    setProblem(null);
+    if (!files.some(({ type }) => type.startsWith('image/'))) {
+      setProblem({
+        message: 'There is no picture in it.',
+        remedy: 'Choose a folder with pictures and, beside them or in “labels”, their .txt files.',
+      });
+      return;
+    }
+    setReading({ done: 0, total: files.length });
+    readLabelledFolder(files, control.signal, (done, total) => setReading({ done, total }))
+      .then(setOwn, (error) => {
+        if (!control.signal.aborted) setProblem(toProblem(error));
+      })
+      .finally(() => {
+        if (work.current === control) setReading(null);
+      });
+  }, []);
+
+  return {
+    set: own ?? samples,
+    own: own !== null,
+    reading,
+    problem,
+    openFolder,
+    useSamples() {
+      work.current?.abort();
+      setOwn(null);
+      setProblem(null);
+      setReading(null);
+    },
+  };
+}
