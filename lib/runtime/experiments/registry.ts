@@ -20,6 +20,9 @@ export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   'tumour-subgroups': async () => (await import('./tumour-subgroups')).tumourSubgroups,
   'tumour-hospitals': async () => (await import('./tumour-hospitals')).tumourHospitals,
   'tumour-memory': async () => (await import('./tumour-memory')).tumourMemory,
+  'federated-rounds': async () => (await import('./federated-rounds')).federatedRounds,
+  'federated-masks': async () => (await import('./federated-masks')).federatedMasks,
+  'federated-peek': async () => (await import('./federated-peek')).federatedPeek,
   'plan-runs': async () => (await import('./plan-runs')).planRuns,
   'matrix-power': async () => (await import('./matrix-power')).matrixPower,
 };
