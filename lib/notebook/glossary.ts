@@ -162,18 +162,6 @@ export const GLOSSARY = {
     name: 'ROC curve',
     text: 'The share of rightly found cases against the share of false alarms, as a threshold moves. The diagonal is a coin.',
   },
-  advantage: {
-    name: 'Advantage',
-    text: 'An attacker’s rate of right alarms minus their rate of false ones. 0 is a coin, 1 is certainty.',
-  },
-  'membership-inference': {
-    name: 'Membership inference',
-    text: 'An attack that asks whether a certain person’s data was used to train a model or to compute a figure.',
-  },
-  canary: {
-    name: 'Canary',
-    text: 'A made-up example that is put into the training data on purpose, to test afterwards whether the model remembers it.',
-  },
   audit: {
     name: 'Audit',
     text: 'Attacking one’s own mechanism many times, and computing from the attacker’s success how large ε must at least be. It can show that a claim is false, but never that it is true.',
@@ -326,10 +314,6 @@ export const GLOSSARY = {
     name: 'mAP',
     text: 'Mean average precision: the usual score of a detector, from 0 to 1. It rewards finding all things, surely, with boxes in the right place.',
   },
-  iou: {
-    name: 'IoU',
-    text: 'Intersection over union: the area that two boxes share, divided by the area that they cover together. 1 if they are the same.',
-  },
   epoch: {
     name: 'Epoch',
     text: 'As many steps of training as it takes to have looked at every example once on average.',
@@ -337,6 +321,13 @@ export const GLOSSARY = {
   overfitting: {
     name: 'Overfitting',
     text: 'A model that is better on the examples it was trained on than on others like them. It makes attacks easier, but a model that does not overfit can still give somebody away.',
+  'pairwise-mask': {
+    name: 'Pairwise mask',
+    text: 'Random numbers that two clients share: one adds them to its message, the other subtracts them. Each message looks like noise, and in the sum they cancel.',
+  },
+  'client-level': {
+    name: 'Client-level privacy',
+    text: 'A promise about one client with everything it holds, rather than about one record.',
   },
 } as const satisfies Record<string, GlossaryEntry>;
 
