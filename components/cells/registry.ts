@@ -109,6 +109,13 @@ export const CELLS: readonly CellEntry[] = [
     load: async () => (await import('./train-detector/cell')).TrainDetectorCell,
   },
   {
+    id: 'detector-noise',
+    lesson: 'a-privately-trained-detector',
+    title: 'Noise on what they look at',
+    summary: 'Open a detector that you trained, and add noise to what it looks at.',
+    load: async () => (await import('./detector-noise/cell')).DetectorNoiseCell,
+  },
+  {
     id: 'reconstruct',
     lesson: 'attacks',
     title: 'A picture out of a gradient',

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
 import { RefusalDialog } from '@/components/ledger/refusal-dialog';
@@ -22,6 +22,7 @@ import type {
 import { detectorParameters } from './parameters';
 import recorded from './recorded.json';
 import { ScenePairs } from './scene-pair';
+import { useTrained } from './trained';
 
 const SCENES_HASH = scenesHash(MNIST_SHA256);
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
@@ -94,6 +95,10 @@ export function TrainDetectorCell() {
   });
   const { updates, latest, ranWith, result } = handle;
   const [dismissed, setDismissed] = useState<TrainDetectorResult | null>(null);
+  const trained = result?.files ?? null;
+  useEffect(() => {
+    if (trained) useTrained.setState({ files: trained });
+  }, [trained]);
   const refusal = handle.state === 'done' && result !== dismissed ? (result?.refusal ?? null) : null;
   const [accuracy, loss, spent] = useMemo(() => {
     const line = (

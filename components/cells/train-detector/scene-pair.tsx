@@ -8,7 +8,7 @@ type Boxes = readonly { box: readonly [number, number, number, number]; classId:
 
 const NAMES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'symbol'];
 
-function SceneView({
+export function SceneView({
   pixels,
   boxes,
   dashed,

@@ -19,6 +19,7 @@ export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   'train-mnist': async () => (await import('./train-mnist')).trainMnist,
   'one-step': async () => (await import('./one-step')).oneStep,
   'train-detector': async () => (await import('./train-detector')).trainDetector,
+  'detector-noise': async () => (await import('./detector-noise')).detectorNoise,
   'ask-count': async () => (await import('./ask-count')).askCount,
   'compose-runs': async () => (await import('./compose-runs')).composeRuns,
   'own-report': async () => (await import('./telemetry-report')).ownReport,
