@@ -9,6 +9,7 @@ export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   'noise-sweep': async () => (await import('./noise-sweep')).noiseSweep,
   'train-mnist': async () => (await import('./train-mnist')).trainMnist,
   'one-step': async () => (await import('./one-step')).oneStep,
+  'sweep-mnist': async () => (await import('./sweep-mnist')).sweepMnist,
   'train-detector': async () => (await import('./train-detector')).trainDetector,
   'ask-count': async () => (await import('./ask-count')).askCount,
   'compose-runs': async () => (await import('./compose-runs')).composeRuns,
