@@ -31,7 +31,7 @@ function Price({ sigmas, steps, secure }: { sigmas: readonly number[]; steps: nu
       composeEvents(
         sigmas.map((sigma) => eventOf(sigma, steps)),
         MNIST_DELTA,
-        'pld',
+        'rdp',
       ).epsilon,
     [sigmas, steps],
   );
@@ -56,7 +56,7 @@ function Price({ sigmas, steps, secure }: { sigmas: readonly number[]; steps: nu
         <strong className="text-text tabular-nums">
           {together === null ? '…' : formatEpsilon(together)}
         </strong>
-        , not the largest of the grid.
+        , by the accountant that set their noise (RDP). The ledger below counts more tightly (PLD).
       </p>
       <WhatIf dataset={`sha256:${MNIST_SHA256}`} unit="example" delta={MNIST_DELTA} phases={phases} />
     </>

@@ -36,14 +36,23 @@ export interface PlannedPoint {
   seed: number;
 }
 
+const calibrated = new Map<string, number>();
+
+/** σ for an ε, worked out once: a slider asks for the same ones again and again. */
+function sigmaFor(targetEpsilon: number, steps: number, delta: number): number {
+  const key = `${targetEpsilon} ${steps} ${delta}`;
+  let sigma = calibrated.get(key);
+  if (sigma === undefined) {
+    sigma = calibrateNoiseMultiplier({ targetEpsilon, delta, sampleRate: SWEEP_RATE, steps }).noiseMultiplier;
+    calibrated.set(key, sigma);
+  }
+  return sigma;
+}
+
 /** In the order in which they run: a whole curve first, then the next. */
 export function plannedPoints(settings: SweepSettings, delta: number): PlannedPoint[] {
   const { grid, repeats, steps, noiseSource, seed } = settings;
-  const sigmas = GRIDS[grid].map(
-    (epsilon) =>
-      calibrateNoiseMultiplier({ targetEpsilon: epsilon, delta, sampleRate: SWEEP_RATE, steps })
-        .noiseMultiplier,
-  );
+  const sigmas = GRIDS[grid].map((epsilon) => sigmaFor(epsilon, steps, delta));
   const points: PlannedPoint[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
     const drawn = seed + repeat;
