@@ -102,6 +102,13 @@ export const CELLS: readonly CellEntry[] = [
     load: async () => (await import('./one-step/cell')).OneStepCell,
   },
   {
+    id: 'sweep',
+    lesson: 'training-with-dp-sgd',
+    title: 'Accuracy against ε',
+    summary: 'Train at many ε, several times each, and draw what privacy costs beside published results.',
+    load: async () => (await import('./sweep/cell')).SweepCell,
+  },
+  {
     id: 'train-detector',
     lesson: 'a-privately-trained-detector',
     title: 'Train a detector, twice',

@@ -41,3 +41,44 @@ test('one step: five stages whose numbers fit together', async ({ page }) => {
   await cell.button('New lot').click();
   await expect.poll(() => cell.figure('Clipped sum')).not.toBe(first);
 });
+
+test('a sweep stops, outlives a reload, and goes on with what is missing', async ({ page }) => {
+  await page.goto(`${LESSON}#v=1&gridsteps=20&gridnoise=seeded`);
+  const cell = new CellPage(page, 'sweep');
+  const finished = async () =>
+    Number(await cell.frame.locator('[data-finished]').getAttribute('data-finished'));
+  await cell.button('Run').click();
+  await expect.poll(finished, { timeout: 150_000 }).toBeGreaterThanOrEqual(2);
+  await cell.button('Stop').click();
+  await cell.reaches('stopped');
+  const before = await finished();
+  expect(before).toBeLessThan(8);
+
+  await page.reload();
+  await expect.poll(finished).toBe(before);
+  const row = (name: string) => cell.frame.locator(`[data-row="${name}"] td`);
+  await cell.button('Run the rest').click();
+  await cell.settles();
+  expect(await finished()).toBe(8);
+  for (const name of ['0.25', '1', '4', 'plain']) await expect(row(name).first()).toHaveText('2');
+  const mean = async (name: string) => Number.parseFloat((await row(name).nth(1).textContent()) ?? '');
+  expect(await mean('4')).toBeGreaterThan(await mean('0.25'));
+  expect(await mean('plain')).toBeGreaterThan(90);
+  await cell.button('Start over').click();
+  await expect.poll(finished).toBe(0);
+});
+
+test('a private sweep tells its price before it runs', async ({ page }) => {
+  await page.goto(LESSON);
+  const cell = new CellPage(page, 'sweep');
+  await expect(cell.frame.locator('[data-price]')).toContainText('6 private runs are missing');
+  const price = async () =>
+    Number.parseFloat((await cell.frame.locator('[data-price] strong').textContent()) ?? '');
+  await expect.poll(price).toBeGreaterThan(4);
+  const two = await price();
+  // Two runs at 0.25, 1 and 4: together more than the largest, less than their sum.
+  expect(two).toBeLessThan(10.5);
+  await cell.type('Runs at each ε', '1');
+  await expect.poll(price).toBeLessThan(two);
+  await expect(cell.frame.locator('[data-what-if]')).toContainText('the ledger goes from ε = 0');
+});

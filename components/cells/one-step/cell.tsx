@@ -92,7 +92,8 @@ function Numbers({
           </Fact>
           <Fact name="Weights move by" value={short(result.changeNorm)}>
             η × mean / C = {short(result.learningRate)} × {short(result.noisyMeanNorm)} / {short(maxGradNorm)}
-            .
+            . This η was tuned for lots of some 2,000 at this σ; with few digits it throws the weights far
+            off.
           </Fact>
         </>
       )}

@@ -18,6 +18,7 @@ export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   'read-checkpoint': async () => (await import('./read-checkpoint')).readCheckpointFile,
   'train-mnist': async () => (await import('./train-mnist')).trainMnist,
   'one-step': async () => (await import('./one-step')).oneStep,
+  'sweep-mnist': async () => (await import('./sweep-mnist')).sweepMnist,
   'train-detector': async () => (await import('./train-detector')).trainDetector,
   'detector-noise': async () => (await import('./detector-noise')).detectorNoise,
   'ask-count': async () => (await import('./ask-count')).askCount,
