@@ -90,3 +90,28 @@ test('the curves have a table with every value', async ({ page }) => {
   await figure.getByRole('button', { name: 'Show as table' }).click();
   await expect(figure.locator('tbody tr')).toHaveCount(21);
 });
+
+test('a perceptron, DP-Adam and adaptive clipping train and are called so in the ledger', async ({
+  page,
+}) => {
+  const cell = await train(page, 'eps=8&steps=20&net=mlp&opt=adam&rule=adaptive');
+  expect(await cell.figure('Private')).toBeGreaterThan(70);
+  await page.goto('./ledger/');
+  await expect(page.getByText('Perceptron on oriented gradients by DP-Adam').first()).toBeVisible();
+});
+
+test('a run whose page was closed goes on after a reload, from its checkpoint', async ({ page }) => {
+  await page.goto(`${LESSON}#v=1&steps=300&eps=8`);
+  const cell = new CellPage(page, 'train');
+  await cell.button('Run').click();
+  await cell.reaches('running');
+  await expect.poll(async () => (await cell.frame.textContent())?.match(/ε spent [\d.]+ of/)).toBeTruthy();
+  await page.waitForTimeout(4000);
+  await page.reload();
+  const proceed = cell.frame.getByRole('button', { name: /^Continue the run from step [1-9]/ });
+  await proceed.click();
+  await cell.reaches('done');
+  await expect(cell.field('Steps')).toHaveValue('300');
+  expect(await cell.figure('Private')).toBeGreaterThan(96);
+  await expect(proceed).toHaveCount(0);
+});
