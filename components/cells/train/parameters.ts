@@ -151,7 +151,7 @@ export const trainParameters = defineParameters(
     rateScale: number({
       label: 'Learning rate, × suggested',
       key: 'lr',
-      help: 'How far a step goes, in units of the rate suggested for these choices. The suggestion was found by trial and follows the noise.',
+      help: 'How far a step goes, in units of the rate suggested for these choices. The suggestion follows the noise; better ones may exist.',
       min: 0.1,
       max: 10,
       step: 0.05,
