@@ -74,6 +74,14 @@ export class LedgerRun {
     await this.#close(reached, reason);
   }
 
+  /**
+   * Lets go of a run that broke off and is to be continued from a checkpoint (`Ledger.resume`). Its record stays open, so the
+   * whole plan stays charged until it is continued or closed.
+   */
+  leave(): void {
+    this.#backing.release();
+  }
+
   async #close(reached: number, reason: StopReason): Promise<void> {
     if (this.#event.closing !== null) return;
     const from = this.#event.attempts.at(-1)?.from ?? 0;

@@ -82,12 +82,3 @@ export function adaptedClip(
   const part = (centred + noise) / expectedBatchSize + 0.5;
   return clip * Math.exp(-rate * (part - quantile));
 }
-
-/**
- * What sum and count cost together. Both look at the same lot, so they are one Gaussian mechanism on it: of two queries with noise
- * multipliers σ and σ_b / ½ the precisions add up.
- */
-export function jointNoiseMultiplier(noiseMultiplier: number, countNoise: number): number {
-  if (noiseMultiplier === 0 || countNoise === 0) return 0;
-  return 1 / Math.sqrt(noiseMultiplier ** -2 + (2 * countNoise) ** -2);
-}

@@ -8,12 +8,12 @@ export {
   adaptedClip,
   type Clipping,
   type ClippingRule,
-  jointNoiseMultiplier,
 } from './clipping';
 export { type Dataset, makeDataset, TrainingError, withTargets } from './dataset';
 export { AVERAGING, plainLearningRate, privateLearningRate } from './defaults';
 export { type DetectionGrid, detectionLoss, detectionTargets } from './detection-loss';
 export { type Evaluation, evaluate } from './evaluate';
+export { countNoiseFor, gradientNoiseFor, jointNoiseMultiplier } from './joint-noise';
 export type { Forward, InputFacts, Join, Layer, Loss, Parameters, Shared } from './layer';
 export { relu, sigmoid, silu, tanh } from './layers/activations';
 export { type Conv2dOptions, type ConvPath, cheaperPath, conv2d } from './layers/conv2d';

@@ -90,3 +90,36 @@ test('the curves have a table with every value', async ({ page }) => {
   await figure.getByRole('button', { name: 'Show as table' }).click();
   await expect(figure.locator('tbody tr')).toHaveCount(21);
 });
+
+test('a perceptron, DP-Adam and adaptive clipping train and are called so in the ledger', async ({
+  page,
+}) => {
+  const cell = await train(page, 'eps=8&steps=20&net=mlp&opt=adam&rule=adaptive');
+  expect(await cell.figure('Private')).toBeGreaterThan(70);
+  await page.goto('./ledger/');
+  await expect(page.getByText('Perceptron on oriented gradients by DP-Adam').first()).toBeVisible();
+});
+
+test('a run whose page was closed goes on after a reload, from its checkpoint', async ({ page }) => {
+  await page.goto(`${LESSON}#v=1&steps=120&eps=8`);
+  const cell = new CellPage(page, 'train');
+  await cell.button('Run').click();
+  // Beyond the first stretches of steps, so that a checkpoint is kept, and before the last.
+  await expect
+    .poll(async () => Number((await cell.frame.textContent())?.match(/after (\d+) steps/)?.[1] ?? 0), {
+      intervals: [50],
+    })
+    .toBeGreaterThan(10);
+  await page.reload();
+  const proceed = cell.frame.getByRole('button', { name: /^Continue the run from step [1-9]/ });
+  await proceed.click();
+  await cell.reaches('done');
+  await expect(cell.field('Steps')).toHaveValue('120');
+  expect(await cell.figure('Private')).toBeGreaterThan(95);
+  await expect(proceed).toHaveCount(0);
+  // Both records, of the private model and of the plain one, were gone on with and closed: none is left open.
+  await page.goto('./ledger/');
+  await expect(page.getByText(/on oriented gradients by DP-SGD/).first()).toBeVisible();
+  await expect(page.getByText(/on oriented gradients without privacy/).first()).toBeVisible();
+  await expect(page.getByText('interrupted')).toHaveCount(0);
+});

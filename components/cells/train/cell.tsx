@@ -13,12 +13,20 @@ import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import type { Phase } from '@/lib/ledger';
+import type { BrokenRun } from '@/lib/runtime/experiments/broken-off';
 import { MNIST_DELTA } from '@/lib/runtime/experiments/mnist-account';
+import {
+  chargedNoise,
+  learningRates,
+  patience,
+  type TrainChoices,
+} from '@/lib/runtime/experiments/train-choices';
 import type {
   TrainMnistParams,
   TrainMnistResult,
   TrainMnistUpdate,
 } from '@/lib/runtime/experiments/train-mnist';
+import { BrokenOff } from './broken-off';
 import { DigitGrid } from './digit-grid';
 import { NORM_BINS } from './norm-bins';
 import { TRAINING_DIGITS, trainParameters } from './parameters';
@@ -88,12 +96,26 @@ function Explanation() {
 export function TrainCell() {
   const { values, set, resetAll } = useParameters(trainParameters);
   const { noiseMultiplier, delta, maxGradNorm, expectedBatchSize, steps, noiseSource, seed } = values;
+  const choices: TrainChoices = {
+    people: 'all',
+    features: values.trainFeatures,
+    model: values.trainModel,
+    optimizer: values.trainOptimizer,
+    clipping: values.clippingRule,
+    rateScale: values.rateScale,
+  };
+  const rates = learningRates(choices, noiseMultiplier);
+  const wait = patience(choices, { steps, expectedBatchSize });
+  const charges = chargedNoise(choices, noiseMultiplier, expectedBatchSize);
   const handle = useExperiment<TrainMnistParams, TrainMnistUpdate, TrainMnistResult>({
     cellId: 'train',
     title: 'Train privately, and plainly',
     experimentId: 'train-mnist',
     mode: 'on-run',
-    params: { noiseMultiplier, delta, maxGradNorm, expectedBatchSize, steps, noiseSource, seed },
+    params: {
+      ...{ noiseMultiplier, delta, maxGradNorm, expectedBatchSize, steps, noiseSource, seed },
+      ...choices,
+    },
   });
   const [pins, setPins] = useState<readonly Pin[]>([]);
   const { updates, latest, ranWith, result } = handle;
@@ -106,14 +128,14 @@ export function TrainCell() {
           {
             kind: 'poisson-gaussian',
             sampleRate: expectedBatchSize / TRAINING_DIGITS,
-            noiseMultiplier,
+            noiseMultiplier: charges,
             steps: 1,
           },
         ],
         steps,
       },
     ],
-    [expectedBatchSize, noiseMultiplier, steps],
+    [expectedBatchSize, charges, steps],
   );
 
   const accuracy = useMemo<LineSeries[]>(
@@ -144,6 +166,21 @@ export function TrainCell() {
   );
   const runSteps = ranWith?.steps ?? steps;
   const stepsAxis = { label: 'step', min: 0, max: runSteps };
+
+  /** Brings back the settings it was started with; with them, Run goes on where it broke off. */
+  function continueRun({ params }: BrokenRun) {
+    set('trainModel', params.model);
+    set('trainFeatures', params.features);
+    set('trainOptimizer', params.optimizer);
+    set('clippingRule', params.clipping);
+    for (const name of ['rateScale', 'delta', 'steps', 'expectedBatchSize', 'maxGradNorm'] as const)
+      set(name, params[name]);
+    set('noiseSource', params.noiseSource);
+    set('seed', params.seed);
+    set('noiseMultiplier', params.noiseMultiplier);
+    // After the cell has taken them over.
+    setTimeout(handle.run, 50);
+  }
 
   function pin() {
     if (!latest || !ranWith) return;
@@ -194,6 +231,24 @@ export function TrainCell() {
             </div>
           </details>
           <details className="rounded-control border border-line px-3 py-2">
+            <summary className="font-medium">More settings</summary>
+            <div className="mt-3 grid gap-3">
+              <ParameterPanel
+                set={trainParameters}
+                values={values}
+                onChange={set}
+                only={['trainFeatures', 'trainModel', 'trainOptimizer', 'clippingRule', 'rateScale']}
+              />
+              <p className="text-sm text-secondary" data-rates>
+                Learning rate {short(rates.private)} private, {short(rates.plain)} plain.
+                {choices.clipping === 'adaptive'
+                  ? ` With its count, a step costs as much as one with σ ${short(charges)}.`
+                  : null}
+              </p>
+            </div>
+          </details>
+          {wait ? <p className="text-sm text-secondary">{wait}</p> : null}
+          <details className="rounded-control border border-line px-3 py-2">
             <summary className="font-medium">Randomness</summary>
             <div className="mt-3">
               <ParameterPanel
@@ -222,21 +277,24 @@ export function TrainCell() {
         </div>
       }
       stage={
-        latest && ranWith ? (
-          <>
-            <Figures latest={latest} epsilon={handle.provenance?.epsilon ?? values.epsilon} />
-            <LineFigure
-              title="Test accuracy"
-              summary={`Private ${percent(latest.privateAccuracy)}, plain ${percent(latest.plainAccuracy)} after ${latest.step} steps.`}
-              caption="Share of the 10,000 test digits read rightly. Both models have the same features, lots and steps."
-              series={accuracy}
-              x={stepsAxis}
-              y={{ label: 'accuracy', format: percent, max: 1 }}
-            />
-          </>
-        ) : (
-          <Explanation />
-        )
+        <>
+          <BrokenOff state={handle.state} onContinue={continueRun} />
+          {latest && ranWith ? (
+            <>
+              <Figures latest={latest} epsilon={handle.provenance?.epsilon ?? values.epsilon} />
+              <LineFigure
+                title="Test accuracy"
+                summary={`Private ${percent(latest.privateAccuracy)}, plain ${percent(latest.plainAccuracy)} after ${latest.step} steps.`}
+                caption="Share of the 10,000 test digits read rightly. Both models have the same features, lots and steps."
+                series={accuracy}
+                x={stepsAxis}
+                y={{ label: 'accuracy', format: percent, max: 1 }}
+              />
+            </>
+          ) : (
+            <Explanation />
+          )}
+        </>
       }
     >
       {latest && ranWith ? (
@@ -264,12 +322,12 @@ export function TrainCell() {
           {latest.lot ? (
             <Histogram
               title="Gradient lengths in the last lot"
-              summary={`${latest.lot.size} digits were drawn; ${percent(latest.lot.clippedFraction)} of their gradients are longer than the clip ${short(ranWith.maxGradNorm)}.`}
-              caption={`Before clipping. ${latest.lot.size.toLocaleString('en')} digits were drawn; ${percent(latest.lot.clippedFraction)} of the gradients are cut back to ${short(ranWith.maxGradNorm)}. This figure looks at the training data without noise: ε does not cover it.`}
+              summary={`${latest.lot.size} digits were drawn; ${percent(latest.lot.clippedFraction)} of their gradients are longer than the clip ${short(latest.maxGradNorm)}.`}
+              caption={`Before clipping. ${latest.lot.size.toLocaleString('en')} digits were drawn; ${percent(latest.lot.clippedFraction)} of the gradients are longer than ${short(latest.maxGradNorm)}. This figure looks at the training data without noise: ε does not cover it.`}
               bins={NORM_BINS.map((bin, i) => ({ ...bin, count: latest.lot?.counts[i] ?? 0 }))}
               x={{ label: 'length of one digit’s gradient', scale: 'log' }}
               counted="digits"
-              marker={{ value: ranWith.maxGradNorm, label: 'clip C', beyond: 'cut back to C' }}
+              marker={{ value: latest.maxGradNorm, label: 'clip C', beyond: 'cut back to C' }}
               height={190}
             />
           ) : null}

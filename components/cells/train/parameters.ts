@@ -1,6 +1,7 @@
 /** What the learner sets of a private training run. */
 import { choice, defineParameters, number } from '@/lib/notebook';
 import { calibrateNoiseMultiplier, rdpEpsilon } from '@/lib/privacy';
+import { chargedNoise, gradientNoise } from '@/lib/runtime/experiments/train-choices';
 
 /** Public: the number of training digits, from which the sampling rate follows. */
 export const TRAINING_DIGITS = 60_000;
@@ -103,22 +104,90 @@ export const trainParameters = defineParameters(
       integer: true,
       default: 1,
     }),
+    trainFeatures: choice({
+      label: 'Features',
+      key: 'features',
+      help: 'What the model sees of a digit. Each digit’s features are computed from that digit alone, by a fixed rule, so they cost no privacy.',
+      options: [
+        { value: 'gradients', label: 'Oriented gradients (392)' },
+        { value: 'gabor', label: 'Wide Gabor features (833), slower' },
+        { value: 'pixels', label: 'Raw pixels (784)' },
+      ],
+      default: 'gradients',
+    }),
+    trainModel: choice({
+      label: 'Model',
+      key: 'net',
+      help: 'Softmax regression has one layer, the perceptron two, the convolutional network four. More weights mean more directions that the noise shakes.',
+      options: [
+        { value: 'softmax', label: 'Softmax regression' },
+        { value: 'mlp', label: 'Perceptron, one hidden layer' },
+        { value: 'cnn', label: 'Small convolutional network (deep, slow)' },
+      ],
+      default: 'softmax',
+    }),
+    trainOptimizer: choice({
+      label: 'Optimiser',
+      key: 'opt',
+      help: 'What is done with the noisy gradient. Either way it is post-processing: it costs no privacy.',
+      options: [
+        { value: 'momentum', label: 'SGD with momentum' },
+        { value: 'adam', label: 'DP-Adam' },
+      ],
+      default: 'momentum',
+    }),
+    clippingRule: choice({
+      label: 'Clipping',
+      key: 'rule',
+      help: 'Flat shortens the whole gradient to C; per layer, each layer to its share; adaptive moves C towards the median length by a noisy count, which is charged too; automatic brings every gradient to nearly the length C.',
+      options: [
+        { value: 'flat', label: 'Flat' },
+        { value: 'per-layer', label: 'Per layer' },
+        { value: 'adaptive', label: 'Adaptive (follows the median)' },
+        { value: 'automatic', label: 'Automatic (normalised)' },
+      ],
+      default: 'flat',
+    }),
+    rateScale: number({
+      label: 'Learning rate, × suggested',
+      key: 'lr',
+      help: 'How far a step goes, in units of the rate suggested for these choices. The suggestion follows the noise; better ones may exist.',
+      min: 0.1,
+      max: 10,
+      step: 0.05,
+      scale: 'log',
+      default: 1,
+    }),
   },
   {
     reconcile(values, changed) {
-      const { delta, steps, noiseMultiplier } = values;
-      const sampleRate = values.expectedBatchSize / TRAINING_DIGITS;
+      // The convolutional network looks at pixels, and at nothing else.
+      const also: Partial<typeof values> =
+        values.trainModel !== 'cnn' || values.trainFeatures === 'pixels'
+          ? {}
+          : changed === 'trainFeatures'
+            ? { trainModel: 'softmax' }
+            : { trainFeatures: 'pixels' };
+      const { delta, steps, noiseMultiplier, expectedBatchSize } = values;
+      const rule = { clipping: values.clippingRule };
+      const sampleRate = expectedBatchSize / TRAINING_DIGITS;
       const epsilonOf = (sigma: number) =>
-        rdpEpsilon({ sampleRate, noiseMultiplier: sigma, steps, delta }).epsilon;
+        rdpEpsilon({
+          sampleRate,
+          noiseMultiplier: chargedNoise(rule, sigma, expectedBatchSize),
+          steps,
+          delta,
+        }).epsilon;
       if (changed === 'noiseMultiplier')
-        return { epsilon: within(Number(epsilonOf(noiseMultiplier).toPrecision(4)), EPSILON) };
-      if (!['epsilon', 'delta', 'steps', 'expectedBatchSize'].includes(changed)) return {};
+        return { ...also, epsilon: within(Number(epsilonOf(noiseMultiplier).toPrecision(4)), EPSILON) };
+      if (!['epsilon', 'delta', 'steps', 'expectedBatchSize', 'clippingRule'].includes(changed)) return also;
       const exact = calibrateNoiseMultiplier({ targetEpsilon: values.epsilon, delta, sampleRate, steps });
-      const sigma = within(roundUp(exact.noiseMultiplier), SIGMA);
+      const wanted = gradientNoise(rule, exact.noiseMultiplier, expectedBatchSize);
+      const sigma = within(roundUp(wanted), SIGMA);
       // At the end of σ's range the ε asked for cannot be had: the slider shows the one that can.
-      return sigma < exact.noiseMultiplier || sigma === SIGMA.min
-        ? { noiseMultiplier: sigma, epsilon: within(roundDown(epsilonOf(sigma)), EPSILON) }
-        : { noiseMultiplier: sigma };
+      return sigma < wanted || sigma === SIGMA.min
+        ? { ...also, noiseMultiplier: sigma, epsilon: within(roundDown(epsilonOf(sigma)), EPSILON) }
+        : { ...also, noiseMultiplier: sigma };
     },
   },
 );

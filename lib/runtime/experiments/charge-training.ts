@@ -1,12 +1,22 @@
 /** What a training run on MNIST releases, as the ledger is told it: the private model, and the plain one beside it. */
-import { type ChargeDecision, type ChargedRun, chargeRun } from './charge-run';
+import { LedgerError } from '@/lib/ledger';
+import { type ChargeDecision, type ChargedRun, chargeRun, resumeRun } from './charge-run';
 import { MNIST_DELTA } from './mnist-account';
 
 export interface TrainingPlan {
+  /** `training` if absent. */
+  kind?: 'training' | 'sweep';
+  title: string;
+  plainTitle: string;
+  /** What it belongs to, for a sweep. */
+  run?: string;
+  /** Whether anything of it is visible before its last step. */
+  shows?: 'progress' | 'nothing';
   /** SHA-256 of the data set, in hexadecimal. */
   datasetHash: string;
   datasetSize: number;
   sampleRate: number;
+  /** σ of everything one step releases: with adaptive clipping, of gradients and count together. */
   noiseMultiplier: number;
   steps: number;
   /** Null for cryptographic noise. */
@@ -17,61 +27,113 @@ export interface TrainingPlan {
   backend: string | null;
 }
 
+const account = ({ datasetHash, datasetSize }: TrainingPlan) => ({
+  dataset: { hash: `sha256:${datasetHash}`, title: 'MNIST training digits', size: datasetSize },
+  unit: 'example',
+  relation: 'add-or-remove-one' as const,
+  delta: MNIST_DELTA,
+});
+
+/** What the private and the plain run have in common. */
+function shared(plan: TrainingPlan, noiseMultiplier: number) {
+  const { kind = 'training', run, shows = 'progress', sampleRate, steps, backend } = plan;
+  return {
+    kind,
+    ...(run === undefined ? {} : { run }),
+    phases: [
+      {
+        perStep: [{ kind: 'poisson-gaussian' as const, sampleRate, noiseMultiplier, steps: 1 }],
+        steps,
+      },
+    ],
+    // Curves of the private model are on the screen while it trains: a stop may depend on them.
+    shows,
+    backend,
+  };
+}
+
+async function chargePlain(plan: TrainingPlan): Promise<ChargedRun> {
+  const decision = await chargeRun(account(plan), {
+    ...shared(plan, 0),
+    title: plan.plainTitle,
+    noise: 'none',
+    seed: null,
+    settings: plan.plainSettings,
+  });
+  return covered(decision);
+}
+
+/** No budget holds back a run that it does not cover. */
+function covered(decision: ChargeDecision): ChargedRun {
+  if (!decision.ok) throw new Error('A run without noise was refused by a privacy budget.');
+  return decision.charged;
+}
+
 /** @returns both runs in hand, or why the budget refuses the private one; then neither is charged */
 export async function chargeTraining(plan: TrainingPlan): Promise<ChargeDecision> {
-  const { datasetHash, datasetSize, sampleRate, noiseMultiplier, steps, seed, backend } = plan;
-  const account = {
-    dataset: { hash: `sha256:${datasetHash}`, title: 'MNIST training digits', size: datasetSize },
-    unit: 'example',
-    relation: 'add-or-remove-one' as const,
-    delta: MNIST_DELTA,
-  };
-  const phases = (sigma: number) => [
-    {
-      perStep: [{ kind: 'poisson-gaussian' as const, sampleRate, noiseMultiplier: sigma, steps: 1 }],
-      steps,
-    },
-  ];
-  const privately = await chargeRun(account, {
-    kind: 'training',
-    title: 'Softmax regression by DP-SGD',
-    phases: phases(noiseMultiplier),
-    // Curves of the private model are on the screen while it trains: a stop may depend on them.
-    shows: 'progress',
-    noise: seed === null ? 'secure' : 'seeded',
-    seed,
+  const privately = await chargeRun(account(plan), {
+    ...shared(plan, plan.noiseMultiplier),
+    title: plan.title,
+    noise: plan.seed === null ? 'secure' : 'seeded',
+    seed: plan.seed,
     settings: plan.settings,
-    backend,
   });
   if (!privately.ok) return privately;
-  let plainly: ChargeDecision;
   try {
-    plainly = await chargeRun(account, {
-      kind: 'training',
-      title: 'Softmax regression without privacy',
-      phases: phases(0),
-      shows: 'progress',
-      noise: 'none',
-      seed: null,
-      settings: plan.plainSettings,
-      backend,
-    });
+    return { ok: true, charged: together(privately.charged, await chargePlain(plan)) };
   } catch (error) {
     await privately.charged.close('error', 0);
     throw error;
   }
-  // No budget holds back a run that it does not cover.
-  if (!plainly.ok) throw new Error('A run without noise was refused by a privacy budget.');
-  return { ok: true, charged: together(privately.charged, plainly.charged) };
+}
+
+/**
+ * Goes on with both runs. The plain one is replayed exactly; if its record was closed or forgotten meanwhile, a new one is
+ * written: what it releases is always written down.
+ * @param events the ledger's ids: of the private run, and of the plain one
+ * @param from steps that the checkpoint holds
+ * @param repeats whether private steps after the checkpoint are drawn anew, and charged again, or replayed exactly
+ * @returns both runs in hand and the steps charged again, or why the budget refuses them
+ * @throws LedgerError if the private run has been closed or forgotten, or still runs elsewhere
+ */
+export async function resumeTraining(
+  plan: TrainingPlan,
+  events: { privately: string; plainly: string },
+  from: number,
+  repeats: 'fresh' | 'identical',
+): Promise<{ ok: true; charged: ChargedRun; repeated: number } | Extract<ChargeDecision, { ok: false }>> {
+  const privately = await resumeRun(events.privately, from, repeats);
+  if (!privately.ok) return privately;
+  let plainly: ChargedRun;
+  try {
+    plainly = await resumeRun(events.plainly, from, 'identical').then(covered, (error) => {
+      if (!(error instanceof LedgerError)) throw error;
+      return chargePlain(plan);
+    });
+  } catch (error) {
+    // The checkpoint is still there: it can be tried again.
+    privately.charged.leave();
+    throw error;
+  }
+  return {
+    ok: true,
+    charged: together(privately.charged, plainly),
+    repeated: privately.repeated ?? 0,
+  };
 }
 
 /** Two runs that go step by step together, told to the ledger as one. */
 export function together(first: ChargedRun, second: ChargedRun): ChargedRun {
   return {
     event: first.event,
+    beside: second.event,
     async before(step) {
       await first.before(step);
       await second.before(step);
+    },
+    announced: () => Math.min(first.announced(), second.announced()),
+    async announce(to) {
+      for (const run of [first, second]) if (to > run.announced()) await run.announce(to);
     },
     async close(how, reached) {
       try {
@@ -79,6 +141,10 @@ export function together(first: ChargedRun, second: ChargedRun): ChargedRun {
       } finally {
         await second.close(how, reached);
       }
+    },
+    leave() {
+      first.leave();
+      second.leave();
     },
   };
 }

@@ -4,25 +4,25 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import { loadMnist, MNIST_CLASSES, type Mnist, ORIENTED_GRADIENT_WIDTH, orientedGradients } from '@/lib/data';
-import type { Refusal } from '@/lib/ledger';
+import { LedgerError, type Refusal } from '@/lib/ledger';
 import { rdpEpsilon } from '@/lib/privacy';
-import {
-  AVERAGING,
-  type Dataset,
-  dense,
-  evaluate,
-  makeDataset,
-  plainLearningRate,
-  privateLearningRate,
-  type StepReport,
-  softmaxCrossEntropy,
-  Trainer,
-} from '@/lib/training';
-import type { Experiment, ExperimentContext } from '../experiment';
+import { evaluate, type StepReport } from '@/lib/training';
+import type { Experiment } from '../experiment';
 import { pause } from '../pause';
-import { chargeTraining } from './charge-training';
+import { findKept, type KeptRun, keptRun, openCheckpoints } from './broken-off';
+import type { ChargeDecision } from './charge-run';
+import { chargeTraining, resumeTraining, type TrainingPlan } from './charge-training';
+import { digitLearner } from './digit-learner';
+import { prepareDigits } from './mnist-data';
 import { countNorms } from './norm-bins';
+import {
+  chargedNoise,
+  choicesSchema,
+  countNoise,
+  learningRates,
+  modelInWords,
+  optimizerInWords,
+} from './train-choices';
 
 const params = z.object({
   /** σ: what really sets the privacy, together with q, the steps and δ. */
@@ -35,6 +35,7 @@ const params = z.object({
   steps: z.number().int().min(1).max(5000),
   noiseSource: z.enum(['cryptographic', 'seeded']),
   seed: z.number().int().min(0),
+  ...choicesSchema.shape,
 });
 
 export type TrainMnistParams = z.output<typeof params>;
@@ -59,6 +60,8 @@ export interface TrainMnistUpdate {
   plainLoss: number;
   /** Of the private model's last lot; not covered by ε. */
   lot: { size: number; clippedFraction: number; counts: number[] } | null;
+  /** C of the last step; moves with adaptive clipping, whose charge covers it. */
+  maxGradNorm: number;
   /** The same test digits in every update. */
   digits: WatchedDigit[];
   /** Test digits that just one of the two gets right: how many, and the first few. */
@@ -73,6 +76,8 @@ export interface TrainMnistResult {
   parameters: number;
   /** Mean over the steps, both models together. */
   millisecondsPerStep: number;
+  /** The step at which a run that had broken off went on; null for one in a single piece. */
+  continuedFrom: number | null;
 }
 
 const WATCHED = 16;
@@ -80,49 +85,9 @@ const SHOWN_DISAGREEMENTS = 12;
 /** Points of a curve: enough to look smooth, few enough to draw eight times a second. */
 const EVALUATIONS = 50;
 
-interface Prepared {
-  mnist: Mnist;
-  train: Dataset;
-  testFeatures: Float32Array;
-}
-
-let prepared: Promise<Prepared> | null = null;
-
-/** Loads and transforms the digits once a worker. */
-function prepare(context: ExperimentContext<TrainMnistUpdate>): Promise<Prepared> {
-  const { signal, report, assetUrl } = context;
-  prepared ??= (async () => {
-    const mnist = await loadMnist({
-      fetch: (url, init) => fetch(url, init),
-      assetUrl,
-      signal,
-      onProgress: (step, total) => report({ phase: 'download', step, total, label: 'Loading MNIST' }),
-    });
-    const both = mnist.train.size + mnist.test.size;
-    const extract = (images: Uint8Array, before: number) =>
-      orientedGradients(images, {
-        breathe: () => pause(signal),
-        onProgress: (done) =>
-          report({
-            phase: 'compile',
-            step: before + done,
-            total: both,
-            label: 'Finding edges in 70,000 digits',
-          }),
-      });
-    const features = await extract(mnist.train.images, 0);
-    const testFeatures = await extract(mnist.test.images, mnist.train.size);
-    return {
-      mnist,
-      train: makeDataset(features, mnist.train.labels, ORIENTED_GRADIENT_WIDTH, MNIST_CLASSES),
-      testFeatures,
-    };
-  })().catch((error) => {
-    prepared = null;
-    throw error;
-  });
-  return prepared;
-}
+/** Steps are announced, and a checkpoint kept, about so often. */
+const STRETCH_MS = 2000;
+const LONGEST_STRETCH = 25;
 
 export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMnistResult> = {
   id: 'train-mnist',
@@ -131,44 +96,43 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
   async run(settings, context) {
     const { noiseMultiplier, delta, maxGradNorm, expectedBatchSize, steps, noiseSource, seed } = settings;
     const { signal, report, random } = context;
-    const { mnist, train, testFeatures } = await prepare(context);
+    const { mnist, train, testFeatures } = await prepareDigits(settings, context);
     const sampleRate = expectedBatchSize / train.size;
-    const spent = (done: number) => rdpEpsilon({ sampleRate, noiseMultiplier, steps: done, delta }).epsilon;
-    const epsilon = spent(steps);
-    context.describe({
-      noise: noiseSource,
-      seed: noiseSource === 'seeded' ? seed : null,
-      accountant: 'RDP, Poisson-sampled Gaussian, add-or-remove-one',
-      epsilon,
-      delta,
-      dataset: `MNIST (${mnist.sha256.slice(0, 12)}), 60,000 to train and 10,000 to test`,
-    });
+    const charges = chargedNoise(settings, noiseMultiplier, expectedBatchSize);
+    /** Steps that were drawn anew after a break: they cost again. */
+    let repeated = 0;
+    const spent = (done: number) =>
+      done + repeated === 0
+        ? 0
+        : rdpEpsilon({ sampleRate, noiseMultiplier: charges, steps: done + repeated, delta }).epsilon;
+    const describe = () =>
+      context.describe({
+        noise: noiseSource,
+        seed: noiseSource === 'seeded' ? seed : null,
+        accountant: 'RDP, Poisson-sampled Gaussian, add-or-remove-one',
+        epsilon: spent(steps),
+        delta,
+        dataset: `MNIST (${mnist.sha256.slice(0, 12)}), ${train.size.toLocaleString('en')} to train and 10,000 to test`,
+      });
+    describe();
 
-    const common = {
-      layers: [dense({ inputs: ORIENTED_GRADIENT_WIDTH, outputs: MNIST_CLASSES })],
-      loss: softmaxCrossEntropy,
-      inputShape: [ORIENTED_GRADIENT_WIDTH],
-      dataset: train,
-      expectedBatchSize,
-      averaging: AVERAGING,
-      initial: random.seeded(seed),
-    };
-    const privately = new Trainer({
+    const common = { choices: settings, dataset: train, expectedBatchSize, noiseMultiplier };
+    const { trainer: privately, recipe } = digitLearner({
       ...common,
-      privacy: { maxGradNorm, noiseMultiplier },
-      learningRate: privateLearningRate(noiseMultiplier),
+      maxGradNorm,
       random: noiseSource === 'cryptographic' ? random.secure() : random.seeded(seed),
+      initial: random.seeded(seed),
     });
-    const plainly = new Trainer({
+    const { trainer: plainly } = digitLearner({
       ...common,
-      privacy: null,
-      learningRate: plainLearningRate(),
+      maxGradNorm: null,
       random: random.seeded(seed + 1),
+      initial: random.seeded(seed),
     });
 
-    const testInputs = tf.tensor2d(testFeatures, [mnist.test.size, ORIENTED_GRADIENT_WIDTH]);
     const { labels, images } = mnist.test;
     const stride = Math.floor(mnist.test.size / WATCHED);
+    const testInputs = tf.tensor(testFeatures, [mnist.test.size, ...recipe.inputShape]);
 
     async function look(step: number, lot: StepReport | null): Promise<TrainMnistUpdate> {
       const ours = await evaluate(privately, testInputs, labels);
@@ -190,10 +154,11 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
         else plainOnly++;
         if (differ.length < SHOWN_DISAGREEMENTS) differ.push(i);
       }
-      const clipped = lot ? lot.norms.reduce((count, norm) => count + (norm > maxGradNorm ? 1 : 0), 0) : 0;
+      const clip = lot?.maxGradNorm ?? maxGradNorm;
+      const clipped = lot ? lot.norms.reduce((count, norm) => count + (norm > clip ? 1 : 0), 0) : 0;
       return {
         step,
-        epsilon: step === 0 ? 0 : spent(step),
+        epsilon: spent(step),
         privateAccuracy: ours.accuracy,
         plainAccuracy: theirs.accuracy,
         privateLoss: ours.loss,
@@ -203,71 +168,162 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
           clippedFraction: lot.lotSize === 0 ? 0 : clipped / lot.lotSize,
           counts: countNorms(lot.norms),
         },
+        maxGradNorm: clip,
         digits: Array.from({ length: WATCHED }, (_, i) => digit(i * stride)),
         disagreements: { privateOnly, plainOnly, examples: differ.map(digit) },
       };
     }
 
-    // Charged whole before anything is computed from the training data.
-    const decision = await chargeTraining({
+    const rates = learningRates(settings, noiseMultiplier);
+    const takesPart =
+      train.size === mnist.train.size ? {} : { takesPart: `${train.size} digits, every eighth` };
+    const plan: TrainingPlan = {
       datasetHash: mnist.sha256,
-      datasetSize: train.size,
+      datasetSize: mnist.train.size,
       sampleRate,
-      noiseMultiplier,
+      noiseMultiplier: charges,
       steps,
       seed: noiseSource === 'seeded' ? seed : null,
+      title: `${capital(modelInWords(settings))} by ${optimizerInWords(settings)}`,
       settings: {
         maxGradNorm,
         expectedBatchSize,
-        learningRate: privateLearningRate(noiseMultiplier),
+        learningRate: rates.private,
         sampling: 'Poisson',
-        model: 'softmax regression on oriented gradients',
+        model: modelInWords(settings),
+        clipping: settings.clipping,
+        ...(settings.clipping === 'adaptive'
+          ? {
+              noiseOnGradients: noiseMultiplier,
+              noiseOnCount: countNoise(settings, noiseMultiplier, expectedBatchSize)!,
+            }
+          : {}),
+        ...takesPart,
       },
+      plainTitle: `${capital(modelInWords(settings))} without privacy`,
       plainSettings: {
         expectedBatchSize,
-        learningRate: plainLearningRate(),
+        learningRate: rates.plain,
         sampling: 'Poisson, seeded',
         clipping: 'none',
-        model: 'softmax regression on oriented gradients',
+        model: modelInWords(settings),
+        optimizer: settings.optimizer === 'adam' ? 'Adam' : 'SGD with momentum',
+        ...takesPart,
       },
       backend: context.backend?.name ?? null,
-    });
-    if (!decision.ok) {
-      testInputs.dispose();
-      return { refusal: decision.refusal, last: null, epsilon, parameters: 0, millisecondsPerStep: 0 };
+    };
+
+    const checkpoints = await openCheckpoints();
+    let history: TrainMnistUpdate[] = [];
+    let continuedFrom: number | null = null;
+
+    /** A run with these settings that broke off goes on; its records in the ledger are still open. */
+    async function goOn(): Promise<ChargeDecision | null> {
+      const kept = await findKept(checkpoints, settings);
+      if (!kept) return null;
+      const { state } = kept;
+      const events = { privately: kept.run, plainly: keptRun(kept).plainEvent };
+      try {
+        const decision = await resumeTraining(plan, events, state.step, state.random ? 'identical' : 'fresh');
+        if (!decision.ok) return decision;
+        repeated = decision.repeated;
+        privately.restore(state, state.step + repeated);
+        plainly.restore(keptRun(kept).plain);
+        history = keptRun(kept).history;
+        continuedFrom = state.step;
+        describe();
+        return decision;
+      } catch (error) {
+        if (!(error instanceof LedgerError)) throw error;
+        // It was closed or forgotten, or goes on in another tab: this one begins anew.
+        return null;
+      }
     }
-    const { charged } = decision;
+
+    /** Charged whole before anything is computed from the training data. */
+    const begin = () => chargeTraining(plan);
 
     try {
-      const every = Math.max(1, Math.floor(steps / EVALUATIONS));
-      let last = await look(0, null);
-      report({ phase: 'run', step: 0, total: steps, label: 'Training', update: last });
-      let training = 0;
-      for (let step = 1; step <= steps; step++) {
-        await charged.before(step);
-        const started = performance.now();
-        const lot = await privately.next(() => pause(signal));
-        await plainly.next(() => pause(signal));
-        training += performance.now() - started;
-        if (step % every === 0 || step === steps) {
-          last = await look(step, lot);
-          report({ phase: 'run', step, total: steps, label: 'Training', update: last });
-        } else report({ phase: 'run', step, total: steps, label: 'Training' });
-        await pause(signal);
-      }
-      await charged.close('finished', steps);
-      return {
-        refusal: null,
-        last,
-        epsilon,
-        parameters: privately.parameterCount,
-        millisecondsPerStep: training / steps,
+      const decision = (await goOn()) ?? (await begin());
+      if (!decision.ok)
+        return {
+          refusal: decision.refusal,
+          last: null,
+          epsilon: spent(steps),
+          parameters: 0,
+          millisecondsPerStep: 0,
+          continuedFrom: null,
+        };
+      const { charged } = decision;
+      const keep = async () => {
+        const kept: KeptRun = {
+          params: settings,
+          plain: plainly.state(),
+          plainEvent: charged.beside!,
+          history,
+        };
+        await checkpoints?.save(charged.event, privately.state(), kept).catch(() => undefined);
       };
-    } catch (error) {
-      await charged.close(signal.aborted ? 'user' : 'error', privately.step);
-      throw error;
+      const forget = () => checkpoints?.remove(charged.event).catch(() => undefined);
+      let keeps = false;
+      try {
+        const every = Math.max(1, Math.floor(steps / EVALUATIONS));
+        const first = privately.step;
+        for (const update of history)
+          report({ phase: 'run', step: update.step, total: steps, label: 'Training', update });
+        let last = await look(first, null);
+        report({ phase: 'run', step: first, total: steps, label: 'Training', update: last });
+        let training = 0;
+        for (let step = first + 1; step <= steps; step++) {
+          if (step > charged.announced()) {
+            // First what is done is kept, then more is announced: a break costs one stretch at most.
+            await keep();
+            keeps = checkpoints !== null;
+            const pace = step === first + 1 ? 5 : Math.floor((STRETCH_MS * (step - 1 - first)) / training);
+            await charged.announce(step - 1 + Math.max(1, Math.min(LONGEST_STRETCH, pace)));
+          }
+          const started = performance.now();
+          const lot = await privately.next(() => pause(signal));
+          await plainly.next(() => pause(signal));
+          training += performance.now() - started;
+          if (step % every === 0 || step === steps) {
+            last = await look(step, lot);
+            history = [...history, withoutPictures(last)];
+            report({ phase: 'run', step, total: steps, label: 'Training', update: last });
+          } else report({ phase: 'run', step, total: steps, label: 'Training' });
+          await pause(signal);
+        }
+        await charged.close('finished', steps);
+        await forget();
+        return {
+          refusal: null,
+          last,
+          epsilon: spent(steps),
+          parameters: privately.parameterCount,
+          millisecondsPerStep: training / Math.max(1, steps - first),
+          continuedFrom,
+        };
+      } catch (error) {
+        if (signal.aborted) {
+          await charged.close('user', privately.step);
+          await forget();
+        } else if (keeps) {
+          // The device may be gone, but weights and sampler are on this side.
+          if (privately.step === plainly.step) await keep();
+          charged.leave();
+        } else await charged.close('error', privately.step);
+        throw error;
+      }
     } finally {
+      checkpoints?.close();
       testInputs.dispose();
     }
   },
 };
+
+/** For the record: curves need no pictures. */
+function withoutPictures(update: TrainMnistUpdate): TrainMnistUpdate {
+  return { ...update, digits: [], disagreements: { ...update.disagreements, examples: [] } };
+}
+
+const capital = (words: string) => words[0]!.toUpperCase() + words.slice(1);

@@ -1,0 +1,129 @@
+/**
+ * What can be chosen about a training run on digits, and what follows from each choice: how it is called, its learning rates, what
+ * it costs beside the gradients, and how long it may take. Without tensors, so that pages may import it.
+ */
+import { z } from 'zod';
+import { countNoiseFor, gradientNoiseFor, jointNoiseMultiplier } from '@/lib/training/joint-noise';
+
+/** Which training digits take part. A part of them is chosen by a public rule: every eighth. */
+export const PEOPLE = { all: 60_000, eighth: 7500 } as const;
+export type People = keyof typeof PEOPLE;
+
+export const choicesSchema = z.object({
+  people: z.enum(['all', 'eighth']).default('all'),
+  features: z.enum(['gradients', 'gabor', 'pixels']).default('gradients'),
+  model: z.enum(['softmax', 'mlp', 'cnn']).default('softmax'),
+  optimizer: z.enum(['momentum', 'adam']).default('momentum'),
+  clipping: z.enum(['flat', 'per-layer', 'adaptive', 'automatic']).default('flat'),
+  /** Learning rate, in units of the one suggested for these choices. */
+  rateScale: z.number().min(0.01).max(100).default(1),
+});
+
+export type TrainChoices = z.output<typeof choicesSchema>;
+
+export const FEATURE_WORDS: Record<TrainChoices['features'], string> = {
+  gradients: 'oriented gradients',
+  gabor: 'wide Gabor features',
+  pixels: 'raw pixels',
+};
+export const MODEL_WORDS: Record<TrainChoices['model'], string> = {
+  softmax: 'softmax regression',
+  mlp: 'perceptron',
+  cnn: 'small convolutional network',
+};
+
+/** "softmax regression on oriented gradients" */
+export function modelInWords({ model, features }: TrainChoices): string {
+  return model === 'cnn' ? MODEL_WORDS.cnn : `${MODEL_WORDS[model]} on ${FEATURE_WORDS[features]}`;
+}
+
+export function optimizerInWords({ optimizer }: TrainChoices): string {
+  return optimizer === 'adam' ? 'DP-Adam' : 'DP-SGD with momentum';
+}
+
+/**
+ * Suggested rates at σ = 1 and below, and for the plain twin. Tried: softmax regression on both kinds of features, and raw pixels and
+ * the convolutional network with momentum (one seed, 40 to 50 steps). The others, automatic clipping among them, are first guesses.
+ */
+interface Rates {
+  /** η of the C-normalised private step is `private` / σ, but at most `most`. */
+  private: number;
+  most: number;
+  plain: number;
+}
+
+function suggested({ model, features, optimizer }: TrainChoices): Rates {
+  if (optimizer === 'adam') {
+    const rate = model === 'softmax' ? 0.1 : 0.01;
+    return { private: rate, most: rate, plain: rate };
+  }
+  if (model === 'cnn') return { private: 1.2, most: 1.2, plain: 0.3 };
+  if (features === 'pixels') return { private: 3, most: 3, plain: 0.3 };
+  if (model === 'mlp') return { private: 4, most: 6, plain: 0.5 };
+  // Measured between σ 0.6 and 10 (see lib/training/defaults.ts).
+  return { private: 9, most: 16, plain: 4 };
+}
+
+export interface LearningRates {
+  /** Multiplies the noisy sum divided by q N C. */
+  private: number;
+  /** Multiplies the mean gradient. */
+  plain: number;
+}
+
+/** @param noiseMultiplier σ: more noise wants smaller steps */
+export function learningRates(choices: TrainChoices, noiseMultiplier: number): LearningRates {
+  const rates = suggested(choices);
+  const byNoise =
+    choices.optimizer === 'adam' ? rates.private : rates.private / Math.max(noiseMultiplier, 1e-9);
+  // Automatic clipping brings the short gradients to full length as well: the sum is longer, so the step is shorter.
+  const shorter = choices.clipping === 'automatic' && choices.optimizer !== 'adam' ? 0.5 : 1;
+  return {
+    private: Math.min(rates.most, byNoise) * choices.rateScale * shorter,
+    plain: rates.plain * choices.rateScale,
+  };
+}
+
+/** σ_b of the count that adaptive clipping releases beside each sum; null for the other rules. */
+export function countNoise(
+  { clipping }: Pick<TrainChoices, 'clipping'>,
+  noiseMultiplier: number,
+  expectedBatchSize: number,
+): number | null {
+  return clipping === 'adaptive' ? countNoiseFor(expectedBatchSize, noiseMultiplier) : null;
+}
+
+/** σ of everything that one step releases: what the accountant is told. */
+export function chargedNoise(
+  choices: Pick<TrainChoices, 'clipping'>,
+  noiseMultiplier: number,
+  expectedBatchSize: number,
+): number {
+  const count = countNoise(choices, noiseMultiplier, expectedBatchSize);
+  return count === null ? noiseMultiplier : jointNoiseMultiplier(noiseMultiplier, count);
+}
+
+/** The other way round: σ for the gradients, given σ of everything that one step releases. */
+export function gradientNoise(
+  choices: Pick<TrainChoices, 'clipping'>,
+  charged: number,
+  expectedBatchSize: number,
+): number {
+  return choices.clipping === 'adaptive' ? gradientNoiseFor(expectedBatchSize, charged) : charged;
+}
+
+/** Said before a run that is no matter of seconds; null where it is. */
+export function patience(
+  { model, features, people }: TrainChoices,
+  { steps, expectedBatchSize }: { steps: number; expectedBatchSize: number },
+): string | null {
+  const examples = steps * expectedBatchSize;
+  if (model === 'cnn') {
+    // Both models; 0.5 to 1.5 ms an example on one WASM thread.
+    const minutes = (examples * 1.5) / 1000 / 60;
+    return `Deep and slow: ${examples.toLocaleString('en')} digits pass through two convolutional networks. Without a GPU that may take ${minutes < 1.5 ? 'a minute or more' : `${Math.ceil(minutes)} minutes or more`}. Stop ends the run for good; after a reload or a crash it can be continued from its last checkpoint.`;
+  }
+  if (features === 'gabor')
+    return `The wide features are computed first, once a visit: ${people === 'all' ? 'half a minute or so' : 'several seconds'}, and some 230 MB of memory.`;
+  return null;
+}
