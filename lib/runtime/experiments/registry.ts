@@ -21,5 +21,6 @@ export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   'tumour-hospitals': async () => (await import('./tumour-hospitals')).tumourHospitals,
   'tumour-memory': async () => (await import('./tumour-memory')).tumourMemory,
   'plan-runs': async () => (await import('./plan-runs')).planRuns,
+  'privacy-call': async () => (await import('./privacy-call')).privacyCall,
   'matrix-power': async () => (await import('./matrix-power')).matrixPower,
 };
