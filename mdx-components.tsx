@@ -1,4 +1,6 @@
 import type { MDXComponents } from 'mdx/types';
+import { CodeCell } from '@/components/code/code-cell';
+import { Source } from '@/components/code/source-view';
 import { Heading } from '@/components/ui/heading';
 import { Callout, Definition, Formula, Question } from '@/components/ui/lesson';
 import { Term } from '@/components/ui/term';
@@ -7,9 +9,11 @@ import { Term } from '@/components/ui/term';
 export function useMDXComponents(): MDXComponents {
   return {
     Callout,
+    CodeCell,
     Definition,
     Formula,
     Question,
+    Source,
     Term,
     h2: Heading,
     table: (props) => (

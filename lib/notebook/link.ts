@@ -4,6 +4,7 @@
  * Readable keys, only what differs from the defaults, a version first. A link is a stranger's text: reading it never
  * throws, brings every value into range with a note in words, and keeps keys it does not know for whoever does.
  */
+import { packText, unpackText } from './pack';
 import {
   clamp,
   type Declarations,
@@ -92,7 +93,12 @@ export function readLink(hash: string, declarations: Declarations): ReadLink {
       if (read.unknown.length < MAX_UNKNOWN) read.unknown.push([key, raw]);
       continue;
     }
-    const { value, note } = clamp(parameter, raw);
+    const unpacked = parameter.kind === 'text' && parameter.packed ? unpackText(raw) : raw;
+    if (unpacked === null) {
+      read.notes.push(`${parameter.label}: this part of the link is damaged; using the default.`);
+      continue;
+    }
+    const { value, note } = clamp(parameter, unpacked);
     read.values[name] = sixDigits(parameter, value);
     if (note) read.notes.push(note);
   }
@@ -101,6 +107,7 @@ export function readLink(hash: string, declarations: Declarations): ReadLink {
 
 function written(parameter: Parameter, value: ParameterValue): string {
   if (typeof value === 'boolean') return value ? '1' : '0';
+  if (parameter.kind === 'text' && parameter.packed) return packText(String(value));
   return String(sixDigits(parameter, value));
 }
 

@@ -48,6 +48,8 @@ export interface TextParameter extends Common {
   kind: 'text';
   maxLength: number;
   default: string;
+  /** Deflated in links: for code and other long texts. */
+  packed?: boolean;
 }
 
 export type Parameter = NumberParameter | ChoiceParameter | BooleanParameter | TextParameter;

@@ -40,6 +40,7 @@ export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   'federated-masks': async () => (await import('./federated-masks')).federatedMasks,
   'federated-peek': async () => (await import('./federated-peek')).federatedPeek,
   'plan-runs': async () => (await import('./plan-runs')).planRuns,
+  'privacy-call': async () => (await import('./privacy-call')).privacyCall,
   'matrix-power': async () => (await import('./matrix-power')).matrixPower,
   'threat-matrix': async () => (await import('./threat-matrix')).threatMatrix,
   scenarios: async () => (await import('./scenarios')).scenarios,

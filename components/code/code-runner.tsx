@@ -1,0 +1,226 @@
+'use client';
+
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { DataTable } from '@/components/charts/data-table';
+import { LineFigure } from '@/components/charts/line-figure';
+import type { SeriesRole } from '@/components/charts/series';
+import { CellStatus } from '@/components/notebook/cell-status';
+import { Button } from '@/components/ui/button';
+import type { CellState } from '@/lib/runtime/experiment';
+import { type ChartSpec, chartSchema, type TableSpec, tableSchema } from '@/lib/sandbox/messages';
+import { CallDesk } from './answer-call';
+import { LAB_DOCS } from './lab-docs';
+import { runInSandbox, type SandboxRun } from './sandbox';
+
+const Editor = lazy(() => import('./editor'));
+
+type Output =
+  | { id: number; kind: 'text'; level: 'log' | 'warn' | 'error'; text: string }
+  | { id: number; kind: 'chart'; spec: ChartSpec }
+  | { id: number; kind: 'table'; spec: TableSpec };
+
+const ROLES: readonly SeriesRole[] = ['private', 'plain', 'attacker', 'noise'];
+/** Older lines go: a page of text is no place for a million of them. */
+const MOST_OUTPUTS = 300;
+
+const axisOf = (axis: ChartSpec['x']) =>
+  typeof axis === 'string'
+    ? { label: axis }
+    : { label: axis.label, ...(axis.scale ? { scale: axis.scale } : {}) };
+
+function Shown({ output }: { output: Output }) {
+  if (output.kind === 'chart') {
+    const { title, x, y, series } = output.spec;
+    return (
+      <LineFigure
+        title={title}
+        summary={`Drawn by the code: ${series.map((one) => one.label).join(', ')}.`}
+        series={series.map((one, index) => ({
+          id: String(index),
+          label: one.label,
+          role: ROLES[index]!,
+          ...(one.dots === undefined ? {} : { dots: one.dots }),
+          points: one.points.map(([px, py]) => ({ x: px, y: py })),
+        }))}
+        x={axisOf(x)}
+        y={axisOf(y)}
+      />
+    );
+  }
+  if (output.kind === 'table')
+    return (
+      <div className="grid gap-1">
+        <p className="font-semibold">{output.spec.title}</p>
+        <DataTable table={output.spec} name={output.spec.title} />
+      </div>
+    );
+  const danger = output.level === 'error' ? 'text-danger' : '';
+  return (
+    <pre className={`whitespace-pre-wrap break-words font-mono text-sm ${danger}`}>
+      {output.level === 'warn' ? 'Warning: ' : ''}
+      {output.text}
+    </pre>
+  );
+}
+
+export interface CodeRunnerProps {
+  id: string;
+  title: string;
+  code: string;
+  onCode(code: string): void;
+  /** The code as the lesson has it; Reset goes back to it. Null: there is none. */
+  original: string | null;
+  /** It came with a link or a file. It is shown, and waits to be read. */
+  stranger: boolean;
+}
+
+/** An editor, its buttons and what the code puts out. The code runs in a sandbox: no network, no storage, no page. */
+export function CodeRunner({ id, title, code, onCode, original, stranger }: CodeRunnerProps) {
+  const [editing, setEditing] = useState(false);
+  const [state, setState] = useState<CellState>('idle');
+  const [outputs, setOutputs] = useState<readonly Output[]>([]);
+  const run = useRef<SandboxRun | null>(null);
+  const desk = useRef<CallDesk | null>(null);
+  const counter = useRef(0);
+
+  useEffect(
+    () => () => {
+      run.current?.stop();
+      desk.current?.close();
+    },
+    [],
+  );
+
+  type Fresh = Output extends infer One ? (One extends Output ? Omit<One, 'id'> : never) : never;
+  function show(output: Fresh) {
+    const next = { ...output, id: ++counter.current } as Output;
+    setOutputs((before) => [...before, next].slice(-MOST_OUTPUTS));
+  }
+
+  function start() {
+    run.current?.stop();
+    setOutputs([]);
+    setState('running');
+    desk.current ??= new CallDesk();
+    const calls = desk.current;
+    run.current = runInSandbox(code, {
+      answer: (call, update, signal) => calls.answer(call, update, signal),
+      onKilled(reason) {
+        setState('failed');
+        show({ kind: 'text', level: 'error', text: reason });
+      },
+      onMessage(message) {
+        if (message.type === 'log') return show({ kind: 'text', level: message.level, text: message.text });
+        if (message.type === 'done') {
+          setState('done');
+          if (message.text !== null) show({ kind: 'text', level: 'log', text: message.text });
+          return;
+        }
+        if (message.type === 'error') {
+          setState('failed');
+          const where = message.line === null ? '' : ` (line ${message.line})`;
+          return show({ kind: 'text', level: 'error', text: `${message.name}: ${message.message}${where}` });
+        }
+        const parsed = (message.what === 'chart' ? chartSchema : tableSchema).safeParse(message.value);
+        if (!parsed.success) {
+          const text = `lab.${message.what} was not given what it needs: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`;
+          return show({ kind: 'text', level: 'error', text });
+        }
+        if (message.what === 'chart') show({ kind: 'chart', spec: parsed.data as ChartSpec });
+        else show({ kind: 'table', spec: parsed.data as TableSpec });
+      },
+    });
+  }
+
+  function stop() {
+    run.current?.stop();
+    setState('stopped');
+  }
+
+  const busy = state === 'running';
+  return (
+    <section
+      id={id}
+      data-cell={id}
+      data-state={state}
+      data-stale={false}
+      aria-labelledby={`${id}-title`}
+      className="not-prose @container my-8 scroll-mt-20 rounded-cell border border-line bg-surface shadow-(--shadow)"
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !busy) {
+          event.preventDefault();
+          start();
+        }
+        if (event.key === 'Escape' && busy) stop();
+      }}
+    >
+      <header className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-3 @xl:px-5">
+        <h2 id={`${id}-title`} className="text-lg font-semibold leading-tight">
+          {title}
+        </h2>
+        <CellStatus state={state} stale={false} />
+        <div className="ml-auto flex flex-wrap gap-2">
+          {busy ? (
+            <Button small look="danger" onClick={stop} aria-keyshortcuts="Escape">
+              Stop
+            </Button>
+          ) : (
+            <Button small look="primary" onClick={start} data-command="run" aria-keyshortcuts="Control+Enter">
+              Run
+            </Button>
+          )}
+          {original !== null && code !== original ? (
+            <Button small look="quiet" onClick={() => onCode(original)}>
+              Reset
+            </Button>
+          ) : null}
+        </div>
+      </header>
+      <div className="grid gap-4 p-4 @xl:p-5">
+        {stranger ? (
+          <p role="note" className="rounded-control border border-line-strong bg-ground px-3 py-2 text-sm">
+            This code came with a link or a file. It runs only when you press Run, without network, storage or
+            access to this page. Read it first.
+          </p>
+        ) : null}
+        {editing ? (
+          <Suspense fallback={<p className="text-secondary">Loading the editor…</p>}>
+            <Editor label={`${title}: code`} value={code} onChange={onCode} onRun={start} />
+          </Suspense>
+        ) : (
+          <div className="grid gap-2">
+            <section
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: longer than its frame, so it must be possible to scroll it by keyboard
+              tabIndex={0}
+              aria-label={`${title}: code`}
+              className="max-h-96 overflow-auto rounded-control border border-line bg-ground p-3"
+            >
+              <pre className="font-mono text-sm">{code}</pre>
+            </section>
+            <div>
+              <Button small onClick={() => setEditing(true)}>
+                Edit
+              </Button>
+            </div>
+          </div>
+        )}
+        <details className="text-sm">
+          <summary className="cursor-pointer text-secondary">What code may use</summary>
+          <dl className="mt-2 grid gap-2">
+            {LAB_DOCS.map(({ name, call, text }) => (
+              <div key={name}>
+                <dt className="break-words font-mono">{call}</dt>
+                <dd className="text-secondary">{text}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+        <div role="log" aria-label={`${title}: output`} className="grid min-w-0 gap-3 empty:hidden">
+          {outputs.map((output) => (
+            <Shown key={output.id} output={output} />
+          ))}
+        </div>
+      </div>
+    </section>
+  );
+}

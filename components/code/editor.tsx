@@ -1,0 +1,97 @@
+'use client';
+
+import { autocompletion, type CompletionContext } from '@codemirror/autocomplete';
+import { javascript } from '@codemirror/lang-javascript';
+import { Compartment, EditorState } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { basicSetup } from 'codemirror';
+import { useEffect, useRef } from 'react';
+import { LAB_DOCS } from './lab-docs';
+
+/** Offers the names of the `lab` object, with what each does. */
+function completeLab(context: CompletionContext) {
+  const word = context.matchBefore(/lab[\w.]*/);
+  if (!word || (word.from === word.to && !context.explicit)) return null;
+  return {
+    from: word.from,
+    options: LAB_DOCS.map(({ name, call, text }) => ({
+      label: name,
+      type: 'function',
+      detail: '',
+      info: `${call}\n${text}`,
+    })),
+  };
+}
+
+const theme = EditorView.theme({
+  '&': { backgroundColor: 'var(--surface)', color: 'var(--text)', fontSize: '0.9rem' },
+  '.cm-content': { fontFamily: 'ui-monospace, monospace', caretColor: 'var(--text)' },
+  '.cm-gutters': { backgroundColor: 'var(--ground)', color: 'var(--secondary)', border: 'none' },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
+  '&.cm-focused': { outline: '2px solid var(--accent)' },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--raised)',
+    color: 'var(--text)',
+    border: '1px solid var(--line-strong)',
+  },
+});
+
+export interface EditorProps {
+  label: string;
+  value: string;
+  onChange(value: string): void;
+  onRun(): void;
+}
+
+/** The editor of a code cell. Tab moves on, as everywhere on the page: nobody is caught in it. */
+export default function Editor({ label, value, onChange, onRun }: EditorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const latest = useRef({ onChange, onRun });
+  useEffect(() => {
+    latest.current = { onChange, onRun };
+  });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made once; later values are given to it below
+  useEffect(() => {
+    const dark = new Compartment();
+    const made = new EditorView({
+      parent: host.current!,
+      state: EditorState.create({
+        doc: value,
+        extensions: [
+          basicSetup,
+          javascript(),
+          autocompletion({ override: [completeLab] }),
+          theme,
+          dark.of(EditorView.darkTheme.of(document.documentElement.dataset.theme === 'dark')),
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.domEventHandlers({
+            keydown: (event) => {
+              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false;
+              event.preventDefault();
+              event.stopPropagation();
+              latest.current.onRun();
+              return true;
+            },
+          }),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    view.current = made;
+    return () => made.destroy();
+  }, []);
+
+  // Reset, Back, undo of a notebook: a text that did not come from here.
+  useEffect(() => {
+    const made = view.current;
+    if (made && made.state.doc.toString() !== value)
+      made.dispatch({ changes: { from: 0, to: made.state.doc.length, insert: value } });
+  }, [value]);
+
+  return <div ref={host} className="overflow-hidden rounded-control border border-line-strong" />;
+}

@@ -1,0 +1,88 @@
+/** Runs a learner's code in a frame of its own and speaks with it. Taking the frame away ends everything in it. */
+import { FRAME_SOURCE } from '@/lib/sandbox/frame-source';
+import { KILLED_IN_WORDS, type SandboxMessage, sandboxMessageSchema } from '@/lib/sandbox/messages';
+
+export interface SandboxHandlers {
+  onMessage(message: Exclude<SandboxMessage, { type: 'call' }>): void;
+  /** Ended by force, in words. */
+  onKilled(reason: string): void;
+  /** Answers a call; `update` passes progress on. Rejections become errors in the code. */
+  answer(
+    call: Extract<SandboxMessage, { type: 'call' }>,
+    update: (value: unknown) => void,
+    signal: AbortSignal,
+  ): Promise<unknown>;
+}
+
+export interface SandboxRun {
+  stop(): void;
+}
+
+export function runInSandbox(code: string, handlers: SandboxHandlers): SandboxRun {
+  const frame = document.createElement('iframe');
+  // Not one permission more: with allow-same-origin the code would be the page.
+  frame.setAttribute('sandbox', 'allow-scripts');
+  frame.title = 'Sandbox for code';
+  frame.hidden = true;
+  frame.srcdoc = FRAME_SOURCE;
+  const { port1: port, port2 } = new MessageChannel();
+  const abort = new AbortController();
+  let over = false;
+
+  const begin = (event: MessageEvent) => {
+    if (event.source !== frame.contentWindow || event.data?.type !== 'sandbox-ready') return;
+    window.removeEventListener('message', begin);
+    frame.contentWindow?.postMessage({ type: 'start', code }, '*', [port2]);
+  };
+  window.addEventListener('message', begin);
+
+  function end(): void {
+    if (over) return;
+    over = true;
+    abort.abort();
+    window.removeEventListener('message', begin);
+    port.close();
+    frame.remove();
+  }
+
+  async function answer(call: Extract<SandboxMessage, { type: 'call' }>): Promise<void> {
+    const reply = (body: object) => {
+      if (!over) port.postMessage({ id: call.id, ...body });
+    };
+    try {
+      const value = await handlers.answer(
+        call,
+        (update) => reply({ type: 'update', value: update }),
+        abort.signal,
+      );
+      reply({ type: 'answer', ok: true, value });
+    } catch (error) {
+      const { code: errorCode, message } = error as { code?: string; message?: string };
+      reply({ type: 'answer', ok: false, code: errorCode ?? 'Error', message: message ?? String(error) });
+    }
+  }
+
+  port.onmessage = ({ data }: MessageEvent<{ type: string; text?: string; reason?: string }>) => {
+    if (over) return;
+    if (data.type === 'killed') {
+      end();
+      if (data.reason !== 'error')
+        handlers.onKilled(KILLED_IN_WORDS[data.reason ?? ''] ?? 'The code was stopped.');
+      return;
+    }
+    let parsed: ReturnType<typeof sandboxMessageSchema.safeParse>;
+    try {
+      parsed = sandboxMessageSchema.safeParse(JSON.parse(data.text ?? ''));
+    } catch {
+      return;
+    }
+    // What is not one of ours is nobody's: code may post what it likes.
+    if (!parsed.success) return;
+    const message = parsed.data;
+    if (message.type === 'call') return void answer(message);
+    if (message.type === 'done' || message.type === 'error') end();
+    handlers.onMessage(message);
+  };
+  document.body.append(frame);
+  return { stop: end };
+}

@@ -1,0 +1,134 @@
+/** Code cells: what they can do, and what hostile code cannot. */
+import { expect, type Page, test } from '@playwright/test';
+import { packText } from '../../lib/notebook/pack';
+
+const LESSON = './lessons/a-budget-across-runs/';
+
+/** Opens the lesson with this code in its link. */
+async function open(page: Page, code: string) {
+  await page.goto(`${LESSON}#v=1&code=${packText(code)}`);
+  const cell = page.locator('[data-cell="code"]');
+  await expect(cell.getByText('This code came with a link or a file.')).toBeVisible();
+  return cell;
+}
+
+async function run(page: Page, code: string) {
+  const cell = await open(page, code);
+  await cell.getByRole('button', { name: 'Run', exact: true }).click();
+  return cell;
+}
+
+test('the code of the lesson computes with the site’s own library and draws', async ({ page }) => {
+  await page.goto(LESSON);
+  const cell = page.locator('[data-cell="code"]');
+  await cell.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(cell).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+  // 1,000 steps at q 2048/60000, σ 3, δ 1e-5; RDP says 2.04.
+  await expect(cell.getByText(/Ten runs by PLD cost ε = 1\.8\d\d/)).toBeVisible();
+  await expect(cell.getByRole('img', { name: /What accounting saves/ })).toBeVisible();
+});
+
+test('it is edited with an editor, and travels in the link', async ({ page }) => {
+  await page.goto(LESSON);
+  const cell = page.locator('[data-cell="code"]');
+  await cell.getByRole('button', { name: 'Edit' }).click();
+  const editor = cell.getByRole('textbox', { name: /code/ });
+  await editor.fill('console.log(6 * 7);');
+  await editor.press('Control+Enter');
+  await expect(cell.getByRole('log')).toContainText('42');
+  await expect(page).toHaveURL(/code=1\./);
+  await page.reload();
+  await expect(cell.getByText('This code came with a link or a file.')).toBeVisible();
+  await expect(cell.getByText('console.log(6 * 7);')).toBeVisible();
+  // It came with the address: it has not run.
+  await expect(cell).toHaveAttribute('data-state', 'idle');
+});
+
+test('errors name the line', async ({ page }) => {
+  const cell = await run(page, 'const a = 1;\n\nnull.x;');
+  await expect(cell.getByRole('log')).toContainText('(line 3)');
+  await expect(cell).toHaveAttribute('data-state', 'failed');
+});
+
+test('hostile code reaches no network, no storage and no page', async ({ page }) => {
+  const outside: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('steal')) outside.push(request.url());
+  });
+  const cell = await run(
+    page,
+    `const tries = {
+      fetch: () => fetch('/steal'),
+      remote: () => fetch('https://example.com/steal'),
+      script: () => importScripts('/steal.js'),
+      module: () => import('/steal.js'),
+      socket: () => new Promise((ok, no) => { const s = new WebSocket('wss://example.com/steal'); s.onopen = ok; s.onerror = () => no(new Error('refused')); }),
+      database: () => new Promise((ok, no) => { const r = indexedDB.open('x'); r.onsuccess = ok; r.onerror = () => no(r.error); }),
+      cache: () => caches.open('x'),
+      page: () => parent.document.title,
+      window: () => window.top.location.href,
+      nested: () => new Worker('/steal.js'),
+    };
+    for (const [name, attempt] of Object.entries(tries)) {
+      try {
+        await Promise.race([attempt(), new Promise((_, no) => setTimeout(() => no(new Error('no answer')), 1500))]);
+        console.log(name + ': GOT THROUGH');
+      } catch (error) {
+        console.log(name + ': refused');
+      }
+    }
+    console.log('origin ' + self.origin);`,
+  );
+  await expect(cell).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+  const log = (await cell.getByRole('log').textContent()) ?? '';
+  expect(log).not.toContain('GOT THROUGH');
+  expect(log.match(/refused/g)).toHaveLength(10);
+  expect(log).toContain('origin null');
+  expect(outside).toEqual([]);
+});
+
+test('tampering with prototypes hurts nobody but the code itself', async ({ page }) => {
+  const cell = await run(
+    page,
+    `Object.prototype.toJSON = () => 'gone'; Array.prototype.map = () => { throw new Error('mine'); };
+    Object.defineProperty(Object.prototype, 'type', { get: () => 'call', set() {} });
+    console.log('<img src=x onerror=alert(1)>');
+    lab.table({ columns: ['<b>a</b>'], rows: [['__proto__']] });`,
+  );
+  await expect(cell).not.toHaveAttribute('data-state', 'idle');
+  await page.waitForTimeout(1000);
+  expect(await page.evaluate(() => [JSON.stringify({}), [1].map((x) => x + 1)])).toEqual(['{}', [2]]);
+  await expect(cell.locator('img[src="x"]')).toHaveCount(0);
+});
+
+test('an endless loop is stopped by hand at once, and by itself after a while', async ({ page }) => {
+  const cell = await run(page, 'for (;;) {}');
+  await expect(cell).toHaveAttribute('data-state', 'running');
+  await cell.getByRole('button', { name: 'Stop' }).click();
+  await expect(cell).toHaveAttribute('data-state', 'stopped');
+  await expect(page.locator('iframe')).toHaveCount(0);
+  await cell.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(cell.getByText(/ran for 10 seconds without a pause/)).toBeVisible({ timeout: 40_000 });
+});
+
+test('a flood of messages is cut off', async ({ page }) => {
+  const cell = await run(page, 'for (let i = 0; i < 1e6; i++) console.log(i);');
+  await expect(cell.getByText(/more than 200 messages in a second/)).toBeVisible({ timeout: 40_000 });
+});
+
+test('a memory hog is stopped and the page lives on', async ({ page }) => {
+  const cell = await run(
+    page,
+    'const hoard = []; for (let i = 0; i < 10_000; i++) { hoard.push(new Uint8Array(1e6).fill(1)); if (i % 50 === 0) await lab.sleep(0); } console.log("all of it");',
+  );
+  await expect(cell).not.toHaveAttribute('data-state', 'running', { timeout: 90_000 });
+  await expect(cell.getByText('all of it')).toHaveCount(0);
+  await page.locator('[data-cell="compose"]').getByRole('button', { name: 'Add it' }).click();
+  await expect(page.locator('[data-cell="compose"]')).toHaveAttribute('data-state', 'done');
+});
+
+test('a damaged code in a link is said and left out', async ({ page }) => {
+  await page.goto(`${LESSON}#v=1&code=1.nonsense`);
+  await expect(page.getByText('Code: this part of the link is damaged; using the default.')).toBeVisible();
+  await expect(page.locator('[data-cell="code"]')).toContainText('What accounting saves');
+});
