@@ -321,6 +321,7 @@ export const GLOSSARY = {
   overfitting: {
     name: 'Overfitting',
     text: 'A model that is better on the examples it was trained on than on others like them. It makes attacks easier, but a model that does not overfit can still give somebody away.',
+  },
   'pairwise-mask': {
     name: 'Pairwise mask',
     text: 'Random numbers that two clients share: one adds them to its message, the other subtracts them. Each message looks like noise, and in the sum they cancel.',

@@ -19,7 +19,9 @@ function routes(folder = OUT): string[] {
 const all = routes().map((route) => (route === '' ? './' : `./${route}/`));
 /** Embeds differ in nothing but the cell, which its lesson shows too: two stand for all. */
 const embeds = all.filter((path) => /^\.\/embed\/./.test(path));
-const pages = [...all.filter((path) => !embeds.includes(path)), ...embeds.slice(0, 2)];
+/** These lead on to the lesson at once. */
+const leadOn = (path: string) => path.startsWith('./present/');
+const pages = [...all.filter((path) => !embeds.includes(path) && !leadOn(path)), ...embeds.slice(0, 2)];
 
 /** Requests to any address but our own. */
 function watchForeignRequests(page: Page): string[] {
