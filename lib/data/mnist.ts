@@ -140,9 +140,16 @@ function unpack(bytes: Uint8Array): Uint8Array | null {
   }
 }
 
-/** Loads all digits. Rejects with a DataError, or with the signal's reason after Stop. */
-export async function loadMnist(options: LoadOptions): Promise<Mnist> {
-  const manifest = await fetchManifest(options);
+/**
+ * Loads all digits, or those of one split alone: the other is then empty.
+ * Rejects with a DataError, or with the signal's reason after Stop.
+ */
+export async function loadMnist(
+  options: LoadOptions,
+  splits: readonly ('train' | 'test')[] = ['train', 'test'],
+): Promise<Mnist> {
+  const whole = await fetchManifest(options);
+  const manifest = { ...whole, shards: whole.shards.filter(({ split }) => splits.includes(split)) };
   const total = manifest.shards.reduce((sum, { bytes }) => sum + bytes, 0);
   const cache = await openCache();
   const sizeOf = (split: 'train' | 'test') =>

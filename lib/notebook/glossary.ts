@@ -106,6 +106,18 @@ export const GLOSSARY = {
     name: 'Heavy hitter',
     text: 'A value so frequent that its estimate stands out of the noise.',
   },
+  'federated-learning': {
+    name: 'Federated learning',
+    text: 'Training one model on many devices: each trains on its own data and sends only how the weights moved; a server averages. By itself it gives no privacy guarantee.',
+  },
+  'pairwise-mask': {
+    name: 'Pairwise mask',
+    text: 'Random numbers that two clients share: one adds them to its message, the other subtracts them. Each message looks like noise, and in the sum they cancel.',
+  },
+  'client-level': {
+    name: 'Client-level privacy',
+    text: 'A promise about one client with everything it holds, rather than about one record.',
+  },
 } as const satisfies Record<string, GlossaryEntry>;
 
 export type GlossaryKey = keyof typeof GLOSSARY;

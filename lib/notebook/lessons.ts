@@ -68,6 +68,15 @@ export const LESSONS: readonly Lesson[] = [
     downloadMegabytes: 0,
   },
   {
+    slug: 'federated-learning',
+    title: 'Federated learning and DP',
+    summary:
+      'Read a picture off what a phone sends, hide it in a sum of secrets, and train 500 clients with privacy for each.',
+    minutes: 25,
+    needs: 'Runs anywhere, in seconds on a laptop',
+    downloadMegabytes: 11,
+  },
+  {
     slug: 'a-budget-across-runs',
     title: 'A budget across runs',
     summary:

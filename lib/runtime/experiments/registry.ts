@@ -26,6 +26,9 @@ export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   'attack-canaries': async () => (await import('./attack-canaries')).attackCanaries,
   'attack-audit': async () => (await import('./attack-audit')).attackAudit,
   'attack-membership': async () => (await import('./attack-membership')).attackMembership,
+  'federated-rounds': async () => (await import('./federated-rounds')).federatedRounds,
+  'federated-masks': async () => (await import('./federated-masks')).federatedMasks,
+  'federated-peek': async () => (await import('./federated-peek')).federatedPeek,
   'plan-runs': async () => (await import('./plan-runs')).planRuns,
   'matrix-power': async () => (await import('./matrix-power')).matrixPower,
 };
