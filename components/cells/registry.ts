@@ -158,6 +158,27 @@ export const CELLS: readonly CellEntry[] = [
     load: async () => (await import('./longitudinal/cell')).LongitudinalCell,
   },
   {
+    id: 'peek',
+    lesson: 'federated-learning',
+    title: 'What the server sees',
+    summary: 'Read a client’s picture off its update, until noise or a sum hides it.',
+    load: async () => (await import('./peek/cell')).PeekCell,
+  },
+  {
+    id: 'secure-agg',
+    lesson: 'federated-learning',
+    title: 'A sum of secrets',
+    summary: 'Add up masked updates exactly, and see what happens when somebody drops out.',
+    load: async () => (await import('./secure-agg/cell')).SecureAggCell,
+  },
+  {
+    id: 'rounds',
+    lesson: 'federated-learning',
+    title: '500 clients learn together',
+    summary: 'Train a model over 500 clients, with and without privacy for each of them.',
+    load: async () => (await import('./rounds/cell')).RoundsCell,
+  },
+  {
     id: 'ask',
     lesson: 'a-budget-across-runs',
     title: 'Ask, and pay',

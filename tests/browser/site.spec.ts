@@ -48,6 +48,7 @@ test('the export has the pages it should', () => {
       './lessons/training-with-dp-sgd/',
       './lessons/healthcare/',
       './lessons/telemetry/',
+      './lessons/federated-learning/',
     ]),
   );
 });
