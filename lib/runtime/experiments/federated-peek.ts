@@ -1,7 +1,7 @@
 /** What a server reads off one client’s update: as it is, clipped, with noise, and hidden in a sum. On test digits, at a seed. */
 import { z } from 'zod';
 import { MNIST_SIDE } from '@/lib/data';
-import { structuralSimilarity as ssim } from '@/lib/data/ssim';
+import { structuralSimilarity } from '@/lib/data/ssim';
 import { clipUpdate, localUpdate } from '@/lib/training/federated/fed-avg';
 import { readExample, toPicture } from '@/lib/training/federated/read-picture';
 import { parameterCount } from '@/lib/training/federated/softmax';
@@ -71,7 +71,7 @@ export const federatedPeek: Experiment<PeekParams, never, PeekResult> = {
     const truth = Float64Array.from({ length: width }, (_, j) => examples.inputs[digit * width + j]!);
     const look = (seen: Float64Array) => {
       const picture = toPicture(readExample(seen, width, classes));
-      return { picture, ssim: ssim(truth, picture, MNIST_SIDE) };
+      return { picture, ssim: structuralSimilarity(truth, picture, MNIST_SIDE) };
     };
     return {
       label: examples.labels[digit]!,
