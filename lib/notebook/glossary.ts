@@ -158,10 +158,6 @@ export const GLOSSARY = {
     name: 'Gaussian DP (GDP)',
     text: 'The promise that telling two neighbouring data sets apart is at least as hard as telling a bell curve at 0 from one at μ.',
   },
-  roc: {
-    name: 'ROC curve',
-    text: 'The share of rightly found cases against the share of false alarms, as a threshold moves. The diagonal is a coin.',
-  },
   audit: {
     name: 'Audit',
     text: 'Attacking one’s own mechanism many times, and computing from the attacker’s success how large ε must at least be. It can show that a claim is false, but never that it is true.',

