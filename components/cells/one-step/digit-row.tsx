@@ -1,34 +1,9 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { DigitPicture } from '@/components/vision/digit-picture';
 import type { LotDigit } from '@/lib/runtime/experiments/one-step';
 
-const SIDE = 28;
 const short = (value: number) => value.toFixed(2);
-
-function Picture({ pixels }: { pixels: Uint8Array }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context) return;
-    const picture = context.createImageData(SIDE, SIDE);
-    for (let i = 0; i < SIDE * SIDE; i++) {
-      // Ink on paper: MNIST stores white on black.
-      const grey = 255 - (pixels[i] ?? 0);
-      picture.data.set([grey, grey, grey, 255], i * 4);
-    }
-    context.putImageData(picture, 0, 0);
-  }, [pixels]);
-  return (
-    // The row says what it is.
-    <canvas
-      ref={canvas}
-      width={SIDE}
-      height={SIDE}
-      className="h-11 w-11 shrink-0 rounded border border-line [image-rendering:pixelated]"
-    />
-  );
-}
 
 /** A digit of the lot: what the model says, and how long its gradient is before and after the clip. */
 export function DigitRow({
@@ -46,7 +21,7 @@ export function DigitRow({
   const width = (value: number) => `${Math.max(0.5, (100 * value) / longest)}%`;
   return (
     <li className="flex items-center gap-3 rounded-control border border-line p-2" data-digit={digit.index}>
-      <Picture pixels={pixels} />
+      <DigitPicture className="h-11 w-11 shrink-0" pixels={pixels} />
       <div className="grid min-w-0 grow gap-1 text-sm">
         <p className="flex flex-wrap justify-between gap-x-3">
           <span>

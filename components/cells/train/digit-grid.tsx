@@ -1,33 +1,7 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { DigitPicture } from '@/components/vision/digit-picture';
 import type { WatchedDigit } from '@/lib/runtime/experiments/train-mnist';
-
-const SIDE = 28;
-
-function DigitPicture({ pixels }: { pixels: Uint8Array }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context) return;
-    const picture = context.createImageData(SIDE, SIDE);
-    for (let i = 0; i < SIDE * SIDE; i++) {
-      // Ink on paper: MNIST stores white on black.
-      const grey = 255 - (pixels[i] ?? 0);
-      picture.data.set([grey, grey, grey, 255], i * 4);
-    }
-    context.putImageData(picture, 0, 0);
-  }, [pixels]);
-  return (
-    // The list item says what it is.
-    <canvas
-      ref={canvas}
-      width={SIDE}
-      height={SIDE}
-      className="h-12 w-12 rounded border border-line [image-rendering:pixelated]"
-    />
-  );
-}
 
 function Guess({ who, guess, label }: { who: string; guess: number; label: number }) {
   const right = guess === label;
@@ -52,7 +26,7 @@ export function DigitGrid({ label, digits }: { label: string; digits: readonly W
           key={index}
           className="flex flex-col items-center gap-1 rounded-control border border-line p-2 text-xs"
         >
-          <DigitPicture pixels={pixels} />
+          <DigitPicture className="h-12 w-12" pixels={pixels} />
           <span className="sr-only">A handwritten {truth}.</span>
           <span className="w-full">
             <Guess who="private" guess={privateGuess} label={truth} />
