@@ -35,7 +35,7 @@ export default defineConfig({
   },
   projects: [project('webgpu'), project('no-gpu')],
   webServer: {
-    command: 'npx tsx scripts/serve.ts',
+    command: 'npx tsx lib/commands/serve.ts',
     env: { PORT: String(PORT) },
     url: `http://127.0.0.1:${PORT}${process.env.BASE_PATH ?? ''}/`,
     // A server that happens to run may serve another build.

@@ -60,7 +60,7 @@ export default async function frames(args: readonly string[] = []): Promise<void
   const json = option('json', '');
   if (!existsSync(join(ROOT, 'out/index.html')))
     throw new Error('There is no built site: npm run build first.');
-  const server = spawn('npx', ['tsx', 'scripts/serve.ts'], {
+  const server = spawn('npx', ['tsx', 'lib/commands/serve.ts'], {
     cwd: ROOT,
     env: { ...process.env, PORT: port },
     stdio: 'ignore',

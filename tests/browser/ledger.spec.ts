@@ -109,8 +109,8 @@ test('the ledger moves to another browser by a file, once', async ({ page, brows
 test('notes stay, runs compare, filters filter, and only “forget” removes', async ({ page }) => {
   await page.goto(`${LESSON}#v=1&ask=smokes`);
   await ask(page, 1);
+  await page.goto('./');
   await page.goto(`${LESSON}#v=1&ask=ill&eps1=0.2`);
-  await page.reload();
   await ask(page, 1);
   await openLedger(page);
 

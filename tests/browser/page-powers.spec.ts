@@ -8,11 +8,11 @@ test('presenting shows one live cell at a time, with notes and a QR code of the 
 }) => {
   await page.goto(`${LESSON}?present=1`);
   const bar = page.getByRole('navigation', { name: 'Presentation' });
-  await expect(bar.getByRole('status')).toHaveText('1 of 3: Ask, and pay');
+  await expect(bar.getByRole('status')).toHaveText('1 of 4: Ask, and pay');
   await expect(page.locator('[data-cell]:visible')).toHaveCount(1);
   await expect(page.getByRole('banner')).toBeHidden();
   await page.keyboard.press('ArrowRight');
-  await expect(bar.getByRole('status')).toHaveText(/^2 of 3: Run after run/);
+  await expect(bar.getByRole('status')).toHaveText(/^2 of 4: Run after run/);
   const cell = page.locator('[data-cell="compose"]');
   await expect(cell).toHaveAttribute('data-state', 'done');
   // An arrow on a slider moves the slider, not the slide.
@@ -21,7 +21,7 @@ test('presenting shows one live cell at a time, with notes and a QR code of the 
   await slider.focus();
   await page.keyboard.press('ArrowRight');
   expect(await slider.inputValue()).not.toBe(before);
-  await expect(bar.getByRole('status')).toHaveText(/^2 of 3/);
+  await expect(bar.getByRole('status')).toHaveText(/^2 of 4/);
   await bar.getByRole('button', { name: 'Notes' }).click();
   await expect(page.getByRole('complementary', { name: 'Speaker notes' })).toContainText('basic composition');
   await bar.getByRole('button', { name: 'QR code' }).click();

@@ -10,7 +10,11 @@ test('the table is filled in, checked, explained, and travels in the link', asyn
   const cell = new CellPage(page, 'matrix');
   const pair = (control: string, threat: string) => `${control}, against: ${threat}`;
   const thief = 'A thief copies the database from the server';
-  await cell.frame.getByLabel(pair('Data security', thief), { exact: true }).selectOption('yes');
+  // Until the page has come to life, a choice is not heard.
+  await expect(async () => {
+    await cell.frame.getByLabel(pair('Data security', thief), { exact: true }).selectOption('yes');
+    await expect(cell.frame.locator('[data-score]')).toHaveText('1 of 45 filled in.', { timeout: 1000 });
+  }).toPass();
   await cell.frame.getByLabel(pair('Differential privacy', thief), { exact: true }).selectOption('yes');
   await expect(cell.frame.locator('[data-score]')).toHaveText('2 of 45 filled in.');
   await cell.button('Check').click();

@@ -14,7 +14,7 @@ export function threadsFor(cores: number, isolated: boolean): number {
   return isolated ? Math.max(1, Math.min(MAX_THREADS, Math.floor(cores / 2))) : 1;
 }
 
-/** As `scripts/prepare/wasm.ts` copies it from the package. */
+/** As `lib/commands/prepare/wasm.ts` copies it from the package. */
 export const THREAD_SCRIPT = 'tfjs-backend-wasm-threaded-simd.js';
 
 /** Null where it is not served. */

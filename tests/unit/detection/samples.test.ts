@@ -3,6 +3,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prepare } from '@/lib/commands/prepare/samples';
 import {
   addNoise,
   compareDetections,
@@ -15,7 +16,6 @@ import {
 } from '@/lib/detection';
 import { loadFaceDetector, type TinyYoloFaces } from '@/lib/detection/faces';
 import { SeededRandom } from '@/lib/random';
-import { prepare } from '@/scripts/prepare/samples';
 import credits from '../../../public/samples/credits.json';
 import { ROOT, startBackend } from './support/backend';
 import { fromPackage } from './support/faces';

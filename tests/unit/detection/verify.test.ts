@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import * as faces from '@/scripts/verify/faces';
-import * as map from '@/scripts/verify/map';
+import * as faces from '@/tests/commands/verify/faces';
+import * as map from '@/tests/commands/verify/map';
 import { ROOT } from './support/backend';
 
 const read = (name: string) => {

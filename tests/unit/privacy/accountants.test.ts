@@ -18,8 +18,8 @@ import {
   type PrivacyEvent,
   rdpEpsilon,
 } from '@/lib/privacy';
-import * as accounting from '../../../scripts/verify/accounting';
-import * as localPrivacy from '../../../scripts/verify/local-privacy';
+import * as accounting from '@/tests/commands/verify/accounting';
+import * as localPrivacy from '@/tests/commands/verify/local-privacy';
 
 const poisson = (sampleRate: number, noiseMultiplier: number, steps: number): PrivacyEvent => ({
   kind: 'poisson-gaussian',

@@ -32,7 +32,7 @@ function run<Params, Update, Result>(
 const crowd = { people: 20_000, epsilon: 1.5, skew: 1, seed: 1 };
 
 test('the names are there, each once', async () => {
-  await (await import('../../../scripts/prepare/emoji')).prepare();
+  await (await import('@/lib/commands/prepare/emoji')).prepare();
   const { emoji, words } = await loadEmoji(fromDisk);
   expect(new Set(emoji.map(({ name }) => name)).size).toBe(EMOJI_COUNT);
   expect(new Set(words).size).toBe(WORD_COUNT);

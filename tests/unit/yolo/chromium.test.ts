@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Detection } from '@/lib/detection';
-import { check } from '../../../scripts/verify/yolo';
+import { check } from '@/tests/commands/verify/yolo';
 import { type OpenSuite, openSuite } from '../../harness/chromium';
 import { hasChromium } from '../../harness/find-chromium';
 import { randomModel, writeCheckpoint } from '../checkpoint/support/checkpoint-writer';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { assemble, sourceText } from '@/lib/commands/assemble-kernels';
 import { kernels, stock } from '@/lib/detection/networks';
 import { SeededRandom } from '@/lib/random';
-import { assemble, sourceText } from '../../../scripts/assemble-kernels';
 import { NODE_BACKENDS, ROOT, startBackend } from '../detection/support/backend';
 
 it('the WASM bytes in the repository are those of their source', async () => {

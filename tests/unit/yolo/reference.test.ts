@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { describeCheckpoint, readCheckpoint } from '@/lib/detection';
 import { planNetwork } from '@/lib/detection/networks';
 import { convolutions } from '@/lib/detection/networks/plan';
-import { canCheck, check } from '../../../scripts/verify/yolo';
+import { canCheck, check } from '@/tests/commands/verify/yolo';
 import { ROOT } from '../detection/support/backend';
 import { IMAGES, missing, SHARED, WEIGHTS } from './support/shared';
 

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { prepareModel } from '@/lib/commands/models';
 import {
   downloadWeights,
   fetchWeights,
@@ -15,7 +16,6 @@ import {
   WeightStore,
   weightsAtHand,
 } from '@/lib/detection';
-import { prepareModel } from '../../../scripts/models';
 
 const FILE = Uint8Array.from({ length: 3_000_000 }, (_, i) => (i * 31 + (i >> 8)) & 255);
 const SOURCE: WeightSource = {

@@ -1,6 +1,6 @@
 /**
  * Source of the WASM kernels, in WebAssembly text: the three passes over memory that tfjs' WASM backend makes slowly, on its
- * own memory. Not part of the site; `scripts/assemble-kernels.ts` makes `kernels-binary.ts` of it.
+ * own memory. Not part of the site; `lib/commands/assemble-kernels.ts` makes `kernels-binary.ts` of it.
  *
  * All pointers and lengths are in bytes unless said otherwise.
  */

@@ -16,6 +16,6 @@ export const fromDisk: LoadOptions = { fetch: fetchFromDisk, assetUrl: (path) =>
 /** All digits; they are prepared first where they are not yet. */
 export async function preparedMnist(): Promise<Mnist> {
   if (!existsSync(join(PUBLIC, 'data/mnist/manifest.json')))
-    await (await import('../../../../scripts/prepare/mnist')).prepare();
+    await (await import('@/lib/commands/prepare/mnist')).prepare();
   return loadMnist(fromDisk);
 }

@@ -16,9 +16,9 @@ import {
   MNIST_SIDE,
   type Mnist,
   OrientedGradients,
-} from '../lib/data';
-import { calibrateNoiseMultiplier } from '../lib/privacy';
-import { SeededRandom } from '../lib/random';
+} from '@/lib/data';
+import { calibrateNoiseMultiplier } from '@/lib/privacy';
+import { SeededRandom } from '@/lib/random';
 import {
   AVERAGING,
   type Dataset,
@@ -31,11 +31,11 @@ import {
   smallConvolutional,
   softmaxRegression,
   Trainer,
-} from '../lib/training';
-import { preparedMnist } from '../tests/unit/data/support/prepared';
-import { startBackend } from '../tests/unit/detection/support/backend';
+} from '@/lib/training';
+import { preparedMnist } from '@/tests/unit/data/support/prepared';
+import { startBackend } from '@/tests/unit/detection/support/backend';
 
-const ROOT = resolve(import.meta.dirname, '..');
+const ROOT = resolve(import.meta.dirname, '../..');
 const CACHE = join(ROOT, '.cache/accuracy.json');
 const TABLE = join(ROOT, 'lib/training/accuracy.md');
 const DELTA = 1e-5;

@@ -3,11 +3,11 @@
  * rows for a picture that is described in words (`official_weights_check.json`).
  */
 import { readFileSync } from 'node:fs';
-import { centredSquare, type PixelImage, readCheckpoint, WEIGHT_SOURCES } from '../../lib/detection';
-import { loadYolo, planNetwork } from '../../lib/detection/networks';
-import { foldConvolution } from '../../lib/detection/networks/fold';
-import { convolutions } from '../../lib/detection/networks/plan';
-import { startBackend } from '../../tests/unit/detection/support/backend';
+import { centredSquare, type PixelImage, readCheckpoint, WEIGHT_SOURCES } from '@/lib/detection';
+import { loadYolo, planNetwork } from '@/lib/detection/networks';
+import { foldConvolution } from '@/lib/detection/networks/fold';
+import { convolutions } from '@/lib/detection/networks/plan';
+import { startBackend } from '@/tests/unit/detection/support/backend';
 import { type CheckOptions, type CheckResult, isRecord, Tally } from './contract';
 import { absent, find, sha256 } from './yolo-runner';
 

@@ -7,11 +7,11 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Mnist, makeScene, SCENE_SIDE } from '../lib/data';
-import { writeSafetensors } from '../lib/detection/checkpoint';
-import { BACKBONE_TENSORS, SCENE_BACKBONE_FILE } from '../lib/detection/scenes';
-import { SeededRandom } from '../lib/random';
-import { featuresOf, inkOf } from '../lib/runtime/experiments/scene-training';
+import { type Mnist, makeScene, SCENE_SIDE } from '@/lib/data';
+import { writeSafetensors } from '@/lib/detection/checkpoint';
+import { BACKBONE_TENSORS, SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
+import { SeededRandom } from '@/lib/random';
+import { featuresOf, inkOf } from '@/lib/runtime/experiments/scene-training';
 import {
   adam,
   type Dataset,
@@ -25,9 +25,9 @@ import {
   sceneHead,
   Trainer,
   withTargets,
-} from '../lib/training';
-import { preparedMnist } from '../tests/unit/data/support/prepared';
-import { startBackend } from '../tests/unit/detection/support/backend';
+} from '@/lib/training';
+import { preparedMnist } from '@/tests/unit/data/support/prepared';
+import { startBackend } from '@/tests/unit/detection/support/backend';
 
 const SEED = 1;
 const FIRST = { scenes: 6000, from: 0, steps: 1200, rate: 0.003, warmUp: 1 };
@@ -102,7 +102,7 @@ const scale = squares.map((sum) => 1 / Math.sqrt(sum / (features.length / SCENE_
 for (const { values } of tensors.slice(-2))
   for (let i = 0; i < values.length; i++) values[i] = values[i]! * scale[i % SCENE_FEATURES]!;
 
-const file = resolve(import.meta.dirname, '../public', SCENE_BACKBONE_FILE);
+const file = resolve(import.meta.dirname, '../../public', SCENE_BACKBONE_FILE);
 mkdirSync(resolve(file, '..'), { recursive: true });
 const bytes = writeSafetensors(tensors, {
   type: 'float16',

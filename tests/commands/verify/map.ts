@@ -1,5 +1,5 @@
 /** Checks mean average precision against reference values (files of the form of `map_golden.json`). */
-import { averagePrecision, type Box, type EvaluatedPicture } from '../../lib/detection';
+import { averagePrecision, type Box, type EvaluatedPicture } from '@/lib/detection';
 import { type CheckResult, isRecord, Tally } from './contract';
 
 interface Case {

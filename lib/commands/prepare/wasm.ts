@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 
-const ROOT = resolve(import.meta.dirname, '../..');
+const ROOT = resolve(import.meta.dirname, '../../..');
 const SOURCE = join(ROOT, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
 /** What each thread runs. */
 const THREAD_SCRIPT = 'wasm-out/tfjs-backend-wasm-threaded-simd.js';

@@ -8,9 +8,9 @@ import {
   FACE_MODEL_FOLDER,
   FACE_WEIGHTS,
   type PinnedFile,
-} from '../../lib/detection/faces/files';
+} from '@/lib/detection/faces/files';
 
-const ROOT = resolve(import.meta.dirname, '../..');
+const ROOT = resolve(import.meta.dirname, '../../..');
 const PACKAGE = join(ROOT, 'node_modules/@vladmandic/face-api/model');
 const PUBLIC = join(ROOT, 'public');
 

@@ -10,9 +10,9 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { WEIGHT_SOURCES, type WeightSource } from '../lib/detection/weights/sources';
+import { WEIGHT_SOURCES, type WeightSource } from '@/lib/detection/weights/sources';
 
-const FOLDER = resolve(import.meta.dirname, '../public/models');
+const FOLDER = resolve(import.meta.dirname, '../../public/models');
 
 /** @returns whether the file now lies in `folder`, checked */
 export async function prepareModel(

@@ -13,7 +13,7 @@ interface Tally {
   skipped: number;
 }
 
-const ROOT = resolve(import.meta.dirname, '..');
+const ROOT = resolve(import.meta.dirname, '../..');
 const REPORTS = resolve(ROOT, '.cache/reports');
 
 function command(name: string, args: string[], env: Record<string, string> = {}): boolean {
@@ -47,7 +47,7 @@ interface PlaywrightReport {
 const stages: Record<string, () => Tally> = {
   types: () => one(command('tsc', ['--noEmit', '-p', '.'])),
   lint: () => one(command('biome', ['ci', '--error-on-warnings', '.'])),
-  assets: () => one(command('tsx', ['scripts/prepare-assets.ts'])),
+  assets: () => one(command('tsx', ['lib/commands/prepare-assets.ts'])),
   unit: () => {
     const report = resolve(REPORTS, 'unit.json');
     const ok = command('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]);
@@ -59,7 +59,9 @@ const stages: Record<string, () => Tally> = {
   },
   build: () => {
     rmSync(resolve(ROOT, 'out'), { recursive: true, force: true });
-    return one(command('next', ['build'], { TYPES_CHECKED: '1' }) && command('tsx', ['scripts/offline.ts']));
+    return one(
+      command('next', ['build'], { TYPES_CHECKED: '1' }) && command('tsx', ['lib/commands/offline.ts']),
+    );
   },
   browser: () => {
     const report = resolve(REPORTS, 'browser.json');

@@ -24,7 +24,7 @@ import {
   strongerCloneShuffleBound,
   symmetricUnaryEncoding,
   symmetricUnaryVarianceAtZero,
-} from '../../lib/privacy';
+} from '@/lib/privacy';
 import { rowsOf, unknownTable } from './accounting';
 import { type CheckResult, isRecord, Tally } from './contract';
 

@@ -6,7 +6,7 @@ import { createWriteStream, existsSync, readdirSync, readFileSync, statSync } fr
 import { join, relative, resolve } from 'node:path';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 
-const OUT = resolve(import.meta.dirname, '../out');
+const OUT = resolve(import.meta.dirname, '../../out');
 const NAME = 'epsilon-playground.zip';
 const PACKED = /\.(gz|png|jpg|woff2?|zip)$/;
 

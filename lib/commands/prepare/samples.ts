@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-const FOLDER = resolve(import.meta.dirname, '../../public/samples');
+const FOLDER = resolve(import.meta.dirname, '../../../public/samples');
 
 interface Credits {
   samples: { file: string; bytes: number; sha256: string }[];

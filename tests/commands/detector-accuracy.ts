@@ -6,10 +6,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
-import { SCENE_BACKBONE_FILE } from '../lib/detection/scenes';
-import { calibrateNoiseMultiplier } from '../lib/privacy';
-import { SeededRandom } from '../lib/random';
-import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, SCENE_TESTS } from '../lib/runtime/experiments/scene-account';
+import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
+import { calibrateNoiseMultiplier } from '@/lib/privacy';
+import { SeededRandom } from '@/lib/random';
+import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, SCENE_TESTS } from '@/lib/runtime/experiments/scene-account';
 import {
   findSymbol,
   headTrainer,
@@ -17,11 +17,11 @@ import {
   predictScenes,
   prepareScenes,
   sceneLearningRate,
-} from '../lib/runtime/experiments/scene-training';
-import { preparedMnist } from '../tests/unit/data/support/prepared';
-import { startBackend } from '../tests/unit/detection/support/backend';
+} from '@/lib/runtime/experiments/scene-training';
+import { preparedMnist } from '@/tests/unit/data/support/prepared';
+import { startBackend } from '@/tests/unit/detection/support/backend';
 
-const ROOT = resolve(import.meta.dirname, '..');
+const ROOT = resolve(import.meta.dirname, '../..');
 const EPSILONS = [0.1, 1, 8, null] as const;
 const STEPS = 200;
 const MAX_GRAD_NORM = 1;

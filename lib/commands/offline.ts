@@ -6,9 +6,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
-import type { OfflineList } from '../lib/offline/protocol';
+import type { OfflineList } from '@/lib/offline/protocol';
 
-const ROOT = resolve(import.meta.dirname, '..');
+const ROOT = resolve(import.meta.dirname, '../..');
 const OUT = resolve(ROOT, 'out');
 
 function filesBelow(folder: string): string[] {

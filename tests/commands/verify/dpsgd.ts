@@ -3,14 +3,14 @@
  * and draws are read from the file. Convolutions are checked on every path that finds their norms.
  */
 
-import { openSuite } from '../../tests/harness/chromium';
-import { startBackend } from '../../tests/unit/detection/support/backend';
+import { openSuite } from '@/tests/harness/chromium';
+import { startBackend } from '@/tests/unit/detection/support/backend';
 import {
   type Comparison,
   type ReferenceCase,
   relativeError,
   runReferenceCase,
-} from '../../tests/unit/training/support/reference-case';
+} from '@/tests/unit/training/support/reference-case';
 import { type CheckOptions, type CheckResult, isRecord, Tally } from './contract';
 
 const TOLERANCE = 1e-5;

@@ -12,9 +12,9 @@ import {
   type PixelImage,
   parseYoloLabels,
   placeCentred,
-} from '../../lib/detection';
-import { loadYolo } from '../../lib/detection/networks';
-import { startBackend } from '../../tests/unit/detection/support/backend';
+} from '@/lib/detection';
+import { loadYolo } from '@/lib/detection/networks';
+import { startBackend } from '@/tests/unit/detection/support/backend';
 import { type CheckOptions, type CheckResult, isRecord, Tally } from './contract';
 import { numpyNormals } from './numpy-random';
 import { absent, find, findWeights, readPixels } from './yolo-runner';

@@ -5,12 +5,12 @@
  */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Box, type Detection, iou } from '../../lib/detection';
-import { anchors, decodeDetections, type SquareDetection } from '../../lib/detection/networks';
-import type { Head } from '../../lib/detection/networks/plan';
-import type { RawRun } from '../../tests/unit/yolo/support/run';
-import { SHARED } from '../../tests/unit/yolo/support/shared';
-import { type Summary, summarise, type Wave, wave } from '../../tests/unit/yolo/support/summary';
+import { type Box, type Detection, iou } from '@/lib/detection';
+import { anchors, decodeDetections, type SquareDetection } from '@/lib/detection/networks';
+import type { Head } from '@/lib/detection/networks/plan';
+import type { RawRun } from '@/tests/unit/yolo/support/run';
+import { SHARED } from '@/tests/unit/yolo/support/shared';
+import { type Summary, summarise, type Wave, wave } from '@/tests/unit/yolo/support/summary';
 import { type CheckOptions, type CheckResult, isRecord, Tally } from './contract';
 import { find, findWeights, inChromium, inNode, type Runner, sha256 } from './yolo-runner';
 

@@ -3,13 +3,13 @@
  *
  *     apt-get download python3-skimage python-matplotlib-data gcompris-qt-data
  *     for package in *.deb; do dpkg -x "$package" unpacked; done
- *     npx tsx scripts/prepare/samples-recipe.ts unpacked
+ *     npx tsx lib/commands/prepare/samples-recipe.ts unpacked
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 
-const FOLDER = resolve(import.meta.dirname, '../../public/samples');
+const FOLDER = resolve(import.meta.dirname, '../../../public/samples');
 const unpacked = process.argv[2];
 if (!unpacked) throw new Error('Say where the packages are unpacked: samples-recipe.ts FOLDER');
 

@@ -5,9 +5,9 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import loadWabt from 'wabt';
-import { KERNELS } from '../lib/detection/networks/kernels/kernels-source';
+import { KERNELS } from '@/lib/detection/networks/kernels/kernels-source';
 
-const TARGET = resolve(import.meta.dirname, '../lib/detection/networks/kernels/kernels-binary.ts');
+const TARGET = resolve(import.meta.dirname, '../../lib/detection/networks/kernels/kernels-binary.ts');
 const PLAIN = '(memory 1)';
 
 export async function assemble(): Promise<{ plain: string; shared: string }> {
@@ -25,7 +25,7 @@ export async function assemble(): Promise<{ plain: string; shared: string }> {
 }
 
 export function sourceText({ plain, shared }: { plain: string; shared: string }): string {
-  return `/** Generated from kernels-source.ts by scripts/assemble-kernels.ts; a test compares the two. Do not edit. */
+  return `/** Generated from kernels-source.ts by lib/commands/assemble-kernels.ts; a test compares the two. Do not edit. */
 export const KERNELS_PLAIN =
   '${plain}';
 

@@ -1,9 +1,9 @@
 /** Takes the names of 64 emoji, and everyday words, out of the installed package. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { EMOJI_COUNT, EMOJI_PATH, type EmojiFile, WORD_COUNT } from '../../lib/data/emoji';
+import { EMOJI_COUNT, EMOJI_PATH, type EmojiFile, WORD_COUNT } from '@/lib/data/emoji';
 
-const ROOT = resolve(import.meta.dirname, '../..');
+const ROOT = resolve(import.meta.dirname, '../../..');
 const PACKAGE = join(ROOT, 'node_modules/emojibase-data');
 const TARGET = join(ROOT, 'public', EMOJI_PATH);
 

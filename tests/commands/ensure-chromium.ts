@@ -1,6 +1,6 @@
 /** Finds a Chromium for the browser tests, or gets one, or says exactly what to install. */
 import { spawnSync } from 'node:child_process';
-import { hasChromium } from '../tests/harness/find-chromium';
+import { hasChromium } from '@/tests/harness/find-chromium';
 
 function attempt(command: string, args: string[], env: Record<string, string> = {}): boolean {
   console.log(`No Chromium yet: trying \`${command} ${args.join(' ')}\``);

@@ -14,7 +14,7 @@ import {
   laplaceMechanism,
   type PrivacyEvent,
   rdpCurve,
-} from '../../lib/privacy';
+} from '@/lib/privacy';
 import { type CheckResult, isRecord, Tally } from './contract';
 
 type Row = Record<string, unknown>;

@@ -69,7 +69,7 @@ async function main(): Promise<void> {
     return;
   }
 
-  const directory = resolve(positionals[0] ?? join(import.meta.dirname, '../tests/fixtures/reference'));
+  const directory = resolve(positionals[0] ?? join(import.meta.dirname, '../fixtures/reference'));
   const files = statSync(directory, { throwIfNoEntry: false })?.isDirectory()
     ? readdirSync(directory)
         .filter((name) => name.endsWith('.json'))
