@@ -17,9 +17,9 @@ test('a picture is read off its gradient, and noise spoils it', async ({ page })
   await expect.poll(() => similarity('private')).toBeGreaterThan(0.999);
 });
 
-test('members are found in the plain model, not in the private one; it is charged, and Stop stops', async ({
-  page,
-}) => {
+test('members are found in the plain model, not in the private one; it is charged, and Stop stops', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto(`${LESSON}#v=1&n=200&shadows=4`);
   const cell = new CellPage(page, 'membership');
   await cell.button('Run').click();

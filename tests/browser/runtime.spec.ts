@@ -12,8 +12,9 @@ async function starts(page: Page, query = ''): Promise<CellPage> {
   return cell;
 }
 
-test('a lost device fails the run, and the restart takes the next backend', async ({ page }, info) => {
-  test.skip(info.project.name !== 'webgpu', 'needs a WebGPU adapter');
+test('a lost device fails the run, and the restart takes the next backend', { tag: '@webgpu' }, async ({
+  page,
+}) => {
   // Keeps hold of the worker's device, to destroy it as a driver would.
   page.on('worker', (worker) =>
     worker
@@ -38,8 +39,7 @@ test('a lost device fails the run, and the restart takes the next backend', asyn
   await cell.reaches('stopped');
 });
 
-test('a page that lies hidden for half a minute stops its runs', async ({ page }, info) => {
-  test.skip(info.project.name !== 'no-gpu', 'takes half a minute, and is the same on every backend');
+test('a page that lies hidden for half a minute stops its runs', { tag: '@once' }, async ({ page }) => {
   const cell = await starts(page);
   await page.evaluate(() => {
     Object.defineProperty(document, 'hidden', { value: true, configurable: true });
@@ -48,7 +48,7 @@ test('a page that lies hidden for half a minute stops its runs', async ({ page }
   await cell.reaches('stopped');
 });
 
-test('leaving a lesson ends its workers and leaves its address alone', async ({ page }) => {
+test('leaving a lesson ends its workers and leaves its address alone', { tag: '@once' }, async ({ page }) => {
   const cell = await starts(page);
   await cell.type('Privacy ε', '8');
   await page.locator('a[href*="/lessons/noise-on-pixels"]').first().click();

@@ -33,7 +33,7 @@ test('ε = 8 reads more than ε = 0.1, and the plain model stays where it is', a
   await expect(generous.frame.getByText('seeded noise: reproducible, not private').first()).toBeVisible();
 });
 
-test('ε and σ are two ends of one thing', async ({ page }) => {
+test('ε and σ are two ends of one thing', { tag: '@once' }, async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'train');
   await expect(cell.field('Noise multiplier σ')).toHaveValue('1.369');
@@ -60,7 +60,9 @@ test('Stop really stops', async ({ page }) => {
   await expect(cell.frame).toHaveAttribute('data-state', 'stopped');
 });
 
-test('a reload keeps the settings, and Back returns to the run before', async ({ page }) => {
+test('a reload keeps the settings, and Back returns to the run before', { tag: '@once' }, async ({
+  page,
+}) => {
   const cell = await train(page, 'eps=8&steps=20&noise=seeded');
   const first = await cell.figure('Private');
   await cell.type('Privacy ε', '0.2');
@@ -76,7 +78,7 @@ test('a reload keeps the settings, and Back returns to the run before', async ({
   await expect(cell.field('Steps')).toHaveValue('20');
 });
 
-test('runs can be pinned and compared', async ({ page }) => {
+test('runs can be pinned and compared', { tag: '@once' }, async ({ page }) => {
   const cell = await train(page, 'eps=8&steps=20&noise=seeded');
   await cell.button('Pin this run').click();
   await expect(cell.frame.getByText(/^Run 1: σ /).first()).toBeVisible();
@@ -84,16 +86,16 @@ test('runs can be pinned and compared', async ({ page }) => {
   await expect(cell.frame.getByText(/^Run 1: σ /)).toHaveCount(0);
 });
 
-test('the curves have a table with every value', async ({ page }) => {
+test('the curves have a table with every value', { tag: '@once' }, async ({ page }) => {
   const cell = await train(page, 'eps=8&steps=20&noise=seeded');
   const figure = cell.frame.locator('figure').first();
   await figure.getByRole('button', { name: 'Show as table' }).click();
   await expect(figure.locator('tbody tr')).toHaveCount(21);
 });
 
-test('a perceptron, DP-Adam and adaptive clipping train and are called so in the ledger', async ({
-  page,
-}) => {
+test('a perceptron, DP-Adam and adaptive clipping train and are called so in the ledger', {
+  tag: '@once',
+}, async ({ page }) => {
   const cell = await train(page, 'eps=8&steps=20&net=mlp&opt=adam&rule=adaptive');
   expect(await cell.figure('Private')).toBeGreaterThan(70);
   await page.goto('./ledger/');
