@@ -1,5 +1,6 @@
 import { RandomnessError } from './errors';
-import { WordStream } from './word-stream';
+import { assertDeviation, WordStream } from './word-stream';
+import { decide, fillSure } from './ziggurat';
 
 /** `crypto.getRandomValues` serves at most 65,536 bytes a call. */
 const BUFFER_WORDS = 65_536 / Uint32Array.BYTES_PER_ELEMENT;
@@ -31,6 +32,29 @@ export class SecureRandom extends WordStream {
     // A used word is erased, so that memory read later cannot give past noise away.
     this.words[this.cursor - 1] = 0;
     return word;
+  }
+
+  /** By the ziggurat: four times as fast as Box and Muller, and drawn for every weight at every step. */
+  override fillGaussian(out: Float64Array | Float32Array, standardDeviation = 1): void {
+    assertDeviation(standardDeviation);
+    const { words } = this;
+    let i = 0;
+    while (i < out.length) {
+      // A single word that is left over is erased unused.
+      if (words.length - this.cursor < 2) {
+        this.spend(words.length);
+        this.refill();
+        this.cursor = 0;
+      }
+      const done = fillSure(out, i, words, this.cursor, standardDeviation);
+      i = done.i;
+      const first = words[done.at - 2]!;
+      const second = words[done.at - 1]!;
+      this.spend(done.at);
+      if (!done.asks) continue;
+      const normal = decide(first, second, () => this.uniform());
+      if (!Number.isNaN(normal)) out[i++] = standardDeviation * normal;
+    }
   }
 
   protected override spend(cursor: number): void {

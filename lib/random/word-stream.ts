@@ -81,13 +81,7 @@ export abstract class WordStream implements RandomSource {
   }
 
   fillGaussian(out: Float64Array | Float32Array, standardDeviation = 1): void {
-    if (!(standardDeviation >= 0 && standardDeviation < Number.POSITIVE_INFINITY)) {
-      throw new RandomnessError(
-        'scale-invalid',
-        `Gaussian noise of standard deviation ${standardDeviation} was asked for.`,
-        'Give a finite standard deviation of at least 0.',
-      );
-    }
+    assertDeviation(standardDeviation);
     const { length } = out;
     let i = 0;
     while (i < length) {
@@ -186,6 +180,15 @@ function writePair(out: Float64Array | Float32Array, i: number, deviation: numbe
   const angle = 2 * Math.PI * v;
   out[i] = radius * Math.cos(angle);
   if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);
+}
+
+export function assertDeviation(standardDeviation: number): void {
+  if (standardDeviation >= 0 && standardDeviation < Number.POSITIVE_INFINITY) return;
+  throw new RandomnessError(
+    'scale-invalid',
+    `Gaussian noise of standard deviation ${standardDeviation} was asked for.`,
+    'Give a finite standard deviation of at least 0.',
+  );
 }
 
 function assertProbability(probability: number): void {

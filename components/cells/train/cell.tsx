@@ -29,6 +29,7 @@ import type {
 import { BrokenOff } from './broken-off';
 import { DigitGrid } from './digit-grid';
 import { NORM_BINS } from './norm-bins';
+import { OpacusItem } from './opacus-item';
 import { TRAINING_DIGITS, trainParameters } from './parameters';
 
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
@@ -107,15 +108,16 @@ export function TrainCell() {
   const rates = learningRates(choices, noiseMultiplier);
   const wait = patience(choices, { steps, expectedBatchSize });
   const charges = chargedNoise(choices, noiseMultiplier, expectedBatchSize);
+  const params: TrainMnistParams = {
+    ...{ noiseMultiplier, delta, maxGradNorm, expectedBatchSize, steps, noiseSource, seed },
+    ...choices,
+  };
   const handle = useExperiment<TrainMnistParams, TrainMnistUpdate, TrainMnistResult>({
     cellId: 'train',
     title: 'Train privately, and plainly',
     experimentId: 'train-mnist',
     mode: 'on-run',
-    params: {
-      ...{ noiseMultiplier, delta, maxGradNorm, expectedBatchSize, steps, noiseSource, seed },
-      ...choices,
-    },
+    params,
   });
   const [pins, setPins] = useState<readonly Pin[]>([]);
   const { updates, latest, ranWith, result } = handle;
@@ -196,6 +198,7 @@ export function TrainCell() {
       id="train"
       title="Train privately, and plainly"
       handle={handle}
+      menu={<OpacusItem params={params} />}
       controls={
         <>
           <ParameterPanel

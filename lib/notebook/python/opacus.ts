@@ -1,5 +1,5 @@
 /**
- * The current training run as a Python notebook for PyTorch and Opacus: same data, features, model, σ, C, q, steps and rule for the
+ * The current training run as a Python notebook for PyTorch and Opacus: same data, features, model, optimiser, σ, C, q, steps and
  * learning rate, and a check that Opacus' accountant agrees with ours.
  *
  * Random numbers differ, so a run agrees in distribution, not digit by digit.
@@ -8,6 +8,11 @@ import { DEFAULT_ORDERS, rdpEpsilon } from '@/lib/privacy';
 import { type NotebookCell, writeIpynb } from '../ipynb';
 
 export interface OpacusSettings {
+  /** Grey values from 0 to 1, or edges in eight directions. */
+  features: 'gradients' | 'pixels';
+  /** One layer; two with 128 hidden units of tanh; or the small convolutional network, which takes pixels. */
+  model: 'softmax' | 'mlp' | 'cnn';
+  optimizer: 'momentum' | 'adam';
   noiseMultiplier: number;
   /** C */
   maxGradNorm: number;
@@ -21,6 +26,7 @@ export interface OpacusSettings {
   learningRate: number;
   /** Weight of the past in the average of weights that is judged. */
   averaging: number;
+  /** Of SGD; Adam has its usual two. */
   momentum: number;
   /** The link that leads back to this run. */
   link: string;
@@ -74,9 +80,77 @@ def oriented_gradients(images):
 /** The features as a Python module of their own, for tests. */
 export const ORIENTED_GRADIENTS_PYTHON = FEATURES;
 
+const PIXELS = `import numpy as np
+
+
+def grey_values(images):
+    """n x 28 x 28 grey values from 0 to 255 -> n x 784 from 0 to 1."""
+    return (images.reshape(len(images), -1) / 255).astype(np.float32)
+`;
+
+const FEATURE_TEXTS = {
+  gradients: { code: FEATURES, call: 'oriented_gradients', words: 'oriented gradients' },
+  pixels: { code: PIXELS, call: 'grey_values', words: 'raw pixels' },
+} as const;
+
+const MODEL_TEXTS = {
+  softmax: {
+    words: 'Softmax regression',
+    code: `network = torch.nn.Linear(x_train.shape[1], 10)
+torch.nn.init.zeros_(network.weight)
+torch.nn.init.zeros_(network.bias)`,
+  },
+  mlp: {
+    words: 'A perceptron with 128 hidden units',
+    code: `network = torch.nn.Sequential(
+    torch.nn.Linear(x_train.shape[1], 128),
+    torch.nn.Tanh(),
+    torch.nn.Linear(128, 10),
+)`,
+  },
+  cnn: {
+    words: 'A small convolutional network',
+    code: `network = torch.nn.Sequential(
+    torch.nn.Unflatten(1, (1, 28, 28)),
+    torch.nn.Conv2d(1, 16, 8, stride=2, padding=3),
+    torch.nn.Tanh(),
+    torch.nn.AvgPool2d(2),
+    torch.nn.Conv2d(16, 32, 4),
+    torch.nn.Tanh(),
+    torch.nn.Flatten(),
+    torch.nn.Linear(512, 32),
+    torch.nn.Tanh(),
+    torch.nn.Linear(32, 10),
+)`,
+  },
+} as const;
+
+const GLOROT = `
+for layer in network.modules():
+    if isinstance(layer, (torch.nn.Linear, torch.nn.Conv2d)):
+        torch.nn.init.xavier_uniform_(layer.weight)
+        torch.nn.init.zeros_(layer.bias)`;
+
+const OPTIMIZER_TEXTS = {
+  momentum: {
+    words: 'SGD with momentum',
+    rate: ' / MAX_GRAD_NORM   # the playground divides its step by C as well',
+    code: 'torch.optim.SGD(model.parameters(), lr=LEARNING_RATE, momentum=MOMENTUM)',
+  },
+  adam: {
+    words: 'DP-Adam',
+    rate: '   # Adam does not mind the length of a gradient',
+    // Its ε stands beside a gradient that the playground has divided by C.
+    code: 'torch.optim.Adam(model.parameters(), lr=LEARNING_RATE, eps=1e-8 * MAX_GRAD_NORM)',
+  },
+} as const;
+
 function cells(settings: OpacusSettings): NotebookCell[] {
   const { noiseMultiplier, maxGradNorm, expectedBatchSize, steps, delta, seed } = settings;
   const { learningRate, averaging, momentum, link } = settings;
+  const features = FEATURE_TEXTS[settings.features];
+  const model = MODEL_TEXTS[settings.model];
+  const optimizer = OPTIMIZER_TEXTS[settings.optimizer];
   const sampleRate = expectedBatchSize / TRAINING_SIZE;
   const { epsilon } = rdpEpsilon({ sampleRate, noiseMultiplier, steps, delta });
   const secure = seed === null;
@@ -87,7 +161,7 @@ function cells(settings: OpacusSettings): NotebookCell[] {
 
 Made by Epsilon Playground from this run: ${link}
 
-Softmax regression on oriented gradients, Poisson sampling, per-example clipping, Gaussian noise. ε = ${python(Number(epsilon.toPrecision(5)))} at δ = ${python(delta)}, add-or-remove-one neighbours.
+${model.words} on ${features.words}, ${optimizer.words}, Poisson sampling, per-example clipping, Gaussian noise. ε = ${python(Number(epsilon.toPrecision(5)))} at δ = ${python(delta)}, add-or-remove-one neighbours.
 
 Noise: ${secure ? 'from the operating system’s generator (install `torchcsprng` for `secure_mode`, or accept PyTorch’s own generator and call the run a rehearsal)' : `seeded (${seed}): reproducible, not private`}.`,
     },
@@ -100,9 +174,13 @@ SAMPLE_RATE = ${expectedBatchSize} / ${TRAINING_SIZE}   # q: each digit joins a 
 EXPECTED_BATCH_SIZE = ${expectedBatchSize}
 STEPS = ${steps}
 DELTA = ${python(delta)}
-LEARNING_RATE = ${python(learningRate)} / MAX_GRAD_NORM   # the playground divides its step by C as well
-MOMENTUM = ${python(momentum)}
-AVERAGING = ${python(averaging)}
+LEARNING_RATE = ${python(learningRate)}${optimizer.rate}
+${
+  settings.optimizer === 'momentum'
+    ? `MOMENTUM = ${python(momentum)}
+`
+    : ''
+}AVERAGING = ${python(averaging)}
 SEED = ${secure ? 'None' : seed}
 EPSILON = ${python(Number(epsilon.toPrecision(10)))}   # what the playground's RDP accountant says`,
     },
@@ -126,14 +204,14 @@ assert abs(epsilon - EPSILON) <= 1e-3 * max(1, EPSILON), "the accountants disagr
       kind: 'markdown',
       source: '## Data and features\n\nFixed features of each picture alone: they cost no privacy.',
     },
-    { kind: 'code', source: FEATURES },
+    { kind: 'code', source: features.code },
     {
       kind: 'code',
       source: `import torch
 from torchvision.datasets import MNIST
 
 train, test = (MNIST("data", train=part, download=True) for part in (True, False))
-x_train, x_test = (torch.from_numpy(oriented_gradients(part.data.numpy())) for part in (train, test))
+x_train, x_test = (torch.from_numpy(${features.call}(part.data.numpy())) for part in (train, test))
 y_train, y_test = train.targets, test.targets
 assert len(x_train) == ${TRAINING_SIZE}`,
     },
@@ -145,7 +223,9 @@ Each step: draw a lot by Poisson sampling, clip each gradient to C, add them up,
     },
     {
       kind: 'code',
-      source: `from opacus import GradSampleModule
+      source: `import copy
+
+from opacus import GradSampleModule
 from opacus.data_loader import DPDataLoader
 from opacus.optimizers import DPOptimizer
 from torch.utils.data import TensorDataset
@@ -153,23 +233,21 @@ from torch.utils.data import TensorDataset
 if SEED is not None:
     torch.manual_seed(SEED)
 
-linear = torch.nn.Linear(x_train.shape[1], 10)
-torch.nn.init.zeros_(linear.weight)
-torch.nn.init.zeros_(linear.bias)
-model = GradSampleModule(linear)
+${model.code}${settings.model === 'softmax' ? '' : GLOROT}
+average = copy.deepcopy(network)   # what is judged: the mean of the weights of the last steps
+model = GradSampleModule(network)
 optimizer = DPOptimizer(
-    torch.optim.SGD(model.parameters(), lr=LEARNING_RATE, momentum=MOMENTUM),
+    ${optimizer.code},
     noise_multiplier=NOISE_MULTIPLIER,
     max_grad_norm=MAX_GRAD_NORM,
     expected_batch_size=EXPECTED_BATCH_SIZE,
 )
 loader = DPDataLoader(TensorDataset(x_train, y_train), sample_rate=SAMPLE_RATE)
-average = [parameter.detach().clone() for parameter in linear.parameters()]
 
 
+@torch.no_grad()
 def accuracy():
-    weight, bias = average
-    return ((x_test @ weight.T + bias).argmax(1) == y_test).float().mean().item()
+    return (average(x_test).argmax(1) == y_test).float().mean().item()
 
 
 step = 0
@@ -182,8 +260,9 @@ while step < STEPS:
         torch.nn.functional.cross_entropy(model(x), y).backward()
         optimizer.step()
         past = min(AVERAGING, (step - 1) / step)
-        for mean, parameter in zip(average, linear.parameters()):
-            mean.mul_(past).add_(parameter.detach(), alpha=1 - past)
+        with torch.no_grad():
+            for mean, parameter in zip(average.parameters(), network.parameters()):
+                mean.mul_(past).add_(parameter, alpha=1 - past)
         if step % 20 == 0 or step == STEPS:
             print(f"step {step:4d}  test accuracy {100 * accuracy():.2f} %")`,
     },

@@ -8,8 +8,13 @@ import { z } from 'zod';
 import { orientedGradients } from '@/lib/data';
 import { readIpynb, writeIpynb } from '@/lib/notebook/ipynb';
 import { ORIENTED_GRADIENTS_PYTHON, opacusNotebook } from '@/lib/notebook/python/opacus';
+import { notInOpacus, opacusSettings } from '@/lib/notebook/python/opacus-of-run';
 import { ultralyticsNotebook } from '@/lib/notebook/python/ultralytics';
+import { rdpEpsilon } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
+import { learningRates } from '@/lib/runtime/experiments/train-choices';
+import type { TrainMnistParams } from '@/lib/runtime/experiments/train-mnist';
+import { AVERAGING } from '@/lib/training/defaults';
 
 /** What the published schema of format 4.5 requires of the parts that we write. */
 const id = z.string().regex(/^[a-zA-Z0-9-_]{1,64}$/);
@@ -37,6 +42,9 @@ const schema = z.strictObject({
 });
 
 const settings = {
+  features: 'gradients',
+  model: 'softmax',
+  optimizer: 'momentum',
   noiseMultiplier: 1.369,
   maxGradNorm: 1,
   expectedBatchSize: 2048,
@@ -47,10 +55,12 @@ const settings = {
   averaging: 0.95,
   momentum: 0.9,
   link: 'https://example.org/lessons/training-with-dp-sgd/#v=1',
-};
+} as const;
 
 const notebooks = {
   opacus: opacusNotebook(settings),
+  'Opacus perceptron': opacusNotebook({ ...settings, model: 'mlp', features: 'pixels', optimizer: 'adam' }),
+  'Opacus convolutional': opacusNotebook({ ...settings, model: 'cnn', features: 'pixels' }),
   ultralytics: ultralyticsNotebook(
     {
       picture: 'a "quoted" picture.jpg',
@@ -101,6 +111,62 @@ it('names every setting of the run', () => {
   expect(code).toContain('SEED = 7');
   // ε of this run by dp_accounting and by us: 2.0 to four digits.
   expect(code).toMatch(/EPSILON = (1\.999|2\.000)/);
+});
+
+describe('of a run of the training cell', () => {
+  const run: TrainMnistParams = {
+    ...{ people: 'all', features: 'pixels', model: 'cnn', optimizer: 'momentum', clipping: 'flat' },
+    ...{ rateScale: 0.5, noiseMultiplier: 1.7, delta: 2e-6, maxGradNorm: 0.3, expectedBatchSize: 1024 },
+    ...{ steps: 77, noiseSource: 'cryptographic', seed: 5 },
+  };
+  const codeOf = (changed: Partial<TrainMnistParams>) =>
+    readIpynb(opacusNotebook(opacusSettings({ ...run, ...changed }, 'link')))
+      .cells.map(({ source }) => source)
+      .join('\n');
+
+  it('has its σ, C, q, steps, δ and learning rate, and its model', () => {
+    const code = codeOf({});
+    for (const line of [
+      'NOISE_MULTIPLIER = 1.7 ',
+      'MAX_GRAD_NORM = 0.3 ',
+      'SAMPLE_RATE = 1024 / 60000',
+      'EXPECTED_BATCH_SIZE = 1024',
+      'STEPS = 77',
+      'DELTA = 0.000002',
+      `LEARNING_RATE = ${Number(learningRates(run, 1.7).private.toPrecision(12))} / MAX_GRAD_NORM`,
+      'MOMENTUM = 0.9',
+      `AVERAGING = ${AVERAGING}`,
+      'SEED = None',
+      'torch.nn.Conv2d(16, 32, 4)',
+      'grey_values(part',
+      'torch.optim.SGD',
+    ])
+      expect(code).toContain(line);
+    const { epsilon } = rdpEpsilon({
+      sampleRate: 1024 / 60_000,
+      noiseMultiplier: 1.7,
+      steps: 77,
+      delta: 2e-6,
+    });
+    expect(Number(/EPSILON = ([\d.]+)/.exec(code)![1])).toBeCloseTo(epsilon, 6);
+  });
+
+  it('follows the choices of optimiser, features and noise', () => {
+    const code = codeOf({ model: 'mlp', features: 'gradients', optimizer: 'adam', noiseSource: 'seeded' });
+    for (const line of ['torch.optim.Adam', 'oriented_gradients(part', 'Linear(128, 10)', 'SEED = 5'])
+      expect(code).toContain(line);
+    expect(code).not.toContain('MOMENTUM');
+    expect(code).not.toMatch(/LEARNING_RATE = .* \/ MAX_GRAD_NORM/);
+  });
+
+  it('says of the rest why there is none', () => {
+    for (const clipping of ['per-layer', 'adaptive', 'automatic'] as const) {
+      expect(notInOpacus({ ...run, clipping })).toMatch(/Opacus/);
+      expect(() => codeOf({ clipping })).toThrow(RangeError);
+    }
+    expect(notInOpacus({ ...run, features: 'gabor', model: 'softmax' })).toMatch(/Gabor/);
+    expect(notInOpacus(run)).toBeNull();
+  });
 });
 
 it.skipIf(!has('numpy'))('computes the same features in Python (needs NumPy)', async () => {
