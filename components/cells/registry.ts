@@ -280,3 +280,5 @@ export const CELLS: readonly CellEntry[] = [
 
 export const findCell = (lesson: string, id: string): CellEntry | undefined =>
   CELLS.find((cell) => cell.lesson === lesson && cell.id === id);
+
+export const findCellById = (id: string): CellEntry | undefined => CELLS.find((cell) => cell.id === id);

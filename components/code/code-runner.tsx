@@ -5,6 +5,7 @@ import { DataTable } from '@/components/charts/data-table';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { SeriesRole } from '@/components/charts/series';
 import { CellStatus } from '@/components/notebook/cell-status';
+import { useNotebook } from '@/components/notebook/notebook-provider';
 import { Button } from '@/components/ui/button';
 import type { CellState } from '@/lib/runtime/experiment';
 import { type ChartSpec, chartSchema, type TableSpec, tableSchema } from '@/lib/sandbox/messages';
@@ -72,11 +73,25 @@ export interface CodeRunnerProps {
   original: string | null;
   /** It came with a link or a file. It is shown, and waits to be read. */
   stranger: boolean;
+  /** Opens with the editor, not with the text. Read once. */
+  begins?: 'reading' | 'editing';
+  /** Somebody pressed Run, having read it. */
+  onRun?(): void;
 }
 
 /** An editor, its buttons and what the code puts out. The code runs in a sandbox: no network, no storage, no page. */
-export function CodeRunner({ id, title, code, onCode, original, stranger }: CodeRunnerProps) {
-  const [editing, setEditing] = useState(false);
+export function CodeRunner({
+  id,
+  title,
+  code,
+  onCode,
+  original,
+  stranger,
+  begins = 'reading',
+  onRun,
+}: CodeRunnerProps) {
+  const { notebook } = useNotebook();
+  const [editing, setEditing] = useState(begins === 'editing');
   const [state, setState] = useState<CellState>('idle');
   const [outputs, setOutputs] = useState<readonly Output[]>([]);
   const run = useRef<SandboxRun | null>(null);
@@ -137,7 +152,38 @@ export function CodeRunner({ id, title, code, onCode, original, stranger }: Code
     setState('stopped');
   }
 
+  function reset() {
+    run.current?.stop();
+    setOutputs([]);
+    setState('idle');
+  }
+
+  // The page's commands and its run bar know code too. A stranger's is left out of Run all: somebody has to read it first.
+  const latest = useRef({ run: start, stop, reset });
+  useEffect(() => {
+    latest.current = { run: start, stop, reset };
+  });
+  useEffect(
+    () =>
+      notebook.addCell(
+        { id, title },
+        {
+          run: () => latest.current.run(),
+          stop: () => latest.current.stop(),
+          reset: () => latest.current.reset(),
+          runnable: !stranger,
+        },
+      ),
+    [notebook, id, title, stranger],
+  );
+  useEffect(() => notebook.updateCell(id, { state }), [notebook, id, state]);
+
   const busy = state === 'running';
+  function runByHand() {
+    onRun?.();
+    start();
+  }
+
   return (
     <section
       id={id}
@@ -149,7 +195,7 @@ export function CodeRunner({ id, title, code, onCode, original, stranger }: Code
       onKeyDown={(event) => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !busy) {
           event.preventDefault();
-          start();
+          runByHand();
         }
         if (event.key === 'Escape' && busy) stop();
       }}
@@ -165,7 +211,13 @@ export function CodeRunner({ id, title, code, onCode, original, stranger }: Code
               Stop
             </Button>
           ) : (
-            <Button small look="primary" onClick={start} data-command="run" aria-keyshortcuts="Control+Enter">
+            <Button
+              small
+              look="primary"
+              onClick={runByHand}
+              data-command="run"
+              aria-keyshortcuts="Control+Enter"
+            >
               Run
             </Button>
           )}
@@ -185,7 +237,7 @@ export function CodeRunner({ id, title, code, onCode, original, stranger }: Code
         ) : null}
         {editing ? (
           <Suspense fallback={<p className="text-secondary">Loading the editor…</p>}>
-            <Editor label={`${title}: code`} value={code} onChange={onCode} onRun={start} />
+            <Editor label={`${title}: code`} value={code} onChange={onCode} onRun={runByHand} />
           </Suspense>
         ) : (
           <div className="grid gap-2">

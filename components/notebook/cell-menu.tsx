@@ -1,11 +1,11 @@
 'use client';
 
 import { type ReactNode, useId, useRef, useState } from 'react';
-import { download, fileName } from '@/components/ui/download';
+import { download } from '@/components/ui/download';
+import { runRecordFileName, writeRunRecord } from '@/lib/notebook/run-record';
 import { basePath, SITE_VERSION } from '@/lib/runtime';
 import type { ExperimentHandle } from './contracts';
 import { useNotebook } from './notebook-provider';
-import { runRecord } from './run-record';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a cell computes is written out, not looked at
 type AnyHandle = ExperimentHandle<any, any, any>;
@@ -27,7 +27,7 @@ export function CellMenu({ id, title, handle, children }: CellMenuProps) {
   const menuId = useId();
   const anchor = `--menu-${menuId.replace(/[^a-zA-Z0-9]/g, '')}`;
   const [said, setSaid] = useState('');
-  const { slug, notebook } = useNotebook();
+  const { slug, notebook, home } = useNotebook();
 
   async function copy(text: string, done: string) {
     try {
@@ -40,7 +40,8 @@ export function CellMenu({ id, title, handle, children }: CellMenuProps) {
   }
 
   /** With the settings of this moment: the address itself follows a slider a little later. */
-  const link = () => `${location.origin}${location.pathname}${location.search}${notebook.hash()}`;
+  const link = () =>
+    `${location.origin}${home ?? `${location.pathname}${location.search}`}${notebook.hash()}`;
 
   function copyLink() {
     const address = link();
@@ -48,7 +49,10 @@ export function CellMenu({ id, title, handle, children }: CellMenuProps) {
       address.length > LONG_LINK
         ? ` It is ${Math.ceil(address.length / 1024)} kB long: some programs cut such links off.`
         : '';
-    return copy(address, `The link is copied. It opens this page with the same settings.${long}`);
+    return copy(
+      address,
+      `The link is copied. It opens this ${home === null ? 'page' : 'cell, in its lesson,'} with the same settings.${long}`,
+    );
   }
 
   function copyCitation() {
@@ -65,8 +69,9 @@ export function CellMenu({ id, title, handle, children }: CellMenuProps) {
   }
 
   function saveRun() {
-    const record = runRecord(id, title, handle, location.href);
-    download(fileName(title, 'json'), new Blob([record], { type: 'application/json' }));
+    const record = handle.record();
+    if (record)
+      download(runRecordFileName(record), new Blob([writeRunRecord(record)], { type: 'application/json' }));
     popover.current?.hidePopover();
   }
 

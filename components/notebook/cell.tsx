@@ -8,6 +8,7 @@ import { CellProgress } from './cell-progress';
 import { CellStatus } from './cell-status';
 import type { ExperimentHandle } from './contracts';
 import { FailurePanel } from './failure-panel';
+import { useNotebook } from './notebook-provider';
 import { ProvenanceLine } from './provenance-line';
 import { formatSeconds } from './time';
 import { focusCell } from './use-keyboard';
@@ -61,6 +62,7 @@ export function Cell({
   children,
 }: CellProps) {
   const { state, stale, failure, provenance, elapsedSeconds } = handle;
+  const place = useNotebook().placed(id);
   const busy = state === 'preparing' || state === 'running';
   const lasts = busy && (!reactive || elapsedSeconds > SOON);
   const waits = !busy && (!reactive || state !== 'done');
@@ -90,15 +92,15 @@ export function Cell({
   return (
     <section
       onKeyDown={shortcut}
-      id={id}
-      aria-labelledby={`${id}-title`}
-      data-cell={id}
+      id={place}
+      aria-labelledby={`${place}-title`}
+      data-cell={place}
       data-state={state}
       data-stale={stale}
       className="not-prose @container my-8 scroll-mt-20 rounded-cell border border-line bg-surface shadow-(--shadow)"
     >
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-3 @xl:px-5">
-        <h2 id={`${id}-title`} className="text-lg font-semibold leading-tight">
+        <h2 id={`${place}-title`} className="text-lg font-semibold leading-tight">
           {title}
         </h2>
         <CellStatus state={state} stale={stale} />

@@ -3,6 +3,7 @@
 import { useSelectedLayoutSegment } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { ClampNotes } from './clamp-notes';
+import { ForkLink } from './fork-link';
 import { LessonHead, LessonTail } from './lesson-ends';
 import { LiveRegion } from './live-region';
 import { NotebookProvider } from './notebook-provider';
@@ -20,7 +21,9 @@ export function LessonShell({ children }: { children: ReactNode }) {
         <TableOfContents key={slug} />
         <div className="min-w-0">
           <LessonHead slug={slug}>
-            <PageTools />
+            <PageTools>
+              <ForkLink />
+            </PageTools>
           </LessonHead>
           <ClampNotes />
           <article className="prose-lesson">{children}</article>

@@ -12,7 +12,7 @@ import {
 } from 'react';
 import { recordDeed } from '@/components/site/progress-store';
 import { whenHiddenLong } from '@/lib/notebook/hidden';
-import { browserAddress, type Mirror, mirrorInAddress } from '@/lib/notebook/history';
+import { type Address, browserAddress, type Mirror, mirrorInAddress } from '@/lib/notebook/history';
 import { createPins, type Pins } from '@/lib/notebook/pins';
 import type { Deed } from '@/lib/notebook/progress';
 import { RunMemory } from '@/lib/notebook/run-memory';
@@ -21,9 +21,25 @@ import { basePath, CellRunner, type RunSnapshot } from '@/lib/runtime';
 import { backendPreference, lostBackends } from '@/lib/runtime/preference';
 import { spawnWorker } from '@/lib/runtime/spawn';
 
+/** A run that has come to its end, with the settings that it began with. */
+export interface EndedRun {
+  cellId: string;
+  title: string;
+  /** The cell follows its sliders by itself. */
+  follows: boolean;
+  settings: readonly { label: string; value: string }[];
+  snapshot: RunSnapshot;
+}
+
 export interface NotebookContextValue {
   slug: string;
   notebook: Notebook;
+  /** The id of a cell's element on the whole page, and its name in the run bar: a notebook of one's own may have a cell twice. */
+  placed(cellId: string): string;
+  /** Where a link to a cell's settings leads, if not to the page that it stands on. */
+  home: string | null;
+  /** Hears of every run that is done. */
+  ended(run: EndedRun): void;
   /** The runner of a cell, made on first use. Its worker lives while it works, and a while longer. */
   runner(cellId: string): CellRunner;
   memory: RunMemory<RunSnapshot>;
@@ -33,7 +49,7 @@ export interface NotebookContextValue {
   did(deed: Deed): void;
   /** Runs kept to compare with. */
   pins: Pins;
-  /** Cells that go on while the page is hidden. */
+  /** Cells that go on while the page is hidden, by their names on the page. */
   pinned: Set<string>;
   /** Nothing runs here: the page only shows its controls. */
   frozen: boolean;
@@ -43,18 +59,48 @@ export interface NotebookContextValue {
 
 const NotebookContext = createContext<NotebookContextValue | null>(null);
 
+/** A notebook inside of another: its own settings, while the page's run bar and commands know its cells too. */
+function within(outer: Notebook, placed: (cellId: string) => string): Notebook {
+  const own = createNotebook();
+  return {
+    ...own,
+    addCell(entry, commands) {
+      const ends = [
+        own.addCell(entry, commands),
+        outer.addCell({ ...entry, id: placed(entry.id) }, commands),
+      ];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+    updateCell(id, change) {
+      own.updateCell(id, change);
+      outer.updateCell(placed(id), change);
+    },
+    updateWorker(cellId, worker) {
+      own.updateWorker(cellId, worker);
+      outer.updateWorker(placed(cellId), worker);
+    },
+  };
+}
+
+type Options = Required<Pick<NotebookProviderProps, 'slug' | 'frozen' | 'hiddenKeys' | 'keepsProgress'>> &
+  Pick<NotebookProviderProps, 'place' | 'home' | 'onEnded'>;
+
 function createContextValue(
-  slug: string,
+  { slug, frozen, hiddenKeys, keepsProgress, place, home, onEnded }: Options,
   mirror: { current: Mirror | null },
-  frozen: boolean,
-  hiddenKeys: ReadonlySet<string>,
-  keepsProgress: boolean,
+  outer: NotebookContextValue | null,
 ): NotebookContextValue {
-  const notebook = createNotebook();
+  const placed = (cellId: string) => (place === undefined ? cellId : `${cellId}-${place}`);
+  const notebook = place !== undefined && outer ? within(outer.notebook, placed) : createNotebook();
   const runners = new Map<string, CellRunner>();
   return {
     slug,
     notebook,
+    placed,
+    home: home ?? null,
+    ended: (run) => onEnded?.(run),
     runner(cellId) {
       let runner = runners.get(cellId);
       if (!runner) {
@@ -87,7 +133,7 @@ function createContextValue(
       if (keepsProgress) recordDeed(slug, deed);
     },
     pins: createPins(),
-    pinned: new Set(),
+    pinned: (place !== undefined && outer?.pinned) || new Set(),
     frozen,
     hiddenKeys,
   };
@@ -101,6 +147,13 @@ export interface NotebookProviderProps {
   hiddenKeys?: ReadonlySet<string>;
   /** A lesson ticks off what was done in it; an embed does not. Read once. */
   keepsProgress?: boolean;
+  /** Of a notebook that stands inside of another: the name of its place, unique on the page. Read once. */
+  place?: string;
+  /** What mirrors the settings, if not the address of the page. Read once. */
+  address?: Address;
+  /** See `NotebookContextValue`. Read once. */
+  home?: string;
+  onEnded?: (run: EndedRun) => void;
   children: ReactNode;
 }
 
@@ -112,24 +165,47 @@ export function NotebookProvider({
   frozen = false,
   hiddenKeys = NOTHING_HIDDEN,
   keepsProgress = false,
+  place,
+  address,
+  home,
+  onEnded,
   children,
 }: NotebookProviderProps) {
+  const outer = useContext(NotebookContext);
   const mirror = useRef<Mirror | null>(null);
-  const [value] = useState(() => createContextValue(slug, mirror, frozen, hiddenKeys, keepsProgress));
+  const latest = useRef(onEnded);
+  useEffect(() => {
+    latest.current = onEnded;
+  });
+  const [value] = useState(() =>
+    createContextValue(
+      {
+        ...{ slug, frozen, hiddenKeys, keepsProgress },
+        ...(place === undefined ? {} : { place }),
+        ...(home === undefined ? {} : { home }),
+        onEnded: (run) => latest.current?.(run),
+      },
+      mirror,
+      outer,
+    ),
+  );
+  const [shown] = useState(address);
   const { notebook, pinned, did } = value;
 
   // Before the first paint, so that the defaults do not flash by under a link's values.
   useLayoutEffect(() => {
-    mirror.current = mirrorInAddress(notebook, browserAddress());
+    mirror.current = mirrorInAddress(notebook, shown ?? browserAddress());
     return () => {
       mirror.current?.close();
       mirror.current = null;
     };
-  }, [notebook]);
+  }, [notebook, shown]);
 
+  // The outermost watches for all.
+  const inside = place !== undefined && outer !== null;
   useEffect(
-    () => whenHiddenLong(document, () => notebook.stopAll((id) => !pinned.has(id))),
-    [notebook, pinned],
+    () => (inside ? undefined : whenHiddenLong(document, () => notebook.stopAll((id) => !pinned.has(id)))),
+    [notebook, pinned, inside],
   );
 
   useEffect(() => did({ kind: 'opened' }), [did]);

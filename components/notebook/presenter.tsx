@@ -38,7 +38,7 @@ function Notes({ of }: { of: readonly HTMLElement[] }) {
   useEffect(() => {
     const copies = of.map((element) => {
       const copy = element.cloneNode(true) as HTMLElement;
-      for (const extra of copy.querySelectorAll('[popover], input')) extra.remove();
+      for (const extra of copy.querySelectorAll('[popover], [data-lab-tools], input')) extra.remove();
       copy.inert = true;
       copy.removeAttribute('id');
       return copy;

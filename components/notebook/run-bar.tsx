@@ -1,12 +1,13 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import type { CellSummary } from './contracts';
 import { InfoPanel } from './info-panel';
 import { useNotebook } from './notebook-provider';
 import { PagePowers } from './page-powers';
 import { formatSeconds } from './time';
-import { useRunBar } from './use-run-bar';
+import { inPageOrder, useRunBar } from './use-run-bar';
 
 function Running({ cell, stop }: { cell: CellSummary; stop(): void }) {
   const { id, title, step, total, secondsLeft, state } = cell;
@@ -47,7 +48,7 @@ function Running({ cell, stop }: { cell: CellSummary; stop(): void }) {
 /** What runs on this page, wherever one has scrolled. */
 export function RunBar() {
   const { active, stopAll } = useRunBar();
-  const { runner } = useNotebook();
+  const { notebook } = useNotebook();
   const first = active[0];
   if (!first) return null;
   return (
@@ -56,7 +57,7 @@ export function RunBar() {
       data-run-bar
       className="run-bar no-print fixed inset-x-3 bottom-3 z-20 mx-auto flex max-w-[40rem] items-center gap-3 rounded-cell border border-line-strong bg-raised px-3 py-2 text-sm shadow-(--shadow)"
     >
-      <Running cell={first} stop={() => runner(first.id).stop()} />
+      <Running cell={first} stop={() => notebook.command(first.id, 'stop')} />
       {active.length > 1 ? (
         <>
           <span className="shrink-0 text-secondary">and {active.length - 1} more</span>
@@ -70,18 +71,31 @@ export function RunBar() {
 }
 
 /** The commands for the whole page, and the hardware it uses. */
-export function PageTools() {
-  const { cells, active, runAll, stopAll } = useRunBar();
+export function PageTools({
+  children,
+  beforeAll,
+}: {
+  children?: ReactNode;
+  /** Brings the cells onto the page that Run all is to run. */
+  beforeAll?: () => Promise<void>;
+}) {
+  const { notebook } = useNotebook();
+  const { cells, active, stopAll } = useRunBar();
+  async function runAll() {
+    await beforeAll?.();
+    notebook.runAll(inPageOrder(notebook.store.getState().cells).map(({ id }) => id));
+  }
   return (
     <div className="no-print flex flex-wrap items-center gap-2 text-sm">
       <InfoPanel />
       <PagePowers />
+      {children}
       {active.length > 0 ? (
         <Button small onClick={stopAll}>
           Stop all
         </Button>
       ) : (
-        <Button small onClick={runAll} disabled={cells.length === 0}>
+        <Button small onClick={runAll} disabled={cells.length === 0 && !beforeAll}>
           Run all
         </Button>
       )}

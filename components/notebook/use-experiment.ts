@@ -42,7 +42,7 @@ export function useExperiment<Params, Update, Result>(
   options: ExperimentOptions<Params>,
 ): ExperimentHandle<Params, Update, Result> {
   const { cellId, title, experimentId, params, mode, inputs, enabled = true } = options;
-  const { slug, notebook, runner: runnerOf, memory, ran, did, pinned, frozen } = useNotebook();
+  const { slug, notebook, runner: runnerOf, memory, ran, did, pinned, placed, ended, frozen } = useNotebook();
   const runner = runnerOf(cellId);
   const snapshot: RunSnapshot = useSyncExternalStore(runner.subscribe, runner.snapshot, serverSnapshot);
   const ready = useNotebookState((state) => state.ready);
@@ -63,6 +63,8 @@ export function useExperiment<Params, Update, Result>(
   });
 
   const started = useRef(false);
+  /** What the latest run began with, in words. */
+  const settings = useRef<ReturnType<typeof notebook.changed>>([]);
 
   const commands = useMemo(
     () => ({
@@ -73,13 +75,14 @@ export function useExperiment<Params, Update, Result>(
         // What runs by itself when a page opens is nobody's deed; what follows a slider is.
         if (how === 'on-run' || started.current) did({ kind: 'cell', id: cellId });
         started.current = true;
+        settings.current = notebook.changed();
         runner.run({ id, params: current, inputs: sent ?? [] }, how === 'reactive');
       },
       stop: () => runner.stop(),
       reset: () => runner.reset(),
       restartOnNextBackend: () => runner.restartOnNextBackend(),
     }),
-    [runner, ran, did, frozen, cellId],
+    [runner, notebook, ran, did, frozen, cellId],
   );
 
   useEffect(
@@ -96,8 +99,10 @@ export function useExperiment<Params, Update, Result>(
   }, [notebook, cellId, state, stale, step, total, left]);
 
   useEffect(() => {
-    if (state === 'done') memory.keep(cellId, snapshot.ranWith, snapshot);
-  }, [state, snapshot, memory, cellId]);
+    if (state !== 'done') return;
+    memory.keep(cellId, snapshot.ranWith, snapshot);
+    ended({ cellId, title, follows: mode === 'reactive', settings: settings.current, snapshot });
+  }, [state, snapshot, memory, ended, cellId, title, mode]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the keys stand for `params` and `inputs`
   useEffect(() => {
@@ -115,11 +120,11 @@ export function useExperiment<Params, Update, Result>(
 
   const setKeepsWhenHidden = useCallback(
     (keeps: boolean) => {
-      if (keeps) pinned.add(cellId);
-      else pinned.delete(cellId);
+      if (keeps) pinned.add(placed(cellId));
+      else pinned.delete(placed(cellId));
       setKeeps(keeps);
     },
-    [pinned, cellId],
+    [pinned, placed, cellId],
   );
 
   const record = useCallback((): RunRecord | null => {

@@ -9,13 +9,11 @@ export interface RunBar {
   cells: readonly CellSummary[];
   /** Those that run now. */
   active: readonly CellSummary[];
-  /** Every cell that waits for Run, in page order, one after another. */
-  runAll(): void;
   stopAll(): void;
 }
 
 /** Cells in the order of their elements (`id` = cell id); those without an element as they came. */
-function inPageOrder<T extends { id: string }>(cells: readonly T[]): T[] {
+export function inPageOrder<T extends { id: string }>(cells: readonly T[]): T[] {
   const elements = new Map(cells.map(({ id }) => [id, document.getElementById(id)]));
   return [...cells].sort((a, b) => {
     const [first, second] = [elements.get(a.id), elements.get(b.id)];
@@ -32,7 +30,6 @@ export function useRunBar(): RunBar {
     return {
       cells,
       active: cells.filter(({ state }) => state === 'preparing' || state === 'running'),
-      runAll: () => notebook.runAll(inPageOrder(notebook.store.getState().cells).map(({ id }) => id)),
       stopAll: () => notebook.stopAll(),
     };
   }, [entries, notebook]);

@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes } from 'react';
+import type { ButtonHTMLAttributes, Ref } from 'react';
 
 type Look = 'primary' | 'secondary' | 'quiet' | 'danger';
 
@@ -12,6 +12,7 @@ const LOOKS: Record<Look, string> = {
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: Look;
   small?: boolean;
+  ref?: Ref<HTMLButtonElement> | undefined;
 }
 
 export function Button({

@@ -7,6 +7,10 @@ import { z } from 'zod';
 export interface NotebookCell {
   kind: 'markdown' | 'code';
   source: string;
+  /** 1 to 64 letters, digits, `-` or `_`, unique in its notebook; made up where there is none. */
+  id?: string | undefined;
+  /** Kept under `metadata.epsilon_playground` of the cell, for ourselves. */
+  metadata?: unknown;
 }
 
 export interface IpynbOptions {
@@ -33,10 +37,10 @@ const lines = (source: string) => source.split(/(?<=\n)/);
 /** @returns JSON text */
 export function writeIpynb(cells: readonly NotebookCell[], { language, metadata }: IpynbOptions): string {
   const notebook = {
-    cells: cells.map(({ kind, source }, index) => ({
+    cells: cells.map(({ kind, source, id, metadata: own }, index) => ({
       cell_type: kind,
-      id: `cell-${index + 1}`,
-      metadata: {},
+      id: id ?? `cell-${index + 1}`,
+      metadata: own === undefined ? {} : { epsilon_playground: own },
       source: source === '' ? [] : lines(source),
       ...(kind === 'code' ? { execution_count: null, outputs: [] } : {}),
     })),
@@ -50,7 +54,16 @@ export function writeIpynb(cells: readonly NotebookCell[], { language, metadata 
 const source = z.union([z.string(), z.array(z.string())]).transform((text) => [text].flat().join(''));
 const readable = z.object({
   nbformat: z.literal(4),
-  cells: z.array(z.object({ cell_type: z.string(), source })).max(2000),
+  cells: z
+    .array(
+      z.object({
+        cell_type: z.string(),
+        source,
+        id: z.string().optional().catch(undefined),
+        metadata: z.record(z.string(), z.unknown()).optional().catch(undefined),
+      }),
+    )
+    .max(2000),
   metadata: z.record(z.string(), z.unknown()).optional(),
 });
 
@@ -68,11 +81,24 @@ export class IpynbError extends Error {
 /** Longer than any notebook for a lesson. */
 const LONGEST = 20_000_000;
 
+const languages = z.object({
+  language_info: z.object({ name: z.string() }).optional().catch(undefined),
+  kernelspec: z.object({ language: z.string() }).optional().catch(undefined),
+});
+
+export interface ReadIpynb {
+  cells: NotebookCell[];
+  /** Of the code, in the file's own word; empty where it does not say. */
+  language: string;
+  /** What we wrote under `metadata.epsilon_playground`, or whatever is there. */
+  metadata: unknown;
+}
+
 /**
  * Cells of a notebook of format 4; raw cells become Markdown, outputs are left behind.
  * @throws IpynbError
  */
-export function readIpynb(text: string): { cells: NotebookCell[]; metadata: unknown } {
+export function readIpynb(text: string): ReadIpynb {
   if (text.length > LONGEST)
     throw new IpynbError('This notebook is larger than 20 MB.', 'Clear its outputs and save it again.');
   let json: unknown;
@@ -87,11 +113,15 @@ export function readIpynb(text: string): { cells: NotebookCell[]; metadata: unkn
       `This is not a notebook of format 4: ${z.prettifyError(parsed.error)}`,
       'Open it in Jupyter and save it again as .ipynb.',
     );
+  const said = languages.safeParse(parsed.data.metadata ?? {}).data;
   return {
-    cells: parsed.data.cells.map(({ cell_type, source: text }) => ({
+    cells: parsed.data.cells.map(({ cell_type, source: text, id, metadata }) => ({
       kind: cell_type === 'code' ? 'code' : 'markdown',
       source: text,
+      id,
+      metadata: metadata?.epsilon_playground,
     })),
+    language: said?.language_info?.name ?? said?.kernelspec?.language ?? '',
     metadata: parsed.data.metadata?.epsilon_playground,
   };
 }

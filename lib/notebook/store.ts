@@ -75,6 +75,8 @@ export interface Notebook {
   register<D extends Declarations>(set: ParameterSet<D>): void;
   /** Reads what the link said of parameters that were registered after it was read. */
   adopt<D extends Declarations>(set: ParameterSet<D>): void;
+  /** The parameters of the cells that have appeared so far. */
+  sets(): readonly ParameterSet[];
   valuesOf<D extends Declarations>(set: ParameterSet<D>): ValuesOf<D>;
   /** Sets one value, brought into range, and whatever hangs on it. */
   set<D extends Declarations>(set: ParameterSet<D>, name: keyof D & string, value: unknown): void;
@@ -86,6 +88,8 @@ export interface Notebook {
   hash(): string;
   /** The hash that would lead to these values. */
   hashOf(values: NotebookState['values']): string;
+  /** Settings that are not at their defaults, in words. */
+  changed(): { label: string; value: string }[];
   /** Settings that a link may carry: their keys and names. */
   linkable(): { key: string; label: string }[];
   snapshot(): NotebookState['values'];
@@ -273,6 +277,7 @@ export function createNotebook(): Notebook {
       const missed = Object.keys(set.declarations).filter((name) => !readFor.has(name));
       if (store.getState().ready && missed.length > 0) applyHash(lastHash, new Set(missed));
     },
+    sets: () => [...sets],
     valuesOf: (set) =>
       inSet(set as unknown as ParameterSet, { ...set.defaults, ...store.getState().values }) as never,
     set(set, name, raw) {
@@ -299,6 +304,16 @@ export function createNotebook(): Notebook {
     },
     hash: () => hashOf(store.getState().values),
     hashOf,
+    changed: () =>
+      Object.entries(declarations).flatMap(([name, parameter]) => {
+        const value = store.getState().values[name];
+        if (value === undefined || value === parameter.default) return [];
+        const words = formatValue(parameter, value);
+        const unit = parameter.kind === 'number' && parameter.unit ? ` ${parameter.unit}` : '';
+        return [
+          { label: parameter.label, value: words.length > 40 ? `${words.slice(0, 40)}…` : words + unit },
+        ];
+      }),
     linkable: () =>
       Object.entries(declarations)
         .filter(([, parameter]) => destinationsOf(parameter).link)

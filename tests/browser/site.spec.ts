@@ -48,6 +48,7 @@ test('the export has the pages it should', () => {
       './lessons/',
       './glossary/',
       './about/',
+      './lab/',
       './lessons/what-dp-promises/',
       './lessons/which-protection/',
       './lessons/noise-on-pixels/',

@@ -230,6 +230,10 @@ describe('reading notebooks', () => {
       { kind: 'code', source: 'print(1)\n' },
     ] as const;
     const written = writeIpynb(cells, { language: 'javascript', metadata: { a: 1 } });
-    expect(readIpynb(written)).toEqual({ cells: [...cells], metadata: { a: 1 } });
+    expect(readIpynb(written)).toMatchObject({
+      cells: [...cells],
+      language: 'javascript',
+      metadata: { a: 1 },
+    });
   });
 });

@@ -1,0 +1,140 @@
+'use client';
+
+import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { type CellEntry, findCellById } from '@/components/cells/registry';
+import { CellBoundary } from '@/components/notebook/cell-boundary';
+import { ClampNotes } from '@/components/notebook/clamp-notes';
+import {
+  type EndedRun,
+  NotebookProvider,
+  useNotebook,
+  useNotebookState,
+} from '@/components/notebook/notebook-provider';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import type { SiteCell } from '@/lib/notebook/own/document';
+import { PlaceAddress } from '@/lib/notebook/own/place-address';
+import { basePath } from '@/lib/runtime/assets';
+
+const loaded = new Map<string, ComponentType>();
+
+/** Each cell of the site is loaded once, when it is first shown. */
+function liveCell(entry: CellEntry): ComponentType {
+  let Live = loaded.get(entry.id);
+  if (!Live) {
+    Live = lazy(async () => ({ default: await entry.load() }));
+    loaded.set(entry.id, Live);
+  }
+  return Live;
+}
+
+function Frame({ id, title, children }: { id: string; title: string; children: React.ReactNode }) {
+  return (
+    <section
+      data-cell={id}
+      data-state="idle"
+      aria-labelledby={`${id}-waits`}
+      className="not-prose grid min-h-60 content-start gap-2 rounded-cell border border-line bg-surface p-5"
+    >
+      <h2 id={`${id}-waits`} className="text-lg font-semibold leading-tight">
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+/** Every setting that the cell has declared, also those that it shows in a way of its own or not at all. */
+function AllSettings() {
+  const { notebook } = useNotebook();
+  const values = useNotebookState((state) => state.values);
+  const sets = notebook.sets();
+  return (
+    <section
+      aria-label="All settings"
+      className="mt-2 grid gap-4 rounded-cell border border-line bg-surface p-4 sm:grid-cols-2 sm:gap-x-8"
+    >
+      {sets.map((set) => (
+        <ParameterPanel
+          key={Object.keys(set.declarations).join()}
+          set={set}
+          values={{ ...set.defaults, ...values }}
+          onChange={(name, value) => notebook.set(set, name, value)}
+        />
+      ))}
+    </section>
+  );
+}
+
+export interface SiteItemProps {
+  cell: SiteCell;
+  /** It is to be on the page even if nobody has scrolled there. */
+  wanted: boolean;
+  allSettings: boolean;
+  onSettings(settings: string): void;
+  onEnded(run: EndedRun): void;
+}
+
+/** A cell of the site, with settings of its own: the same cell may stand in a notebook twice. */
+export function SiteItem({ cell, wanted, allSettings, onSettings, onEnded }: SiteItemProps) {
+  const entry = findCellById(cell.cell);
+  const holder = useRef<HTMLDivElement>(null);
+  const [near, setNear] = useState(false);
+  const changed = useRef(onSettings);
+  useEffect(() => {
+    changed.current = onSettings;
+  });
+  const [address] = useState(() => new PlaceAddress(cell.settings, (settings) => changed.current(settings)));
+  useEffect(() => address.take(cell.settings), [address, cell.settings]);
+
+  // A notebook may have two hundred of them: each starts its worker when somebody comes near.
+  useEffect(() => {
+    const element = holder.current;
+    if (near || !element) return;
+    const observer = new IntersectionObserver(
+      (seen) => {
+        if (seen.some(({ isIntersecting }) => isIntersecting)) setNear(true);
+      },
+      { rootMargin: '600px' },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [near]);
+
+  if (!entry)
+    return (
+      <Frame id={cell.id} title={`Unknown cell “${cell.cell}”`}>
+        <p className="text-secondary">
+          This version of the site has no cell of that name. It is kept as it is; a newer version may know it.
+        </p>
+      </Frame>
+    );
+  const waiting = (
+    <Frame id={`${entry.id}-${cell.id}`} title={entry.title}>
+      <p className="text-secondary">Loading …</p>
+    </Frame>
+  );
+  const Live = liveCell(entry);
+  return (
+    <div ref={holder}>
+      {near || wanted ? (
+        <NotebookProvider
+          slug={entry.lesson}
+          place={cell.id}
+          address={address}
+          home={`${basePath()}/lessons/${entry.lesson}/`}
+          onEnded={onEnded}
+        >
+          <ClampNotes />
+          <CellBoundary title={entry.title}>
+            <Suspense fallback={waiting}>
+              <Live />
+              {allSettings ? <AllSettings /> : null}
+            </Suspense>
+          </CellBoundary>
+        </NotebookProvider>
+      ) : (
+        waiting
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { EndedRun } from '@/components/notebook/notebook-provider';
+import { newId } from '@/lib/notebook/own/document';
+import { type RunRow, rowOf, withRun } from '@/lib/notebook/own/run-table';
+import type { Shelf } from '@/lib/notebook/own/shelf';
+
+export interface Runs {
+  rows: readonly RunRow[];
+  /** @param place the cell's id in the notebook */
+  ended(place: string, run: EndedRun): void;
+  /** Keeps the row of a cell that follows its sliders as it is; the next run gets a row of its own. */
+  hold(id: string): void;
+  remove(id: string): void;
+  clear(): void;
+}
+
+/** The finished runs of a notebook, kept beside it in this browser. */
+export function useRuns(shelf: Shelf, notebook: string): Runs {
+  const [rows, setRows] = useState<readonly RunRow[]>([]);
+  const current = useRef(rows);
+  const read = useRef(false);
+  const kept = useRef(notebook);
+  useEffect(() => {
+    kept.current = notebook;
+  });
+
+  const show = useCallback(
+    (next: readonly RunRow[]) => {
+      current.current = next;
+      setRows(next);
+      // A table of runs is a convenience: where it cannot be kept, the page goes on without.
+      if (read.current) void shelf.saveRuns(kept.current, next).catch(() => undefined);
+    },
+    [shelf],
+  );
+
+  useEffect(() => {
+    let here = true;
+    shelf
+      .runs(kept.current)
+      .catch(() => [])
+      .then((found) => {
+        if (!here) return;
+        read.current = true;
+        // What ended while they were read comes after.
+        const known = new Set(found.map(({ id }) => id));
+        show([...found, ...current.current.filter(({ id }) => !known.has(id))]);
+      });
+    return () => {
+      here = false;
+    };
+  }, [shelf, show]);
+
+  const ended = useCallback(
+    (place: string, { cellId, title, follows, settings, snapshot }: EndedRun) => {
+      const { provenance, result, updates } = snapshot;
+      if (!provenance) return;
+      // A run that is shown again, after Undo say, is no second one.
+      if (current.current.some((row) => row.place === place && row.finishedAt === provenance.finishedAt))
+        return;
+      const row = rowOf(newId(), {
+        ...{ place, cell: cellId, title, follows, settings, result, provenance },
+        lastUpdate: updates.at(-1) ?? null,
+      });
+      show(withRun(current.current, row));
+    },
+    [show],
+  );
+
+  return useMemo(
+    () => ({
+      rows,
+      ended,
+      hold: (id) => show(current.current.map((row) => (row.id === id ? { ...row, held: true } : row))),
+      remove: (id) => show(current.current.filter((row) => row.id !== id)),
+      clear: () => show([]),
+    }),
+    [rows, ended, show],
+  );
+}

@@ -1,0 +1,25 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { QuietLink } from '@/components/site/quiet-link';
+import { useNotebook } from './notebook-provider';
+
+/** Leads to a copy of this lesson in the lab, with the settings of this moment. */
+export function ForkLink() {
+  const { slug, notebook } = useNotebook();
+  const router = useRouter();
+  return (
+    <QuietLink
+      href={`/lab/?fork=${slug}`}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        router.push(`/lab/?fork=${slug}${notebook.hash()}`);
+      }}
+      title="A copy of this lesson in the lab, to change as you like"
+      className="inline-flex min-h-8 items-center rounded-control px-2.5 font-medium text-secondary hover:bg-ground hover:text-text"
+    >
+      Make it yours
+    </QuietLink>
+  );
+}

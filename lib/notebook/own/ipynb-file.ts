@@ -1,0 +1,122 @@
+/**
+ * A notebook as a Jupyter file, and back. Text is Markdown there, code is code, and a cell of the site becomes a Markdown cell that says
+ * what it is and links to it; its metadata keeps it whole, so that the file comes back here as it was.
+ */
+import * as z from 'zod';
+import { IpynbError, type NotebookCell, readIpynb, writeIpynb } from '../ipynb';
+import {
+  asStranger,
+  cellSchema,
+  LIMITS,
+  type NotebookDocument,
+  newId,
+  type OwnCell,
+  type SiteCell,
+} from './document';
+import { NotebookFileError } from './errors';
+import { checkDocument } from './json-file';
+
+/** What a cell of the site is, for a reader without the site. */
+export type DescribeCell = (cell: SiteCell) => { title: string; summary: string; address: string };
+
+/** Square brackets would end a link's words. */
+const plain = (words: string) => words.replace(/[[\]\\]/g, '\\$&');
+
+function toJupyter(cell: OwnCell, describe: DescribeCell): NotebookCell {
+  switch (cell.kind) {
+    case 'text':
+      return { kind: 'markdown', id: cell.id, source: cell.text, metadata: { kind: 'text' } };
+    case 'code':
+      return {
+        kind: 'code',
+        id: cell.id,
+        source: cell.code,
+        metadata: { kind: 'code', ...(cell.title === undefined ? {} : { title: cell.title }) },
+      };
+    case 'cell': {
+      const { title, summary, address } = describe(cell);
+      return {
+        kind: 'markdown',
+        id: cell.id,
+        source: `**${plain(title)}**: ${summary}\n\n[Open this experiment, with these settings](<${address}>)`,
+        metadata: { kind: 'cell', cell: cell.cell, settings: cell.settings },
+      };
+    }
+  }
+}
+
+/** @returns the text of an .ipynb file */
+export function writeNotebookIpynb(document: NotebookDocument, describe: DescribeCell): string {
+  return writeIpynb(
+    document.cells.map((cell) => toJupyter(cell, describe)),
+    { language: 'javascript', metadata: { kind: 'notebook', title: document.title } },
+  );
+}
+
+const ours = z.object({ kind: z.literal('notebook'), title: z.string() });
+
+/** Longer than any run of backticks in the code, so that the code cannot end its own block. */
+function fenced(code: string, language: string): string {
+  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${code.replace(/\n$/, '')}\n${fence}`;
+}
+
+/** A cell as it was written here, if its metadata says so and is sound; a changed source counts, being what people edit. */
+function asWritten({ kind, source, metadata }: NotebookCell, id: string): OwnCell | null {
+  const said = z.object({ kind: z.string() }).passthrough().safeParse(metadata);
+  if (!said.success) return null;
+  const changed = kind === 'markdown' ? { text: source } : { code: source };
+  const cell = cellSchema.safeParse({ ...said.data, id, ...changed });
+  if (!cell.success || (cell.data.kind === 'code') !== (kind === 'code')) return null;
+  return cell.data;
+}
+
+const languageOf = (language: string) => language.replace(/[^a-zA-Z0-9+#-]/g, '').slice(0, 20);
+
+export interface ReadNotebook {
+  document: NotebookDocument;
+  /** What was changed on the way, in words. */
+  notes: string[];
+}
+
+/**
+ * Reads any .ipynb file of format 4. JavaScript becomes code cells; what is in another language is kept as text, since it cannot run here.
+ * @param fallbackTitle for files that were not written here
+ * @throws NotebookFileError
+ */
+export function readNotebookIpynb(text: string, fallbackTitle: string): ReadNotebook {
+  let read: ReturnType<typeof readIpynb>;
+  try {
+    read = readIpynb(text);
+  } catch (error) {
+    if (!(error instanceof IpynbError)) throw error;
+    throw new NotebookFileError('notebook-unreadable', error.message, error.remedy);
+  }
+  const notes: string[] = [];
+  const header = ours.safeParse(read.metadata);
+  const runs = header.success || /^(javascript|js|ecmascript)$/i.test(read.language);
+  let kept = 0;
+  const used = new Set<string>();
+  const idFor = (wanted: string | undefined) => {
+    const id =
+      wanted !== undefined && /^[a-zA-Z0-9_-]{1,64}$/.test(wanted) && !used.has(wanted) ? wanted : newId();
+    used.add(id);
+    return id;
+  };
+  const cells = read.cells.map((cell): OwnCell => {
+    const id = idFor(cell.id);
+    const written = header.success ? asWritten(cell, id) : null;
+    if (written) return written;
+    if (cell.kind === 'markdown') return { id, kind: 'text', text: cell.source };
+    if (runs) return { id, kind: 'code', code: cell.source };
+    kept++;
+    return { id, kind: 'text', text: fenced(cell.source, languageOf(read.language)) };
+  });
+  if (kept > 0)
+    notes.push(
+      `${kept} code ${kept === 1 ? 'cell is' : 'cells are'} in ${read.language || 'another language'} and came as text: this site runs JavaScript.`,
+    );
+  const title = (header.success ? header.data.title : fallbackTitle).slice(0, LIMITS.titleCharacters);
+  return { document: asStranger(checkDocument({ id: newId(), title, cells })), notes };
+}

@@ -1,0 +1,92 @@
+/** A notebook as one JSON file, and back. Whatever a file holds, reading it ends in a notebook or in a reason. */
+import * as z from 'zod';
+import {
+  asStranger,
+  documentSchema,
+  NOTEBOOK_FORMAT,
+  NOTEBOOK_SCHEMA,
+  type NotebookDocument,
+} from './document';
+import { NotebookFileError } from './errors';
+
+/** More than a full notebook can need, escapes and all. */
+const LONGEST_FILE = 8_000_000;
+
+/** @param version of the site that writes */
+export function writeNotebook(document: NotebookDocument, version: string, now: Date = new Date()): string {
+  const { id, title, from, cells } = document;
+  const file = {
+    format: NOTEBOOK_FORMAT,
+    schema: NOTEBOOK_SCHEMA,
+    version,
+    exportedAt: now.toISOString(),
+    notebook: { id, title, ...(from === undefined ? {} : { from }), cells },
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+/** "cells, 3rd, text": where in the notebook something is wrong, as people count. */
+export function placeInWords(path: readonly PropertyKey[]): string {
+  const words = path.map((part) => (typeof part === 'number' ? `number ${part + 1}` : String(part)));
+  return words.length === 0 ? 'the notebook itself' : words.join(', ');
+}
+
+/**
+ * @param value that came from outside
+ * @throws NotebookFileError `notebook-damaged`, naming what is wrong and where
+ */
+export function checkDocument(value: unknown): NotebookDocument {
+  const checked = documentSchema.safeParse(value);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  throw new NotebookFileError(
+    'notebook-damaged',
+    `This notebook is damaged at ${placeInWords(issue?.path ?? [])}: ${issue?.message ?? 'not as it should be'}.`,
+    'Export it again; it was changed or cut short on its way.',
+  );
+}
+
+/**
+ * Reads a file that may be anything. Its code is a stranger's.
+ * @throws NotebookFileError that says what is wrong with it
+ */
+export function readNotebook(text: string): NotebookDocument {
+  if (text.length > LONGEST_FILE)
+    throw new NotebookFileError(
+      'notebook-large',
+      `This file is larger than ${LONGEST_FILE / 1e6} MB.`,
+      'Choose a notebook that was exported here; none is that large.',
+    );
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new NotebookFileError(
+      'notebook-unreadable',
+      'This file is no JSON, or was cut short.',
+      'Choose a notebook: a .json file exported here, or an .ipynb file.',
+    );
+  }
+  const file = z
+    .object({ format: z.string(), schema: z.number(), notebook: z.unknown().optional() })
+    .safeParse(json);
+  if (!file.success || file.data.format !== NOTEBOOK_FORMAT)
+    throw new NotebookFileError(
+      'notebook-foreign',
+      'This file is JSON, but no notebook of this site.',
+      'Choose a .json file that was exported by “Export as JSON”, or an .ipynb file.',
+    );
+  if (file.data.schema > NOTEBOOK_SCHEMA)
+    throw new NotebookFileError(
+      'notebook-newer',
+      `This notebook has schema ${file.data.schema}; this site reads up to ${NOTEBOOK_SCHEMA}.`,
+      'Reload the page to get the current version of the site.',
+    );
+  if (file.data.schema !== NOTEBOOK_SCHEMA)
+    throw new NotebookFileError(
+      'notebook-damaged',
+      `This notebook has schema ${file.data.schema}, which never was.`,
+      'Export it again; it was changed on its way.',
+    );
+  return asStranger(checkDocument(file.data.notebook));
+}

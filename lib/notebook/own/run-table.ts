@@ -1,0 +1,219 @@
+/** Finished runs as rows that can be sorted, compared and written out. */
+import type { Provenance } from '@/lib/runtime/experiment';
+import { formatNumber } from '../parameters';
+
+export interface RunRow {
+  id: string;
+  /** Of the cell in its notebook; a cell may be there twice. */
+  place: string;
+  /** Of the cell on the site, e.g. `train`. */
+  cell: string;
+  title: string;
+  /** The cell follows its sliders: its row follows too, until it is held. */
+  follows: boolean;
+  held: boolean;
+  /** The settings that are not at their defaults, in words. */
+  settings: readonly { label: string; value: string }[];
+  /** By their names in words: "private accuracy". */
+  metrics: Readonly<Record<string, number>>;
+  /** Charged to the ledger, in nats; null for a run that charges nothing. */
+  epsilon: number | null;
+  delta: number | null;
+  noise: Provenance['noise'];
+  /** The budget did not allow it. */
+  refused: boolean;
+  backend: string | null;
+  seconds: number;
+  /** ISO 8601. */
+  finishedAt: string;
+}
+
+/** Older runs give way. */
+export const MOST_ROWS = 300;
+/** Of one run: a table of more columns helps nobody. */
+const MOST_METRICS = 16;
+
+/** Words for what the ledger's column says already, for places in a run, and for what is no finding. */
+const LEFT_OUT = new Set(['epsilon', 'delta', 'step', 'seed', 'last', 'refusal', 'width', 'height']);
+
+/** `privateAccuracy` → "private accuracy" */
+export function inWords(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase()
+    .replace(/\bepsilon\b/g, 'ε')
+    .replace(/\bdelta\b/g, 'δ');
+}
+
+function collect(value: unknown, prefix: string, depth: number, into: Map<string, number>): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value))
+    return;
+  for (const [name, inner] of Object.entries(value)) {
+    if (LEFT_OUT.has(name) || into.size >= MOST_METRICS) continue;
+    const words = prefix === '' ? inWords(name) : `${prefix} ${inWords(name)}`;
+    if (typeof inner === 'number' && Number.isFinite(inner)) into.set(words, inner);
+    else if (depth > 1) collect(inner, words, depth - 1, into);
+  }
+}
+
+/** The numbers that a run ended with: of its result, and of its last report; two levels deep, no lists. */
+export function metricsOfRun(result: unknown, lastUpdate: unknown): Record<string, number> {
+  const found = new Map<string, number>();
+  collect(result, '', 2, found);
+  collect(lastUpdate, '', 1, found);
+  return Object.fromEntries(found);
+}
+
+export interface FinishedRun {
+  place: string;
+  cell: string;
+  title: string;
+  follows: boolean;
+  settings: RunRow['settings'];
+  result: unknown;
+  lastUpdate: unknown;
+  provenance: Provenance;
+}
+
+export function rowOf(id: string, run: FinishedRun): RunRow {
+  const { noise, epsilon, delta, backend, seconds, finishedAt } = run.provenance;
+  const { result } = run;
+  const refused =
+    typeof result === 'object' && result !== null && 'refusal' in result && result.refusal !== null;
+  // Only noise that nobody can compute again is private, and only what is private has a price.
+  const charged = noise === 'cryptographic' && !refused;
+  return {
+    ...{ id, place: run.place, cell: run.cell, title: run.title, follows: run.follows, held: false },
+    settings: run.settings,
+    metrics: refused ? {} : metricsOfRun(result, run.lastUpdate),
+    epsilon: charged ? epsilon : null,
+    delta: charged ? delta : null,
+    ...{ noise, refused, backend, seconds, finishedAt },
+  };
+}
+
+/** With one run more. A cell that follows its sliders has one row, but for those that were held. */
+export function withRun(rows: readonly RunRow[], row: RunRow): RunRow[] {
+  const at = row.follows ? rows.findIndex((old) => old.follows && !old.held && old.place === row.place) : -1;
+  if (at >= 0) return rows.map((old, index) => (index === at ? { ...row, id: old.id } : old));
+  return [...rows, row].slice(-MOST_ROWS);
+}
+
+export type SortKey = 'order' | 'title' | 'epsilon' | 'seconds' | 'backend' | 'noise' | `metric:${string}`;
+
+export interface Sorting {
+  by: SortKey;
+  down: boolean;
+}
+
+function columnOf(row: RunRow, by: SortKey, order: number): number | string | null {
+  if (by === 'order') return order;
+  if (by.startsWith('metric:')) return row.metrics[by.slice('metric:'.length)] ?? null;
+  return row[by as 'title' | 'epsilon' | 'seconds' | 'backend' | 'noise'];
+}
+
+/** Rows that have nothing in the column come last, whichever way it is sorted. Equal ones stay as they are. */
+export function sorted(rows: readonly RunRow[], { by, down }: Sorting): RunRow[] {
+  return rows
+    .map((row, order) => ({ row, order, value: columnOf(row, by, order) }))
+    .sort((a, b) => {
+      if (a.value === null || b.value === null) {
+        if (a.value === b.value) return a.order - b.order;
+        return a.value === null ? 1 : -1;
+      }
+      const way =
+        typeof a.value === 'number' && typeof b.value === 'number'
+          ? a.value - b.value
+          : String(a.value).localeCompare(String(b.value), 'en');
+      return way === 0 ? a.order - b.order : down ? -way : way;
+    })
+    .map(({ row }) => row);
+}
+
+/** Names of all metrics, in the order in which they first appear. */
+export const metricsOfRows = (rows: readonly RunRow[]): string[] => [
+  ...new Set(rows.flatMap(({ metrics }) => Object.keys(metrics))),
+];
+
+export const settingsInWords = (settings: RunRow['settings']): string =>
+  settings.length === 0 ? 'defaults' : settings.map(({ label, value }) => `${label} ${value}`).join(', ');
+
+const NOISE_IN_WORDS = {
+  cryptographic: 'cryptographic',
+  seeded: 'seeded: not private',
+  none: 'none',
+} as const;
+export const noiseInWords = ({ noise }: Pick<RunRow, 'noise'>): string => NOISE_IN_WORDS[noise];
+
+/** Every digit, for a file. */
+export function tableOfRuns(rows: readonly RunRow[]): {
+  columns: string[];
+  rows: (string | number | null)[][];
+} {
+  const metrics = metricsOfRows(rows);
+  return {
+    columns: [
+      ...['run', 'cell', 'settings', 'ε charged (nats)', 'δ', 'noise', 'backend', 'seconds', 'finished'],
+      ...metrics,
+    ],
+    rows: rows.map((row, index) => [
+      ...[index + 1, row.title, settingsInWords(row.settings), row.epsilon, row.delta],
+      ...[row.refused ? 'refused by the budget' : noiseInWords(row), row.backend ?? 'none needed'],
+      ...[row.seconds, row.finishedAt],
+      ...metrics.map((name) => row.metrics[name] ?? null),
+    ]),
+  };
+}
+
+export interface ComparedLine {
+  name: string;
+  values: string[];
+  /** Not the same in all of them. */
+  differs: boolean;
+}
+
+const DEFAULT = 'default';
+
+/** Some runs side by side: one line a setting and a metric, those that differ marked. */
+export function compareRuns(rows: readonly RunRow[]): ComparedLine[] {
+  const labels = [...new Set(rows.flatMap(({ settings }) => settings.map(({ label }) => label)))];
+  const line = (name: string, values: string[]): ComparedLine => ({
+    name,
+    values,
+    differs: new Set(values).size > 1,
+  });
+  const figure = (value: number | null | undefined) =>
+    value === null || value === undefined ? '–' : formatNumber(value);
+  return [
+    line(
+      'Cell',
+      rows.map(({ title }) => title),
+    ),
+    ...labels.map((label) =>
+      line(
+        label,
+        rows.map(({ settings }) => settings.find((one) => one.label === label)?.value ?? DEFAULT),
+      ),
+    ),
+    line(
+      'ε charged',
+      rows.map(({ epsilon }) => figure(epsilon)),
+    ),
+    line('Noise', rows.map(noiseInWords)),
+    line(
+      'Backend',
+      rows.map(({ backend }) => backend ?? 'none needed'),
+    ),
+    line(
+      'Seconds',
+      rows.map(({ seconds }) => figure(seconds)),
+    ),
+    ...metricsOfRows(rows).map((name) =>
+      line(
+        name,
+        rows.map(({ metrics }) => figure(metrics[name])),
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,160 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Autosave, SAVE_AFTER_MS, type SaveState } from '@/lib/notebook/own/autosave';
+import type { NotebookDocument } from '@/lib/notebook/own/document';
+import { openIndexedDbShelf } from '@/lib/notebook/own/indexeddb-shelf';
+import type { RunRow } from '@/lib/notebook/own/run-table';
+import { MemoryShelf, type Shelf } from '@/lib/notebook/own/shelf';
+import { notebook, text } from './support';
+
+const titled = (title: string): NotebookDocument => ({ ...notebook(text('a', title)), title });
+let names = 0;
+
+describe.each([
+  ['in IndexedDB', () => openIndexedDbShelf(`test-${++names}`)],
+  ['in memory', async () => new MemoryShelf('a test')],
+])('a shelf %s', (_, open: () => Promise<Shelf>) => {
+  test('keeps, lists, and gives back', async () => {
+    const shelf = await open();
+    expect(await shelf.load('mine')).toBeNull();
+    expect(await shelf.save(titled('One'), null)).toMatchObject({ ok: true, revision: 1 });
+    expect(await shelf.save(titled('Two'), 1)).toMatchObject({ ok: true, revision: 2 });
+    expect(await shelf.load('mine')).toMatchObject({ revision: 2, document: titled('Two') });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await shelf.save({ ...titled('Other'), id: 'other' }, null);
+    expect((await shelf.list()).map(({ title, cells }) => [title, cells])).toEqual([
+      ['Other', 1],
+      ['Two', 1],
+    ]);
+    expect(await shelf.remove('mine')).toMatchObject({ document: titled('Two') });
+    expect(await shelf.load('mine')).toBeNull();
+    expect(await shelf.remove('mine')).toBeNull();
+  });
+
+  test('never lets one tab write over another', async () => {
+    const shelf = await open();
+    await shelf.save(titled('One'), null);
+    await shelf.save(titled('theirs'), 1);
+    const mine = await shelf.save(titled('mine'), 1);
+    expect(mine).toMatchObject({ ok: false, kept: { revision: 2, document: titled('theirs') } });
+    expect(await shelf.save(titled('new'), null)).toMatchObject({ ok: false });
+    expect((await shelf.load('mine'))?.document.title).toBe('theirs');
+  });
+
+  test('writes again what was deleted under somebody’s hands', async () => {
+    const shelf = await open();
+    await shelf.save(titled('One'), null);
+    await shelf.remove('mine');
+    expect(await shelf.save(titled('still here'), 1)).toMatchObject({ ok: true, revision: 2 });
+  });
+
+  test('keeps the runs of each notebook', async () => {
+    const shelf = await open();
+    const rows = [{ id: 'r1', title: 'Train' }] as unknown as RunRow[];
+    await shelf.saveRuns('mine', rows);
+    expect(await shelf.runs('mine')).toEqual(rows);
+    expect(await shelf.runs('other')).toEqual([]);
+    await shelf.saveRuns('mine', []);
+    expect(await shelf.runs('mine')).toEqual([]);
+  });
+});
+
+test('another tab hears of a change, and of a deletion', async () => {
+  const [here, there] = [await openIndexedDbShelf('two-tabs'), await openIndexedDbShelf('two-tabs')];
+  const heard = new Promise((resolve) => there.listen((id, revision) => resolve([id, revision])));
+  await here.save(titled('One'), null);
+  expect(await heard).toEqual(['mine', 1]);
+  const gone = new Promise((resolve) => there.listen((id, revision) => resolve([id, revision])));
+  await here.remove('mine');
+  expect(await gone).toEqual(['mine', null]);
+});
+
+test('runs whose notebook is gone are swept away when the lab is opened next', async () => {
+  const shelf = await openIndexedDbShelf('sweep');
+  const rows = [{ id: 'r1' }] as unknown as RunRow[];
+  await shelf.save(titled('One'), null);
+  await shelf.saveRuns('mine', rows);
+  await shelf.saveRuns('gone', rows);
+  const later = await openIndexedDbShelf('sweep');
+  expect(await later.runs('mine')).toEqual(rows);
+  expect(await later.runs('gone')).toEqual([]);
+});
+
+describe('saving by itself', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  async function begin() {
+    const shelf = new MemoryShelf(null);
+    await shelf.save(titled('One'), null);
+    const states: SaveState[] = [];
+    const copies: NotebookDocument[] = [];
+    const saves = vi.spyOn(shelf, 'save');
+    const autosave = new Autosave(shelf, 'mine', 1, {
+      state: (state) => states.push(state),
+      parted: (copy) => copies.push(copy),
+    });
+    return { shelf, autosave, states, copies, saves };
+  }
+
+  test('waits for a pause, then saves the last state once', async () => {
+    const { shelf, autosave, states, saves } = await begin();
+    for (const words of ['a', 'ab', 'abc']) {
+      autosave.changed(titled(words));
+      await vi.advanceTimersByTimeAsync(SAVE_AFTER_MS - 1);
+    }
+    expect(saves).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(saves).toHaveBeenCalledTimes(1);
+    expect(await shelf.load('mine')).toMatchObject({ revision: 2, document: titled('abc') });
+    expect(states.at(-1)?.kind).toBe('saved');
+    expect(autosave.idle).toBe(true);
+  });
+
+  test('saves at once when the page is left', async () => {
+    const { shelf, autosave } = await begin();
+    autosave.changed(titled('leaving'));
+    await autosave.flush();
+    expect((await shelf.load('mine'))?.document.title).toBe('leaving');
+  });
+
+  test('changes that come while it saves are saved after', async () => {
+    const { shelf, autosave, states } = await begin();
+    autosave.changed(titled('first'));
+    const first = autosave.flush();
+    // By now the first is on its way.
+    await Promise.resolve();
+    autosave.changed(titled('second'));
+    await first;
+    expect(states.at(-1)?.kind).toBe('waiting');
+    await vi.advanceTimersByTimeAsync(SAVE_AFTER_MS);
+    expect(await shelf.load('mine')).toMatchObject({ revision: 3, document: titled('second') });
+  });
+
+  test('against another tab: both versions are kept, and this one goes on under its own name', async () => {
+    const { shelf, autosave, copies } = await begin();
+    await shelf.save(titled('theirs'), 1);
+    autosave.changed(titled('ours'));
+    await autosave.flush();
+    expect(copies).toHaveLength(1);
+    const [copy] = copies;
+    expect(copy!.title).toBe('ours (this tab’s version)');
+    expect((await shelf.load('mine'))?.document.title).toBe('theirs');
+    autosave.changed(titled('ours, later'));
+    await autosave.flush();
+    expect((await shelf.load(copy!.id))?.document.title).toBe('ours, later');
+    expect((await shelf.load('mine'))?.document.title).toBe('theirs');
+  });
+
+  test('a storage that fails is said to, and tried again with the next change', async () => {
+    const { shelf, autosave, states, saves } = await begin();
+    saves.mockRejectedValueOnce(new Error('the disk is full'));
+    autosave.changed(titled('once'));
+    await autosave.flush();
+    expect(states.at(-1)).toEqual({ kind: 'failed', why: 'the disk is full' });
+    expect(autosave.idle).toBe(false);
+    autosave.changed(titled('twice'));
+    await autosave.flush();
+    expect((await shelf.load('mine'))?.document.title).toBe('twice');
+  });
+});
