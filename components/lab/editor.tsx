@@ -256,7 +256,7 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
           maxLength={LIMITS.titleCharacters}
           placeholder="Untitled notebook"
           onChange={(event) => act({ type: 'rename', title: event.target.value })}
-          className="mt-2 w-full rounded-control border border-transparent bg-transparent py-1 text-[2.06rem] font-bold leading-tight tracking-tight hover:border-line-strong focus:border-line-strong"
+          className="mt-2 w-full rounded-control border border-transparent bg-transparent py-1 text-2xl font-bold leading-tight tracking-tight hover:border-line-strong sm:text-[2.06rem] focus:border-line-strong"
         />
         <div
           role="toolbar"

@@ -61,7 +61,7 @@ function Comparison({ rows }: { rows: readonly { row: RunRow; number: number }[]
       aria-label="Runs side by side"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: wider than its frame, so it must be possible to scroll it by keyboard
       tabIndex={0}
-      className="mt-4 overflow-x-auto rounded-control border border-line"
+      className="relative mt-4 overflow-x-auto rounded-control border border-line"
     >
       <table className="w-full border-collapse text-sm tabular-nums">
         <caption className="px-2 py-1 text-left font-semibold">
@@ -195,7 +195,7 @@ export function RunTable({ runs, title }: { runs: Runs; title: string }) {
           aria-label="Table of runs"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: wider than its frame, so it must be possible to scroll it by keyboard
           tabIndex={0}
-          className="mt-3 max-h-[36rem] overflow-auto rounded-control border border-line bg-surface"
+          className="relative mt-3 max-h-[36rem] overflow-auto rounded-control border border-line bg-surface"
         >
           <table className="w-full border-collapse text-sm tabular-nums">
             <thead>

@@ -51,7 +51,7 @@ function AllSettings() {
   return (
     <section
       aria-label="All settings"
-      className="mt-2 grid gap-4 rounded-cell border border-line bg-surface p-4 sm:grid-cols-2 sm:gap-x-8"
+      className="mt-2 grid max-w-[40rem] gap-4 rounded-cell border border-line bg-surface p-4"
     >
       {sets.map((set) => (
         <ParameterPanel
