@@ -95,6 +95,13 @@ export const CELLS: readonly CellEntry[] = [
     load: async () => (await import('./train/cell')).TrainCell,
   },
   {
+    id: 'train-tumours',
+    lesson: 'training-with-dp-sgd',
+    title: 'Train on 569 patients, while the slider moves',
+    summary: 'Train on the measurements of 569 tumours, privately and plainly, anew at every move of ε.',
+    load: async () => (await import('./train-tumours/cell')).TrainTumoursCell,
+  },
+  {
     id: 'one-step',
     lesson: 'training-with-dp-sgd',
     title: 'One step, slowed down',

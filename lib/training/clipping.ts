@@ -18,8 +18,6 @@ export interface Clipping {
   maxGradNorm: number;
 }
 
-/** Keeps a division by a norm of zero finite; far below any norm that could matter. */
-const TINY = 1e-12;
 /** γ of automatic clipping, the value of the paper. */
 const STABILITY = 0.01;
 
@@ -33,9 +31,9 @@ export interface ClipFactors {
 /** @param squares ‖gᵢ‖² of each layer with parameters, [examples] each */
 export function clipFactors(clipping: Clipping, squares: readonly tf.Tensor1D[]): ClipFactors {
   const { rule, maxGradNorm } = clipping;
-  const norms = tf.sqrt(squares.reduce((sum, square) => tf.add(sum, square))) as tf.Tensor1D;
-  const within = (lengths: tf.Tensor, clip: number) =>
-    tf.minimum(1, tf.div(clip, tf.maximum(lengths, TINY))) as tf.Tensor1D;
+  const norms = tf.sqrt(sumOf(squares)) as tf.Tensor1D;
+  // C / max(‖g‖, C) is min(1, C / ‖g‖), with no division by a norm of zero.
+  const within = (lengths: tf.Tensor, clip: number) => tf.div(clip, tf.maximum(lengths, clip)) as tf.Tensor1D;
   if (rule === 'per-layer') {
     const share = maxGradNorm / Math.sqrt(squares.length);
     return { norms, factors: squares.map((square) => within(tf.sqrt(square), share)) };
@@ -45,6 +43,13 @@ export function clipFactors(clipping: Clipping, squares: readonly tf.Tensor1D[])
       ? (tf.div(maxGradNorm, tf.add(norms, STABILITY)) as tf.Tensor1D)
       : within(norms, maxGradNorm);
   return { norms, factors: squares.map(() => factor) };
+}
+
+/** In one operation up to seven at a time: of eight and more, WebGPU has too few buffers and returns stale numbers. */
+function sumOf(parts: readonly tf.Tensor1D[]): tf.Tensor1D {
+  if (parts.length === 1) return parts[0]!;
+  const first = tf.addN(parts.slice(0, 7)) as tf.Tensor1D;
+  return parts.length <= 7 ? first : sumOf([first, ...parts.slice(7)]);
 }
 
 /**

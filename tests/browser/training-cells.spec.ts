@@ -42,13 +42,13 @@ test('one step: five stages whose numbers fit together', async ({ page }) => {
   await expect.poll(() => cell.figure('Clipped sum')).not.toBe(first);
 });
 
-test.fixme('a sweep stops, outlives a reload, and goes on with what is missing', async ({ page }) => {
+test('a sweep stops, outlives a reload, and goes on with what is missing', async ({ page }) => {
   await page.goto(`${LESSON}#v=1&gridsteps=20&gridnoise=seeded`);
   const cell = new CellPage(page, 'sweep');
   const finished = async () =>
     Number(await cell.frame.locator('[data-finished]').getAttribute('data-finished'));
   await cell.button('Run').click();
-  await expect.poll(finished, { timeout: 150_000 }).toBeGreaterThanOrEqual(2);
+  await expect.poll(finished, { timeout: 150_000, intervals: [50] }).toBeGreaterThanOrEqual(1);
   await cell.button('Stop').click();
   await cell.reaches('stopped');
   const before = await finished();
@@ -68,7 +68,7 @@ test.fixme('a sweep stops, outlives a reload, and goes on with what is missing',
   await expect.poll(finished).toBe(0);
 });
 
-test.fixme('a private sweep tells its price before it runs', async ({ page }) => {
+test('a private sweep tells its price before it runs', async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'sweep');
   await expect(cell.frame.locator('[data-price]')).toContainText('6 private runs are missing');

@@ -1,4 +1,5 @@
 /** The lesson "Training with DP-SGD", used as a learner would. */
+import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { CellPage } from './cells';
 
@@ -102,7 +103,7 @@ test('a perceptron, DP-Adam and adaptive clipping train and are called so in the
   await expect(page.getByText('Perceptron on oriented gradients by DP-Adam').first()).toBeVisible();
 });
 
-test.fixme('a run whose page was closed goes on after a reload, from its checkpoint', async ({ page }) => {
+test('a run whose page was closed goes on after a reload, from its checkpoint', async ({ page }) => {
   await page.goto(`${LESSON}#v=1&steps=120&eps=8`);
   const cell = new CellPage(page, 'train');
   await cell.button('Run').click();
@@ -124,4 +125,42 @@ test.fixme('a run whose page was closed goes on after a reload, from its checkpo
   await expect(page.getByText(/on oriented gradients by DP-SGD/).first()).toBeVisible();
   await expect(page.getByText(/on oriented gradients without privacy/).first()).toBeVisible();
   await expect(page.getByText('interrupted')).toHaveCount(0);
+});
+
+test('the settings go home as an Opacus notebook, and the data set can be changed', async ({ page }) => {
+  await page.goto(`${LESSON}#v=1&eps=1&steps=50&lot=1024&clip=0.5`);
+  const cell = new CellPage(page, 'train');
+  const sigma = await cell.field('Noise multiplier σ').inputValue();
+  await cell.button('More about “Train privately, and plainly”').click();
+  const item = page.getByRole('button', { name: /Opacus notebook/ });
+  const waiting = page.waitForEvent('download');
+  await item.click();
+  const download = await waiting;
+  expect(download.suggestedFilename()).toMatch(/\.ipynb$/);
+  const file = readFileSync(await download.path(), 'utf8');
+  for (const line of [
+    `NOISE_MULTIPLIER = ${sigma} `,
+    'MAX_GRAD_NORM = 0.5 ',
+    'RATE = 1024 / 60000',
+    'STEPS = 50',
+  ])
+    expect(file).toContain(line);
+  await page.keyboard.press('Escape');
+  await cell.frame.getByText('More settings').click();
+  await cell.frame.getByLabel('Clipping', { exact: true }).selectOption('automatic');
+  await cell.button('More about “Train privately, and plainly”').click();
+  await expect(item).toBeDisabled();
+  await expect(item).toContainText('Opacus has no automatic clipping');
+  await page.keyboard.press('Escape');
+
+  await page.getByLabel('Data set', { exact: true }).selectOption('tumours');
+  await expect(cell.frame).toBeHidden();
+  const tumours = new CellPage(page, 'train-tumours');
+  await tumours.settles();
+  const right = async () =>
+    Number.parseFloat((await tumours.frame.locator('[data-figure="Accuracy private"]').textContent()) ?? '');
+  const before = await right();
+  expect(before).toBeGreaterThan(88);
+  await tumours.type('Privacy ε', '0.05');
+  await expect.poll(right).toBeLessThan(before - 2);
 });

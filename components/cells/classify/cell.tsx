@@ -8,13 +8,33 @@ import { useParameters } from '@/components/notebook/use-parameters';
 import type { ClassifyParams, ClassifyResult } from '@/lib/runtime/experiments/tumour-classify';
 import { classifyParameters } from './parameters';
 
-/** Plain and private models of 569 tumours, trained anew whenever the slider moves. */
+/** Benign or malignant, in the lesson on healthcare. */
 export function ClassifyCell() {
-  const { values, set, resetAll } = useParameters(classifyParameters);
+  return (
+    <TumourClassifier
+      id="classify"
+      title="Benign or malignant?"
+      intro="569 real tumours, ten measurements each. Ten models are trained anew whenever you move ε: five private, five plain."
+      parameters={classifyParameters}
+    />
+  );
+}
+
+export interface TumourClassifierProps {
+  id: string;
+  title: string;
+  intro: string;
+  /** Under the keys of the page that it stands on. */
+  parameters: typeof classifyParameters;
+}
+
+/** Plain and private models of 569 tumours, trained anew whenever the slider moves. */
+export function TumourClassifier({ id, title, intro, parameters }: TumourClassifierProps) {
+  const { values, set, resetAll } = useParameters(parameters);
   const { tumourEpsilon: epsilon, threshold, splitSeed: seed } = values;
   const handle = useExperiment<ClassifyParams, never, ClassifyResult>({
-    cellId: 'classify',
-    title: 'Benign or malignant?',
+    cellId: id,
+    title,
     experimentId: 'tumour-classify',
     mode: 'reactive',
     params: { epsilon, threshold, models: 'five', noiseSource: 'seeded', seed },
@@ -22,15 +42,15 @@ export function ClassifyCell() {
   const { result } = handle;
   return (
     <Cell
-      id="classify"
-      title="Benign or malignant?"
-      intro="569 real tumours, ten measurements each. Ten models are trained anew whenever you move ε: five private, five plain."
+      id={id}
+      title={title}
+      intro={intro}
       handle={handle}
       reactive
       resetSettings={resetAll}
       controls={
         <>
-          <ParameterPanel set={classifyParameters} values={values} onChange={set} />
+          <ParameterPanel set={parameters} values={values} onChange={set} />
           <p className="text-sm text-secondary">
             A preview: the noise comes from the seed, so it protects nobody. The ledger says so once.
           </p>

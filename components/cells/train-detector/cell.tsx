@@ -6,6 +6,7 @@ import type { LineSeries } from '@/components/charts/series';
 import { RefusalDialog } from '@/components/ledger/refusal-dialog';
 import { WhatIf } from '@/components/ledger/what-if';
 import { Cell } from '@/components/notebook/cell';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
@@ -42,19 +43,7 @@ function Figures({ latest, epsilon }: { latest: TrainDetectorUpdate; epsilon: nu
       note: `by the plain model; ${percent(latest.symbol.private)} by the private one`,
     },
   ];
-  return (
-    <dl className="grid grid-cols-3 gap-2 @lg:gap-3">
-      {facts.map(({ name, value, note }) => (
-        <div key={name} className="rounded-control border border-line px-2.5 py-2 @lg:px-3">
-          <dt className="text-sm leading-snug text-secondary">{name}</dt>
-          <dd className="text-lg @lg:text-2xl font-semibold tabular-nums" data-figure={name}>
-            {value}
-          </dd>
-          <dd className="text-sm leading-snug text-secondary">{note}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts facts={facts} />;
 }
 
 /** What earlier, real runs gave at several ε: shown until a run is made here, and beside it afterwards. */

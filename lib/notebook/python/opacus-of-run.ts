@@ -1,5 +1,5 @@
 /** A run of the training cell as settings of an Opacus notebook, or why there is none. */
-import { learningRates, type TrainChoices } from '@/lib/runtime/experiments/train-choices';
+import { HIDDEN_UNITS, learningRates, type TrainChoices } from '@/lib/runtime/experiments/train-choices';
 import type { TrainMnistParams } from '@/lib/runtime/experiments/train-mnist';
 import { AVERAGING } from '@/lib/training/defaults';
 import type { OpacusSettings } from './opacus';
@@ -22,6 +22,7 @@ export function opacusSettings(run: TrainMnistParams, link: string): OpacusSetti
   if (reason !== null || features === 'gabor') throw new RangeError(`No notebook: ${reason}.`);
   return {
     ...{ features, model, optimizer, noiseMultiplier, maxGradNorm, expectedBatchSize, steps, delta },
+    hiddenUnits: HIDDEN_UNITS[features],
     seed: run.noiseSource === 'seeded' ? run.seed : null,
     learningRate: learningRates(run, noiseMultiplier).private,
     averaging: AVERAGING,

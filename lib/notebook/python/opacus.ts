@@ -10,8 +10,10 @@ import { type NotebookCell, writeIpynb } from '../ipynb';
 export interface OpacusSettings {
   /** Grey values from 0 to 1, or edges in eight directions. */
   features: 'gradients' | 'pixels';
-  /** One layer; two with 128 hidden units of tanh; or the small convolutional network, which takes pixels. */
+  /** One layer; two with hidden units of tanh; or the small convolutional network, which takes pixels. */
   model: 'softmax' | 'mlp' | 'cnn';
+  /** Of the perceptron. */
+  hiddenUnits: number;
   optimizer: 'momentum' | 'adam';
   noiseMultiplier: number;
   /** C */
@@ -93,7 +95,7 @@ const FEATURE_TEXTS = {
   pixels: { code: PIXELS, call: 'grey_values', words: 'raw pixels' },
 } as const;
 
-const MODEL_TEXTS = {
+const modelTexts = (hidden: number) => ({
   softmax: {
     words: 'Softmax regression',
     code: `network = torch.nn.Linear(x_train.shape[1], 10)
@@ -101,11 +103,11 @@ torch.nn.init.zeros_(network.weight)
 torch.nn.init.zeros_(network.bias)`,
   },
   mlp: {
-    words: 'A perceptron with 128 hidden units',
+    words: `A perceptron with ${hidden} hidden units`,
     code: `network = torch.nn.Sequential(
-    torch.nn.Linear(x_train.shape[1], 128),
+    torch.nn.Linear(x_train.shape[1], ${hidden}),
     torch.nn.Tanh(),
-    torch.nn.Linear(128, 10),
+    torch.nn.Linear(${hidden}, 10),
 )`,
   },
   cnn: {
@@ -123,7 +125,7 @@ torch.nn.init.zeros_(network.bias)`,
     torch.nn.Linear(32, 10),
 )`,
   },
-} as const;
+});
 
 const GLOROT = `
 for layer in network.modules():
@@ -149,7 +151,7 @@ function cells(settings: OpacusSettings): NotebookCell[] {
   const { noiseMultiplier, maxGradNorm, expectedBatchSize, steps, delta, seed } = settings;
   const { learningRate, averaging, momentum, link } = settings;
   const features = FEATURE_TEXTS[settings.features];
-  const model = MODEL_TEXTS[settings.model];
+  const model = modelTexts(settings.hiddenUnits)[settings.model];
   const optimizer = OPTIMIZER_TEXTS[settings.optimizer];
   const sampleRate = expectedBatchSize / TRAINING_SIZE;
   const { epsilon } = rdpEpsilon({ sampleRate, noiseMultiplier, steps, delta });

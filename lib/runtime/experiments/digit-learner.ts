@@ -12,18 +12,17 @@ import {
   softmaxRegression,
   Trainer,
 } from '@/lib/training';
-import { countNoise, learningRates, type TrainChoices } from './train-choices';
+import { countNoise, HIDDEN_UNITS, learningRates, type TrainChoices } from './train-choices';
 
 /** γ of adaptive clipping: the median, as Andrew et al. 2021 suggest. */
 const QUANTILE = 0.5;
-const HIDDEN = { pixels: 128, gradients: 32, gabor: 32 };
 
 export function recipeOf({ model, features }: TrainChoices, width: number): Recipe {
   switch (model) {
     case 'softmax':
       return softmaxRegression(width, MNIST_CLASSES);
     case 'mlp':
-      return multilayerPerceptron(width, HIDDEN[features], MNIST_CLASSES);
+      return multilayerPerceptron(width, HIDDEN_UNITS[features], MNIST_CLASSES);
     case 'cnn':
       return smallConvolutional(MNIST_CLASSES);
   }

@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import { loadMnist, MNIST_CLASSES, ORIENTED_GRADIENT_WIDTH, orientedGradients } from '@/lib/data';
+import { MNIST_CLASSES, ORIENTED_GRADIENT_WIDTH } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
 import { composeEvents } from '@/lib/privacy';
 import {
@@ -12,7 +12,6 @@ import {
   type Dataset,
   dense,
   evaluate,
-  makeDataset,
   plainLearningRate,
   privateLearningRate,
   softmaxCrossEntropy,
@@ -22,6 +21,7 @@ import type { Experiment, ExperimentContext } from '../experiment';
 import { pause } from '../pause';
 import { chargeRun } from './charge-run';
 import { MNIST_DELTA } from './mnist-account';
+import { prepareDigits } from './mnist-data';
 import {
   eventOf,
   GRIDS,
@@ -49,45 +49,6 @@ export interface SweepMnistResult {
   points: SweepPoint[];
   /** Points that an earlier visit had finished. */
   kept: number;
-}
-
-interface Prepared {
-  sha256: string;
-  train: Dataset;
-  testFeatures: Float32Array;
-  testLabels: Uint8Array;
-}
-
-let prepared: Promise<Prepared> | null = null;
-
-/** Loads and transforms the digits once a worker. */
-function prepare({ signal, report, assetUrl }: ExperimentContext<SweepPoint>): Promise<Prepared> {
-  prepared ??= (async () => {
-    const { train, test, sha256 } = await loadMnist({
-      fetch: (url, init) => fetch(url, init),
-      assetUrl,
-      signal,
-      onProgress: (step, total) => report({ phase: 'download', step, total, label: 'Loading MNIST' }),
-    });
-    const total = train.size + test.size;
-    const label = 'Finding edges in 70,000 digits';
-    const extract = (images: Uint8Array, before: number) =>
-      orientedGradients(images, {
-        breathe: () => pause(signal),
-        onProgress: (done) => report({ phase: 'compile', step: before + done, total, label }),
-      });
-    const features = await extract(train.images, 0);
-    return {
-      sha256,
-      train: makeDataset(features, train.labels, ORIENTED_GRADIENT_WIDTH, MNIST_CLASSES),
-      testFeatures: await extract(test.images, train.size),
-      testLabels: test.labels,
-    };
-  })().catch((error) => {
-    prepared = null;
-    throw error;
-  });
-  return prepared;
 }
 
 function trainerFor(
@@ -127,7 +88,12 @@ export const sweepMnist: Experiment<SweepMnistParams, SweepPoint, SweepMnistResu
       (await withSweepStore((store) => store.find(plan.map(({ key }) => key))))?.map((one) => [one.key, one]),
     );
     const kept = known.size;
-    const { sha256, train, testFeatures, testLabels } = await prepare(context);
+    const { mnist, train, testFeatures } = await prepareDigits(
+      { people: 'all', features: 'gradients' },
+      context,
+    );
+    const { sha256 } = mnist;
+    const testLabels = mnist.test.labels;
     const shown = plan.filter(({ epsilon }) => epsilon !== null);
     context.describe({
       noise: noiseSource,

@@ -32,6 +32,13 @@ export const MODEL_WORDS: Record<TrainChoices['model'], string> = {
   cnn: 'small convolutional network',
 };
 
+/** Of the perceptron's hidden layer: good features need few. */
+export const HIDDEN_UNITS: Record<TrainChoices['features'], number> = {
+  pixels: 128,
+  gradients: 32,
+  gabor: 32,
+};
+
 /** "softmax regression on oriented gradients" */
 export function modelInWords({ model, features }: TrainChoices): string {
   return model === 'cnn' ? MODEL_WORDS.cnn : `${MODEL_WORDS[model]} on ${FEATURE_WORDS[features]}`;

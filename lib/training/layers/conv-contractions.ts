@@ -148,31 +148,31 @@ export function depthwiseGradients(padded: tf.Tensor4D, gradient: tf.Tensor4D, g
   return tf.reshape(built, [g.kernelHeight * g.kernelWidth, batch, g.filters]);
 }
 
+/** Σᵢ cᵢ gᵢ of the kernel, where the gᵢ were built for their norms. */
+export function sumOfBuilt(factors: tf.Tensor1D, g: ConvGeometry, shared: Shared): tf.Tensor4D {
+  const { kernelHeight, kernelWidth, channels, filters } = g;
+  const batch = factors.shape[0];
+  if (shared.depthwise) {
+    const perTap = shared.depthwise as tf.Tensor3D;
+    const row = tf.tile(tf.reshape(factors, [1, 1, batch]), [perTap.shape[0], 1, 1]);
+    return tf.reshape(tf.matMul(row, perTap), [kernelHeight, kernelWidth, channels, filters]);
+  }
+  const row = tf.reshape(factors, [1, batch]) as tf.Tensor2D;
+  const flat = tf.reshape(shared.explicit!, [batch, kernelHeight * kernelWidth * channels * filters]);
+  return foldKernel(tf.matMul(row, flat as tf.Tensor2D), g);
+}
+
 /**
- * Σᵢ cᵢ gᵢ of the kernel.
+ * Σᵢ cᵢ gᵢ of the kernel, in one contraction.
  * @param saved the padded pictures, and their windows where these were unfolded
  * @param weighted the gradient at the output, each row times its cᵢ
  */
 export function kernelSums(
   [padded, unfolded]: readonly tf.Tensor[],
   weighted: tf.Tensor4D,
-  factors: tf.Tensor1D,
   g: ConvGeometry,
-  shared: Shared,
 ): tf.Tensor4D {
   const { kernelHeight, kernelWidth, channels, filters } = g;
-  const batch = factors.shape[0];
-  const shape: [number, number, number, number] = [kernelHeight, kernelWidth, channels, filters];
-  if (shared.depthwise) {
-    const perTap = shared.depthwise as tf.Tensor3D;
-    const row = tf.tile(tf.reshape(factors, [1, 1, batch]), [perTap.shape[0], 1, 1]);
-    return tf.reshape(tf.matMul(row, perTap), shape);
-  }
-  if (shared.explicit) {
-    const row = tf.reshape(factors, [1, batch]) as tf.Tensor2D;
-    const flat = tf.reshape(shared.explicit, [batch, kernelHeight * kernelWidth * channels * filters]);
-    return foldKernel(tf.matMul(row, flat as tf.Tensor2D), g);
-  }
   if (unfolded) {
     const u = tf.reshape(unfolded, [-1, kernelHeight * kernelWidth * channels]) as tf.Tensor2D;
     return foldKernel(tf.matMul(u, tf.reshape(weighted, [-1, filters]) as tf.Tensor2D, true, false), g);

@@ -9,7 +9,9 @@ import {
   kernelSums,
   padOrCrop,
   patches,
+  sumOfBuilt,
 } from './conv-contractions';
+import { ghostNorms } from './ghost-norms';
 import { type Padding, slide } from './window';
 
 const ON_GPU = new Set(['webgpu', 'webgl']);
@@ -129,6 +131,22 @@ export function conv2d(options: Conv2dOptions): Layer & { outputShape: [number, 
       const batch = gradient.shape[0]!;
       const examples = batch / copies;
       const path = choosePath(copies);
+      // The copies of one example are so many more places of it.
+      const z = tf.reshape(gradient, [examples, copies * places, filters]) as tf.Tensor3D;
+      if (path === 'ghost') {
+        if (!ON_GPU.has(tf.getBackend())) {
+          const [pictures, slopes] = [saved[0]!.dataSync<'float32'>(), gradient.dataSync<'float32'>()];
+          return tf.tensor1d(ghostNorms(pictures, slopes, geometry, { rows: batch, copies, bias }));
+        }
+        const unfolded = saved[1] ?? patches(saved[0] as tf.Tensor4D, geometry);
+        const u = tf.reshape(unfolded, [examples, copies * places, windowSize]) as tf.Tensor3D;
+        const ofWindows = tf.matMul(u, u, false, true);
+        // The gradient of the bias is Σₚ zₚ, as if each window ended in a 1.
+        return tf.sum(
+          tf.mul(bias ? tf.add(ofWindows, 1) : ofWindows, tf.matMul(z, z, false, true)),
+          [1, 2],
+        ) as tf.Tensor1D;
+      }
       let ofKernel: tf.Tensor;
       if (path === 'depthwise') {
         shared.depthwise = depthwiseGradients(saved[0] as tf.Tensor4D, gradient as tf.Tensor4D, geometry);
@@ -136,33 +154,41 @@ export function conv2d(options: Conv2dOptions): Layer & { outputShape: [number, 
         ofKernel = tf.sum(tf.sum(tf.square(merged), 0), 1);
       } else {
         const unfolded = saved[1] ?? patches(saved[0] as tf.Tensor4D, geometry);
-        // The copies of one example are so many more places of it.
         const u = tf.reshape(unfolded, [examples, copies * places, windowSize]) as tf.Tensor3D;
-        const z = tf.reshape(gradient, [examples, copies * places, filters]) as tf.Tensor3D;
-        if (path === 'ghost') {
-          const grams = [u, z].map((side) => tf.matMul(side, side, false, true)) as [
-            tf.Tensor3D,
-            tf.Tensor3D,
-          ];
-          ofKernel = tf.sum(tf.mul(grams[0], grams[1]), [1, 2]);
-        } else {
-          const built = tf.matMul(u, z, true, false);
-          if (copies === 1) shared.explicit = built;
-          ofKernel = tf.sum(tf.square(built), [1, 2]);
-        }
+        const built = tf.matMul(u, z, true, false);
+        if (copies === 1) shared.explicit = built;
+        ofKernel = tf.sum(tf.square(built), [1, 2]);
       }
       if (!bias) return ofKernel as tf.Tensor1D;
-      const ofBias = tf.sum(tf.reshape(gradient, [examples, copies * places, filters]), 1);
+      const ofBias = sumOverPlaces(z);
+      if (copies === 1) shared.bias = ofBias;
       return tf.add(ofKernel, tf.sum(tf.square(ofBias), 1)) as tf.Tensor1D;
     },
 
     weightedSums(gradient, saved, factors, shared: Shared = {}) {
-      const weighted = tf.mul(gradient, tf.reshape(factors, [-1, 1, 1, 1])) as tf.Tensor4D;
-      const sums = [kernelSums(saved, weighted, factors, geometry, shared)];
-      if (bias) sums.push(tf.sum(tf.reshape(weighted, [-1, filters]), 0));
+      const weighted = () => tf.mul(gradient, tf.reshape(factors, [-1, 1, 1, 1])) as tf.Tensor4D;
+      if (shared.depthwise || shared.explicit) {
+        // What was built for the norms is there still: the large gradient need not be gone through again.
+        const sums: tf.Tensor[] = [sumOfBuilt(factors, geometry, shared)];
+        if (bias && shared.bias) {
+          const row = tf.reshape(factors, [1, -1]) as tf.Tensor2D;
+          sums.push(tf.reshape(tf.matMul(row, shared.bias as tf.Tensor2D), [filters]));
+        } else if (bias) sums.push(tf.sum(tf.reshape(weighted(), [-1, filters]), 0));
+        return sums;
+      }
+      const each = weighted();
+      const sums = [kernelSums(saved, each, geometry)];
+      if (bias) sums.push(tf.sum(tf.reshape(each, [-1, filters]), 0));
       return sums;
     },
   };
+}
+
+/** [B, P, M] to [B, M]. On WebGPU by a product: a sum over the middle would transpose everything first. */
+function sumOverPlaces(z: tf.Tensor3D): tf.Tensor2D {
+  const [examples, places, filters] = z.shape;
+  if (tf.getBackend() !== 'webgpu') return tf.sum(z, 1);
+  return tf.reshape(tf.matMul(tf.ones([1, 1, places]), z), [examples, filters]);
 }
 
 /** Sums each run of `copies` entries along an axis: [a, b · copies, c] to [a, b, c]. */

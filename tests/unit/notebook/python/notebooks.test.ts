@@ -44,6 +44,7 @@ const schema = z.strictObject({
 const settings = {
   features: 'gradients',
   model: 'softmax',
+  hiddenUnits: 128,
   optimizer: 'momentum',
   noiseMultiplier: 1.369,
   maxGradNorm: 1,
@@ -153,8 +154,9 @@ describe('of a run of the training cell', () => {
 
   it('follows the choices of optimiser, features and noise', () => {
     const code = codeOf({ model: 'mlp', features: 'gradients', optimizer: 'adam', noiseSource: 'seeded' });
-    for (const line of ['torch.optim.Adam', 'oriented_gradients(part', 'Linear(128, 10)', 'SEED = 5'])
+    for (const line of ['torch.optim.Adam', 'oriented_gradients(part', 'Linear(32, 10)', 'SEED = 5'])
       expect(code).toContain(line);
+    expect(codeOf({ model: 'mlp' })).toContain('Linear(128, 10)');
     expect(code).not.toContain('MOMENTUM');
     expect(code).not.toMatch(/LEARNING_RATE = .* \/ MAX_GRAD_NORM/);
   });
