@@ -109,7 +109,7 @@ test('a run whose page was closed goes on after a reload, from its checkpoint', 
   await cell.button('Run').click();
   // Beyond the first stretches of steps, so that a checkpoint is kept, and before the last.
   await expect
-    .poll(async () => Number((await cell.frame.textContent())?.match(/after (\d+) steps/)?.[1] ?? 0), {
+    .poll(async () => Number((await cell.frame.textContent())?.match(/(\d+) of 120/)?.[1] ?? 0), {
       intervals: [50],
     })
     .toBeGreaterThan(10);
@@ -130,6 +130,8 @@ test('a run whose page was closed goes on after a reload, from its checkpoint', 
 test('the settings go home as an Opacus notebook, and the data set can be changed', async ({ page }) => {
   await page.goto(`${LESSON}#v=1&eps=1&steps=50&lot=1024&clip=0.5`);
   const cell = new CellPage(page, 'train');
+  // σ follows from what the link says.
+  await expect(cell.field('Noise multiplier σ')).not.toHaveValue('1.369');
   const sigma = await cell.field('Noise multiplier σ').inputValue();
   await cell.button('More about “Train privately, and plainly”').click();
   const item = page.getByRole('button', { name: /Opacus notebook/ });
