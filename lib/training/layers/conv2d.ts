@@ -160,7 +160,7 @@ export function conv2d(options: Conv2dOptions): Layer & { outputShape: [number, 
         ofKernel = tf.sum(tf.square(built), [1, 2]);
       }
       if (!bias) return ofKernel as tf.Tensor1D;
-      const ofBias = sumOverPlaces(z);
+      const ofBias = tf.sum(z, 1);
       if (copies === 1) shared.bias = ofBias;
       return tf.add(ofKernel, tf.sum(tf.square(ofBias), 1)) as tf.Tensor1D;
     },
@@ -182,13 +182,6 @@ export function conv2d(options: Conv2dOptions): Layer & { outputShape: [number, 
       return sums;
     },
   };
-}
-
-/** [B, P, M] to [B, M]. On WebGPU by a product: a sum over the middle would transpose everything first. */
-function sumOverPlaces(z: tf.Tensor3D): tf.Tensor2D {
-  const [examples, places, filters] = z.shape;
-  if (tf.getBackend() !== 'webgpu') return tf.sum(z, 1);
-  return tf.reshape(tf.matMul(tf.ones([1, 1, places]), z), [examples, filters]);
 }
 
 /** Sums each run of `copies` entries along an axis: [a, b · copies, c] to [a, b, c]. */
