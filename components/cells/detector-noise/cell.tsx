@@ -122,7 +122,9 @@ export function DetectorNoiseCell() {
           </>
         ) : (
           <p className="rounded-control border border-dashed border-line-strong px-6 py-10 text-center text-secondary">
-            {sources.length > 0 ? (
+            {handle.state === 'failed' ? (
+              'Nothing to show: the detector could not be used.'
+            ) : sources.length > 0 ? (
               'The detectors look at the forms …'
             ) : (
               <>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
+import { BrokenOff } from '@/components/cells/train/broken-off';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
 import { RefusalDialog } from '@/components/ledger/refusal-dialog';
@@ -14,6 +15,7 @@ import { Button } from '@/components/ui/button';
 import { download } from '@/components/ui/download';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import type { Phase } from '@/lib/ledger';
+import { type BrokenRun, SCENE_CHECKPOINTS } from '@/lib/runtime/experiments/broken-off';
 import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, scenesHash } from '@/lib/runtime/experiments/scene-account';
 import type {
   TrainDetectorParams,
@@ -119,6 +121,15 @@ export function TrainDetectorCell() {
     ],
     [noiseMultiplier, steps],
   );
+  /** Brings back the settings it was started with; with them, Run goes on where it broke off. */
+  function continueRun({ params }: BrokenRun<TrainDetectorParams>) {
+    for (const name of ['steps', 'maxGradNorm', 'seed'] as const) set(name, params[name]);
+    set('noiseSource', params.noiseSource);
+    set('noiseMultiplier', params.noiseMultiplier);
+    // After the cell has taken them over.
+    setTimeout(handle.run, 50);
+  }
+
   const stepsAxis = { label: 'step', min: 0, max: ranWith?.steps ?? steps };
   const noisy = result?.noisy ?? [];
 
@@ -182,29 +193,32 @@ export function TrainDetectorCell() {
         ) : null
       }
       stage={
-        latest && ranWith ? (
-          <>
-            <Figures latest={latest} epsilon={handle.provenance?.epsilon ?? values.epsilon} />
-            <ScenePairs label="Test scenes as both models see them" scenes={latest.scenes} />
-            <LineFigure
-              title="mAP50 on test scenes"
-              summary={`Private ${percent(latest.privateMAP50)}, plain ${percent(latest.plainMAP50)} after ${latest.step} steps.`}
-              caption="By COCO’s rules, on 200 scenes of digits that nobody trained on."
-              series={accuracy!}
-              x={stepsAxis}
-              y={{ label: 'mAP50', format: percent, min: 0, max: 1 }}
-            />
-          </>
-        ) : (
-          <>
-            <p className="text-secondary">
-              Press <strong className="text-text">Run</strong> to train two detectors on the scenes of 2,000
-              people, here in your browser. The first time it loads 11 MB of digits from this site. Until
-              then, this is what earlier runs gave:
-            </p>
-            <Recorded />
-          </>
-        )
+        <>
+          <BrokenOff database={SCENE_CHECKPOINTS} state={handle.state} onContinue={continueRun} />
+          {latest && ranWith ? (
+            <>
+              <Figures latest={latest} epsilon={handle.provenance?.epsilon ?? values.epsilon} />
+              <ScenePairs label="Test scenes as both models see them" scenes={latest.scenes} />
+              <LineFigure
+                title="mAP50 on test scenes"
+                summary={`Private ${percent(latest.privateMAP50)}, plain ${percent(latest.plainMAP50)} after ${latest.step} steps.`}
+                caption="By COCO’s rules, on 200 scenes of digits that nobody trained on."
+                series={accuracy!}
+                x={stepsAxis}
+                y={{ label: 'mAP50', format: percent, min: 0, max: 1 }}
+              />
+            </>
+          ) : (
+            <>
+              <p className="text-secondary">
+                Press <strong className="text-text">Run</strong> to train two detectors on the scenes of 2,000
+                people, here in your browser. The first time it loads 11 MB of digits from this site. Until
+                then, this is what earlier runs gave:
+              </p>
+              <Recorded />
+            </>
+          )}
+        </>
       }
     >
       {latest && ranWith ? (

@@ -6,14 +6,23 @@ import { Button } from '@/components/ui/button';
 import { type BrokenRun, brokenRuns, discardRun } from '@/lib/runtime/experiments/broken-off';
 
 /** Offers to continue a run that broke off: its page was closed or crashed, or its GPU was lost. */
-export function BrokenOff({ state, onContinue }: { state: string; onContinue(run: BrokenRun): void }) {
-  const [run, setRun] = useState<BrokenRun | null>(null);
+export function BrokenOff<Params extends { steps: number }>({
+  database,
+  state,
+  onContinue,
+}: {
+  /** Where its checkpoints are. */
+  database: string;
+  state: string;
+  onContinue(run: BrokenRun<Params>): void;
+}) {
+  const [run, setRun] = useState<BrokenRun<Params> | null>(null);
   const busy = state === 'preparing' || state === 'running';
   useEffect(() => {
     if (busy) return setRun(null);
     let current = true;
     const look = async () => {
-      const found = await brokenRuns(await pageLedger()).catch(() => []);
+      const found = await brokenRuns<Params>(await pageLedger(), database).catch(() => []);
       if (current) setRun(found[0] ?? null);
     };
     void look();
@@ -23,7 +32,7 @@ export function BrokenOff({ state, onContinue }: { state: string; onContinue(run
       current = false;
       clearTimeout(again);
     };
-  }, [busy, state]);
+  }, [busy, state, database]);
   if (run === null || busy) return null;
   return (
     <div role="status" data-broken-off className="rounded-control border border-line-strong px-4 py-3">
@@ -41,7 +50,7 @@ export function BrokenOff({ state, onContinue }: { state: string; onContinue(run
         <Button
           small
           onClick={async () => {
-            await discardRun(await pageLedger(), run);
+            await discardRun(await pageLedger(), database, run);
             setRun(null);
           }}
         >

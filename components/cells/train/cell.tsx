@@ -14,7 +14,7 @@ import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import type { Phase } from '@/lib/ledger';
-import type { BrokenRun } from '@/lib/runtime/experiments/broken-off';
+import { type BrokenRun, DIGIT_CHECKPOINTS } from '@/lib/runtime/experiments/broken-off';
 import { MNIST_DELTA } from '@/lib/runtime/experiments/mnist-account';
 import {
   chargedNoise,
@@ -159,7 +159,7 @@ export function TrainCell() {
   const stepsAxis = { label: 'step', min: 0, max: runSteps };
 
   /** Brings back the settings it was started with; with them, Run goes on where it broke off. */
-  function continueRun({ params }: BrokenRun) {
+  function continueRun({ params }: BrokenRun<TrainMnistParams>) {
     set('trainModel', params.model);
     set('trainFeatures', params.features);
     set('trainOptimizer', params.optimizer);
@@ -270,7 +270,7 @@ export function TrainCell() {
       }
       stage={
         <>
-          <BrokenOff state={handle.state} onContinue={continueRun} />
+          <BrokenOff database={DIGIT_CHECKPOINTS} state={handle.state} onContinue={continueRun} />
           {latest && ranWith ? (
             <>
               <Figures latest={latest} epsilon={handle.provenance?.epsilon ?? values.epsilon} />

@@ -84,7 +84,7 @@ function inkOf({ width, height, data }: PixelImage, side: number): Float32Array 
 
 /**
  * A trained detector from its file. Create it after the tensor backend is chosen: its weights live there.
- * @throws DetectionError `weights-unsuitable`; CheckpointError if the bytes are no safetensors
+ * @throws DetectionError `weights-unsuitable`
  */
 export function loadSceneDetector(
   bytes: Uint8Array,

@@ -1,6 +1,6 @@
 /** The scene detector's network, for looking at pictures: five convolutions and a linear head. */
 import * as tf from '@tensorflow/tfjs-core';
-import { readCheckpoint } from '../checkpoint';
+import { CheckpointError, readCheckpoint } from '../checkpoint';
 import { DetectionError } from '../detector';
 import type { SceneGeometry } from './decode';
 
@@ -26,6 +26,8 @@ export interface NamedWeights {
   readonly values: Float32Array;
 }
 
+const OTHER_FILE = 'Choose a file that the lesson “A privately trained detector” has saved.';
+
 const names = (last: boolean) => [
   ...CONVOLUTIONS.flatMap(({ shape }, i) => [
     { name: `backbone.${i}.kernel`, shape: shape as readonly number[] },
@@ -46,20 +48,20 @@ export const DETECTOR_TENSORS = names(true);
 /**
  * Weights from a safetensors file.
  * @param expected what must be in it
- * @throws DetectionError `weights-unsuitable` if a tensor is missing or of another shape; CheckpointError for other files
+ * @throws DetectionError `weights-unsuitable` if a tensor is missing or of another shape, or the file is no safetensors
  */
 export function readSceneWeights(
   bytes: Uint8Array,
   expected: readonly { name: string; shape: readonly number[] }[],
 ): { weights: NamedWeights[]; notes: Readonly<Record<string, string>> } {
-  const { tensors, notes } = readCheckpoint(bytes);
+  const { tensors, notes } = read(bytes);
   const weights = expected.map(({ name, shape }) => {
     const tensor = tensors.get(name);
     if (!tensor || tensor.shape.join() !== shape.join())
       throw new DetectionError(
         'weights-unsuitable',
         `This file has no ${name} of ${shape.join(' × ')} values: it is not a detector of scenes.`,
-        'Choose a file that the lesson “A privately trained detector” has saved.',
+        OTHER_FILE,
       );
     const values = tensor.read();
     if (values.some((value) => !Number.isFinite(value)))
@@ -71,6 +73,16 @@ export function readSceneWeights(
     return { name, shape, values };
   });
   return { weights, notes };
+}
+
+/** A broken file is explained by the reader, but what to do about it is another thing here. */
+function read(bytes: Uint8Array) {
+  try {
+    return readCheckpoint(bytes);
+  } catch (error) {
+    if (!(error instanceof CheckpointError)) throw error;
+    throw new DetectionError('weights-unsuitable', error.message, OTHER_FILE);
+  }
 }
 
 /** Tensors of weights on the device, in the same order. The caller disposes. */

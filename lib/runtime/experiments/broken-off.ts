@@ -5,25 +5,28 @@
 import type { Ledger } from '@/lib/ledger';
 import { type Checkpoint, CheckpointStore } from '@/lib/training/checkpoint-store';
 import type { TrainerState } from '@/lib/training/trainer-state';
-import type { TrainMnistParams, TrainMnistUpdate } from './train-mnist';
 
 /** What a checkpoint carries beside the private trainer's state. */
-export interface KeptRun {
-  params: TrainMnistParams;
+export interface KeptRun<Params = unknown, Update = unknown> {
+  params: Params;
   /** The plain twin. */
   plain: TrainerState;
   /** Its id in the ledger. */
   plainEvent: string;
   /** The curves so far, without pictures. */
-  history: TrainMnistUpdate[];
+  history: Update[];
 }
 
-export interface BrokenRun {
+/** Where the checkpoints of a kind of run are kept: a database each, so that no cell offers another's. */
+export const DIGIT_CHECKPOINTS = 'epsilon-training';
+export const SCENE_CHECKPOINTS = 'epsilon-training-scenes';
+
+export interface BrokenRun<Params = unknown> {
   /** The ledger's id of the run, and the checkpoint's. */
   event: string;
   /** The ledger's id of the plain twin. */
   plainEvent: string;
-  params: TrainMnistParams;
+  params: Params;
   /** The step that the checkpoint holds. */
   step: number;
   /** Steps that may have run after it: with fresh noise they are paid for a second time. */
@@ -33,39 +36,39 @@ export interface BrokenRun {
 }
 
 /** Null where the browser stores nothing: then nothing can be continued. */
-export async function openCheckpoints(): Promise<CheckpointStore | null> {
+export async function openCheckpoints(database: string): Promise<CheckpointStore | null> {
   try {
-    return await CheckpointStore.open();
+    return await CheckpointStore.open(database);
   } catch {
     return null;
   }
 }
 
-export const keptRun = (checkpoint: Checkpoint): KeptRun => checkpoint.settings as KeptRun;
+export const keptRun = <Params, Update>(checkpoint: Checkpoint) =>
+  checkpoint.settings as KeptRun<Params, Update>;
 
-const sorted = (params: TrainMnistParams) => JSON.stringify(Object.entries(params).sort());
+const sorted = (params: object) => JSON.stringify(Object.entries(params).sort());
 
 /** The newest run with these very settings, if one was kept. */
-export async function findKept(
-  store: CheckpointStore | null,
-  params: TrainMnistParams,
-): Promise<Checkpoint | null> {
+export async function findKept(store: CheckpointStore | null, params: object): Promise<Checkpoint | null> {
   const all = (await store?.list().catch(() => [])) ?? [];
-  return all.find((checkpoint) => sorted(keptRun(checkpoint).params) === sorted(params)) ?? null;
+  return (
+    all.find((checkpoint) => sorted(keptRun<object, unknown>(checkpoint).params) === sorted(params)) ?? null
+  );
 }
 
 /** Runs that nothing runs any more, the newest first. Checkpoints whose run is closed or forgotten are cleared away. */
-export async function brokenRuns(ledger: Ledger): Promise<BrokenRun[]> {
-  const store = await openCheckpoints();
+export async function brokenRuns<Params>(ledger: Ledger, database: string): Promise<BrokenRun<Params>[]> {
+  const store = await openCheckpoints(database);
   if (!store) return [];
   try {
     await ledger.refresh();
     const { events, interrupted } = ledger.snapshot();
-    const found: BrokenRun[] = [];
+    const found: BrokenRun<Params>[] = [];
     for (const checkpoint of await store.list()) {
       const { run, state, savedAt } = checkpoint;
       const event = events.find(({ id }) => id === run);
-      const { params, plainEvent } = keptRun(checkpoint);
+      const { params, plainEvent } = keptRun<Params, unknown>(checkpoint);
       if (event === undefined || event.closing !== null) {
         await store.remove(run);
         await closeBroken(ledger, plainEvent);
@@ -82,8 +85,12 @@ export async function brokenRuns(ledger: Ledger): Promise<BrokenRun[]> {
 }
 
 /** Gives up on a run and its plain twin. All of the plan stays charged: nobody can know what of it was seen. */
-export async function discardRun(ledger: Ledger, { event, plainEvent }: BrokenRun): Promise<void> {
-  const store = await openCheckpoints();
+export async function discardRun(
+  ledger: Ledger,
+  database: string,
+  { event, plainEvent }: Pick<BrokenRun, 'event' | 'plainEvent'>,
+): Promise<void> {
+  const store = await openCheckpoints(database);
   await store?.remove(event);
   store?.close();
   await closeBroken(ledger, event);

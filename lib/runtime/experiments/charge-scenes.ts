@@ -1,12 +1,22 @@
 /** What a training on the scenes releases, as the ledger is told it: the private head, and the plain one beside it. */
-import { type ChargeDecision, chargeRun } from './charge-run';
-import { together } from './charge-training';
+import type { AccountRequest } from '@/lib/ledger';
+import type { TrainingPlan } from './charge-training';
 import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE } from './scene-account';
 import { PLAIN_RATE, sceneLearningRate } from './scene-training';
 
+/** @param hash as `scenesHash` gives it */
+export const scenesAccount = (hash: string): AccountRequest => ({
+  dataset: { hash, title: 'Digit scenes of 2,000 people', size: SCENE_PEOPLE },
+  unit: 'scene',
+  relation: 'add-or-remove-one',
+  delta: SCENE_DELTA,
+});
+
 export interface ScenePlan {
-  /** As `scenesHash` gives it. */
-  datasetHash: string;
+  account: AccountRequest;
+  /** Expected lot over people; both are the lesson's if absent. */
+  people?: number;
+  expectedBatchSize?: number;
   noiseMultiplier: number;
   maxGradNorm: number;
   steps: number;
@@ -15,63 +25,25 @@ export interface ScenePlan {
   backend: string | null;
 }
 
-/** @returns both runs in hand, or why the budget refuses the private one; then neither is charged */
-export async function chargeScenes(plan: ScenePlan): Promise<ChargeDecision> {
-  const { datasetHash, noiseMultiplier, maxGradNorm, steps, seed, backend } = plan;
-  const account = {
-    dataset: { hash: datasetHash, title: 'Digit scenes of 2,000 people', size: SCENE_PEOPLE },
-    unit: 'scene',
-    relation: 'add-or-remove-one' as const,
-    delta: SCENE_DELTA,
-  };
-  const common = {
-    kind: 'training' as const,
-    // Curves of both models are on the screen while they train: a stop may depend on them.
-    shows: 'progress' as const,
-    backend,
-  };
+/** Everything that both heads of one training release. */
+export function scenePlan(plan: ScenePlan): TrainingPlan {
+  const { account, people = SCENE_PEOPLE, expectedBatchSize = SCENE_LOT } = plan;
+  const { noiseMultiplier, maxGradNorm, steps, seed, backend } = plan;
   const settings = {
-    expectedBatchSize: SCENE_LOT,
+    expectedBatchSize,
     sampling: 'Poisson',
     model: 'linear detection head on a frozen public backbone',
   };
-  const phases = (sigma: number) => [
-    {
-      perStep: [
-        {
-          kind: 'poisson-gaussian' as const,
-          sampleRate: SCENE_LOT / SCENE_PEOPLE,
-          noiseMultiplier: sigma,
-          steps: 1,
-        },
-      ],
-      steps,
-    },
-  ];
-  const privately = await chargeRun(account, {
-    ...common,
-    title: 'Detector head by DP-SGD',
-    phases: phases(noiseMultiplier),
-    noise: seed === null ? 'secure' : 'seeded',
+  return {
+    account,
+    sampleRate: expectedBatchSize / people,
+    noiseMultiplier,
+    steps,
     seed,
+    backend,
+    title: 'Detector head by DP-SGD',
     settings: { ...settings, maxGradNorm, learningRate: sceneLearningRate(noiseMultiplier) },
-  });
-  if (!privately.ok) return privately;
-  let plainly: ChargeDecision;
-  try {
-    plainly = await chargeRun(account, {
-      ...common,
-      title: 'Detector head without privacy',
-      phases: phases(0),
-      noise: 'none',
-      seed: null,
-      settings: { ...settings, learningRate: PLAIN_RATE },
-    });
-  } catch (error) {
-    await privately.charged.close('error', 0);
-    throw error;
-  }
-  // No budget holds back a run that it does not cover.
-  if (!plainly.ok) throw new Error('A run without noise was refused by a privacy budget.');
-  return { ok: true, charged: together(privately.charged, plainly.charged) };
+    plainTitle: 'Detector head without privacy',
+    plainSettings: { ...settings, sampling: 'Poisson, seeded', learningRate: PLAIN_RATE },
+  };
 }

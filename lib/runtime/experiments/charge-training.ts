@@ -1,7 +1,6 @@
-/** What a training run on MNIST releases, as the ledger is told it: the private model, and the plain one beside it. */
-import { LedgerError } from '@/lib/ledger';
+/** What a training run releases, as the ledger is told it: the private model, and the plain one beside it. */
+import { type AccountRequest, LedgerError } from '@/lib/ledger';
 import { type ChargeDecision, type ChargedRun, chargeRun, resumeRun } from './charge-run';
-import { MNIST_DELTA } from './mnist-account';
 
 export interface TrainingPlan {
   /** `training` if absent. */
@@ -12,9 +11,8 @@ export interface TrainingPlan {
   run?: string;
   /** Whether anything of it is visible before its last step. */
   shows?: 'progress' | 'nothing';
-  /** SHA-256 of the data set, in hexadecimal. */
-  datasetHash: string;
-  datasetSize: number;
+  /** Whose data, in what unit, at which δ. */
+  account: AccountRequest;
   sampleRate: number;
   /** σ of everything one step releases: with adaptive clipping, of gradients and count together. */
   noiseMultiplier: number;
@@ -26,13 +24,6 @@ export interface TrainingPlan {
   plainSettings: Record<string, string | number>;
   backend: string | null;
 }
-
-const account = ({ datasetHash, datasetSize }: TrainingPlan) => ({
-  dataset: { hash: `sha256:${datasetHash}`, title: 'MNIST training digits', size: datasetSize },
-  unit: 'example',
-  relation: 'add-or-remove-one' as const,
-  delta: MNIST_DELTA,
-});
 
 /** What the private and the plain run have in common. */
 function shared(plan: TrainingPlan, noiseMultiplier: number) {
@@ -53,7 +44,7 @@ function shared(plan: TrainingPlan, noiseMultiplier: number) {
 }
 
 async function chargePlain(plan: TrainingPlan): Promise<ChargedRun> {
-  const decision = await chargeRun(account(plan), {
+  const decision = await chargeRun(plan.account, {
     ...shared(plan, 0),
     title: plan.plainTitle,
     noise: 'none',
@@ -71,7 +62,7 @@ function covered(decision: ChargeDecision): ChargedRun {
 
 /** @returns both runs in hand, or why the budget refuses the private one; then neither is charged */
 export async function chargeTraining(plan: TrainingPlan): Promise<ChargeDecision> {
-  const privately = await chargeRun(account(plan), {
+  const privately = await chargeRun(plan.account, {
     ...shared(plan, plan.noiseMultiplier),
     title: plan.title,
     noise: plan.seed === null ? 'secure' : 'seeded',

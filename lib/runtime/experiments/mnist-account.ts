@@ -1,2 +1,12 @@
+import type { AccountRequest } from '@/lib/ledger';
+
 /** The δ of all ledger totals of the training digits; below 1/60,000. */
 export const MNIST_DELTA = 1e-5;
+
+/** The account of the training digits. @param sha256 of the data set, in hexadecimal */
+export const mnistAccount = (sha256: string, size: number): AccountRequest => ({
+  dataset: { hash: `sha256:${sha256}`, title: 'MNIST training digits', size },
+  unit: 'example',
+  relation: 'add-or-remove-one',
+  delta: MNIST_DELTA,
+});

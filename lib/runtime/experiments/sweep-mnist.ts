@@ -20,7 +20,7 @@ import {
 import type { Experiment, ExperimentContext } from '../experiment';
 import { pause } from '../pause';
 import { chargeRun } from './charge-run';
-import { MNIST_DELTA } from './mnist-account';
+import { MNIST_DELTA, mnistAccount } from './mnist-account';
 import { prepareDigits } from './mnist-data';
 import {
   eventOf,
@@ -128,31 +128,23 @@ export const sweepMnist: Experiment<SweepMnistParams, SweepPoint, SweepMnistResu
           continue;
         }
         const plain = point.epsilon === null;
-        const decision = await chargeRun(
-          {
-            dataset: { hash: `sha256:${sha256}`, title: 'MNIST training digits', size: train.size },
-            unit: 'example',
-            relation: 'add-or-remove-one',
-            delta: MNIST_DELTA,
+        const decision = await chargeRun(mnistAccount(sha256, train.size), {
+          kind: 'sweep',
+          title: titleOf(point),
+          phases: [{ perStep: [eventOf(point.noiseMultiplier, 1)], steps }],
+          // Only the finished model is looked at.
+          shows: 'nothing',
+          noise: plain ? 'none' : secure ? 'secure' : 'seeded',
+          seed: plain || secure ? null : point.seed,
+          settings: {
+            expectedBatchSize: SWEEP_LOT,
+            learningRate: plain ? plainLearningRate() : privateLearningRate(point.noiseMultiplier),
+            ...(plain ? { clipping: 'none' } : { maxGradNorm: SWEEP_CLIP }),
+            sampling: plain || !secure ? 'Poisson, seeded' : 'Poisson',
+            model: 'softmax regression on oriented gradients',
           },
-          {
-            kind: 'sweep',
-            title: titleOf(point),
-            phases: [{ perStep: [eventOf(point.noiseMultiplier, 1)], steps }],
-            // Only the finished model is looked at.
-            shows: 'nothing',
-            noise: plain ? 'none' : secure ? 'secure' : 'seeded',
-            seed: plain || secure ? null : point.seed,
-            settings: {
-              expectedBatchSize: SWEEP_LOT,
-              learningRate: plain ? plainLearningRate() : privateLearningRate(point.noiseMultiplier),
-              ...(plain ? { clipping: 'none' } : { maxGradNorm: SWEEP_CLIP }),
-              sampling: plain || !secure ? 'Poisson, seeded' : 'Poisson',
-              model: 'softmax regression on oriented gradients',
-            },
-            backend: backend?.name ?? null,
-          },
-        );
+          backend: backend?.name ?? null,
+        });
         if (!decision.ok) return { refusal: decision.refusal, points, kept };
         const { charged } = decision;
         const trainer = trainerFor(point, train, secure, random);

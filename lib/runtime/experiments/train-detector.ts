@@ -14,7 +14,9 @@ import type { Trainer } from '@/lib/training';
 import type { Experiment, ExperimentContext } from '../experiment';
 import { pause } from '../pause';
 import { SITE_VERSION } from '../version';
-import { chargeScenes } from './charge-scenes';
+import { SCENE_CHECKPOINTS } from './broken-off';
+import { scenePlan, scenesAccount } from './charge-scenes';
+import { trainPaired } from './paired-training';
 import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, SCENE_SEED, scenesHash } from './scene-account';
 import {
   boxesIn,
@@ -80,6 +82,8 @@ export interface TrainDetectorResult {
   noisy: { scale: number; private: number; plain: number }[];
   /** Whole detectors as safetensors. */
   files: { private: Uint8Array<ArrayBuffer>; plain: Uint8Array<ArrayBuffer> } | null;
+  /** The step at which a run that had broken off went on; null for one in a single piece. */
+  continuedFrom: number | null;
 }
 
 /** Boxes below this score are not drawn. */
@@ -129,38 +133,22 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
     const { signal, report, random } = context;
     const { scenes, hash } = await prepare(context);
     const sampleRate = SCENE_LOT / SCENE_PEOPLE;
+    /** Steps that were drawn anew after a break: they cost again. */
+    let repeated = 0;
     const spent = (done: number) =>
-      done === 0 ? 0 : rdpEpsilon({ sampleRate, noiseMultiplier, steps: done, delta: SCENE_DELTA }).epsilon;
-    const epsilon = spent(steps);
-    context.describe({
-      noise: noiseSource,
-      seed: noiseSource === 'seeded' ? seed : null,
-      accountant: 'RDP, Poisson-sampled Gaussian, add-or-remove-one scene',
-      epsilon,
-      delta: SCENE_DELTA,
-      dataset: `${SCENE_PEOPLE} scenes of MNIST digits (seed ${SCENE_SEED}), ${scenes.test.length} test scenes of other digits`,
-    });
-
-    // Charged whole before anything is computed from the private scenes together.
-    const decision = await chargeScenes({
-      datasetHash: hash,
-      noiseMultiplier,
-      maxGradNorm,
-      steps,
-      seed: noiseSource === 'seeded' ? seed : null,
-      backend: context.backend?.name ?? null,
-    });
-    if (!decision.ok)
-      return {
-        refusal: decision.refusal,
-        last: null,
-        epsilon,
-        parameters: 0,
-        canary: [],
-        noisy: [],
-        files: null,
-      };
-    const { charged } = decision;
+      done + repeated === 0
+        ? 0
+        : rdpEpsilon({ sampleRate, noiseMultiplier, steps: done + repeated, delta: SCENE_DELTA }).epsilon;
+    const describe = () =>
+      context.describe({
+        noise: noiseSource,
+        seed: noiseSource === 'seeded' ? seed : null,
+        accountant: 'RDP, Poisson-sampled Gaussian, add-or-remove-one scene',
+        epsilon: spent(steps),
+        delta: SCENE_DELTA,
+        dataset: `${SCENE_PEOPLE} scenes of MNIST digits (seed ${SCENE_SEED}), ${scenes.test.length} test scenes of other digits`,
+      });
+    describe();
 
     const { people } = scenes;
     const breathe = () => pause(signal);
@@ -194,49 +182,79 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
       };
     }
 
-    try {
-      const every = Math.max(1, Math.floor(steps / EVALUATIONS));
-      let last = await look(0, { privateLoss: null, plainLoss: null, clippedFraction: null });
-      report({ phase: 'run', step: 0, total: steps, label: 'Training', update: last });
-      for (let step = 1; step <= steps; step++) {
-        await charged.before(step);
-        const lot = await privately.next(breathe);
-        const plain = await plainly.next(breathe);
-        if (step % every === 0 || step === steps) {
-          const clipped = lot.norms.reduce((count, norm) => count + (norm > maxGradNorm ? 1 : 0), 0);
-          last = await look(step, {
-            privateLoss: lot.loss,
-            plainLoss: plain.loss,
-            clippedFraction: lot.lotSize === 0 ? 0 : clipped / lot.lotSize,
-          });
-          report({ phase: 'run', step, total: steps, label: 'Training', update: last });
-        } else report({ phase: 'run', step, total: steps, label: 'Training' });
-        await pause(signal);
-      }
-      await charged.close('finished', steps);
-      const ours = findSymbol(await predictScenes(privately, scenes.symbolFeatures), scenes.symbols);
-      const theirs = findSymbol(await predictScenes(plainly, scenes.symbolFeatures), scenes.symbols);
+    const every = Math.max(1, Math.floor(steps / EVALUATIONS));
+    let last: TrainDetectorUpdate | null = null;
+    const { refusal, continuedFrom } = await trainPaired<TrainDetectorParams, TrainDetectorUpdate>({
+      database: SCENE_CHECKPOINTS,
+      params: settings,
+      plan: scenePlan({
+        account: scenesAccount(hash),
+        noiseMultiplier,
+        maxGradNorm,
+        steps,
+        seed: noiseSource === 'seeded' ? seed : null,
+        backend: context.backend?.name ?? null,
+      }),
+      privately,
+      plainly,
+      signal,
+      async begin(from, again, history) {
+        repeated = again;
+        describe();
+        for (const update of history)
+          report({ phase: 'run', step: update.step, total: steps, label: 'Training', update });
+        last = await look(from, { privateLoss: null, plainLoss: null, clippedFraction: null });
+        report({ phase: 'run', step: from, total: steps, label: 'Training', update: last });
+      },
+      async after(step, lot, plain) {
+        if (step % every !== 0 && step !== steps) {
+          report({ phase: 'run', step, total: steps, label: 'Training' });
+          return null;
+        }
+        const clipped = lot.norms.reduce((count, norm) => count + (norm > maxGradNorm ? 1 : 0), 0);
+        last = await look(step, {
+          privateLoss: lot.loss,
+          plainLoss: plain.loss,
+          clippedFraction: lot.lotSize === 0 ? 0 : clipped / lot.lotSize,
+        });
+        report({ phase: 'run', step, total: steps, label: 'Training', update: last });
+        // For the record: curves need no pictures.
+        return { ...last, scenes: [] };
+      },
+    });
+    const epsilon = spent(steps);
+    if (refusal)
       return {
-        refusal: null,
-        last,
+        refusal,
+        last: null,
         epsilon,
-        parameters: privately.parameterCount,
-        canary: scenes.symbols.slice(0, WATCHED).map(({ pixels, objects }, i) => ({
-          pixels: pixels.slice(),
-          truth: objects,
-          privateBoxes: [ours[i]!.box],
-          plainBoxes: [theirs[i]!.box],
-        })),
-        noisy: await withNoise(scenes, privately, plainly, random.seeded(seed), signal),
-        files: {
-          private: file(privately, { epsilon: short(epsilon), delta: String(SCENE_DELTA), noiseMultiplier }),
-          plain: file(plainly, {}),
-        },
+        parameters: 0,
+        canary: [],
+        noisy: [],
+        files: null,
+        continuedFrom: null,
       };
-    } catch (error) {
-      await charged.close(signal.aborted ? 'user' : 'error', privately.step);
-      throw error;
-    }
+
+    const ours = findSymbol(await predictScenes(privately, scenes.symbolFeatures), scenes.symbols);
+    const theirs = findSymbol(await predictScenes(plainly, scenes.symbolFeatures), scenes.symbols);
+    return {
+      refusal: null,
+      last,
+      epsilon,
+      parameters: privately.parameterCount,
+      canary: scenes.symbols.slice(0, WATCHED).map(({ pixels, objects }, i) => ({
+        pixels: pixels.slice(),
+        truth: objects,
+        privateBoxes: [ours[i]!.box],
+        plainBoxes: [theirs[i]!.box],
+      })),
+      noisy: await withNoise(scenes, privately, plainly, random.seeded(seed), signal),
+      files: {
+        private: file(privately, { epsilon: short(epsilon), delta: String(SCENE_DELTA), noiseMultiplier }),
+        plain: file(plainly, {}),
+      },
+      continuedFrom,
+    };
 
     function file(trainer: Trainer, facts: Record<string, string | number>) {
       const metadata = {

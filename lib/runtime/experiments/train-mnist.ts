@@ -9,10 +9,11 @@ import { rdpEpsilon } from '@/lib/privacy';
 import { evaluate, type StepReport } from '@/lib/training';
 import type { Experiment } from '../experiment';
 import { pause } from '../pause';
-import { findKept, type KeptRun, keptRun, openCheckpoints } from './broken-off';
+import { DIGIT_CHECKPOINTS, findKept, type KeptRun, keptRun, openCheckpoints } from './broken-off';
 import type { ChargeDecision } from './charge-run';
 import { chargeTraining, resumeTraining, type TrainingPlan } from './charge-training';
 import { digitLearner } from './digit-learner';
+import { mnistAccount } from './mnist-account';
 import { prepareDigits } from './mnist-data';
 import { countNorms } from './norm-bins';
 import {
@@ -178,8 +179,7 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
     const takesPart =
       train.size === mnist.train.size ? {} : { takesPart: `${train.size} digits, every eighth` };
     const plan: TrainingPlan = {
-      datasetHash: mnist.sha256,
-      datasetSize: mnist.train.size,
+      account: mnistAccount(mnist.sha256, mnist.train.size),
       sampleRate,
       noiseMultiplier: charges,
       steps,
@@ -213,7 +213,7 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
       backend: context.backend?.name ?? null,
     };
 
-    const checkpoints = await openCheckpoints();
+    const checkpoints = await openCheckpoints(DIGIT_CHECKPOINTS);
     let history: TrainMnistUpdate[] = [];
     let continuedFrom: number | null = null;
 
@@ -222,14 +222,15 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
       const kept = await findKept(checkpoints, settings);
       if (!kept) return null;
       const { state } = kept;
-      const events = { privately: kept.run, plainly: keptRun(kept).plainEvent };
+      const twin = keptRun<TrainMnistParams, TrainMnistUpdate>(kept);
+      const events = { privately: kept.run, plainly: twin.plainEvent };
       try {
         const decision = await resumeTraining(plan, events, state.step, state.random ? 'identical' : 'fresh');
         if (!decision.ok) return decision;
         repeated = decision.repeated;
         privately.restore(state, state.step + repeated);
-        plainly.restore(keptRun(kept).plain);
-        history = keptRun(kept).history;
+        plainly.restore(twin.plain);
+        history = twin.history;
         continuedFrom = state.step;
         describe();
         return decision;
@@ -256,7 +257,7 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
         };
       const { charged } = decision;
       const keep = async () => {
-        const kept: KeptRun = {
+        const kept: KeptRun<TrainMnistParams, TrainMnistUpdate> = {
           params: settings,
           plain: plainly.state(),
           plainEvent: charged.beside!,

@@ -5,17 +5,16 @@ import { type Ledger, LedgerError, type LedgerEvent, openLedger } from '@/lib/le
 import { chargedSteps } from '@/lib/ledger/charge';
 import { epsilonOf } from '@/lib/ledger/totals';
 import { composeRdp } from '@/lib/privacy';
-import { type BrokenRun, discardRun } from '@/lib/runtime/experiments/broken-off';
+import { DIGIT_CHECKPOINTS, discardRun } from '@/lib/runtime/experiments/broken-off';
 import { type ChargedRun, resumeRun } from '@/lib/runtime/experiments/charge-run';
 import { chargeTraining, resumeTraining, type TrainingPlan } from '@/lib/runtime/experiments/charge-training';
-import { MNIST_DELTA } from '@/lib/runtime/experiments/mnist-account';
+import { MNIST_DELTA, mnistAccount } from '@/lib/runtime/experiments/mnist-account';
 
 const STEPS = 60;
 const plan = (seed: number | null): TrainingPlan => ({
   title: 'Private',
   plainTitle: 'Plain',
-  datasetHash: 'ab'.repeat(32),
-  datasetSize: 60_000,
+  account: mnistAccount('ab'.repeat(32), 60_000),
   sampleRate: 0.03,
   noiseMultiplier: 1.5,
   steps: STEPS,
@@ -114,8 +113,8 @@ test('a discarded run closes both records, unless one was forgotten', async () =
       snapshot: () => ({ events: known.map((id) => ({ id })) }),
       closeInterrupted: async (id: string) => void asked.push(id),
     }) as unknown as Ledger;
-  const run = { event: 'a', plainEvent: 'b' } as BrokenRun;
-  await discardRun(ledger(['a', 'b']), run);
-  await discardRun(ledger(['b']), run);
+  const run = { event: 'a', plainEvent: 'b' };
+  await discardRun(ledger(['a', 'b']), DIGIT_CHECKPOINTS, run);
+  await discardRun(ledger(['b']), DIGIT_CHECKPOINTS, run);
   expect(asked).toEqual(['a', 'b', 'b']);
 });
