@@ -88,6 +88,14 @@ async function remember(request: Request, response: Response): Promise<void> {
   await (await caches.open(SITE_CACHE)).put(url.href, response.clone()).catch(() => undefined);
 }
 
+/**
+ * A worker reads what it is to do off the end of its address. An answer that was kept has an address of its own, without that end,
+ * which would become the worker's; a fresh one has none, and leaves the worker the one that was asked for.
+ */
+function withoutAddress({ body, status, statusText, headers }: Response): Response {
+  return new Response(body, { status, statusText, headers });
+}
+
 async function answer(request: Request, event: FetchingEvent): Promise<Response> {
   if (request.url.startsWith(STATIC)) {
     const found = await kept(request);
@@ -113,7 +121,8 @@ self.addEventListener('activate', (event) => event.waitUntil(dropOld().then(() =
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || !request.url.startsWith(root) || request.headers.has('range')) return;
-  event.respondWith(answer(request, event));
+  const answered = answer(request, event);
+  event.respondWith(request.destination === 'worker' ? answered.then(withoutAddress) : answered);
 });
 
 self.addEventListener('message', (event) => {

@@ -64,3 +64,13 @@ test('the site can be installed as an app', async ({ page, request }) => {
   for (const icon of manifest.icons)
     expect((await request.get(new URL(icon.src, page.url()).href)).status(), icon.src).toBe(200);
 });
+
+test('a page that comes from the service worker starts its workers too', async ({ page }, info) => {
+  test.skip(info.project.name !== 'no-gpu', 'nothing here depends on the backend; once is enough');
+  await page.goto('./lessons/a-budget-across-runs/');
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.reload();
+  const cell = page.locator('[data-cell="ask"]');
+  await cell.locator('[data-command="run"]').click();
+  await expect(cell).toHaveAttribute('data-state', 'done');
+});
