@@ -180,6 +180,27 @@ export default function About() {
 
       <Section title="Model cards">
         <Card
+          name="Backbone of the private detector"
+          facts={[
+            [
+              'What',
+              'Five convolutions, 83,312 weights in half precision (168 kB), on forms of 64 × 64 pixels.',
+            ],
+            [
+              'From',
+              'Ours. Trained without noise on made-up forms with MNIST training digits from number 40,000 on.',
+            ],
+            [
+              'Used for',
+              'Features that stay as they are, under a head of 975 weights that a learner trains privately.',
+            ],
+            [
+              'Know that',
+              'Nothing protects the digits it learnt from: the lesson calls them public. The head sees forms of other digits, and is only as good as these features.',
+            ],
+          ]}
+        />
+        <Card
           name="Face detector"
           facts={[
             ['What', 'A small network that finds faces. The network around the weights is our own code.'],
