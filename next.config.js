@@ -21,6 +21,8 @@ const config = {
     rules: {
       // `import source from './clip.ts?raw'`: code cells show the module that really runs.
       '*.ts': { condition: { query: /[?&]raw/ }, type: 'text' },
+      // And the text that a code cell begins with: MDX would take its indentation away.
+      '*.js': { condition: { query: /[?&]raw/ }, type: 'text' },
     },
   },
 };

@@ -168,11 +168,44 @@ export default function About() {
           ]}
         />
         <Card
+          name="Forms with digits on them"
+          facts={[
+            [
+              'What',
+              '2,000 forms to train on and others to test with, each of one to four digits of MNIST of random size and place, on uneven paper with lines and scribbles.',
+            ],
+            [
+              'From',
+              'Composed in your browser from MNIST, by a seed. The boxes are exact, for the site put the digits there.',
+            ],
+            ['Used for', 'The privately trained detector. One form is one person, and the unit of privacy.'],
+            [
+              'Know that',
+              'They are far easier than photographs. Two forms may show the same digit: the promise is about a form, not about whoever once wrote it.',
+            ],
+            ['Licence', 'As MNIST.'],
+          ]}
+        />
+        <Card
+          name="Sample pictures"
+          facts={[
+            ['What', 'Seven pictures of people and things, with boxes that we drew.'],
+            ['From', 'Public archives; each is credited below.'],
+            ['Used for', 'What noise does to a detector. Nothing is trained on them.'],
+            ['Know that', 'Far too few to rank detectors, and chosen by hand.'],
+            ['Licence', 'Each has its own, below.'],
+          ]}
+        />
+        <Card
           name="Names of emoji and words"
           facts={[
             ['What', '64 names of emoji and 400 everyday words.'],
             ['From', 'The npm package emojibase-data, by Miles Johnson.'],
             ['Used for', 'Telemetry. The names are real; how often each is used is made up.'],
+            [
+              'Know that',
+              'The little pictures come from the fonts of your device, so they look different elsewhere; the names do not.',
+            ],
             ['Licence', 'MIT.'],
           ]}
         />
@@ -233,6 +266,28 @@ export default function About() {
               'Trained without differential privacy: no ε speaks of the pictures that it has seen.',
             ],
             ['Licence', 'AGPL-3.0, or a licence from Ultralytics.'],
+          ]}
+        />
+        <Card
+          name="Public backbone of the form detector"
+          facts={[
+            [
+              'What',
+              'Five convolutions (168 kB, half precision) that look at forms with handwritten digits; the head on top is what you train privately.',
+            ],
+            [
+              'From',
+              'Trained for this site, without privacy, on forms that were composed from digits of MNIST set aside as public. It is not the product of a single run of the recipe that comes with the source.',
+            ],
+            [
+              'Used for',
+              'The lesson on a privately trained detector: it stays as it is while the head learns.',
+            ],
+            [
+              'Know that',
+              'No ε covers the digits it learnt from. Its forms resemble the private ones closely, so private training looks cheaper than where public data is less alike.',
+            ],
+            ['Licence', 'Apache-2.0, as the code; its digits as MNIST.'],
           ]}
         />
         <Card

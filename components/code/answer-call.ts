@@ -1,33 +1,78 @@
-/** What code cells may ask of the site: some experiments and the privacy library, in a worker of the site's own. */
-import { basePath, CellRunner, isBusy } from '@/lib/runtime';
+/** What code cells may ask of the site: experiments, a detector and the privacy library, in a worker of the site's own. */
+import { readSample } from '@/components/vision/picture';
+import { SAMPLES } from '@/components/vision/samples';
+import { assetUrl, basePath, CellRunner, type ExperimentRequest, isBusy } from '@/lib/runtime';
 import { backendPreference } from '@/lib/runtime/preference';
 import { spawnWorker } from '@/lib/runtime/spawn';
+import { OPEN_EXPERIMENTS } from '@/lib/sandbox/experiments';
 import type { SandboxMessage } from '@/lib/sandbox/messages';
 
-/** Those that need nothing but plain parameters. Private ones charge the ledger, as they do in their own cells. */
-export const OPEN_EXPERIMENTS: readonly string[] = [
-  'train-mnist',
-  'compose-runs',
-  'plan-runs',
-  'ask-count',
-  'population',
-  'tumour-classify',
-];
+export type Call = Extract<SandboxMessage, { type: 'call' }>;
 
-type Call = Extract<SandboxMessage, { type: 'call' }>;
+interface Picture {
+  key: string;
+  rgba: unknown;
+}
+/** Gives a sample picture by its id. */
+export type ReadPicture = (id: string, signal: AbortSignal) => Promise<Picture>;
 
-function requestOf({ name, options }: Call): { id: string; params: unknown } {
-  if (name === 'privacy' || name === 'noise')
-    return { id: 'privacy-call', params: { kind: name, ...options } };
-  const id = String(options.experiment);
-  if (!OPEN_EXPERIMENTS.includes(id))
-    throw Object.assign(
-      new Error(`There is no experiment “${id}” for code. There are: ${OPEN_EXPERIMENTS.join(', ')}.`),
-      {
-        code: 'experiment-unknown',
+interface Answerable {
+  request: ExperimentRequest;
+  /** What code gets to see of the result. */
+  shown(result: unknown): unknown;
+}
+
+const refused = (code: string, message: string) => Object.assign(new Error(message), { code });
+const inFull = (result: unknown) => result;
+
+const DETECT_DEFAULTS = {
+  ...{ detector: 'faces', inputSize: 640, classes: null },
+  ...{ noiseKind: 'gaussian', noise: 0, seed: 1, confidence: 0.4 },
+};
+
+/** The experiment that answers a call. @throws with a code and a reason in words for what there is not */
+export async function answerable(
+  { name, options }: Call,
+  read: ReadPicture,
+  signal: AbortSignal,
+): Promise<Answerable> {
+  if (name === 'privacy' || name === 'noise' || name === 'mechanism')
+    return { request: { id: 'privacy-call', params: { kind: name, ...options } }, shown: inFull };
+  if (name === 'detect') {
+    const { picture: id = 'six-people', ...rest } = options;
+    const { key, rgba } = await read(String(id), signal);
+    return {
+      request: {
+        id: 'detect',
+        params: { ...DETECT_DEFAULTS, ...rest, picture: key },
+        inputs: [{ key, value: rgba }],
       },
+      // The picture itself stays: a megabyte that code can do nothing with.
+      shown: (result) => ({ ...(result as object), picture: String(id) }),
+    };
+  }
+  const id = String(options.experiment);
+  const open = Object.hasOwn(OPEN_EXPERIMENTS, id) ? OPEN_EXPERIMENTS[id] : undefined;
+  if (!open)
+    throw refused(
+      'experiment-unknown',
+      `There is no experiment “${id}” for code. There are: ${Object.keys(OPEN_EXPERIMENTS).join(', ')}.`,
     );
-  return { id, params: options.params };
+  const own = options.params;
+  return {
+    request: { id, params: { ...open.defaults, ...(typeof own === 'object' ? own : {}) } },
+    shown: inFull,
+  };
+}
+
+async function samplePicture(id: string, signal: AbortSignal): Promise<Picture> {
+  const sample = SAMPLES.find((one) => one.id === id);
+  if (!sample)
+    throw refused(
+      'picture-unknown',
+      `There is no picture “${id}”. There are: ${SAMPLES.map((one) => one.id).join(', ')}.`,
+    );
+  return readSample(sample, assetUrl(`samples/${sample.file}`), signal);
 }
 
 /** Answers the calls of one code cell, one after another, in one worker. */
@@ -36,8 +81,13 @@ export class CallDesk {
   #last: Promise<unknown> = Promise.resolve();
 
   answer(call: Call, update: (value: unknown) => void, signal: AbortSignal): Promise<unknown> {
-    const request = requestOf(call);
-    const mine = this.#last.catch(() => undefined).then(() => this.#run(request, update, signal));
+    const mine = this.#last
+      .catch(() => undefined)
+      .then(async () => {
+        signal.throwIfAborted();
+        const { request, shown } = await answerable(call, samplePicture, signal);
+        return shown(await this.#run(request, update, signal));
+      });
     this.#last = mine;
     return mine;
   }
@@ -47,11 +97,7 @@ export class CallDesk {
     this.#runner = null;
   }
 
-  #run(
-    request: { id: string; params: unknown },
-    update: (value: unknown) => void,
-    signal: AbortSignal,
-  ): Promise<unknown> {
+  #run(request: ExperimentRequest, update: (value: unknown) => void, signal: AbortSignal): Promise<unknown> {
     signal.throwIfAborted();
     this.#runner ??= new CellRunner({
       createWorker: () => spawnWorker('code'),
@@ -69,9 +115,8 @@ export class CallDesk {
         unsubscribe();
         signal.removeEventListener('abort', stop);
         if (shown.state === 'done') resolve(shown.result);
-        else if (shown.failure)
-          reject(Object.assign(new Error(shown.failure.message), { code: shown.failure.code }));
-        else reject(Object.assign(new Error('The experiment was stopped.'), { code: 'stopped' }));
+        else if (shown.failure) reject(refused(shown.failure.code, shown.failure.message));
+        else reject(refused('stopped', 'The experiment was stopped.'));
       });
       signal.addEventListener('abort', stop, { once: true });
       runner.run(request);

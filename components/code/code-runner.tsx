@@ -1,6 +1,7 @@
 'use client';
 
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { BarFigure } from '@/components/charts/bar-figure';
 import { DataTable } from '@/components/charts/data-table';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { SeriesRole } from '@/components/charts/series';
@@ -8,9 +9,16 @@ import { CellStatus } from '@/components/notebook/cell-status';
 import { useNotebook } from '@/components/notebook/notebook-provider';
 import { Button } from '@/components/ui/button';
 import type { CellState } from '@/lib/runtime/experiment';
-import { type ChartSpec, chartSchema, type TableSpec, tableSchema } from '@/lib/sandbox/messages';
+import {
+  type BarsSpec,
+  barsSchema,
+  type ChartSpec,
+  chartSchema,
+  type TableSpec,
+  tableSchema,
+} from '@/lib/sandbox/messages';
 import { CallDesk } from './answer-call';
-import { LAB_DOCS } from './lab-docs';
+import { EXPERIMENT_DOCS, LAB_DOCS, type LabDoc } from './lab-docs';
 import { runInSandbox, type SandboxRun } from './sandbox';
 
 const Editor = lazy(() => import('./editor'));
@@ -18,11 +26,14 @@ const Editor = lazy(() => import('./editor'));
 type Output =
   | { id: number; kind: 'text'; level: 'log' | 'warn' | 'error'; text: string }
   | { id: number; kind: 'chart'; spec: ChartSpec }
+  | { id: number; kind: 'bars'; spec: BarsSpec }
   | { id: number; kind: 'table'; spec: TableSpec };
 
 const ROLES: readonly SeriesRole[] = ['private', 'plain', 'attacker', 'noise'];
 /** Older lines go: a page of text is no place for a million of them. */
 const MOST_OUTPUTS = 300;
+
+const SHOWN = { chart: chartSchema, bars: barsSchema, table: tableSchema } as const;
 
 const axisOf = (axis: ChartSpec['x']) =>
   typeof axis === 'string'
@@ -48,6 +59,30 @@ function Shown({ output }: { output: Output }) {
       />
     );
   }
+  if (output.kind === 'bars') {
+    const { title, x, y, bars } = output.spec;
+    return (
+      <BarFigure
+        title={title}
+        summary={`Drawn by the code: ${bars.length} bars.`}
+        categories={bars.map(({ label }) => label)}
+        series={[
+          {
+            id: 'bars',
+            label: y,
+            role: 'private',
+            values: bars.map(({ value, low, high }) => ({
+              value,
+              ...(low === undefined ? {} : { low }),
+              ...(high === undefined ? {} : { high }),
+            })),
+          },
+        ]}
+        x={{ label: x }}
+        y={{ label: y }}
+      />
+    );
+  }
   if (output.kind === 'table')
     return (
       <div className="grid gap-1">
@@ -64,6 +99,19 @@ function Shown({ output }: { output: Output }) {
   );
 }
 
+function Docs({ docs }: { docs: readonly LabDoc[] }) {
+  return (
+    <dl className="mt-2 grid gap-2">
+      {docs.map(({ name, call, text }) => (
+        <div key={name}>
+          <dt className="break-words font-mono">{call}</dt>
+          <dd className="text-secondary">{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 export interface CodeRunnerProps {
   id: string;
   title: string;
@@ -77,6 +125,8 @@ export interface CodeRunnerProps {
   begins?: 'reading' | 'editing';
   /** Somebody pressed Run, having read it. */
   onRun?(): void;
+  /** What else there is to do with it, beside Edit. */
+  actions?: ReactNode;
 }
 
 /** An editor, its buttons and what the code puts out. The code runs in a sandbox: no network, no storage, no page. */
@@ -89,6 +139,7 @@ export function CodeRunner({
   stranger,
   begins = 'reading',
   onRun,
+  actions,
 }: CodeRunnerProps) {
   const { notebook } = useNotebook();
   const [editing, setEditing] = useState(begins === 'editing');
@@ -136,13 +187,12 @@ export function CodeRunner({
           const where = message.line === null ? '' : ` (line ${message.line})`;
           return show({ kind: 'text', level: 'error', text: `${message.name}: ${message.message}${where}` });
         }
-        const parsed = (message.what === 'chart' ? chartSchema : tableSchema).safeParse(message.value);
+        const parsed = SHOWN[message.what].safeParse(message.value);
         if (!parsed.success) {
           const text = `lab.${message.what} was not given what it needs: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`;
           return show({ kind: 'text', level: 'error', text });
         }
-        if (message.what === 'chart') show({ kind: 'chart', spec: parsed.data as ChartSpec });
-        else show({ kind: 'table', spec: parsed.data as TableSpec });
+        show({ kind: message.what, spec: parsed.data } as Fresh);
       },
     });
   }
@@ -249,23 +299,25 @@ export function CodeRunner({
             >
               <pre className="font-mono text-sm">{code}</pre>
             </section>
-            <div>
-              <Button small onClick={() => setEditing(true)}>
-                Edit
-              </Button>
-            </div>
           </div>
         )}
+        <div className="flex flex-wrap items-center gap-2">
+          {editing ? null : (
+            <Button small onClick={() => setEditing(true)}>
+              Edit
+            </Button>
+          )}
+          {actions}
+        </div>
         <details className="text-sm">
           <summary className="cursor-pointer text-secondary">What code may use</summary>
-          <dl className="mt-2 grid gap-2">
-            {LAB_DOCS.map(({ name, call, text }) => (
-              <div key={name}>
-                <dt className="break-words font-mono">{call}</dt>
-                <dd className="text-secondary">{text}</dd>
-              </div>
-            ))}
-          </dl>
+          <Docs docs={LAB_DOCS} />
+          <h3 className="mt-4 font-semibold">Experiments that lab.run can start</h3>
+          <p className="text-secondary">
+            Each with its defaults. Noise is seeded (reproducible, not private) unless noiseSource is
+            “cryptographic”.
+          </p>
+          <Docs docs={EXPERIMENT_DOCS} />
         </details>
         <div role="log" aria-label={`${title}: output`} className="grid min-w-0 gap-3 empty:hidden">
           {outputs.map((output) => (

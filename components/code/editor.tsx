@@ -6,21 +6,20 @@ import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { basicSetup } from 'codemirror';
 import { useEffect, useRef } from 'react';
-import { LAB_DOCS } from './lab-docs';
+import { EXPERIMENT_DOCS, LAB_DOCS, type LabDoc } from './lab-docs';
 
-/** Offers the names of the `lab` object, with what each does. */
+const options = (docs: readonly LabDoc[], type: string) =>
+  docs.map(({ name, call, text }) => ({ label: name, type, info: `${call}\n${text}` }));
+const NAMES = options(LAB_DOCS, 'function');
+const EXPERIMENTS = options(EXPERIMENT_DOCS, 'constant');
+
+/** Offers the names of the `lab` object, and of experiments within the quotes of `lab.run('…')`; each with what it does. */
 function completeLab(context: CompletionContext) {
+  const start = context.matchBefore(/lab\.run\(\s*['"][\w-]*/);
+  if (start) return { from: start.to - /[\w-]*$/.exec(start.text)![0].length, options: EXPERIMENTS };
   const word = context.matchBefore(/lab[\w.]*/);
   if (!word || (word.from === word.to && !context.explicit)) return null;
-  return {
-    from: word.from,
-    options: LAB_DOCS.map(({ name, call, text }) => ({
-      label: name,
-      type: 'function',
-      detail: '',
-      info: `${call}\n${text}`,
-    })),
-  };
+  return { from: word.from, options: NAMES };
 }
 
 const theme = EditorView.theme({

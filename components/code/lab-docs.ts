@@ -1,4 +1,5 @@
 /** What code may use, in words: for completion in the editor and for the list beside it. */
+import { OPEN_EXPERIMENTS } from '@/lib/sandbox/experiments';
 
 export interface LabDoc {
   name: string;
@@ -9,8 +10,13 @@ export interface LabDoc {
 export const LAB_DOCS: readonly LabDoc[] = [
   {
     name: 'lab.run',
-    call: 'await lab.run(experiment, params, onUpdate)',
-    text: 'Starts an experiment of the site in its own worker and resolves with its result: train-mnist, compose-runs, plan-runs, ask-count, population, tumour-classify. Private ones charge the ledger.',
+    call: 'await lab.run(experiment, settings, onUpdate)',
+    text: 'Starts an experiment of the site in its own worker and resolves with its result. Settings that are left out have the defaults listed below. Private runs charge the ledger.',
+  },
+  {
+    name: 'lab.detect',
+    call: "await lab.detect({ picture: 'six-people', noise: 0.1, noiseKind: 'gaussian', confidence: 0.4, seed: 1 })",
+    text: 'Adds noise to a sample picture and looks for faces in it: count, meanConfidence, and detections with box, score and className.',
   },
   {
     name: 'lab.privacy.rdpEpsilon',
@@ -33,6 +39,16 @@ export const LAB_DOCS: readonly LabDoc[] = [
     text: 'The most steps that a budget allows.',
   },
   {
+    name: 'lab.privacy.composeEpsilon',
+    call: "await lab.privacy.composeEpsilon({ events: [{ kind: 'pure', epsilon: 0.1, count: 10 }], delta })",
+    text: 'ε of a list of events: poisson-gaussian, gaussian, laplace, pure.',
+  },
+  {
+    name: 'lab.privacy.advancedComposition',
+    call: 'await lab.privacy.advancedComposition({ epsilon, delta, count, slack })',
+    text: 'ε and δ of many equal runs by the theorem of 2010; slack is the δ spent on the unlucky tail.',
+  },
+  {
     name: 'lab.privacy.gaussianSigma',
     call: 'await lab.privacy.gaussianSigma({ epsilon, delta })',
     text: 'σ of one Gaussian release, by the analytic calibration.',
@@ -48,9 +64,44 @@ export const LAB_DOCS: readonly LabDoc[] = [
     text: 'The exact δ of one Gaussian release.',
   },
   {
-    name: 'lab.privacy.composeEpsilon',
-    call: "await lab.privacy.composeEpsilon({ events: [{ kind: 'pure', epsilon: 0.1, count: 10 }], delta })",
-    text: 'ε of a list of events: poisson-gaussian, gaussian, laplace, pure.',
+    name: 'lab.privacy.membershipBounds',
+    call: 'await lab.privacy.membershipBounds({ epsilon, delta, falsePositiveRate })',
+    text: 'What any attacker can reach at most: maxAdvantage, maxBalancedAccuracy, and truePositiveRate at a falsePositiveRate.',
+  },
+  {
+    name: 'lab.privacy.oneRunAudit',
+    call: 'await lab.privacy.oneRunAudit({ canaries, guesses, correct, delta })',
+    text: 'The ε that so many right guesses refute, at 95 % confidence.',
+  },
+  {
+    name: 'lab.mechanisms.laplace',
+    call: 'await lab.mechanisms.laplace({ value, epsilon, sensitivity: 1, count, seed })',
+    text: 'Releases a number with Laplace noise. With count, so many releases in a list. Cryptographic without a seed.',
+  },
+  {
+    name: 'lab.mechanisms.discreteLaplace',
+    call: 'await lab.mechanisms.discreteLaplace({ value, epsilon, sensitivity: 1, count, seed })',
+    text: 'Releases a whole number with noise in whole numbers.',
+  },
+  {
+    name: 'lab.mechanisms.gaussian',
+    call: 'await lab.mechanisms.gaussian({ value, noiseMultiplier, sensitivity: 1, count, seed })',
+    text: 'Releases a number with Gaussian noise.',
+  },
+  {
+    name: 'lab.mechanisms.randomizedResponse',
+    call: 'await lab.mechanisms.randomizedResponse({ value, epsilon, categories: 2, count, seed })',
+    text: 'Tells the truth or another category, by lot: local privacy.',
+  },
+  {
+    name: 'lab.mechanisms.exponential',
+    call: 'await lab.mechanisms.exponential({ value: scores, epsilon, sensitivity: 1, count, seed })',
+    text: 'Chooses one of several candidates by their scores: its index.',
+  },
+  {
+    name: 'lab.mechanisms.noisyMax',
+    call: 'await lab.mechanisms.noisyMax({ value: scores, epsilon, sensitivity: 1, count, seed })',
+    text: 'Adds noise to every score and names the largest: its index.',
   },
   {
     name: 'lab.noise.laplace',
@@ -69,8 +120,13 @@ export const LAB_DOCS: readonly LabDoc[] = [
   },
   {
     name: 'lab.chart',
-    call: 'lab.chart({ title, x, y, series: [{ label, points: [[x, y]] }] })',
-    text: 'Draws lines; up to four series. Its table, CSV and PNG come with it.',
+    call: 'lab.chart({ title, x, y, series: [{ label, points: [[x, y]], dots }] })',
+    text: 'Draws lines; up to four series. An axis is its label, or { label, scale: "log" }. Table, CSV and PNG come with it.',
+  },
+  {
+    name: 'lab.bars',
+    call: 'lab.bars({ title, x, y, bars: [{ label, value, low, high }] })',
+    text: 'Draws bars, with the ends of an interval where they are given.',
   },
   { name: 'lab.table', call: 'lab.table({ title, columns, rows })', text: 'Shows a table.' },
   { name: 'lab.print', call: 'lab.print(value)', text: 'Prints, as console.log does.' },
@@ -80,3 +136,15 @@ export const LAB_DOCS: readonly LabDoc[] = [
     text: 'Pauses; long loops should, so that Stop is heard and nothing is taken for endless.',
   },
 ];
+
+/** What `lab.run` can start, each with the call that names all its settings. */
+export const EXPERIMENT_DOCS: readonly LabDoc[] = Object.entries(OPEN_EXPERIMENTS).map(
+  ([id, { text, defaults }]) => ({
+    name: id,
+    call: `await lab.run('${id}', ${JSON.stringify(defaults)
+      .replaceAll(/"(\w+)":/g, ' $1: ')
+      .replaceAll('"', "'")
+      .replace('}', ' }')})`,
+    text,
+  }),
+);

@@ -14,6 +14,10 @@ export interface SandboxHandlers {
   ): Promise<unknown>;
 }
 
+/** The frame is asked whether it lives every so often; it is given up after so many questions without an answer. */
+const ASK_EVERY_MS = 2000;
+const UNANSWERED = 6;
+
 export interface SandboxRun {
   stop(): void;
 }
@@ -28,17 +32,29 @@ export function runInSandbox(code: string, handlers: SandboxHandlers): SandboxRu
   const { port1: port, port2 } = new MessageChannel();
   const abort = new AbortController();
   let over = false;
+  let begun = false;
 
   const begin = (event: MessageEvent) => {
     if (event.source !== frame.contentWindow || event.data?.type !== 'sandbox-ready') return;
     window.removeEventListener('message', begin);
+    begun = true;
     frame.contentWindow?.postMessage({ type: 'start', code }, '*', [port2]);
   };
   window.addEventListener('message', begin);
 
+  // Questions are counted, not seconds: where the browser slows this page's timers down, it asks less often, too.
+  let unanswered = 0;
+  const asking = setInterval(() => {
+    if (!begun) return;
+    if (unanswered++ < UNANSWERED) return port.postMessage({ type: 'alive' });
+    end();
+    handlers.onKilled(KILLED_IN_WORDS.gone!);
+  }, ASK_EVERY_MS);
+
   function end(): void {
     if (over) return;
     over = true;
+    clearInterval(asking);
     abort.abort();
     window.removeEventListener('message', begin);
     port.close();
@@ -64,6 +80,7 @@ export function runInSandbox(code: string, handlers: SandboxHandlers): SandboxRu
 
   port.onmessage = ({ data }: MessageEvent<{ type: string; text?: string; reason?: string }>) => {
     if (over) return;
+    unanswered = 0;
     if (data.type === 'killed') {
       end();
       if (data.reason !== 'error')

@@ -3,6 +3,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { CELLS } from '@/components/cells/registry';
 import { CopyButton } from '@/components/ui/copy-button';
+import { SelectField } from '@/components/ui/select-field';
 import { LESSONS } from '@/lib/notebook/lessons';
 import { frameHtml } from '@/lib/notebook/oembed';
 import { basePath } from '@/lib/runtime/assets';
@@ -29,39 +30,6 @@ interface Answer {
   hash?: string;
   height?: number;
   greeted?: boolean;
-}
-
-function Pick({
-  label,
-  value,
-  options,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  options: readonly (readonly [string, string])[];
-  onChange(value: string): void;
-}) {
-  const id = useId();
-  return (
-    <div className="grid min-w-0 gap-1">
-      <label htmlFor={id} className="font-medium">
-        {label}
-      </label>
-      <select
-        id={id}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        className="min-h-10 w-full min-w-0 rounded-control border border-line-strong bg-surface px-2"
-      >
-        {options.map(([key, words]) => (
-          <option key={key} value={key}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
 }
 
 function Snippet({ title, text }: { title: string; text: string }) {
@@ -147,7 +115,7 @@ export function EmbedBuilder() {
   return (
     <div className="grid gap-8 lg:grid-cols-[20rem_minmax(0,1fr)]">
       <div className="grid content-start gap-4">
-        <Pick
+        <SelectField
           label="Cell"
           value={id}
           options={CELLS.map((one) => [
@@ -160,7 +128,7 @@ export function EmbedBuilder() {
             setSettings([]);
           }}
         />
-        <Pick
+        <SelectField
           label="Colours"
           value={theme}
           options={[
@@ -170,7 +138,7 @@ export function EmbedBuilder() {
           ]}
           onChange={setTheme}
         />
-        <Pick
+        <SelectField
           label="It starts"
           value={run}
           options={[

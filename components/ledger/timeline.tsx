@@ -2,6 +2,7 @@
 
 import { useId, useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { SelectField } from '@/components/ui/select-field';
 import { type EventKind, isPrivate, type LedgerEvent, type LedgerSnapshot } from '@/lib/ledger';
 import { Compare } from './compare';
 import { EventRow, stateOf } from './event-row';
@@ -23,39 +24,6 @@ function matches(event: LedgerEvent, filters: Filters, words: string): boolean {
     (filters.kind === '' || event.kind === filters.kind) &&
     (filters.noise === '' || isPrivate(event) === (filters.noise === 'private')) &&
     words.toLowerCase().includes(filters.text.trim().toLowerCase())
-  );
-}
-
-function Select({
-  label,
-  value,
-  options,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  options: readonly [string, string][];
-  onChange(value: string): void;
-}) {
-  const id = useId();
-  return (
-    <div className="grid gap-1">
-      <label htmlFor={id} className="text-sm text-secondary">
-        {label}
-      </label>
-      <select
-        id={id}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        className="min-h-9 rounded-control border border-line bg-surface px-2 hover:border-line-strong"
-      >
-        {options.map(([option, words]) => (
-          <option key={option} value={option}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }
 
@@ -100,7 +68,8 @@ export function Timeline({ snapshot }: { snapshot: LedgerSnapshot }) {
             Timeline
           </h2>
           <div className="flex flex-wrap items-end gap-3">
-            <Select
+            <SelectField
+              quiet
               label="Data set"
               value={filters.account}
               options={[
@@ -112,13 +81,15 @@ export function Timeline({ snapshot }: { snapshot: LedgerSnapshot }) {
               ]}
               onChange={(account) => set({ account })}
             />
-            <Select
+            <SelectField
+              quiet
               label="Kind"
               value={filters.kind}
               options={[['', 'All'], ...(Object.entries(KIND_WORDS) as [string, string][])]}
               onChange={(kind) => set({ kind: kind as Filters['kind'] })}
             />
-            <Select
+            <SelectField
+              quiet
               label="Noise"
               value={filters.noise}
               options={[

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { download } from '@/components/ui/download';
+import { longLinkWarning } from '@/lib/notebook';
 import { runRecordFileName, writeRunRecord } from '@/lib/notebook/run-record';
 import { basePath, SITE_VERSION } from '@/lib/runtime';
 import type { ExperimentHandle } from './contracts';
@@ -17,9 +18,6 @@ export interface CellMenuProps {
   /** Further entries: `<CellMenuItem>`s. */
   children?: ReactNode;
 }
-
-/** Longer links are cut off by some mail programs and chats. */
-const LONG_LINK = 8192;
 
 /** What else one can do with a cell: share its settings, keep its run. */
 export function CellMenu({ id, title, handle, children }: CellMenuProps) {
@@ -45,14 +43,8 @@ export function CellMenu({ id, title, handle, children }: CellMenuProps) {
 
   function copyLink() {
     const address = link();
-    const long =
-      address.length > LONG_LINK
-        ? ` It is ${Math.ceil(address.length / 1024)} kB long: some programs cut such links off.`
-        : '';
-    return copy(
-      address,
-      `The link is copied. It opens this ${home === null ? 'page' : 'cell, in its lesson,'} with the same settings.${long}`,
-    );
+    const said = `The link is copied. It opens this ${home === null ? 'page' : 'cell, in its lesson,'} with the same settings.`;
+    return copy(address, [said, longLinkWarning(address)].filter(Boolean).join(' '));
   }
 
   function copyCitation() {

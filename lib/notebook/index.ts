@@ -1,4 +1,4 @@
-export { isAnchor, LINK_VERSION, type ReadLink, readLink, writeLink } from './link';
+export { isAnchor, LINK_VERSION, longLinkWarning, type ReadLink, readLink, writeLink } from './link';
 export * from './parameters';
 export {
   type CellCommands,

@@ -16,6 +16,15 @@ import {
 
 export const LINK_VERSION = 1;
 
+/** Longer links are cut off by some mail programs and chats. */
+const LONG_LINK = 8192;
+
+/** A warning in words about an address that is too long for some programs; null for one that is not. */
+export function longLinkWarning(address: string): string | null {
+  if (address.length <= LONG_LINK) return null;
+  return `It is ${Math.ceil(address.length / 1024)} kB long: some programs cut such links off.`;
+}
+
 export interface ReadLink {
   /** Only the values the link names. */
   values: Record<string, ParameterValue>;

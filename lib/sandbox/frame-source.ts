@@ -48,7 +48,11 @@ const RELAY = `
       port.postMessage({ type: 'message', text: JSON.stringify({ type: 'error', name: 'Error', message: error.message || 'The worker broke, perhaps for lack of memory.', line: null }) });
       end('error');
     };
-    port.onmessage = ({ data }) => worker && worker.postMessage(data);
+    port.onmessage = ({ data }) => {
+      // The page asks whether this frame still lives: a lack of memory may end its whole process.
+      if (data && data.type === 'alive') port.postMessage({ type: 'alive' });
+      else if (worker) worker.postMessage(data);
+    };
     beat = setInterval(() => {
       if (!worker) return;
       if (performance.now() - heard > 1000 * PATIENCE_SECONDS) return end('endless');

@@ -30,15 +30,27 @@ export const tableSchema = z.object({
 });
 export type TableSpec = z.output<typeof tableSchema>;
 
+export const barsSchema = z.object({
+  title: label.default('Bars'),
+  x: label.default(''),
+  y: label.default('value'),
+  /** A bar each, with the ends of an interval around it where there is one. */
+  bars: z
+    .array(z.object({ label, value: z.number(), low: z.number().optional(), high: z.number().optional() }))
+    .min(1)
+    .max(64),
+});
+export type BarsSpec = z.output<typeof barsSchema>;
+
 export const sandboxMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('log'), level: z.enum(['log', 'warn', 'error']), text }),
   z.object({
     type: z.literal('call'),
     id: z.number().int().positive(),
-    name: z.enum(['run', 'privacy', 'noise']),
+    name: z.enum(['run', 'detect', 'privacy', 'mechanism', 'noise']),
     options: z.record(z.string(), z.unknown()),
   }),
-  z.object({ type: z.literal('show'), what: z.enum(['chart', 'table']), value: z.unknown() }),
+  z.object({ type: z.literal('show'), what: z.enum(['chart', 'bars', 'table']), value: z.unknown() }),
   z.object({ type: z.literal('done'), text: text.nullable() }),
   z.object({
     type: z.literal('error'),
@@ -56,5 +68,6 @@ export const KILLED_IN_WORDS: Readonly<Record<string, string>> = {
   message: 'The code sent something that cannot be written down and was stopped.',
   endless:
     'The code ran for 10 seconds without a pause and was stopped. Is there an endless loop? Pause with `await lab.sleep(0)`.',
+  gone: 'The sandbox broke off, probably because the code took more memory than there is. Nothing else was harmed.',
   error: 'The code broke and was stopped.',
 };

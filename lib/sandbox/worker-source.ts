@@ -5,10 +5,13 @@
  * Nothing here protects anything: code may tamper with all of it. What protects is outside: the frame's sandbox and content
  * policy (no network, no storage, no page), the relay's limits, and a page that can take the frame away.
  */
-export const WORKER_SOURCE = String.raw`
+import { MECHANISM_NAMES, PRIVACY_NAMES } from './names';
+
+export const WORKER_SOURCE = `
 (() => {
   'use strict';
-  const post = self.postMessage.bind(self);
+  const NAMES = ${JSON.stringify({ privacy: PRIVACY_NAMES, mechanisms: MECHANISM_NAMES })};
+${String.raw`  const post = self.postMessage.bind(self);
   const waiting = new Map();
   let calls = 0;
 
@@ -40,21 +43,16 @@ export const WORKER_SOURCE = String.raw`
   self.console = console;
 
   const privacy = (name) => (options) => call('privacy', { name, options: options || {} });
+  const mechanism = (name) => ({ value, count, seed, ...options } = {}) => call('mechanism', { name, value, count, seed, options });
   const noise = (distribution) => (options) => call('noise', { distribution, ...options });
   const lab = Object.freeze({
     run: (experiment, params, onUpdate) => call('run', { experiment, params: params || {} }, onUpdate),
-    privacy: Object.freeze({
-      rdpEpsilon: privacy('rdpEpsilon'),
-      dpSgdEpsilon: privacy('dpSgdEpsilon'),
-      calibrateNoiseMultiplier: privacy('calibrateNoiseMultiplier'),
-      maxSteps: privacy('maxSteps'),
-      gaussianSigma: privacy('gaussianSigma'),
-      gaussianEpsilon: privacy('gaussianEpsilon'),
-      gaussianDelta: privacy('gaussianDelta'),
-      composeEpsilon: privacy('composeEpsilon'),
-    }),
+    detect: (options, onUpdate) => call('detect', options || {}, onUpdate),
+    privacy: Object.freeze(Object.fromEntries(NAMES.privacy.map((name) => [name, privacy(name)]))),
+    mechanisms: Object.freeze(Object.fromEntries(NAMES.mechanisms.map((name) => [name, mechanism(name)]))),
     noise: Object.freeze({ laplace: noise('laplace'), gaussian: noise('gaussian'), uniform: noise('uniform') }),
     chart: (options) => post({ type: 'show', what: 'chart', value: options }),
+    bars: (options) => post({ type: 'show', what: 'bars', value: options }),
     table: (options) => post({ type: 'show', what: 'table', value: options }),
     print: console.log,
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
@@ -107,4 +105,4 @@ export const WORKER_SOURCE = String.raw`
     print('error')('Unhandled:', event.reason);
   });
 })();
-`;
+`}`;

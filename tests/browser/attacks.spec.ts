@@ -36,3 +36,26 @@ test('members are found in the plain model, not in the private one; it is charge
   await cell.button('Stop').click();
   await cell.reaches('stopped');
 });
+
+test('canaries are known by heart to the plain model alone, and an audit refutes a trainer without noise', async ({
+  page,
+}, info) => {
+  test.skip(info.project.name !== 'no-gpu', 'plain numbers: the same in both browsers');
+  await page.goto(`${LESSON}#v=1&n=100&canaries=5&fault=no-noise`);
+  const canaries = new CellPage(page, 'canaries');
+  await canaries.button('Run').click();
+  await canaries.settles();
+  const bits = async (name: string) =>
+    Number.parseFloat((await canaries.frame.locator(`[data-figure="${name}"]`).textContent()) ?? '');
+  expect(await bits('Exposure, plain')).toBeGreaterThan(8);
+  // By chance 1.4; the mean of five is above 5 once in some thousands of runs, and the noise is fresh each time.
+  expect(await bits('Exposure, private')).toBeLessThan(5);
+  const audit = new CellPage(page, 'audit');
+  await audit.button('Audit').click();
+  await audit.settles();
+  await expect(audit.frame.locator('[data-verdict="refuted"]')).toBeVisible();
+  await audit.frame.getByLabel('The trainer').selectOption('none');
+  await audit.button('Audit').click();
+  await audit.settles();
+  await expect(audit.frame.locator('[data-verdict="not refuted"]')).toBeVisible();
+});

@@ -1,10 +1,11 @@
 'use client';
 
-import { BeforeRun, Facts } from '@/components/cells/attacks/figures';
+import { BeforeRun } from '@/components/cells/attacks/before-run';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { Readings } from '@/components/ui/readings';
 import type { AuditOutcome, AuditParams } from '@/lib/runtime/experiments/attack-audit';
 import { auditParameters } from './parameters';
 
@@ -31,8 +32,9 @@ export function AuditCell() {
       stage={
         result ? (
           <>
-            <Facts
-              facts={[
+            <Readings
+              columns={2}
+              readings={[
                 {
                   name: 'ε at most (claimed)',
                   value: result.claimed.toFixed(2),

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { percent, Readings } from '@/components/cells/promises/readings';
+import { percent } from '@/components/cells/promises/percent';
 import { LineFigure } from '@/components/charts/line-figure';
 import { shortNumber } from '@/components/charts/numbers';
 import type { LineSeries } from '@/components/charts/series';
@@ -10,6 +10,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
+import { Readings } from '@/components/ui/readings';
 import type { RepeatParams, RepeatResult } from '@/lib/runtime/experiments/repeat-question';
 import { budgetParameters } from './parameters';
 

@@ -1,12 +1,13 @@
 'use client';
 
-import { BeforeRun, Facts } from '@/components/cells/attacks/figures';
+import { BeforeRun } from '@/components/cells/attacks/before-run';
 import { Refused } from '@/components/cells/healthcare/refused';
 import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { Readings } from '@/components/ui/readings';
 import type { CanaryParams, CanaryResult } from '@/lib/runtime/experiments/attack-canaries';
 import { canaryParameters } from './parameters';
 
@@ -67,8 +68,9 @@ export function CanariesCell() {
       stage={
         plain && dp ? (
           <>
-            <Facts
-              facts={[
+            <Readings
+              columns={2}
+              readings={[
                 {
                   name: 'Exposure, plain',
                   value: `${plain.exposure.toFixed(1)} bits`,

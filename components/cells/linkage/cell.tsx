@@ -1,12 +1,12 @@
 'use client';
 
 import { useMemo } from 'react';
-import { Readings } from '@/components/cells/promises/readings';
 import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { Readings } from '@/components/ui/readings';
 import type { LinkageParams, LinkageResult } from '@/lib/runtime/experiments/linkage';
 import { linkageParameters } from './parameters';
 

@@ -1,12 +1,13 @@
 'use client';
 
 import { useMemo } from 'react';
-import { percent, Readings } from '@/components/cells/promises/readings';
+import { percent } from '@/components/cells/promises/percent';
 import { shortNumber } from '@/components/charts/numbers';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { Readings } from '@/components/ui/readings';
 import { countingMechanism } from '@/lib/privacy';
 import {
   logRatio,

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { BeforeRun } from '@/components/cells/attacks/figures';
+import { BeforeRun } from '@/components/cells/attacks/before-run';
 import { Refused } from '@/components/cells/healthcare/refused';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { percent, Readings } from '@/components/cells/promises/readings';
+import { percent } from '@/components/cells/promises/percent';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
@@ -9,6 +9,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
+import { Readings } from '@/components/ui/readings';
 import type { OnePersonParams, OnePersonResult } from '@/lib/runtime/experiments/one-person';
 import { exactAnswer, MOST_PAY, makeStaff, type StaffQuestion } from '@/lib/runtime/experiments/staff';
 import { neighboursParameters } from './parameters';

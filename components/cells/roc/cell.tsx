@@ -1,13 +1,14 @@
 'use client';
 
 import { useMemo } from 'react';
-import { percent, Readings } from '@/components/cells/promises/readings';
+import { percent } from '@/components/cells/promises/percent';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { Readings } from '@/components/ui/readings';
 import type { AttackersParams, AttackersResult, Rates } from '@/lib/runtime/experiments/attackers';
 import { rocParameters } from './parameters';
 

@@ -61,9 +61,15 @@ const LINKAGE: LiveCell = { lesson: 'what-dp-promises', cell: 'linkage' };
 const NEIGHBOURS: LiveCell = { lesson: 'what-dp-promises', cell: 'neighbours' };
 const BUDGET: LiveCell = { lesson: 'what-dp-promises', cell: 'budget' };
 const ROC: LiveCell = { lesson: 'what-dp-promises', cell: 'roc' };
-const ONE_PATIENT: LiveCell = { lesson: 'healthcare', cell: 'one-patient' };
 const YOUR_REPORT: LiveCell = { lesson: 'telemetry', cell: 'your-report' };
 const ASK: LiveCell = { lesson: 'a-budget-across-runs', cell: 'ask' };
+const ONE_PATIENT: LiveCell = { lesson: 'healthcare', cell: 'one-patient' };
+const MEMBERSHIP: LiveCell = { lesson: 'attacks', cell: 'membership' };
+const CANARIES: LiveCell = { lesson: 'attacks', cell: 'canaries' };
+const RECONSTRUCT: LiveCell = { lesson: 'attacks', cell: 'reconstruct' };
+const PEEK: LiveCell = { lesson: 'federated-learning', cell: 'peek' };
+const SECURE_SUM: LiveCell = { lesson: 'federated-learning', cell: 'secure-agg' };
+const ROUNDS: LiveCell = { lesson: 'federated-learning', cell: 'rounds' };
 
 export const THREATS: readonly Threat[] = [
   {
@@ -120,6 +126,7 @@ export const THREATS: readonly Threat[] = [
         reason: 'Raw data does not travel. Updates do, and they speak of the data.',
         counterExample:
           'From the gradient of one picture, the picture can be computed back (Zhu, Liu and Han, 2019).',
+        live: RECONSTRUCT,
       },
       dp: {
         verdict: 'no',
@@ -131,6 +138,7 @@ export const THREATS: readonly Threat[] = [
         reason:
           'A masked update looks like random numbers to whoever listens. The keys for the masks must be agreed on over a channel that is secured otherwise.',
         counterExample: 'Somebody in the middle swaps the keys while they are agreed on, and reads along.',
+        live: SECURE_SUM,
       },
     },
   },
@@ -182,14 +190,14 @@ export const THREATS: readonly Threat[] = [
         reason: 'The model is published on purpose: everybody may read it.',
         counterExample:
           'A model behind the best firewall answers a paying customer, and is surer of those it was trained on.',
-        live: ONE_PATIENT,
+        live: MEMBERSHIP,
       },
       federated: {
         verdict: 'no',
         reason: 'The model is trained on the same data and remembers it alike, wherever it lay.',
         counterExample:
           'A keyboard trained without ever collecting a message can complete somebody’s card number.',
-        live: ONE_PATIENT,
+        live: CANARIES,
       },
       dp: {
         verdict: 'yes',
@@ -204,6 +212,7 @@ export const THREATS: readonly Threat[] = [
         reason: 'The same, with a whole client (all that is on one device) as the unit.',
         counterExample:
           'One hospital is one client: the promise for the client covers each of its patients, but a model that hides whole hospitals learns little from five.',
+        live: ROUNDS,
       },
     },
   },
@@ -263,6 +272,7 @@ export const THREATS: readonly Threat[] = [
         reason: 'The server sees updates instead of data, and one update can show what it came from.',
         counterExample:
           'A client with a single picture sends its gradient. The server computes the picture back.',
+        live: PEEK,
       },
       dp: {
         verdict: 'no',
@@ -276,6 +286,7 @@ export const THREATS: readonly Threat[] = [
         reason: 'The server sees a noised sum and no single update.',
         counterExample:
           'The server runs most of the clients itself and subtracts what they sent: the sum is now about one person. Only noise that is enough without those clients helps.',
+        live: SECURE_SUM,
       },
     },
   },
@@ -300,6 +311,7 @@ export const THREATS: readonly Threat[] = [
         reason:
           'Each round is another question to the same data, and nothing bounds what they tell together.',
         counterExample: 'The server follows one client’s updates over a thousand rounds.',
+        live: PEEK,
       },
       dp: {
         verdict: 'yes',
@@ -348,6 +360,7 @@ export const THREATS: readonly Threat[] = [
         reason:
           'As with differential privacy alone: it protects your data, not against what is true of everybody.',
         counterExample: 'The same model of the same habit, learnt privately.',
+        live: ONE_PATIENT,
       },
     },
   },

@@ -6,10 +6,10 @@ export interface Reading {
   note: ReactNode;
 }
 
-/** A row of figures with a name above and a remark below each. */
-export function Readings({ readings }: { readings: readonly Reading[] }) {
+/** Figures side by side, each with a name above and a remark below. Three in a row stand one above another on a phone. */
+export function Readings({ readings, columns = 3 }: { readings: readonly Reading[]; columns?: 2 | 3 }) {
   return (
-    <dl className="grid gap-2 @lg:grid-cols-3 @lg:gap-3">
+    <dl className={`grid gap-2 @lg:gap-3 ${columns === 2 ? 'grid-cols-2' : '@lg:grid-cols-3'}`}>
       {readings.map(({ name, value, note }) => (
         <div key={name} className="rounded-control border border-line px-3 py-2">
           <dt className="text-sm leading-snug text-secondary">{name}</dt>
@@ -22,5 +22,3 @@ export function Readings({ readings }: { readings: readonly Reading[] }) {
     </dl>
   );
 }
-
-export const percent = (value: number, digits = 1) => `${(100 * value).toFixed(digits)} %`;
