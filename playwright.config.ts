@@ -10,6 +10,7 @@ const executablePath = chromiumExecutable();
  * tensors whose every operation the unit tests hold to reference numbers on WebGPU, and would be slow on a software GPU.
  */
 const ONCE = [
+  'audits',
   'code',
   'embed',
   'federated-learning',

@@ -37,10 +37,9 @@ test('members are found in the plain model, not in the private one; it is charge
   await cell.reaches('stopped');
 });
 
-test('canaries are known by heart to the plain model alone, and an audit refutes a trainer without noise', async ({
+test('canaries are known by heart to the plain model alone, and an audit refutes a trainer without noise @once', async ({
   page,
-}, info) => {
-  test.skip(info.project.name !== 'no-gpu', 'plain numbers: the same in both browsers');
+}) => {
   await page.goto(`${LESSON}#v=1&n=100&canaries=5&fault=no-noise`);
   const canaries = new CellPage(page, 'canaries');
   await canaries.button('Run').click();

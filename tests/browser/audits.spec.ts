@@ -49,8 +49,7 @@ const facts = (page: Page) =>
   });
 
 for (const path of PAGES) {
-  test(`best practices and search: ${path}`, async ({ page, request }, info) => {
-    test.skip(info.project.name !== 'no-gpu', 'the page is the same in both browsers; once is enough');
+  test(`best practices and search: ${path}`, async ({ page, request }) => {
     const told: string[] = [];
     // Chromium says here what is deprecated, blocked or broken.
     page.on('console', (message) => {

@@ -43,8 +43,7 @@ test('it is edited with an editor, and travels in the link', async ({ page }) =>
   await expect(cell).toHaveAttribute('data-state', 'idle');
 });
 
-test('code detects, and the editor offers what there is', async ({ page }, info) => {
-  test.skip(info.project.name !== 'no-gpu', 'one browser stands for both');
+test('code detects, and the editor offers what there is', async ({ page }) => {
   const cell = await run(
     page,
     "const { count, detections } = await lab.detect({ picture: 'astronaut', noise: 0 }); console.log(count, detections[0].className);",
