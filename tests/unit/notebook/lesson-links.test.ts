@@ -109,7 +109,7 @@ describe('hostile links', () => {
         const written = notebook.hash();
         expect(pageOf(written).hash()).toBe(written);
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   });
 
