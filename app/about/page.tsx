@@ -269,28 +269,6 @@ export default function About() {
           ]}
         />
         <Card
-          name="Public backbone of the form detector"
-          facts={[
-            [
-              'What',
-              'Five convolutions (168 kB, half precision) that look at forms with handwritten digits; the head on top is what you train privately.',
-            ],
-            [
-              'From',
-              'Trained for this site, without privacy, on forms that were composed from digits of MNIST set aside as public. It is not the product of a single run of the recipe that comes with the source.',
-            ],
-            [
-              'Used for',
-              'The lesson on a privately trained detector: it stays as it is while the head learns.',
-            ],
-            [
-              'Know that',
-              'No ε covers the digits it learnt from. Its forms resemble the private ones closely, so private training looks cheaper than where public data is less alike.',
-            ],
-            ['Licence', 'Apache-2.0, as the code; its digits as MNIST.'],
-          ]}
-        />
-        <Card
           name="Models that you train here"
           facts={[
             ['What', 'Small networks and logistic regressions, in the memory of your browser.'],
