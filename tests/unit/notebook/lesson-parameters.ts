@@ -18,16 +18,15 @@ function fileOf(name: string, from: string): string | null {
   return [bare, `${bare}.ts`, `${bare}.tsx`].find((path) => /\.tsx?$/.test(path) && existsSync(path)) ?? null;
 }
 
-/** The modules named `*parameters.ts` that a file leads to, by way of components. */
-function parameterModules(file: string, seen = new Set<string>()): string[] {
-  if (seen.has(file)) return [];
-  seen.add(file);
-  const own = /[/-]?parameters\.ts$/.test(file) ? [file] : [];
-  const names = [...readFileSync(file, 'utf8').matchAll(/from '([^']+)'/g)].map(([, name]) => name!);
-  const inner = names
-    .map((name) => fileOf(name, file))
-    .filter((path): path is string => path !== null && /components\/(cells|vision|sandbox)\//.test(path));
-  return [...own, ...inner.flatMap((path) => parameterModules(path, seen))];
+/** The modules named `parameters.ts` that a file leads to, by way of components; the nearest first. */
+function parameterModules(page: string): string[] {
+  const seen = new Set([page]);
+  for (const file of seen) {
+    const names = [...readFileSync(file, 'utf8').matchAll(/from '([^']+)'/g)].map(([, name]) => name!);
+    for (const path of names.map((name) => fileOf(name, file)))
+      if (path !== null && /components\/(cells|vision)\//.test(path)) seen.add(path);
+  }
+  return [...seen].filter((file) => /parameters\.ts$/.test(file));
 }
 
 const isSet = (value: unknown): value is ParameterSet =>
@@ -37,8 +36,16 @@ const isSet = (value: unknown): value is ParameterSet =>
 export async function lessonParameters(slug: string): Promise<ParameterSet[]> {
   const modules = parameterModules(join(ROOT, 'app/lessons', slug, 'page.mdx'));
   const sets: ParameterSet[] = [codeParameters('console.log(1);') as unknown as ParameterSet];
+  const known: Record<string, unknown> = {};
   for (const path of modules)
-    for (const one of Object.values(await import(path))) if (isSet(one)) sets.push(one);
+    for (const one of Object.values(await import(path))) {
+      if (!isSet(one)) continue;
+      const declared = Object.entries(one.declarations);
+      // A cell may borrow a part of another whose settings it does not show.
+      if (declared.some(([name, parameter]) => name in known && known[name] !== parameter)) continue;
+      Object.assign(known, one.declarations);
+      sets.push(one);
+    }
   return sets;
 }
 
