@@ -143,8 +143,9 @@ test('a memory hog is stopped and the page lives on', async ({ page }) => {
     // Asked for, not filled: to fill gigabytes takes a small machine a minute.
     'const hoard = []; for (let i = 0; i < 200; i++) { hoard.push(new Uint8Array(1e8)); await lab.sleep(0); } console.log("all of it");',
   );
-  await expect(cell).not.toHaveAttribute('data-state', 'running', { timeout: 90_000 });
-  await expect(cell.getByText('all of it')).toHaveCount(0);
+  await expect(cell).toHaveAttribute('data-state', 'failed');
+  // The text of the code says it, too: only what it put out counts.
+  await expect(cell.getByRole('log')).not.toContainText('all of it');
   await page.locator('[data-cell="compose"]').getByRole('button', { name: 'Add it' }).click();
   await expect(page.locator('[data-cell="compose"]')).toHaveAttribute('data-state', 'done');
 });
