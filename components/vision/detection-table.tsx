@@ -41,8 +41,10 @@ export function DetectionTable({ detections, caption }: DetectionTableProps) {
               </td>
             </tr>
           ) : null}
-          {detections.map(({ box: [x1, y1, x2, y2], className, score }) => (
-            <tr key={`${x1} ${y1} ${score}`} className="border-b border-line text-right last:border-0">
+          {detections.map(({ box: [x1, y1, x2, y2], className, score }, place) => (
+            // By place: two classes may be seen in the same box with the same score, and rows of one key outlive their data.
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row has no state, and its place is all that it is
+            <tr key={place} className="border-b border-line text-right last:border-0">
               <th scope="row" className="py-1 pr-3 text-left font-normal">
                 {className}
               </th>

@@ -14,6 +14,7 @@ import { WEIGHT_SOURCES, type WeightSource } from '@/lib/detection/weights/sourc
 import { assetUrl, type Failure, toFailure } from '@/lib/runtime';
 import type { CheckpointFacts } from '@/lib/runtime/experiments/read-checkpoint';
 import { inspectCheckpoint } from './inspect-checkpoint';
+import { leaveScene, showScene } from './scene-picture';
 
 export interface LoadedCheckpoint {
   /** Names these bytes, for the worker that is sent them once. */
@@ -29,7 +30,7 @@ export interface LoadedCheckpoint {
 
 export interface DetectorWork {
   /** `looking` asks only this browser and this site. */
-  kind: 'looking' | 'downloading' | 'reading';
+  kind: 'looking' | 'downloading' | 'reading' | 'composing';
   /** What is worked on, for a person. */
   file: string;
   loaded: number;
@@ -174,9 +175,26 @@ export function openCheckpoint(file: File): Promise<void> {
   return begin({ kind: 'reading', file: file.name, loaded: 0, total: null }, async (signal) => {
     if (file.size > MAX_BYTES) throw tooLarge(file.name, file.size);
     const bytes = new Uint8Array(await file.arrayBuffer());
-    show({ own: await load({ file: file.name, bytes, origin: 'file', kept: false }, signal), offer: null });
+    await showOwn({ file: file.name, bytes, origin: 'file', kept: false }, signal);
   });
 }
+
+/** A detector that was trained on scenes gets one to look at: on photos it has nothing to find. */
+async function showOwn(given: Parameters<typeof load>[0], signal: AbortSignal): Promise<void> {
+  const own = await load(given, signal);
+  show({ own, offer: null });
+  if (own.facts.family !== 'scene') return leaveScene();
+  await composeScene(signal);
+}
+
+async function composeScene(signal: AbortSignal): Promise<void> {
+  show({ work: { kind: 'composing', file: 'a scene of digits', loaded: 0, total: null } });
+  await showScene(signal);
+}
+
+/** Another scene for a detector of scenes. */
+export const anotherScene = (): Promise<void> =>
+  begin({ kind: 'composing', file: 'a scene of digits', loaded: 0, total: null }, composeScene);
 
 /** @param written an address of this site, or of one that allows pages to read it (CORS) */
 export function openAddress(written: string): Promise<void> {
@@ -190,7 +208,7 @@ export function openAddress(written: string): Promise<void> {
         remedy: 'Give a whole address that begins with https://, or one of this site that begins with /.',
       } satisfies Failure;
     const bytes = await fetchWeights(url.href, await context(signal, progress), MAX_BYTES);
-    show({ own: await load({ file, bytes, origin: 'address', kept: false }, signal), offer: null });
+    await showOwn({ file, bytes, origin: 'address', kept: false }, signal);
   });
 }
 
@@ -211,7 +229,9 @@ export function cancelDetectorWork(): void {
 
 /** Puts a file of one's own aside. */
 export function forgetOwnCheckpoint(): void {
-  if (state.own) show({ own: null });
+  if (!state.own) return;
+  show({ own: null });
+  leaveScene();
 }
 
 export function dismissDetectorProblem(): void {

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { WEIGHT_SOURCES } from '@/lib/detection/weights/sources';
 import { ClassFilter } from './class-filter';
 import {
+  anotherScene,
   cancelDetectorWork,
   type DetectorWork,
   dismissDetectorProblem,
@@ -90,6 +91,19 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
         </div>
       ) : null}
       {checkpoint ? <Facts checkpoint={checkpoint} /> : null}
+      {checkpoint?.facts.family === 'scene' ? (
+        <div className="grid gap-1.5 text-sm text-secondary">
+          <p>
+            It was trained on forms with handwritten digits, 64 × 64 pixels, and finds nothing else. The
+            picture is such a form, of digits that no training has seen.
+          </p>
+          <span>
+            <Button small onClick={() => void anotherScene()} disabled={work !== null}>
+              Another scene
+            </Button>
+          </span>
+        </div>
+      ) : null}
       {checkpoint ? (
         <ClassFilter
           classNames={detector.classNames}
@@ -100,12 +114,14 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
       <details className="rounded-control border border-line px-3 py-2">
         <summary className="font-medium">Your own checkpoint, input size</summary>
         <div className="mt-3 grid gap-3">
-          <ParameterPanel
-            set={detectorParameters}
-            values={detector.values}
-            onChange={detector.set}
-            only={[detector.sizeName]}
-          />
+          {detector.sizeName ? (
+            <ParameterPanel
+              set={detectorParameters}
+              values={detector.values}
+              onChange={detector.set}
+              only={[detector.sizeName]}
+            />
+          ) : null}
           <div className="grid gap-1.5">
             <Button small onClick={() => input.current?.click()}>
               Choose a checkpoint
@@ -124,8 +140,9 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
               }}
             />
             <p className="text-sm text-secondary">
-              Or drop one here: YOLO26, YOLO11 or YOLOv8 for detection, .pt or .safetensors. It is read here,
-              never run as a program, and goes nowhere.
+              Or drop one here: YOLO26, YOLO11 or YOLOv8 for detection, .pt or .safetensors, or a detector
+              that you trained and saved in the lesson “A privately trained detector”. It is read here, never
+              run as a program, and goes nowhere.
             </p>
           </div>
           <form
@@ -197,6 +214,7 @@ const DOING: Record<DetectorWork['kind'], string> = {
   looking: 'Looking in this browser and on this site for',
   downloading: 'Downloading',
   reading: 'Reading',
+  composing: 'Composing',
 };
 
 function Working({ work: { kind, file, loaded, total } }: { work: DetectorWork }) {

@@ -9,7 +9,7 @@ export interface SourcePicture {
   /** What is in it, for those who do not see it; of a learner's own pictures we know nothing. */
   alt: string;
   rgba: RgbaPicture;
-  origin: 'sample' | 'file' | 'camera' | 'video';
+  origin: 'sample' | 'file' | 'camera' | 'video' | 'scene';
   /** Of a frame: when it was taken, on the page's clock. */
   takenAt?: number;
   /** Of a file: what it was read from, and how, to read it again for a network that sees more. */

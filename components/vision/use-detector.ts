@@ -25,7 +25,7 @@ export interface ChosenDetector {
   /** Names of the classes it tells apart. */
   classNames: readonly string[];
   /** What it finds, in the plural: "Faces", "Objects". */
-  finds: 'Faces' | 'Objects';
+  finds: 'Faces' | 'Objects' | 'Digits';
   /** What an experiment needs to know of it. */
   params: { detector: string; inputSize: number; classes: number[] | null };
   /** Goes with the inputs of the experiment. */
@@ -37,7 +37,8 @@ export interface DetectorHandle extends ChosenDetector {
   /** The choice in the link; what is not here yet is stood in for by the embedded detector. */
   wanted: string;
   choose(id: string): void;
-  sizeName: 'faceSize' | 'yoloSize';
+  /** Null where the network sees one size only. */
+  sizeName: 'faceSize' | 'yoloSize' | null;
   setClasses(ids: readonly number[] | null): void;
   values: ReturnType<typeof useParameters<typeof detectorParameters.declarations>>['values'];
   set: ReturnType<typeof useParameters<typeof detectorParameters.declarations>>['set'];
@@ -68,7 +69,8 @@ export function useDetector(): DetectorHandle {
       };
     const { key, bytes, facts } = checkpoint;
     return {
-      ...{ title: facts.title, checkpoint, classNames: facts.classes, finds: 'Objects' },
+      ...{ title: facts.title, checkpoint, classNames: facts.classes },
+      finds: facts.family === 'scene' ? 'Digits' : 'Objects',
       params: {
         detector: key,
         inputSize: toSide(yoloSize),
@@ -81,7 +83,7 @@ export function useDetector(): DetectorHandle {
   return {
     ...chosen,
     ...{ state, wanted, values, set },
-    sizeName: checkpoint ? 'yoloSize' : 'faceSize',
+    sizeName: !checkpoint ? 'faceSize' : checkpoint.facts.family === 'scene' ? null : 'yoloSize',
     choose(id) {
       cancelDetectorWork();
       dismissDetectorProblem();

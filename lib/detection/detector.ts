@@ -25,6 +25,8 @@ export interface DetectOptions {
   confidence: number;
   /** Overlap above which the weaker of two boxes of one class is dropped. Ignored by detectors that need no NMS. */
   iou?: number;
+  /** Only these classes; all if absent. A detector of one class has nothing to choose from. */
+  classes?: ReadonlySet<number>;
   /** Stop: rejects with the signal's reason (an AbortError). */
   signal?: AbortSignal;
 }

@@ -11,7 +11,7 @@ test.use({
 
 const LESSON = './lessons/noise-on-pixels/';
 
-test.fixme('the camera is followed without work or memory piling up, also while a slider moves', async ({
+test('the camera is followed without work or memory piling up, also while a slider moves', async ({
   page,
 }, info) => {
   test.skip(info.project.name !== 'no-gpu', 'what is queued is the same in both browsers; once is enough');

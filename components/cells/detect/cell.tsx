@@ -68,7 +68,9 @@ function Python({
   detector: DetectorHandle;
   values: { noise: number; noiseKind: DetectParams['noiseKind']; seed: number; confidence: number };
 }) {
-  const { checkpoint, params } = detector;
+  const { params } = detector;
+  const isScene = detector.checkpoint?.facts.family === 'scene';
+  const checkpoint = isScene ? null : detector.checkpoint;
   const { width, height } = picture.rgba;
   const { noise: scale, noiseKind: kind, seed, confidence } = values;
   return (
@@ -77,12 +79,12 @@ function Python({
         ...{ picture: pictureFile(picture), width, height, kind, scale, seed, confidence },
         checkpoint: checkpoint?.file.endsWith('.pt') ? checkpoint.file : 'yolo26n.pt',
         inputSize: checkpoint ? params.inputSize : detector.values.yoloSize,
-        classes: params.classes,
+        classes: checkpoint ? params.classes : null,
       }}
       {...(checkpoint
         ? {}
         : {
-            note: 'It looks for the 80 classes of YOLO26; the built-in face detector exists on this site only.',
+            note: `It looks for the 80 classes of YOLO26; ${isScene ? 'the detector of digits' : 'the built-in face detector'} exists on this site only.`,
           })}
     />
   );
@@ -162,7 +164,7 @@ export function DetectCell() {
         <>
           <p className="text-sm text-secondary">
             {kind.title}, {kind.describe(noise, picture.rgba)}. {result.detector} sees it at{' '}
-            {ranWith?.inputSize} × {ranWith?.inputSize} pixels.
+            {result.inputSize} × {result.inputSize} pixels.
             {moving ? ' Frames that come while it looks are dropped, never queued.' : ''}
           </p>
           <Figures result={result} finds={detector.finds} rate={rate} />

@@ -18,11 +18,6 @@ export const DEFAULT_INPUT_SIZE = 640;
 export const SMALLEST_INPUT_SIZE = 32;
 export const LARGEST_INPUT_SIZE = 1280;
 
-export interface YoloDetectOptions extends DetectOptions {
-  /** Only these classes; all if absent. */
-  classes?: ReadonlySet<number>;
-}
-
 export class YoloDetector implements Detector {
   readonly id: string;
   readonly title: string;
@@ -48,7 +43,7 @@ export class YoloDetector implements Detector {
   }
 
   /** Boxes are clipped to the picture. YOLO26 needs no suppression and ignores `iou`. */
-  async detect(image: PixelImage, options: YoloDetectOptions): Promise<Detection[]> {
+  async detect(image: PixelImage, options: DetectOptions): Promise<Detection[]> {
     options.signal?.throwIfAborted();
     const place = placeCentred(image, this.inputSize);
     const found = await this.detectInSquare(centredSquare(image, this.inputSize), options);
@@ -67,7 +62,7 @@ export class YoloDetector implements Detector {
    */
   async detectInSquare(
     square: Float32Array,
-    { confidence, iou, classes, signal }: YoloDetectOptions,
+    { confidence, iou, classes, signal }: DetectOptions,
   ): Promise<SquareDetection[]> {
     signal?.throwIfAborted();
     const size = this.inputSize;

@@ -14,7 +14,6 @@ export {
   type LoadYoloOptions,
   loadYolo,
   SMALLEST_INPUT_SIZE,
-  type YoloDetectOptions,
   YoloDetector,
 } from './detector';
 export { type Kernels, kernels, stock } from './kernels';

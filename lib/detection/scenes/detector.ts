@@ -2,16 +2,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkImage, type Detection, type DetectOptions, type Detector, type PixelImage } from '../detector';
 import { decodeScene } from './decode';
+import { sceneFeatures, uploadWeights } from './network';
 import {
+  SCENE_DETECTOR_CLASSES as CLASSES,
   DETECTOR_TENSORS,
   readSceneWeights,
   SCENE_GEOMETRY,
   SCENE_INPUT,
-  sceneFeatures,
-  uploadWeights,
-} from './network';
-
-const CLASSES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'rare symbol'] as const;
+  sceneTitle,
+} from './weights';
 
 class SceneDetector implements Detector {
   readonly id = 'scene-detector';
@@ -27,10 +26,10 @@ class SceneDetector implements Detector {
   ) {
     const parameters = weights.reduce((sum, { size }) => sum + size, 0);
     this.memory = { parameters, weightBytes: 4 * parameters };
-    this.title = notes.epsilon ? `Digit detector, ε ${notes.epsilon}` : 'Digit detector, not private';
+    this.title = sceneTitle(notes);
   }
 
-  async detect(image: PixelImage, { confidence, signal }: DetectOptions): Promise<Detection[]> {
+  async detect(image: PixelImage, { confidence, classes, signal }: DetectOptions): Promise<Detection[]> {
     signal?.throwIfAborted();
     checkImage(image);
     const side = Math.max(image.width, image.height);
@@ -48,7 +47,10 @@ class SceneDetector implements Detector {
     }
     signal?.throwIfAborted();
     const zoom = side / SCENE_INPUT;
-    return decodeScene(values, SCENE_GEOMETRY, confidence).map(({ box, score, classId }) => ({
+    const found = decodeScene(values, SCENE_GEOMETRY, confidence).filter(
+      ({ classId }) => classes?.has(classId) ?? true,
+    );
+    return found.map(({ box, score, classId }) => ({
       box: [box[0] * zoom, box[1] * zoom, box[2] * zoom, box[3] * zoom] as const,
       score,
       classId,

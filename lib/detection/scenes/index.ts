@@ -1,6 +1,7 @@
 /** The small detector that learners train: features, decoding, and trained files. */
 export { decodeScene, type SceneGeometry } from './decode';
 export { loadSceneDetector } from './detector';
+export { sceneFeatures, uploadWeights } from './network';
 export {
   BACKBONE_TENSORS,
   DETECTOR_TENSORS,
@@ -9,6 +10,4 @@ export {
   SCENE_BACKBONE_FILE,
   SCENE_GEOMETRY,
   SCENE_INPUT,
-  sceneFeatures,
-  uploadWeights,
-} from './network';
+} from './weights';

@@ -31,6 +31,8 @@ export interface DetectResult {
   noiseMs: number;
   detectMs: number;
   detector: string;
+  /** Side of the square that the network saw, in pixels. */
+  inputSize: number;
 }
 
 export const detect: Experiment<DetectParams, never, DetectResult> = {
@@ -55,6 +57,7 @@ export const detect: Experiment<DetectParams, never, DetectResult> = {
       noiseMs: disturbed - started,
       detectMs: found - disturbed,
       detector: detector.title,
+      inputSize: detector.inputSize,
     };
   },
 };

@@ -1,15 +1,17 @@
 /** The detector that a learner chose, loaded once a worker and kept warm between runs. */
 import { z } from 'zod';
-import type { Detector } from '@/lib/detection';
+import { type Detector, readCheckpoint } from '@/lib/detection';
 import { loadFaceWeights, TinyFaceNetwork, TinyYoloFaces } from '@/lib/detection/faces';
-import { kernels, loadYolo, type YoloDetector } from '@/lib/detection/networks';
+import { kernels, loadYolo, YoloDetector } from '@/lib/detection/networks';
+import { loadSceneDetector } from '@/lib/detection/scenes';
+import { isSceneDetector } from '@/lib/detection/scenes/weights';
 import type { ExperimentContext } from '../experiment';
 
 /** Part of the parameters of every experiment that detects. */
 export const detectorParams = {
   /** `faces`, the embedded detector, or the content key of a checkpoint's bytes sent ahead. */
   detector: z.string(),
-  /** Side of the network's input in pixels. */
+  /** Side of the network's input in pixels. A detector of scenes sees 64 whatever is asked for. */
   inputSize: z.number().int().min(320).max(1280).multipleOf(32),
   /** Numbers of the classes that count; null for all. */
   classes: z.array(z.number().int().min(0)).nullable(),
@@ -26,7 +28,7 @@ export const EMBEDDED = 'faces';
 type Context = Pick<ExperimentContext<never>, 'assetUrl' | 'signal' | 'report' | 'input' | 'backend'>;
 
 let faces: Promise<TinyFaceNetwork> | null = null;
-let checkpoint: { key: string; loaded: Promise<YoloDetector> } | null = null;
+let checkpoint: { key: string; loaded: Promise<Detector> } | null = null;
 /** Networks that have run at a size: the first pass compiles shaders, and is a wait of its own. */
 const warm = new WeakMap<object, Set<number>>();
 /** Whoever runs now hears of the loading, also when an earlier run began it. */
@@ -45,16 +47,18 @@ export async function chosenDetector(
     await warmUp(network, seen, context);
     return seen;
   }
-  const loaded = (await yolo(detector, context)).withInputSize(inputSize);
+  const loaded = await opened(detector, context);
   context.signal.throwIfAborted();
-  await warmUp(loaded.network, loaded, context);
-  if (classes === null) return loaded;
+  const isYolo = loaded instanceof YoloDetector;
+  const seen = isYolo ? loaded.withInputSize(inputSize) : loaded;
+  await warmUp(isYolo ? loaded.network : loaded, seen, context);
+  if (classes === null) return seen;
   const wanted = new Set(classes);
-  const { id, title, memory } = loaded;
+  const { id, title, memory } = seen;
   return {
-    ...{ id, title, inputSize, memory, classes: loaded.classes },
-    detect: (image, options) => loaded.detect(image, { ...options, classes: wanted }),
-    dispose: () => loaded.dispose(),
+    ...{ id, title, memory, inputSize: seen.inputSize, classes: seen.classes },
+    detect: (image, options) => seen.detect(image, { ...options, classes: wanted }),
+    dispose: () => seen.dispose(),
   };
 }
 
@@ -76,7 +80,7 @@ function faceNetwork(assetUrl: Context['assetUrl']): Promise<TinyFaceNetwork> {
 }
 
 /** One checkpoint at a time: the weights of the one before are freed before the next are uploaded. */
-async function yolo(key: string, context: Context): Promise<YoloDetector> {
+async function opened(key: string, context: Context): Promise<Detector> {
   if (checkpoint?.key !== key) {
     const before = checkpoint;
     const bytes = context.input<Uint8Array>(key);
@@ -85,7 +89,10 @@ async function yolo(key: string, context: Context): Promise<YoloDetector> {
       key,
       loaded: (async () => {
         (await before?.loaded.catch(() => null))?.dispose();
-        return loadYolo(bytes, { kernels: await kernels() });
+        const file = readCheckpoint(bytes);
+        return isSceneDetector(file)
+          ? loadSceneDetector(bytes)
+          : loadYolo(file, { kernels: await kernels() });
       })(),
     };
     checkpoint = mine;

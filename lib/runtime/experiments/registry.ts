@@ -16,6 +16,7 @@ export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   'pixel-epsilon': async () => (await import('./pixel-epsilon')).pixelEpsilon,
   'hide-detected': async () => (await import('./hide-detected')).hideDetected,
   'read-checkpoint': async () => (await import('./read-checkpoint')).readCheckpointFile,
+  'scene-picture': async () => (await import('./scene-picture')).scenePicture,
   'train-mnist': async () => (await import('./train-mnist')).trainMnist,
   'one-step': async () => (await import('./one-step')).oneStep,
   'sweep-mnist': async () => (await import('./sweep-mnist')).sweepMnist,

@@ -10,6 +10,7 @@ import {
 } from '@/lib/detection/networks';
 import { type BackendName, useBackend as startBackend, tf } from '../../harness/tf';
 import { fromRgba } from '../../unit/detection/support/pixels';
+import { countPasses } from '../../unit/yolo/support/passes';
 import { rawRun } from '../../unit/yolo/support/run';
 import { type Wave, wave } from '../../unit/yolo/support/summary';
 
@@ -27,6 +28,7 @@ interface Base {
 export type Question = Base &
   (
     | { kind: 'about' }
+    | { kind: 'passes'; size: number }
     | { kind: 'raw'; size: number; wave: Wave }
     | { kind: 'values'; size: number; input: number[] }
     | { kind: 'square'; size: number; picture: string; confidence: number }
@@ -64,6 +66,8 @@ export async function run(question: Question) {
       const { kind, reason } = await kernels();
       return { kind, reason, backend: tf.getBackend(), precision: activePrecision() };
     }
+    case 'passes':
+      return countPasses(detector, question.size);
     case 'raw':
       return rawRun(detector, wave(question.wave, question.size), question.size);
     case 'values':

@@ -9,6 +9,7 @@ import { randomModel, writeCheckpoint } from '../checkpoint/support/checkpoint-w
 import { ROOT } from '../detection/support/backend';
 import { synthetic } from '../detection/support/synthetic';
 import { oracle } from './support/oracle';
+import type { Passes } from './support/passes';
 import type { RawRun } from './support/run';
 import { missing, WEIGHTS } from './support/shared';
 
@@ -38,6 +39,18 @@ describe.skipIf(!hasChromium())('YOLO in Chromium', () => {
       kind: 'own',
       reason: null,
     });
+  });
+
+  it.each(BACKENDS)('SiLU costs one pass on %s', async (backend) => {
+    const weights = { base64: Buffer.from(writeCheckpoint(models[0]!)).toString('base64') };
+    const { asked, ran, programs } = await suite.call<Passes>({ backend, weights, kind: 'passes', size: 64 });
+    expect(asked).toBeGreaterThan(40);
+    expect((ran.EpsilonSilu ?? 0) + (ran.EpsilonSiluAdd ?? 0)).toBe(asked);
+    expect(ran.EpsilonSiluAdd).toBeGreaterThan(0);
+    // The two passes of tfjs, where a sigmoid is made and then multiplied with.
+    expect(ran).not.toHaveProperty('Sigmoid');
+    expect(ran).not.toHaveProperty('Multiply');
+    expect(programs).toEqual(backend === 'wasm' ? null : [1, 1]);
   });
 
   it.each(cases)(
