@@ -13,8 +13,7 @@ const LESSON = './lessons/noise-on-pixels/';
 
 test('the camera is followed without work or memory piling up, also while a slider moves', async ({
   page,
-}, info) => {
-  test.skip(info.project.name !== 'no-gpu', 'what is queued is the same in both browsers; once is enough');
+}) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'detect');
   await cell.settles();
@@ -45,8 +44,7 @@ test('the camera is followed without work or memory piling up, also while a slid
   await expect.poll(tensors).toBe(before);
 });
 
-test('a video file is played and looked at', async ({ page }, info) => {
-  test.skip(info.project.name !== 'no-gpu', 'the same in both browsers; once is enough');
+test('a video file is played and looked at', async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'detect');
   await cell.settles();

@@ -1,6 +1,7 @@
 /**
  * The lesson "Noise on pixels", used as a learner would. What a backend computes is tested below the page (tests/unit/yolo,
- * tests/unit/detection); here each way through the page is gone once, and with a GPU only what the GPU has a part in.
+ * tests/unit/detection); here each way through the page is gone once (`@once`), and with a GPU
+ * only what the GPU has a part in.
  */
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
@@ -21,9 +22,6 @@ const file = (name: string, bytes: Uint8Array | string) => ({
   mimeType: 'application/octet-stream',
   buffer: Buffer.from(bytes),
 });
-/** What the page shows depends on nothing that a GPU does: once is enough. */
-const once = (project: string) =>
-  test.skip(project !== 'no-gpu', 'the same in both browsers; once is enough');
 const classesIn = (cell: CellPage) => cell.frame.locator('[data-detection-table] tbody th').allInnerTexts();
 
 test('the backend that really runs is shown, and noise costs boxes on it', async ({ page }, info) => {
@@ -45,10 +43,9 @@ test('the backend that really runs is shown, and noise costs boxes on it', async
   expect(await cell.figure('Faces found')).toBeLessThan(clean);
 });
 
-test('more noise by keyboard, fewer and weaker boxes; work does not pile up; a line shows the clean picture', async ({
-  page,
-}, info) => {
-  once(info.project.name);
+test('more noise by keyboard, fewer and weaker boxes; work does not pile up; a line shows the clean picture', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto(`${LESSON}#v=1&noise=0`);
   const cell = new CellPage(page, 'detect');
   await cell.settles();
@@ -89,10 +86,9 @@ test('more noise by keyboard, fewer and weaker boxes; work does not pile up; a l
   await expect.poll(roughness).toBeLessThan(rough / 2);
 });
 
-test('a hostile link is brought into range and says so; a reload keeps the settings', async ({
-  page,
-}, info) => {
-  once(info.project.name);
+test('a hostile link is brought into range and says so; a reload keeps the settings', {
+  tag: '@once',
+}, async ({ page }) => {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   await page.goto(`${LESSON}#v=1&noise=900&seed=<img src=x onerror=alert(1)>&conf=NaN&%E0%A4%A=1`);
@@ -112,8 +108,9 @@ test('a hostile link is brought into range and says so; a reload keeps the setti
   await cell.settles();
 });
 
-test('the sweep fills its chart, recall falls, and Stop keeps what there is', async ({ page }, info) => {
-  once(info.project.name);
+test('the sweep fills its chart, recall falls, and Stop keeps what there is', { tag: '@once' }, async ({
+  page,
+}) => {
   await page.goto(`${LESSON}#v=1&points=4&draws=1&facesize=320`);
   const cell = new CellPage(page, 'noise-sweep');
   await expect(cell.button('Run')).toBeEnabled();
@@ -139,10 +136,9 @@ test('the sweep fills its chart, recall falls, and Stop keeps what there is', as
   await expect(cell.button('Run')).toBeVisible();
 });
 
-test('each kind of noise has a slider in its own unit, one scale in the link, and its Python', async ({
-  page,
-}, info) => {
-  once(info.project.name);
+test('each kind of noise has a slider in its own unit, one scale in the link, and its Python', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto(`${LESSON}#v=1&kind=jpeg&noise=1`);
   const cell = new CellPage(page, 'detect');
   await cell.settles();
@@ -179,10 +175,9 @@ test('each kind of noise has a slider in its own unit, one scale in the link, an
   await expect(text).toContainText('rng.laplace(0, 0.25 / np.sqrt(2), image.shape)');
 });
 
-test('files that are no pictures or no checkpoints are refused by what they are, and the page lives on', async ({
-  page,
-}, info) => {
-  once(info.project.name);
+test('files that are no pictures or no checkpoints are refused by what they are, and the page lives on', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto(`${LESSON}#v=1&noise=0`);
   const cell = new CellPage(page, 'detect');
   await cell.settles();
@@ -292,10 +287,9 @@ test('a checkpoint of random weights is read, run, filtered and put aside again'
   await cell.settles();
 });
 
-test('a detector of digits that was trained in its lesson is opened, and shown a scene', async ({
-  page,
-}, info) => {
-  once(info.project.name);
+test('a detector of digits that was trained in its lesson is opened, and shown a scene', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto(`${LESSON}#v=1&noise=0&conf=0.05`);
   const cell = new CellPage(page, 'detect');
   await cell.settles();
@@ -319,10 +313,9 @@ test('a detector of digits that was trained in its lesson is opened, and shown a
   expect(await cell.figure('Faces found')).toBeGreaterThan(0);
 });
 
-test('YOLO26n is asked for before it is fetched, is refused with a wrong hash, and its download can be cancelled', async ({
-  page,
-}, info) => {
-  once(info.project.name);
+test('YOLO26n is asked for before it is fetched, is refused with a wrong hash, and its download can be cancelled', {
+  tag: '@once',
+}, async ({ page }) => {
   const asked: string[] = [];
   let answer: 'wrong' | 'none' | 'never' = 'never';
   await page.route('https://huggingface.co/**', async (route) => {
@@ -360,8 +353,9 @@ test('YOLO26n is asked for before it is fetched, is refused with a wrong hash, a
   expect(await cell.figure('Faces found')).toBeGreaterThan(0);
 });
 
-test('with real weights, persons are found, charted by class, and covered', async ({ page }, info) => {
-  once(info.project.name);
+test('with real weights, persons are found, charted by class, and covered', { tag: '@once' }, async ({
+  page,
+}) => {
   const why = missing(WEIGHTS);
   test.skip(why !== null, why ?? '');
   await page.goto(`${LESSON}#v=1&noise=0&setpoints=3&size=320`);
@@ -385,10 +379,9 @@ test('with real weights, persons are found, charted by class, and covered', asyn
   await expect(accuracy.frame.getByText('Which classes vanish first')).toBeVisible();
 });
 
-test('accuracy on the labelled samples falls and stops when told; a folder of one’s own is measured, a broken label named', async ({
-  page,
-}, info) => {
-  once(info.project.name);
+test('accuracy on the labelled samples falls and stops when told; a folder of one’s own is measured, a broken label named', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto(`${LESSON}#v=1&setpoints=3`);
   const cell = new CellPage(page, 'accuracy');
   await new CellPage(page, 'detect').settles();
@@ -436,10 +429,9 @@ test('accuracy on the labelled samples falls and stops when told; a folder of on
   );
 });
 
-test('the panel says what ε the noise is, and follows it; what is found is covered and can be taken away', async ({
-  page,
-}, info) => {
-  once(info.project.name);
+test('the panel says what ε the noise is, and follows it; what is found is covered and can be taken away', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto(`${LESSON}#v=1&noise=0.1&hide=fill&picture=astronaut`);
   const cell = new CellPage(page, 'not-dp');
   await cell.settles();
