@@ -206,8 +206,8 @@ test('files that are no pictures or no checkpoints are refused by what they are,
         top: 0,
       },
     ])
-    .withIccProfile('p3')
     .withMetadata({ orientation: 6 })
+    .withIccProfile('p3')
     .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
     .toBuffer();
   const stored = await sharp(phone, { ignoreIcc: true }).raw().toBuffer();
