@@ -15,7 +15,7 @@ const missing = (page: import('@playwright/test').Page) =>
     return count;
   });
 
-test.fixme('load once, cut the network, reload: training and detecting still work', async ({
+test('load once, cut the network, reload: training and detecting still work', async ({
   page,
   context,
 }, info) => {

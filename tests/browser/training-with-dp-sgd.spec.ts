@@ -103,7 +103,7 @@ test('a perceptron, DP-Adam and adaptive clipping train and are called so in the
   await expect(page.getByText('Perceptron on oriented gradients by DP-Adam').first()).toBeVisible();
 });
 
-test.fixme('a run whose page was closed goes on after a reload, from its checkpoint', async ({ page }) => {
+test('a run whose page was closed goes on after a reload, from its checkpoint', async ({ page }) => {
   await page.goto(`${LESSON}#v=1&steps=120&eps=8`);
   const cell = new CellPage(page, 'train');
   await cell.button('Run').click();
@@ -127,9 +127,7 @@ test.fixme('a run whose page was closed goes on after a reload, from its checkpo
   await expect(page.getByText('interrupted')).toHaveCount(0);
 });
 
-test.fixme('the settings go home as an Opacus notebook, and the data set can be changed', async ({
-  page,
-}) => {
+test('the settings go home as an Opacus notebook, and the data set can be changed', async ({ page }) => {
   await page.goto(`${LESSON}#v=1&eps=1&steps=50&lot=1024&clip=0.5`);
   const cell = new CellPage(page, 'train');
   // σ follows from what the link says.
