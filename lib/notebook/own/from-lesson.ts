@@ -88,14 +88,14 @@ function importedTexts(tree: Node): Map<string, string> {
 
 const textAttribute = (node: Node, name: string): string => String(attribute(node, name) ?? '');
 
-/** Names of imported cells, by the file that they come from. */
+/** Names of imported cells, by the file that they come from; a choice of data set stands for its folder's own cell. */
 function importedCells(tree: Node): Map<string, string> {
   const cells = new Map<string, string>();
   for (const { data } of tree.children ?? [])
     for (const statement of data?.estree?.body ?? []) {
       if (statement.type !== 'ImportDeclaration') continue;
       const file = String((statement.source as { value: unknown }).value);
-      const cell = /^@\/components\/cells\/([a-z0-9-]+)\/cell$/.exec(file)?.[1];
+      const cell = /^@\/components\/cells\/([a-z0-9-]+)\/(?:cell|data-set)$/.exec(file)?.[1];
       if (!cell) continue;
       for (const { local } of statement.specifiers as { local: { name: string } }[])
         cells.set(local.name, cell);

@@ -41,11 +41,11 @@ describe.each(LESSONS.map(({ slug, title }) => [slug, title]))('%s', (slug, titl
     expect(documentSchema.safeParse(document).success).toBe(true);
     const cells = document.cells.flatMap((cell) => (cell.kind === 'cell' ? [cell.cell] : []));
     const imports = new Map(
-      [...source.matchAll(/import \{ (\w+) \} from '@\/components\/cells\/([\w-]+)\/cell'/g)].map(
-        ([, name, id]) => [name, id],
-      ),
+      [
+        ...source.matchAll(/import \{ (\w+) \} from '@\/components\/cells\/([\w-]+)\/(?:cell|data-set)'/g),
+      ].map(([, name, id]) => [name, id]),
     );
-    const written = [...source.matchAll(/^<(\w+Cell)\b/gm)].flatMap(([, name]) => imports.get(name!) ?? []);
+    const written = [...source.matchAll(/^<(\w+Cells?)\b/gm)].flatMap(([, name]) => imports.get(name!) ?? []);
     expect(cells).toEqual(written);
     for (const id of cells) expect(CELLS.map((cell) => cell.id)).toContain(id);
     expect(document.cells.filter(({ kind }) => kind === 'code')).toHaveLength(
