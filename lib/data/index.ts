@@ -37,3 +37,4 @@ export {
 } from './scenes';
 export { kFold, type Split, trainTestSplit } from './split';
 export { structuralSimilarity } from './ssim';
+export { checkTableSize, parseTable, readTable, TABLE_LIMITS, type Table, valuesOfColumn } from './table';

@@ -39,6 +39,38 @@ test('an answer is charged, seen on every page, and still there after a reload',
   await expect(page.locator('[data-account="Register of people"]')).toContainText('2 charges');
 });
 
+test('a table of one’s own has an account by its content, and is gone after a reload', async ({
+  page,
+}, info) => {
+  test.skip(info.project.name !== 'no-gpu', 'no backend is asked; once is enough');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(LESSON);
+  const cell = new CellPage(page, 'ask');
+  const choose = (text: string) =>
+    cell.frame
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'clinic.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await choose('name,ill\nA,yes\nB\n');
+  await expect(cell.frame.getByRole('alert')).toContainText('clinic.csv: Line 3 has 1 value');
+  await choose('name,ill\nA,yes\nB,no\n');
+  await expect(cell.frame.getByRole('alert')).toHaveCount(0);
+  await cell.frame.getByLabel('Column', { exact: true }).selectOption('ill');
+  await cell.frame.getByLabel('Value', { exact: true }).selectOption('yes');
+  await expect(cell.frame).toContainText('How many rows have ill = yes?');
+  await ask(page, 1);
+  await cell.frame.getByText('What the ledger keeps of your table').click();
+  const { violations } = await new AxeBuilder({ page })
+    .include('[data-cell="ask"]')
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.reload();
+  await expect(cell.frame.locator('[data-table]')).toContainText('The register');
+  await openLedger(page);
+  await expect(page.locator('[data-account="Your table (clinic.csv, 2 rows)"]')).toContainText('1 charge');
+});
+
 test('a second tab sees a charge at once', async ({ page, context }) => {
   await openLedger(page);
   await expect(page.getByText('Nothing has been charged yet')).toBeVisible();

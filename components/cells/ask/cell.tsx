@@ -13,14 +13,19 @@ import { Button } from '@/components/ui/button';
 import {
   type AskCountParams,
   type AskCountResult,
+  questionKey,
   REGISTER_DELTA,
 } from '@/lib/runtime/experiments/ask-count';
-import { makeRegister, QUESTIONS, type QuestionId } from '@/lib/runtime/experiments/register';
+import { OWN_TABLE_DELTA } from '@/lib/runtime/experiments/own-table';
+import { makeRegister, QUESTIONS } from '@/lib/runtime/experiments/register';
+import { ownQuestion, useOwnTable, valueInWords } from './own-table';
+import { OwnTableChooser, OwnTableFacts } from './own-table-chooser';
 import { askParameters } from './parameters';
 
 interface Answer {
   event: string;
-  question: QuestionId;
+  /** See `questionKey`. */
+  question: string;
   epsilon: number;
   value: number;
 }
@@ -33,19 +38,22 @@ function bestGuess(answers: readonly Answer[]): { value: number; error: number }
   return { value, error: Math.sqrt(2 / weight) };
 }
 
-/** Ask a register, and pay for it: the one cell here that spends. */
+/** Ask a register, or a table of one's own, and pay for it: the one cell here that spends. */
 export function AskCell() {
   const { values, set } = useParameters(askParameters);
   const { question, epsilonPerAnswer: epsilon } = values;
+  const table = useOwnTable((state) => state.table);
+  const params: AskCountParams = table ? { own: ownQuestion(table), epsilon } : { question, epsilon };
   const handle = useExperiment<AskCountParams, null, AskCountResult>({
     cellId: 'ask',
     title: 'Ask, and pay',
     experimentId: 'ask-count',
     mode: 'on-run',
-    params: { question, epsilon },
+    params,
+    inputs: table ? [{ key: table.hash, value: table.file }] : [],
   });
   const view = useLedger();
-  const { hash } = useMemo(makeRegister, []);
+  const register = useMemo(makeRegister, []);
   const [answers, setAnswers] = useState<readonly Answer[]>([]);
   const [dismissed, setDismissed] = useState<AskCountResult | null>(null);
   const { result, run, state } = handle;
@@ -64,7 +72,7 @@ export function AskCell() {
     () => [{ perStep: [{ kind: 'pure' as const, epsilon, count: 1 }], steps: 1 }],
     [epsilon],
   );
-  const asked = answers.filter((answer) => answer.question === question);
+  const asked = answers.filter((answer) => answer.question === questionKey(params));
   const guess = bestGuess(asked);
   const refusal = state === 'done' && result !== dismissed ? (result?.refusal ?? null) : null;
 
@@ -77,14 +85,29 @@ export function AskCell() {
       runLabel="Ask"
       controls={
         <>
-          <ParameterPanel set={askParameters} values={values} onChange={set} />
-          <WhatIf dataset={hash} unit="person" delta={REGISTER_DELTA} phases={phases} />
+          <OwnTableChooser />
+          <ParameterPanel
+            set={askParameters}
+            values={values}
+            onChange={set}
+            only={table ? ['epsilonPerAnswer'] : ['question', 'epsilonPerAnswer']}
+          />
+          <WhatIf
+            dataset={table?.hash ?? register.hash}
+            unit="person"
+            delta={table ? OWN_TABLE_DELTA : REGISTER_DELTA}
+            phases={phases}
+          />
         </>
       }
       stage={
         <div className="grid gap-4">
           <div aria-live="polite" className="rounded-control border border-line px-4 py-3">
-            <p className="text-sm text-secondary">{QUESTIONS[question].words}</p>
+            <p className="break-words text-sm text-secondary">
+              {table
+                ? `How many rows have ${table.columns[table.column]} = ${valueInWords(table.values[table.value]!)}?`
+                : QUESTIONS[question].words}
+            </p>
             {guess === null ? (
               <p className="py-2">
                 Press <strong>Ask</strong>. The first answer costs ε = {formatEpsilon(epsilon)}.
@@ -136,6 +159,7 @@ export function AskCell() {
           <a href="#the-ledger-of-this-browser">ledger</a>: whoever saw them still knows.
         </p>
       ) : null}
+      {table === null ? null : <OwnTableFacts />}
       {refusal === null ? null : (
         <RefusalDialog
           refusal={refusal}

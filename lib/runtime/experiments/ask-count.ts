@@ -1,20 +1,27 @@
 /** One private counting query, charged to the ledger before it is answered. */
 import * as z from 'zod';
-import { openLedger, type Refusal } from '@/lib/ledger';
+import { type AccountRequest, openLedger, type Refusal } from '@/lib/ledger';
 import type { Experiment } from '../experiment';
 import { SITE_VERSION } from '../version';
+import { OWN_QUESTION_TITLE, type OwnFile, readOwnQuestion } from './own-table';
 import { makeRegister, QUESTIONS, type QuestionId, REGISTER_SIZE } from './register';
 
-const params = z.object({
-  question: z.enum(Object.keys(QUESTIONS) as [QuestionId, ...QuestionId[]]),
-  /** ε of this one answer, in nats. */
-  epsilon: z.number().min(0.01).max(5),
-});
+/** ε of this one answer, in nats. */
+const epsilon = z.number().min(0.01).max(5);
+const number = z.number().int().min(0);
+
+const params = z.union([
+  /** Of a table of the learner's own: how many rows have this value? */
+  z.object({ own: z.object({ file: z.string(), column: number, value: number }), epsilon }),
+  /** Of the register. */
+  z.strictObject({ question: z.enum(Object.keys(QUESTIONS) as [QuestionId, ...QuestionId[]]), epsilon }),
+]);
 
 export type AskCountParams = z.output<typeof params>;
 
 export interface AskCountResult {
-  question: QuestionId;
+  /** Equal for answers to the same question, see `questionKey`. */
+  question: string;
   epsilon: number;
   /** The noisy count, or null if the budget did not allow the question. */
   answer: number | null;
@@ -25,41 +32,69 @@ export interface AskCountResult {
 
 /** The account that questions are charged to. δ is well below one in a thousand people. */
 export const REGISTER_DELTA = 1e-5;
-/** Set with the account, so that there is something to use up. */
-export const REGISTER_BUDGET = 1;
+/** Set with an account, so that there is something to use up. */
+const FIRST_BUDGET = 1;
+
+/** Tells questions apart, whatever ε they are asked at. */
+export function questionKey(asked: AskCountParams): string {
+  return 'own' in asked ? `${asked.own.file} ${asked.own.column} ${asked.own.value}` : asked.question;
+}
+
+/** A question that is ready to be charged. `count` may be called only after that. */
+interface Ready {
+  account: AccountRequest;
+  title: string;
+  /** For the provenance. */
+  dataset: string;
+  count(): number;
+}
+
+function askRegister(question: QuestionId): Ready {
+  const { people, hash } = makeRegister();
+  return {
+    account: {
+      dataset: { hash, title: 'Register of people', size: REGISTER_SIZE },
+      unit: 'person',
+      relation: 'add-or-remove-one',
+      delta: REGISTER_DELTA,
+    },
+    title: QUESTIONS[question].words,
+    dataset: 'register of made-up people',
+    count: () => people.filter(QUESTIONS[question].counts).length,
+  };
+}
 
 export const askCount: Experiment<AskCountParams, null, AskCountResult> = {
   id: 'ask-count',
   needs: 'maths',
   params,
-  async run({ question, epsilon }, { signal, describe, random }) {
-    const { people, hash } = makeRegister();
+  async run(asked, { signal, describe, random, input }) {
+    const { epsilon } = asked;
+    const question = questionKey(asked);
+    const ready: Ready =
+      'own' in asked
+        ? {
+            ...readOwnQuestion(input<OwnFile>(asked.own.file), asked.own),
+            title: OWN_QUESTION_TITLE,
+            dataset: 'a table of your own',
+          }
+        : askRegister(asked.question);
     const ledger = await openLedger({ version: SITE_VERSION });
     try {
-      const account = await ledger.account({
-        dataset: { hash, title: 'Register of people', size: REGISTER_SIZE },
-        unit: 'person',
-        relation: 'add-or-remove-one',
-        delta: REGISTER_DELTA,
-      });
+      const account = await ledger.account(ready.account);
       if (account.budgets.length === 0)
-        await ledger.setBudget(
-          account.id,
-          REGISTER_BUDGET,
-          'rdp',
-          'Set by the lesson “A budget across runs”.',
-        );
+        await ledger.setBudget(account.id, FIRST_BUDGET, 'rdp', 'Set by the lesson “A budget across runs”.');
       describe({
         noise: 'cryptographic',
-        dataset: 'register of made-up people',
+        dataset: ready.dataset,
         epsilon,
-        delta: REGISTER_DELTA,
+        delta: account.delta,
       });
       signal.throwIfAborted();
       const decision = await ledger.charge({
         account: account.id,
         kind: 'query',
-        title: QUESTIONS[question].words,
+        title: ready.title,
         phases: [{ perStep: [{ kind: 'pure', epsilon, count: 1 }], steps: 1 }],
         shows: 'nothing',
         noise: 'secure',
@@ -70,9 +105,8 @@ export const askCount: Experiment<AskCountParams, null, AskCountResult> = {
         },
       });
       if (!decision.ok) return { question, epsilon, answer: null, refusal: decision.refusal, event: null };
-      const count = people.filter(QUESTIONS[question].counts).length;
       // Rounding is post-processing, and keeps the low bits of the noise from telling anything (Mironov 2012).
-      const answer = Math.round(count + random.secure().laplace(1 / epsilon));
+      const answer = Math.round(ready.count() + random.secure().laplace(1 / epsilon));
       await decision.run.finish();
       return { question, epsilon, answer, refusal: null, event: decision.run.event.id };
     } finally {

@@ -1,0 +1,120 @@
+'use client';
+
+import { useRef } from 'react';
+import { Button } from '@/components/ui/button';
+import { SelectField } from '@/components/ui/select-field';
+import {
+  chooseColumn,
+  chooseValue,
+  closeOwnTable,
+  type OwnTable,
+  openOwnTable,
+  useOwnTable,
+  valueInWords,
+} from './own-table';
+
+/** A list of more is no help to anybody. */
+const MOST_VALUES = 200;
+
+/** Which table is asked: the register, or a file of the learner's own; and what is asked of the latter. */
+export function OwnTableChooser() {
+  const { table, problem } = useOwnTable();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div className="grid gap-3">
+      <div className="grid gap-2 text-sm">
+        <p className="text-base font-medium">Table</p>
+        <p role="status" className="break-words" data-table>
+          {table === null
+            ? 'The register: 1,000 made-up people.'
+            : `${table.file.name}: ${table.rows.length} ${table.rows.length === 1 ? 'row' : 'rows'}, one person each.`}
+        </p>
+        <div className="flex flex-wrap gap-2">
+          <Button small onClick={() => input.current?.click()}>
+            {table === null ? 'Use a table of your own' : 'Another file'}
+          </Button>
+          <input
+            ref={input}
+            type="file"
+            accept=".csv,text/csv"
+            aria-label="Use a table of your own"
+            tabIndex={-1}
+            className="sr-only"
+            onChange={(event) => {
+              const chosen = event.target.files?.[0];
+              if (chosen) void openOwnTable(chosen);
+              // The same file may be chosen again.
+              event.target.value = '';
+            }}
+          />
+          {table === null ? null : (
+            <Button small onClick={closeOwnTable}>
+              Back to the register
+            </Button>
+          )}
+        </div>
+        {problem === null ? null : (
+          <div role="alert" className="break-words rounded-control border border-danger bg-danger-soft p-3">
+            <p className="font-semibold">{problem.message}</p>
+            <p>{problem.remedy}</p>
+          </div>
+        )}
+        {table === null ? (
+          <p className="text-secondary">
+            A CSV file with a header, <strong>one row a person</strong>. It never leaves this browser and is
+            not stored.
+          </p>
+        ) : null}
+      </div>
+      {table === null ? null : <OwnQuestionFields table={table} />}
+    </div>
+  );
+}
+
+function OwnQuestionFields({ table: { columns, column, values, value } }: { table: OwnTable }) {
+  const offered = values.slice(0, MOST_VALUES);
+  return (
+    <>
+      <SelectField
+        label="Column"
+        value={String(column)}
+        options={columns.map((name, index) => [String(index), name] as const)}
+        onChange={(chosen) => chooseColumn(Number(chosen))}
+      />
+      <SelectField
+        label="Value"
+        value={String(value)}
+        options={offered.map((one, index) => [String(index), valueInWords(one)] as const)}
+        onChange={(chosen) => chooseValue(Number(chosen))}
+      />
+      <p className="text-sm text-secondary">
+        {offered.length < values.length
+          ? `The first ${offered.length} of ${values.length} different values. `
+          : ''}
+        This list is your own data, shown to you as it is: no ε covers it. Only answers are private.
+      </p>
+    </>
+  );
+}
+
+/** What an owner must know about the account of a table. */
+export function OwnTableFacts() {
+  return (
+    <details className="text-sm text-secondary">
+      <summary className="w-fit">What the ledger keeps of your table</summary>
+      <ul className="mt-1 grid list-disc gap-1 pl-5">
+        <li>
+          The SHA-256 of its bytes, its name, its number of rows, and the ε of each answer. No value, and not
+          which column you asked about. After a reload, choose the file again: its account is still there.
+        </li>
+        <li>Whoever gets your ledger learns that name and number exactly. They count as public.</li>
+        <li>The same bytes under another name are the same account, and share its budget.</li>
+        <li>
+          Change one cell, and it is another account with a budget of its own. The ledger cannot know that the
+          same people are in both: to them, the costs of both accounts add up. Read the two totals together.
+        </li>
+        <li>ε protects one row. Somebody who stands in three rows is protected at three times that ε.</li>
+      </ul>
+    </details>
+  );
+}

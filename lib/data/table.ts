@@ -1,0 +1,217 @@
+/**
+ * A table of a person's own: a CSV file with one header row, read strictly (RFC 4180, commas, UTF-8). What is odd is refused
+ * by its line and never guessed at: a row that slipped into the wrong column would be counted as another person's value.
+ */
+import { DataError } from './files';
+
+export const TABLE_LIMITS = { bytes: 5_000_000, rows: 100_000, columns: 50 } as const;
+
+export interface Table {
+  /** Names, each once. */
+  columns: string[];
+  /** As many values a row as there are columns, spaces and all. */
+  rows: string[][];
+}
+
+/** What is shown of somebody's own text. */
+const clip = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+
+const LINE_END = /\r\n?|\n/g;
+/** Sticky: from where the reader stands. */
+const BARE_CELL = /[^",\r\n]*/y;
+
+/** A place in the text, moved forward cell by cell. */
+class Reader {
+  /** Of the text's characters. */
+  private at = 0;
+  /** From 1. A quoted value may span several. */
+  line = 1;
+
+  constructor(private readonly text: string) {}
+
+  get ended(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  /** Goes past a line end, if there is one here. */
+  lineEnd(): boolean {
+    const { text, at } = this;
+    if (text[at] !== '\n' && text[at] !== '\r') return false;
+    this.at += text.startsWith('\r\n', at) ? 2 : 1;
+    this.line++;
+    return true;
+  }
+
+  row(): string[] {
+    const cells = [this.cell()];
+    while (this.text[this.at] === ',') {
+      this.at++;
+      cells.push(this.cell());
+    }
+    return cells;
+  }
+
+  private cell(): string {
+    if (this.text[this.at] === '"') return this.quoted();
+    BARE_CELL.lastIndex = this.at;
+    const value = BARE_CELL.exec(this.text)![0];
+    this.at += value.length;
+    if (this.text[this.at] === '"') throw this.quoteMalformed(this.line);
+    return value;
+  }
+
+  private quoted(): string {
+    const { text, line: begun } = this;
+    const parts: string[] = [];
+    let from = this.at + 1;
+    for (;;) {
+      const end = text.indexOf('"', from);
+      if (end < 0)
+        throw new DataError(
+          'table-quote-open',
+          `A quoted value that begins in line ${begun} never ends.`,
+          'Close it with a quotation mark; one inside a value is written twice.',
+        );
+      parts.push(text.slice(from, end));
+      from = end + 1;
+      if (text[from] !== '"') break;
+      from++;
+    }
+    this.at = from;
+    const value = parts.join('"');
+    this.line += value.match(LINE_END)?.length ?? 0;
+    if (!this.ended && !/[,\r\n]/.test(text[from]!)) throw this.quoteMalformed(this.line);
+    return value;
+  }
+
+  private quoteMalformed(line: number): DataError {
+    return new DataError(
+      'table-quote-malformed',
+      `Line ${line} has a quotation mark next to other text.`,
+      'Quote a value as a whole, and write a quotation mark inside it twice.',
+    );
+  }
+}
+
+function checkHeader(columns: readonly string[]): void {
+  if (columns.length === 1 && /[;\t]/.test(columns[0]!))
+    throw new DataError(
+      'table-separator',
+      `Line 1 has no comma, but ${columns[0]!.includes(';') ? 'semicolons' : 'tabs'}.`,
+      'Save the table with commas between its values.',
+    );
+  if (columns.length > TABLE_LIMITS.columns)
+    throw new DataError(
+      'table-too-wide',
+      `Line 1 names ${columns.length} columns; ${TABLE_LIMITS.columns} are the most that are read.`,
+      'Keep the columns that you will ask about.',
+    );
+  const seen = new Map<string, number>();
+  for (const [index, name] of columns.entries()) {
+    const before = seen.get(name);
+    if (name.trim() === '')
+      throw new DataError(
+        'table-header-unnamed',
+        `Column ${index + 1} has no name in line 1.`,
+        'Let the first line name every column.',
+      );
+    if (before !== undefined)
+      throw new DataError(
+        'table-header-doubled',
+        `Columns ${before + 1} and ${index + 1} are both named “${clip(name)}” in line 1.`,
+        'Give each column a name of its own.',
+      );
+    seen.set(name, index);
+  }
+}
+
+/**
+ * Reads the text of a CSV file.
+ * @throws DataError `table-empty`, `table-separator`, `table-too-wide`, `table-too-long`, `table-header-unnamed`,
+ *   `table-header-doubled`, `table-row-malformed`, `table-row-blank`, `table-quote-open` or `table-quote-malformed`,
+ *   with the line
+ */
+export function parseTable(text: string): Table {
+  const reader = new Reader(text.replace(/^\uFEFF/, ''));
+  if (text.trim() === '')
+    throw new DataError('table-empty', 'The file is empty.', 'Choose a file with a header and rows.');
+  const columns = reader.row();
+  checkHeader(columns);
+  reader.lineEnd();
+  const rows: string[][] = [];
+  /** An empty line. At the end of the file it means nothing. */
+  let blank = 0;
+  while (!reader.ended) {
+    const { line } = reader;
+    if (reader.lineEnd()) {
+      blank ||= line;
+      continue;
+    }
+    if (blank > 0)
+      throw new DataError(
+        'table-row-blank',
+        `Line ${blank} is empty, and rows follow it.`,
+        'Take the line out. A row of one empty value is written "".',
+      );
+    const row = reader.row();
+    if (row.length !== columns.length)
+      throw new DataError(
+        'table-row-malformed',
+        `Line ${line} has ${row.length} ${row.length === 1 ? 'value' : 'values'}, and line 1 names ${columns.length} columns.`,
+        'Check the line. A value with a comma in it has to be quoted.',
+      );
+    if (rows.length === TABLE_LIMITS.rows)
+      throw new DataError(
+        'table-too-long',
+        `Line ${line} is row ${TABLE_LIMITS.rows + 1}; ${TABLE_LIMITS.rows} rows are the most that are read.`,
+        'Choose a smaller table.',
+      );
+    rows.push(row);
+    reader.lineEnd();
+  }
+  if (rows.length === 0)
+    throw new DataError('table-empty', 'The file has a header but no rows.', 'Choose a file with rows.');
+  return { columns, rows };
+}
+
+/**
+ * Before a file's bytes are in memory.
+ * @throws DataError `table-too-large`
+ */
+export function checkTableSize(bytes: number): void {
+  if (bytes > TABLE_LIMITS.bytes)
+    throw new DataError(
+      'table-too-large',
+      `The file has ${(bytes / 1e6).toFixed(2)} MB; ${TABLE_LIMITS.bytes / 1e6} MB are the most that is read.`,
+      'Choose a smaller table, or leave columns out.',
+    );
+}
+
+/**
+ * Reads the bytes of a CSV file.
+ * @throws DataError `table-too-large`, `table-not-text`, or what `parseTable` throws
+ */
+export function readTable(bytes: Uint8Array): Table {
+  checkTableSize(bytes.length);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    text = '\0';
+  }
+  if (text.includes('\0'))
+    throw new DataError(
+      'table-not-text',
+      'The file is not plain text in UTF-8: a spreadsheet, perhaps, or another encoding.',
+      'Save it as CSV, with UTF-8 as its encoding.',
+    );
+  return parseTable(text);
+}
+
+/** Made once: making one takes longer than comparing. */
+const order = new Intl.Collator('en', { numeric: true });
+
+/** The different values of a column, in an order that is always the same for the same table. */
+export function valuesOfColumn({ rows }: Table, column: number): string[] {
+  return [...new Set(rows.map((row) => row[column]!))].sort(order.compare);
+}

@@ -1,0 +1,99 @@
+/** Tables of one's own: read as they stand, or refused by the line. */
+import { describe, expect, test } from 'vitest';
+import { checkTableSize, DataError, parseTable, readTable, TABLE_LIMITS, valuesOfColumn } from '@/lib/data';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe('a table is read as it stands', () => {
+  test.each([
+    ['line feeds', 'a,b\n1,2\n3,4\n'],
+    ['no end of the last line', 'a,b\n1,2\n3,4'],
+    ['Windows line ends', 'a,b\r\n1,2\r\n3,4\r\n'],
+    ['old line ends', 'a,b\r1,2\r3,4\r'],
+    ['a byte order mark', '\uFEFFa,b\n1,2\n3,4\n'],
+    ['empty lines at its end', 'a,b\n1,2\n3,4\n\n\r\n'],
+    ['quotes all over', '"a","b"\n"1","2"\n"3","4"\n'],
+  ])('%s', (_, text) => {
+    const table = {
+      columns: ['a', 'b'],
+      rows: [
+        ['1', '2'],
+        ['3', '4'],
+      ],
+    };
+    expect(parseTable(text)).toEqual(table);
+    expect(readTable(bytes(text))).toEqual(table);
+  });
+
+  test('quoted values hold commas, quotes and line ends; spaces and empty values stay', () => {
+    expect(parseTable('a,b\n"x, ""y""\r\nz", w \n"",\n').rows).toEqual([
+      ['x, "y"\r\nz', ' w '],
+      ['', ''],
+    ]);
+  });
+
+  test('two equal rows are two people', () => {
+    expect(parseTable('a\nx\nx\ny\n').rows).toHaveLength(3);
+  });
+
+  test('the values of a column: each once, numbers in their order', () => {
+    const table = parseTable('a,b\n10,x\n9,x\n10,y\n,x\n');
+    expect(valuesOfColumn(table, 0)).toEqual(['', '9', '10']);
+    expect(valuesOfColumn(table, 1)).toEqual(['x', 'y']);
+  });
+});
+
+describe('what is odd is refused, and where it is is said', () => {
+  const many = Array.from({ length: TABLE_LIMITS.columns + 1 }, (_, i) => `c${i}`).join(',');
+  const long = `a\n${'x\n'.repeat(TABLE_LIMITS.rows)}`;
+  test.each([
+    ['table-empty', '', 'empty'],
+    ['table-empty', '\uFEFF \n', 'empty'],
+    ['table-empty', 'a,b\n', 'no rows'],
+    ['table-separator', 'a;b\n1;2\n', 'semicolons'],
+    ['table-separator', 'a\tb\n1\t2\n', 'tabs'],
+    ['table-header-unnamed', 'a,,c\n1,2,3\n', 'Column 2'],
+    ['table-header-doubled', 'a,b,a\n1,2,3\n', 'Columns 1 and 3'],
+    ['table-too-wide', `${many}\n`, `${TABLE_LIMITS.columns + 1} columns`],
+    ['table-too-long', `${long}x\n`, `Line ${TABLE_LIMITS.rows + 2} `],
+    ['table-row-malformed', 'a,b\n1,2\n3\n', 'Line 3 has 1 value,'],
+    ['table-row-malformed', 'a,b\n1,2,3\n', 'Line 2 has 3 values,'],
+    // A quoted line end is a line of the file.
+    ['table-row-malformed', 'a,b\n"1\r\n1",2\n3\n', 'Line 4 '],
+    ['table-row-blank', 'a\nx\n\ny\n', 'Line 3 '],
+    ['table-quote-open', 'a,b\n1,2\n3,"4\n5,6\n', 'line 3 '],
+    ['table-quote-malformed', 'a,b\n1,2"\n', 'Line 2 '],
+    ['table-quote-malformed', 'a,b\n1,2\n"3" ,4\n', 'Line 3 '],
+  ])('%s: %j', (code, text, words) => {
+    let thrown: unknown;
+    try {
+      parseTable(text);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(DataError);
+    expect(thrown).toMatchObject({ code, message: expect.stringContaining(words) });
+  });
+
+  test('as many rows and columns as are allowed are allowed', () => {
+    expect(parseTable(long).rows).toHaveLength(TABLE_LIMITS.rows);
+    const wide = many.slice(0, many.lastIndexOf(','));
+    expect(parseTable(`${wide}\n${wide}\n`).columns).toHaveLength(TABLE_LIMITS.columns);
+  });
+
+  test('files that are too large, or no text', () => {
+    expect(() => checkTableSize(TABLE_LIMITS.bytes)).not.toThrow();
+    expect(() => checkTableSize(TABLE_LIMITS.bytes + 1)).toThrow(
+      expect.objectContaining({ code: 'table-too-large' }),
+    );
+    // Latin 1, UTF-16, and a workbook.
+    for (const odd of [
+      [0x61, 0x0a, 0xe9],
+      [0x61, 0, 0x0a, 0, 0x62, 0],
+      [0x50, 0x4b, 3, 4, 0xff],
+    ])
+      expect(() => readTable(Uint8Array.from(odd))).toThrow(
+        expect.objectContaining({ code: 'table-not-text' }),
+      );
+  });
+});

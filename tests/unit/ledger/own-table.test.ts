@@ -1,0 +1,85 @@
+/** Questions to a table of the learner's own: an account by content, charged before any answer. The seed is fixed. */
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { hashBytes, openLedger } from '@/lib/ledger';
+import { type RandomSource, SeededRandom } from '@/lib/random';
+import type { ExperimentContext } from '@/lib/runtime/experiment';
+import { askCount } from '@/lib/runtime/experiments/ask-count';
+import type { OwnFile } from '@/lib/runtime/experiments/own-table';
+
+const CSV = 'name,ill\nA,yes\nB,no\nC,yes\nD,yes\n';
+const own = (name: string, text = CSV): OwnFile => ({ name, bytes: new TextEncoder().encode(text) });
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
+
+async function books() {
+  const ledger = await openLedger();
+  const { accounts, events } = ledger.snapshot();
+  ledger.close();
+  return { accounts, events };
+}
+
+/** Asks how many are ill: column 1, value 1 of “no” and “yes”. */
+function ask(file: OwnFile, epsilon: number, noise: () => RandomSource = () => new SeededRandom(1)) {
+  const context: ExperimentContext<null> = {
+    signal: new AbortController().signal,
+    report() {},
+    describe() {},
+    input: () => file as never,
+    random: { secure: noise, seeded: (seed) => new SeededRandom(seed) },
+    backend: null,
+    assetUrl: (path) => path,
+  };
+  const params = askCount.params.parse({
+    own: { file: hashBytes(file.bytes), column: 1, value: 1 },
+    epsilon,
+  });
+  return askCount.run(params, context);
+}
+
+test('the count of the value that was asked for, with the noise of the register', async () => {
+  const { answer } = await ask(own('ill.csv'), 0.5);
+  expect(answer).toBe(Math.round(3 + new SeededRandom(1).laplace(2)));
+});
+
+test('it is charged before it is answered, and the books hold neither column nor value', async () => {
+  const broken = ask(own('ill.csv'), 0.5, () => {
+    throw new Error('the power went');
+  });
+  await expect(broken).rejects.toThrow('the power went');
+  const { accounts, events } = await books();
+  expect(accounts).toMatchObject([
+    { dataset: { hash: hashBytes(own('').bytes), title: 'Your table (ill.csv, 4 rows)', size: 4 } },
+  ]);
+  expect(events.map(({ phases }) => phases)).toEqual([
+    [{ perStep: [{ kind: 'pure', epsilon: 0.5, count: 1 }], steps: 1 }],
+  ]);
+  expect(JSON.stringify({ accounts, events })).not.toMatch(/yes|"ill"|name,ill/);
+});
+
+test('the same bytes under another name share a budget; another table has its own', async () => {
+  expect((await ask(own('one.csv'), 0.6)).refusal).toBeNull();
+  const again = await ask(own('two.csv'), 0.6);
+  expect(again).toMatchObject({ answer: null, event: null });
+  expect(again.refusal?.account.dataset.title).toBe('Your table (one.csv, 4 rows)');
+  expect((await ask(own('one.csv', `${CSV}E,no\n`), 0.6)).refusal).toBeNull();
+  const { accounts, events } = await books();
+  expect(accounts).toHaveLength(2);
+  expect(events).toHaveLength(2);
+});
+
+test('a question about another file, or a value that it has not, costs nothing', async () => {
+  const { bytes } = own('');
+  const context = { input: () => own('x.csv', 'name,ill\nA,no\n') } as unknown as ExperimentContext<null>;
+  const asked = { own: { file: hashBytes(bytes), column: 1, value: 0 }, epsilon: 0.5 };
+  await expect(askCount.run(asked, context)).rejects.toMatchObject({ code: 'table-changed' });
+  await expect(ask(own('x.csv', 'name,ill\nA,no\n'), 0.5)).rejects.toMatchObject({ code: 'table-changed' });
+  expect((await books()).accounts).toEqual([]);
+});
+
+test('a file name of any length fits the ledger', async () => {
+  await ask(own(`${'long '.repeat(60)}.csv`), 0.1);
+  expect((await books()).accounts[0]!.dataset.title.length).toBeLessThanOrEqual(200);
+});
