@@ -39,10 +39,9 @@ test('an answer is charged, seen on every page, and still there after a reload',
   await expect(page.locator('[data-account="Register of people"]')).toContainText('2 charges');
 });
 
-test('a table of one’s own has an account by its content, and is gone after a reload', async ({
-  page,
-}, info) => {
-  test.skip(info.project.name !== 'no-gpu', 'no backend is asked; once is enough');
+test('a table of one’s own has an account by its content, and is gone after a reload', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(LESSON);
   const cell = new CellPage(page, 'ask');

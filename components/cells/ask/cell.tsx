@@ -6,6 +6,7 @@ import { useLedger } from '@/components/ledger/use-ledger';
 import { WhatIf } from '@/components/ledger/what-if';
 import { formatEpsilon } from '@/components/ledger/words';
 import { Cell } from '@/components/notebook/cell';
+import { useNotebook } from '@/components/notebook/notebook-provider';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
@@ -42,6 +43,7 @@ function bestGuess(answers: readonly Answer[]): { value: number; error: number }
 export function AskCell() {
   const { values, set } = useParameters(askParameters);
   const { question, epsilonPerAnswer: epsilon } = values;
+  const { hiddenKeys } = useNotebook();
   const table = useOwnTable((state) => state.table);
   const params: AskCountParams = table ? { own: ownQuestion(table), epsilon } : { question, epsilon };
   const handle = useExperiment<AskCountParams, null, AskCountResult>({
@@ -85,7 +87,7 @@ export function AskCell() {
       runLabel="Ask"
       controls={
         <>
-          <OwnTableChooser />
+          {hiddenKeys.has('ask') ? null : <OwnTableChooser />}
           <ParameterPanel
             set={askParameters}
             values={values}
