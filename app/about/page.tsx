@@ -67,9 +67,10 @@ export default function About() {
         </p>
         <p>
           There are no accounts, no cookies, no analytics, and no fonts or scripts from elsewhere. Pictures
-          that you upload, paste or take with the camera stay in the memory of the page and are gone when you
-          leave it. What is kept, in this browser only: the theme, the backend you chose, the ledger of
-          privacy spent, and ticks for what you did in the lessons, without your answers. The{' '}
+          that you upload, paste or take with the camera, and tables that you open, stay in the memory of the
+          page and are gone when you leave it. What is kept, in this browser only: the theme, the backend you
+          chose, the ledger of privacy spent, and ticks for what you did in the lessons, without your answers.
+          The{' '}
           <QuietLink href="/lessons/" className="text-accent underline underline-offset-2">
             list of lessons
           </QuietLink>{' '}

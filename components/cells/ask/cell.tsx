@@ -19,7 +19,7 @@ import {
 } from '@/lib/runtime/experiments/ask-count';
 import { OWN_TABLE_DELTA } from '@/lib/runtime/experiments/own-table';
 import { makeRegister, QUESTIONS } from '@/lib/runtime/experiments/register';
-import { ownQuestion, useOwnTable, valueInWords } from './own-table';
+import { closeOwnTable, ownQuestion, useOwnTable, valueInWords } from './own-table';
 import { OwnTableChooser, OwnTableFacts } from './own-table-chooser';
 import { askParameters } from './parameters';
 
@@ -54,6 +54,8 @@ export function AskCell() {
     params,
     inputs: table ? [{ key: table.hash, value: table.file }] : [],
   });
+  // It is gone with the cell, as a picture is.
+  useEffect(() => closeOwnTable, []);
   const view = useLedger();
   const register = useMemo(makeRegister, []);
   const [answers, setAnswers] = useState<readonly Answer[]>([]);
