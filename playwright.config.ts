@@ -11,10 +11,12 @@ const executablePath = chromiumExecutable();
  */
 const ONCE = [
   'audits',
+  'audits',
   'code',
   'embed',
   'federated-learning',
   'healthcare',
+  'lab',
   'ledger',
   'live-pictures',
   'offline',

@@ -36,7 +36,7 @@ test('a lesson is made one’s own, changed, run, undone, kept, taken along and 
 
   // Code, run.
   await button(page, 'Add code at the end').click();
-  const code = page.locator('[data-cell^="code-"]');
+  const code = items(page).last().locator('[data-cell^="code-"]');
   await code.getByRole('textbox', { name: /code$/ }).fill('console.log(6 * 7);');
   await code.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(code.getByRole('log')).toContainText('42');

@@ -42,7 +42,9 @@ test('one step: five stages whose numbers fit together', async ({ page }) => {
   await expect.poll(() => cell.figure('Clipped sum')).not.toBe(first);
 });
 
-test('a sweep stops, outlives a reload, and goes on with what is missing', async ({ page }) => {
+test('a sweep stops, outlives a reload, and goes on with what is missing', { tag: '@once' }, async ({
+  page,
+}) => {
   await page.goto(`${LESSON}#v=1&gridsteps=20&gridnoise=seeded`);
   const cell = new CellPage(page, 'sweep');
   const finished = async () =>
@@ -68,7 +70,7 @@ test('a sweep stops, outlives a reload, and goes on with what is missing', async
   await expect.poll(finished).toBe(0);
 });
 
-test('a private sweep tells its price before it runs', async ({ page }) => {
+test('a private sweep tells its price before it runs', { tag: '@once' }, async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'sweep');
   await expect(cell.frame.locator('[data-price]')).toContainText('6 private runs are missing');

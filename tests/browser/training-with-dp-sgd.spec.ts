@@ -103,7 +103,9 @@ test('a perceptron, DP-Adam and adaptive clipping train and are called so in the
   await expect(page.getByText('Perceptron on oriented gradients by DP-Adam').first()).toBeVisible();
 });
 
-test('a run whose page was closed goes on after a reload, from its checkpoint', async ({ page }) => {
+test('a run whose page was closed goes on after a reload, from its checkpoint', { tag: '@once' }, async ({
+  page,
+}) => {
   await page.goto(`${LESSON}#v=1&steps=120&eps=8`);
   const cell = new CellPage(page, 'train');
   await cell.button('Run').click();
@@ -127,7 +129,9 @@ test('a run whose page was closed goes on after a reload, from its checkpoint', 
   await expect(page.getByText('interrupted')).toHaveCount(0);
 });
 
-test('the settings go home as an Opacus notebook, and the data set can be changed', async ({ page }) => {
+test('the settings go home as an Opacus notebook, and the data set can be changed', { tag: '@once' }, async ({
+  page,
+}) => {
   await page.goto(`${LESSON}#v=1&eps=1&steps=50&lot=1024&clip=0.5`);
   const cell = new CellPage(page, 'train');
   // σ follows from what the link says.
