@@ -84,7 +84,7 @@ export function AskCell() {
     <Cell
       id="ask"
       title="Ask, and pay"
-      intro="A thousand people who do not exist, and a ledger that does. Ask the same question again and again, and watch both the error and the budget shrink."
+      intro={`${table ? 'Your own table, and a ledger for it.' : 'A thousand people who do not exist, and a ledger that does.'} Ask the same question again and again, and watch both the error and the budget shrink.`}
       handle={handle}
       runLabel="Ask"
       controls={
