@@ -47,6 +47,8 @@ async function measure(page: Page, address: string): Promise<Record<Metric, numb
     downloadThroughput: (1638.4 * 1024) / 8,
     uploadThroughput: (675 * 1024) / 8,
   });
+  // The compiler wraps named functions in a helper that the page does not have.
+  await page.addInitScript('globalThis.__name = (f) => f;');
   await page.addInitScript(() => {
     const seen = { fcp: 0, lcp: 0, tbt: 0, cls: 0 };
     Object.assign(window, { seen });
@@ -69,7 +71,9 @@ async function measure(page: Page, address: string): Promise<Record<Metric, numb
   });
   await page.goto(address, { waitUntil: 'networkidle' });
   await page.waitForTimeout(3000);
-  return page.evaluate(() => (window as unknown as { seen: Record<Metric, number> }).seen);
+  const seen = await page.evaluate(() => (window as unknown as { seen: Record<Metric, number> }).seen);
+  if (seen.fcp === 0) throw new Error(`${address} painted nothing that was seen.`);
+  return seen;
 }
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
