@@ -1,8 +1,9 @@
 'use client';
 
-import { type DragEvent, useId, useRef, useState } from 'react';
+import { type DragEvent, useId, useState } from 'react';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { Button } from '@/components/ui/button';
+import { FileButton } from '@/components/ui/file-button';
 import { WEIGHT_SOURCES } from '@/lib/detection/weights/sources';
 import { ClassFilter } from './class-filter';
 import {
@@ -24,7 +25,6 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
   const name = useId();
   const { state, wanted, checkpoint } = detector;
   const { own, offer, work, problem } = state;
-  const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [address, setAddress] = useState('');
   const addressId = useId();
@@ -123,21 +123,10 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
             />
           ) : null}
           <div className="grid gap-1.5">
-            <Button small onClick={() => input.current?.click()}>
-              Choose a checkpoint
-            </Button>
-            <input
-              ref={input}
-              type="file"
+            <FileButton
+              label="Choose a checkpoint"
               accept=".pt,.safetensors"
-              aria-label="Choose a checkpoint"
-              tabIndex={-1}
-              className="sr-only"
-              onChange={(event) => {
-                const file = event.target.files?.[0];
-                if (file) void openCheckpoint(file);
-                event.target.value = '';
-              }}
+              onFile={(file) => void openCheckpoint(file)}
             />
             <p className="text-sm text-secondary">
               Or drop one here: YOLO26, YOLO11 or YOLOv8 for detection, .pt or .safetensors, or a detector

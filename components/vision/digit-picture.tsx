@@ -4,8 +4,16 @@ import { useEffect, useRef } from 'react';
 
 const SIDE = 28;
 
-/** A digit of MNIST. What stands around it says which. @param className its size, and the like */
-export function DigitPicture({ pixels, className }: { pixels: Uint8Array; className: string }) {
+interface DigitPictureProps {
+  pixels: Uint8Array;
+  /** Its size, and the like. */
+  className: string;
+  /** What it is, for those who do not see it; left out where what stands around it says so. */
+  name?: string;
+}
+
+/** A digit of MNIST. */
+export function DigitPicture({ pixels, className, name }: DigitPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -23,6 +31,7 @@ export function DigitPicture({ pixels, className }: { pixels: Uint8Array; classN
       ref={canvas}
       width={SIDE}
       height={SIDE}
+      {...(name === undefined ? {} : { role: 'img', 'aria-label': name })}
       className={`rounded border border-line [image-rendering:pixelated] ${className}`}
     />
   );

@@ -1,7 +1,7 @@
 'use client';
 
-import { useRef } from 'react';
 import { Button } from '@/components/ui/button';
+import { FileButton } from '@/components/ui/file-button';
 import { SelectField } from '@/components/ui/select-field';
 import {
   chooseColumn,
@@ -19,7 +19,6 @@ const MOST_VALUES = 200;
 /** Which table is asked: the register, or a file of the learner's own; and what is asked of the latter. */
 export function OwnTableChooser() {
   const { table, problem } = useOwnTable();
-  const input = useRef<HTMLInputElement>(null);
   return (
     <div className="grid gap-3">
       <div className="grid gap-2 text-sm">
@@ -30,22 +29,11 @@ export function OwnTableChooser() {
             : `${table.file.name}: ${table.rows.length} ${table.rows.length === 1 ? 'row' : 'rows'}, one person each.`}
         </p>
         <div className="flex flex-wrap gap-2">
-          <Button small onClick={() => input.current?.click()}>
-            {table === null ? 'Use a table of your own' : 'Another file'}
-          </Button>
-          <input
-            ref={input}
-            type="file"
+          <FileButton
+            label={table === null ? 'Use a table of your own' : 'Another file'}
+            name="Use a table of your own"
             accept=".csv,text/csv"
-            aria-label="Use a table of your own"
-            tabIndex={-1}
-            className="sr-only"
-            onChange={(event) => {
-              const chosen = event.target.files?.[0];
-              if (chosen) void openOwnTable(chosen);
-              // The same file may be chosen again.
-              event.target.value = '';
-            }}
+            onFile={(file) => void openOwnTable(file)}
           />
           {table === null ? null : (
             <Button small onClick={closeOwnTable}>

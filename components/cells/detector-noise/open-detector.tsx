@@ -1,7 +1,7 @@
 'use client';
 
-import { useRef } from 'react';
 import { Button } from '@/components/ui/button';
+import { FileButton } from '@/components/ui/file-button';
 
 /** A detector that was saved earlier. */
 export interface OpenedFile {
@@ -23,7 +23,6 @@ export function OpenDetector({
   problem: string | null;
   onFile(file: OpenedFile | null, problem: string | null): void;
 }) {
-  const input = useRef<HTMLInputElement>(null);
   async function open(chosen: File) {
     if (chosen.size > LARGEST) return onFile(null, `${chosen.name} is too large to be a detector of scenes.`);
     try {
@@ -34,23 +33,7 @@ export function OpenDetector({
   }
   return (
     <div className="grid justify-items-start gap-2">
-      <Button small onClick={() => input.current?.click()}>
-        Open a saved detector
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        accept=".safetensors"
-        aria-label="Open a saved detector"
-        tabIndex={-1}
-        className="sr-only"
-        onChange={(event) => {
-          const chosen = event.target.files?.[0];
-          if (chosen) void open(chosen);
-          // The same file may be chosen again.
-          event.target.value = '';
-        }}
-      />
+      <FileButton label="Open a saved detector" accept=".safetensors" onFile={(file) => void open(file)} />
       {file ? (
         <Button small look="quiet" onClick={() => onFile(null, null)}>
           Close {file.name}

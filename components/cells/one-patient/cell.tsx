@@ -7,6 +7,7 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { Readings } from '@/components/ui/readings';
 import type { MemoryParams, MemoryResult } from '@/lib/runtime/experiments/tumour-memory';
 import { onePatientParameters } from './parameters';
 
@@ -64,8 +65,8 @@ export function OnePatientCell() {
               y={{ label: 'probability of malignant', min: 0, max: 1, format: percent }}
               height={260}
             />
-            <dl className="grid gap-2 @lg:grid-cols-3 @lg:gap-3">
-              {[
+            <Readings
+              readings={[
                 {
                   name: 'Plain, the patient moves it by',
                   value: `${(100 * (result.plain.with - result.plain.without)).toFixed(1)}`,
@@ -81,16 +82,8 @@ export function OnePatientCell() {
                   value: percent(result.guessed),
                   note: `“in” or “not in”, from one private model; a coin 50 %, the bound ${percent(result.guessBound)}`,
                 },
-              ].map(({ name, value, note }) => (
-                <div key={name} className="rounded-control border border-line px-3 py-2">
-                  <dt className="text-sm leading-snug text-secondary">{name}</dt>
-                  <dd className="text-lg font-semibold tabular-nums @lg:text-2xl" data-figure={name}>
-                    {value}
-                  </dd>
-                  <dd className="text-sm leading-snug text-secondary">{note}</dd>
-                </div>
-              ))}
-            </dl>
+              ]}
+            />
             <p className="text-sm text-secondary">
               The guess is judged on half of the draws, so it scatters around its true value, by some{' '}
               {Math.round(100 * Math.sqrt(0.25 / (handle.ranWith?.draws ?? noiseDraws)))} points.

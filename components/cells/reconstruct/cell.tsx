@@ -1,10 +1,10 @@
 'use client';
 
-import { Picture } from '@/components/cells/attacks/picture';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { DigitPicture } from '@/components/vision/digit-picture';
 import type { ReconstructParams, ReconstructResult } from '@/lib/runtime/experiments/attack-reconstruct';
 import { reconstructParameters } from './parameters';
 
@@ -55,7 +55,8 @@ export function ReconstructCell() {
             <ul className="grid grid-cols-3 gap-3" aria-label="The digit and its reconstructions">
               {pictures.map(({ name, note, similarity, pixels }) => (
                 <li key={name} className="grid content-start gap-1 text-sm">
-                  <Picture
+                  <DigitPicture
+                    className="aspect-square w-full max-w-44"
                     pixels={pixels}
                     name={
                       similarity === undefined

@@ -28,8 +28,17 @@ export interface PairedTraining<Params extends { steps: number }, Update> {
    * @param history what was kept of the visits before
    */
   begin(from: number, repeated: number, history: readonly Update[]): Promise<void>;
-  /** After each step. @returns what to keep for the curves, or null */
-  after(step: number, lot: StepReport, plain: StepReport): Promise<Update | null>;
+  /**
+   * After each step.
+   * @param millisecondsPerStep mean over the steps of this visit, both models together
+   * @returns what to keep for the curves, or null
+   */
+  after(
+    step: number,
+    lot: StepReport,
+    plain: StepReport,
+    millisecondsPerStep: number,
+  ): Promise<Update | null>;
 }
 
 export interface PairedOutcome {
@@ -104,7 +113,7 @@ export async function trainPaired<Params extends { steps: number }, Update>(
         const lot = await privately.next(() => pause(signal));
         const plain = await plainly.next(() => pause(signal));
         training += performance.now() - started;
-        const update = await pair.after(step, lot, plain);
+        const update = await pair.after(step, lot, plain, training / (step - first));
         if (update !== null) history = [...history, update];
         await pause(signal);
       }

@@ -4,18 +4,17 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import { LedgerError, type Refusal } from '@/lib/ledger';
+import type { Refusal } from '@/lib/ledger';
 import { rdpEpsilon } from '@/lib/privacy';
 import { evaluate, type StepReport } from '@/lib/training';
 import type { Experiment } from '../experiment';
-import { pause } from '../pause';
-import { DIGIT_CHECKPOINTS, findKept, type KeptRun, keptRun, openCheckpoints } from './broken-off';
-import type { ChargeDecision } from './charge-run';
-import { chargeTraining, resumeTraining, type TrainingPlan } from './charge-training';
+import { DIGIT_CHECKPOINTS } from './broken-off';
+import type { TrainingPlan } from './charge-training';
 import { digitLearner } from './digit-learner';
 import { mnistAccount } from './mnist-account';
 import { prepareDigits } from './mnist-data';
 import { countNorms } from './norm-bins';
+import { trainPaired } from './paired-training';
 import {
   chargedNoise,
   choicesSchema,
@@ -85,10 +84,6 @@ const WATCHED = 16;
 const SHOWN_DISAGREEMENTS = 12;
 /** Points of a curve: enough to look smooth, few enough to draw eight times a second. */
 const EVALUATIONS = 50;
-
-/** Steps are announced, and a checkpoint kept, about so often. */
-const STRETCH_MS = 2000;
-const LONGEST_STRETCH = 25;
 
 export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMnistResult> = {
   id: 'train-mnist',
@@ -213,110 +208,46 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
       backend: context.backend?.name ?? null,
     };
 
-    const checkpoints = await openCheckpoints(DIGIT_CHECKPOINTS);
-    let history: TrainMnistUpdate[] = [];
-    let continuedFrom: number | null = null;
-
-    /** A run with these settings that broke off goes on; its records in the ledger are still open. */
-    async function goOn(): Promise<ChargeDecision | null> {
-      const kept = await findKept(checkpoints, settings);
-      if (!kept) return null;
-      const { state } = kept;
-      const twin = keptRun<TrainMnistParams, TrainMnistUpdate>(kept);
-      const events = { privately: kept.run, plainly: twin.plainEvent };
-      try {
-        const decision = await resumeTraining(plan, events, state.step, state.random ? 'identical' : 'fresh');
-        if (!decision.ok) return decision;
-        repeated = decision.repeated;
-        privately.restore(state, state.step + repeated);
-        plainly.restore(twin.plain);
-        history = twin.history;
-        continuedFrom = state.step;
-        describe();
-        return decision;
-      } catch (error) {
-        if (!(error instanceof LedgerError)) throw error;
-        // It was closed or forgotten, or goes on in another tab: this one begins anew.
-        return null;
-      }
-    }
-
-    /** Charged whole before anything is computed from the training data. */
-    const begin = () => chargeTraining(plan);
-
+    const every = Math.max(1, Math.floor(steps / EVALUATIONS));
+    let last: TrainMnistUpdate | null = null;
+    let millisecondsPerStep = 0;
+    const show = (update: TrainMnistUpdate) =>
+      report({ phase: 'run', step: update.step, total: steps, label: 'Training', update });
     try {
-      const decision = (await goOn()) ?? (await begin());
-      if (!decision.ok)
-        return {
-          refusal: decision.refusal,
-          last: null,
-          epsilon: spent(steps),
-          parameters: 0,
-          millisecondsPerStep: 0,
-          continuedFrom: null,
-        };
-      const { charged } = decision;
-      const keep = async () => {
-        const kept: KeptRun<TrainMnistParams, TrainMnistUpdate> = {
-          params: settings,
-          plain: plainly.state(),
-          plainEvent: charged.beside!,
-          history,
-        };
-        await checkpoints?.save(charged.event, privately.state(), kept).catch(() => undefined);
-      };
-      const forget = () => checkpoints?.remove(charged.event).catch(() => undefined);
-      let keeps = false;
-      try {
-        const every = Math.max(1, Math.floor(steps / EVALUATIONS));
-        const first = privately.step;
-        for (const update of history)
-          report({ phase: 'run', step: update.step, total: steps, label: 'Training', update });
-        let last = await look(first, null);
-        report({ phase: 'run', step: first, total: steps, label: 'Training', update: last });
-        let training = 0;
-        for (let step = first + 1; step <= steps; step++) {
-          if (step > charged.announced()) {
-            // First what is done is kept, then more is announced: a break costs one stretch at most.
-            await keep();
-            keeps = checkpoints !== null;
-            const pace = step === first + 1 ? 5 : Math.floor((STRETCH_MS * (step - 1 - first)) / training);
-            await charged.announce(step - 1 + Math.max(1, Math.min(LONGEST_STRETCH, pace)));
+      const { refusal, continuedFrom } = await trainPaired<TrainMnistParams, TrainMnistUpdate>({
+        database: DIGIT_CHECKPOINTS,
+        params: settings,
+        plan,
+        privately,
+        plainly,
+        signal,
+        async begin(from, again, history) {
+          repeated = again;
+          describe();
+          history.forEach(show);
+          last = await look(from, null);
+          show(last);
+        },
+        async after(step, lot, _plain, mean) {
+          millisecondsPerStep = mean;
+          if (step % every !== 0 && step !== steps) {
+            report({ phase: 'run', step, total: steps, label: 'Training' });
+            return null;
           }
-          const started = performance.now();
-          const lot = await privately.next(() => pause(signal));
-          await plainly.next(() => pause(signal));
-          training += performance.now() - started;
-          if (step % every === 0 || step === steps) {
-            last = await look(step, lot);
-            history = [...history, withoutPictures(last)];
-            report({ phase: 'run', step, total: steps, label: 'Training', update: last });
-          } else report({ phase: 'run', step, total: steps, label: 'Training' });
-          await pause(signal);
-        }
-        await charged.close('finished', steps);
-        await forget();
-        return {
-          refusal: null,
-          last,
-          epsilon: spent(steps),
-          parameters: privately.parameterCount,
-          millisecondsPerStep: training / Math.max(1, steps - first),
-          continuedFrom,
-        };
-      } catch (error) {
-        if (signal.aborted) {
-          await charged.close('user', privately.step);
-          await forget();
-        } else if (keeps) {
-          // The device may be gone, but weights and sampler are on this side.
-          if (privately.step === plainly.step) await keep();
-          charged.leave();
-        } else await charged.close('error', privately.step);
-        throw error;
-      }
+          last = await look(step, lot);
+          show(last);
+          return withoutPictures(last);
+        },
+      });
+      return {
+        refusal,
+        last,
+        epsilon: spent(steps),
+        parameters: refusal ? 0 : privately.parameterCount,
+        millisecondsPerStep,
+        continuedFrom,
+      };
     } finally {
-      checkpoints?.close();
       testInputs.dispose();
     }
   },
