@@ -23,6 +23,7 @@ export interface ExperimentHandle<Params, Update, Result> {
   provenance: Provenance | null;
   /** The backend that runs, once it is known; null for plain mathematics. */
   backend: ActiveBackend | null;
+  /** Of this run; while the cell is busy, of the wait, through runs that superseded one another. */
   elapsedSeconds: number;
   /** Estimated, or null when it cannot be known. */
   secondsLeft: number | null;

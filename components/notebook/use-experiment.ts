@@ -138,7 +138,8 @@ export function useExperiment<Params, Update, Result>(
 
   return useMemo(() => {
     const updates = snapshot.updates as readonly Update[];
-    const end = snapshot.endedAt ?? Math.max(now, snapshot.startedAt ?? 0);
+    const start = busy ? snapshot.waitingSince : snapshot.startedAt;
+    const end = snapshot.endedAt ?? Math.max(now, start ?? 0);
     return {
       state,
       stale,
@@ -153,12 +154,25 @@ export function useExperiment<Params, Update, Result>(
       failure: snapshot.failure,
       provenance: snapshot.provenance,
       backend: snapshot.backend,
-      elapsedSeconds: snapshot.startedAt === null ? 0 : (end - snapshot.startedAt) / 1000,
+      elapsedSeconds: start === null ? 0 : (end - start) / 1000,
       secondsLeft: left,
       keepsWhenHidden,
       setKeepsWhenHidden,
       record,
       ...commands,
     };
-  }, [snapshot, state, stale, step, total, now, left, keepsWhenHidden, setKeepsWhenHidden, record, commands]);
+  }, [
+    snapshot,
+    state,
+    busy,
+    stale,
+    step,
+    total,
+    now,
+    left,
+    keepsWhenHidden,
+    setKeepsWhenHidden,
+    record,
+    commands,
+  ]);
 }

@@ -1,12 +1,14 @@
 /**
- * The page's side of a cell's worker: one worker a cell, kept warm between runs; the latest request wins; a run that was
- * told to end and does not is ended by force. A snapshot of the run can be subscribed to; it is replaced, never mutated.
+ * The page's side of a cell's worker: one worker a cell, kept warm between runs; the latest request wins. A run that was
+ * told to stop and does not is ended by force; one that was superseded may finish the step it is at, because a worker that
+ * goes takes its loaded network with it, and a slider on a slow device would have it loaded again for ever. A snapshot of
+ * the run can be subscribed to; it is replaced, never mutated.
  */
 import type { BackendName, BackendPreference } from './backend';
 import type { Failure, ProvenanceFacts } from './experiment';
 import { toFailure } from './failure';
-import type { FromWorker, ToWorker, WorkerMemory } from './protocol';
-import { afterMessage, begin, IDLE, isBusy, type RunSnapshot } from './run-snapshot';
+import type { FromWorker, RunMessage, ToWorker, WorkerMemory } from './protocol';
+import { afterMessage, begin, IDLE, inPassing, isBusy, type RunSnapshot } from './run-snapshot';
 
 export interface ExperimentRequest {
   id: string;
@@ -32,7 +34,7 @@ export interface RunnerOptions {
   onMemory?(memory: WorkerMemory | null): void;
   /** Backends that failed on this page, shared by its cells: no worker that starts from then on takes one of them. */
   lostBackends?: LostBackends;
-  /** Milliseconds a run may take to end when told to, before its worker is ended by force. */
+  /** Milliseconds a run may take to end after Stop, before its worker is ended by force. */
   stopWithin?: number;
   /** Milliseconds a worker may take to load and listen. */
   readyWithin?: number;
@@ -47,6 +49,15 @@ export interface LostBackends extends Iterable<BackendName> {
 }
 
 type Timer = ReturnType<typeof setTimeout>;
+
+/** A run that the worker has not answered for yet. */
+interface Unanswered {
+  request: ExperimentRequest;
+  startedAt: number;
+}
+
+/** Said while the worker is still at an older run. It cannot be interrupted within a step. */
+const WAITING = 'Finishing the step under way, then your latest settings';
 
 /**
  * The page calls a run stopped this long after Stop at the latest. A worker that compiles shaders hears of Stop only
@@ -77,8 +88,11 @@ export class CellRunner {
   /** Keys of the inputs that the worker holds, the one unused for longest first. */
   private readonly sentInputs = new Set<string>();
   private readonly lostBackends: LostBackends;
-  /** Runs that were told to end, each with the moment when patience does. */
-  private readonly ending = new Map<number, Timer>();
+  /** The worker is at one of them at most; those between it and the newest are dropped there. */
+  private readonly unanswered = new Map<number, Unanswered>();
+  /** Runs that were told to stop, each with the moment when patience ends. */
+  private readonly stopping = new Map<number, Timer>();
+  private keepShown = false;
   private idleTimer: Timer | undefined;
 
   constructor(private readonly options: RunnerOptions) {
@@ -97,15 +111,17 @@ export class CellRunner {
   }
 
   /**
-   * Starts a run; one that is under way is superseded.
+   * Starts a run; one that is under way is superseded: the worker turns to the newest as soon as it can.
    * @param keepShown what is on the page stays until the new run has something of its own
    */
   run(request: ExperimentRequest, keepShown = false): void {
     clearTimeout(this.idleTimer);
-    if (this.busy) this.expectEnd();
+    this.endUnfitWorker();
     this.request = request;
+    this.keepShown = keepShown;
     this.runId++;
-    this.show(begin(this.shown, request.params, keepShown, performance.now()));
+    const begun = begin(this.shown, request.params, keepShown, performance.now());
+    this.show(this.unanswered.size > 0 ? { ...begun, label: WAITING } : begun);
     this.send(request);
   }
 
@@ -114,7 +130,7 @@ export class CellRunner {
     if (!this.busy) return;
     const { runId } = this;
     this.post({ type: 'stop', runId });
-    this.expectEnd();
+    this.expectStop();
     setTimeout(() => {
       if (this.runId === runId && this.busy) this.showStopped();
     }, STOPPED_AFTER);
@@ -149,15 +165,20 @@ export class CellRunner {
     if (this.busy) this.showStopped();
   }
 
-  private send(request: ExperimentRequest): void {
-    const preference = this.options.preference();
+  /** A worker keeps the backend that it started with. */
+  private endUnfitWorker(): void {
     const backend = this.shown.backend?.name;
     const avoided = backend && this.lostBackends.has(backend) && !this.workerRefuses.includes(backend);
-    if (this.worker && (preference !== this.workerPreference || avoided)) this.endWorker();
+    const preferred = this.options.preference() === this.workerPreference;
+    if (this.worker && (!preferred || avoided)) this.endWorker();
+  }
+
+  private send(request: ExperimentRequest): void {
     try {
-      if (!this.worker) this.startWorker(preference);
+      if (!this.worker) this.startWorker(this.options.preference());
       this.sendInputs(request.inputs ?? []);
       const { id: experimentId, params } = request;
+      this.unanswered.set(this.runId, { request, startedAt: this.shown.startedAt ?? performance.now() });
       this.post({ type: 'run', runId: this.runId, experimentId, params });
     } catch (error) {
       // A sandboxed frame may not start workers at all; parameters may hold what cannot be copied.
@@ -238,9 +259,12 @@ export class CellRunner {
     }
     if (message.type === 'progress') this.answer(message.runId);
     const ended = message.type === 'done' || message.type === 'stopped' || message.type === 'failed';
+    const run = this.unanswered.get(message.runId);
     if (ended) this.hasEnded(message.runId);
-    // A late word of an old run.
-    if (message.runId !== this.runId) return;
+    if (message.runId !== this.runId) {
+      this.lateWord(message, run);
+      return;
+    }
     if (this.busy) this.show(afterMessage(this.shown, message, this.request?.params, performance.now()));
     else if (message.type === 'stopped' || message.type === 'done') this.endedLate(message.facts);
     if (message.type === 'failed' && FATAL.includes(message.failure.code)) this.endWorker();
@@ -252,28 +276,51 @@ export class CellRunner {
     setTimeout(() => this.post({ type: 'drawn', runId }), 0);
   }
 
-  /** The current run has been told to end. */
-  private expectEnd(): void {
-    if (!this.worker || this.ending.has(this.runId)) return;
-    this.ending.set(
-      this.runId,
-      setTimeout(() => this.force(), this.options.stopWithin ?? STOP_WITHIN),
+  /**
+   * Of a superseded run. One that was done before it could be told is shown while the newest is waited for: where a step
+   * takes long, a slider would show nothing until it rests.
+   */
+  private lateWord(message: RunMessage, run: Unanswered | undefined): void {
+    if (message.type !== 'done' || !run || !this.busy || !this.keepShown) return;
+    if (run.request.id !== this.request?.id) return;
+    this.show(inPassing(this.shown, message, run.request.params, run.startedAt, performance.now()));
+  }
+
+  /** The current run has been told to stop, and with it whatever the worker is still at. */
+  private expectStop(): void {
+    const { runId } = this;
+    if (!this.worker || this.stopping.has(runId)) return;
+    this.stopping.set(
+      runId,
+      setTimeout(() => this.force(runId), this.options.stopWithin ?? STOP_WITHIN),
     );
   }
 
   private hasEnded(runId: number): void {
-    clearTimeout(this.ending.get(runId));
-    this.ending.delete(runId);
+    this.unanswered.delete(runId);
+    const oldest = Math.min(...this.unanswered.keys());
+    for (const [stopped, timer] of this.stopping)
+      if (stopped < oldest) {
+        clearTimeout(timer);
+        this.stopping.delete(stopped);
+      }
+    if (runId !== this.runId && oldest >= this.runId) this.waitsNoMore();
   }
 
-  /** Patience is over: the worker goes, and with it whatever it was at. */
-  private force(): void {
-    const stopping = this.ending.has(this.runId);
+  private waitsNoMore(): void {
+    if (this.busy && this.shown.label === WAITING) this.show({ ...this.shown, label: null });
+  }
+
+  /** Patience after Stop is over: the worker goes, and with it whatever it was at. */
+  private force(stopped: number): void {
     this.endWorker();
     if (!this.busy) return;
-    if (stopping) this.showStopped();
-    // It was a superseded run that did not give way; the latest is still to be served.
-    else if (this.request) this.send(this.request);
+    if (stopped === this.runId) this.showStopped();
+    // Another run was asked for since; it is still to be served.
+    else if (this.request) {
+      this.waitsNoMore();
+      this.send(this.request);
+    }
   }
 
   private crash(reason: string): void {
@@ -305,8 +352,9 @@ export class CellRunner {
   }
 
   private endWorker(): void {
-    for (const timer of this.ending.values()) clearTimeout(timer);
-    this.ending.clear();
+    for (const timer of this.stopping.values()) clearTimeout(timer);
+    this.stopping.clear();
+    this.unanswered.clear();
     clearTimeout(this.readyTimer);
     this.sentInputs.clear();
     this.outbox = null;

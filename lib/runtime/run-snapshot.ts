@@ -20,6 +20,8 @@ export interface RunSnapshot {
   /** Milliseconds on the page's clock; the end is null while the run lasts. */
   startedAt: number | null;
   endedAt: number | null;
+  /** Since when the learner waits: runs that supersede one another are one wait, until there is something to show. */
+  waitingSince: number | null;
   /** When the current phase began and at which step, to estimate what is left of it. */
   phaseStartedAt: number | null;
   phaseStartStep: number;
@@ -39,6 +41,7 @@ export const IDLE: RunSnapshot = {
   backend: null,
   startedAt: null,
   endedAt: null,
+  waitingSince: null,
   phaseStartedAt: null,
   phaseStartStep: 0,
 };
@@ -58,6 +61,7 @@ export function begin(before: RunSnapshot, params: unknown, keepShown: boolean, 
     backend: before.backend,
     state: 'preparing',
     startedAt: now,
+    waitingSince: isBusy(before) ? before.waitingSince : now,
     phaseStartedAt: now,
   };
 }
@@ -66,6 +70,21 @@ export function begin(before: RunSnapshot, params: unknown, keepShown: boolean, 
 function takeOver(snapshot: RunSnapshot, params: unknown): RunSnapshot {
   if (snapshot.ranWith === params) return snapshot;
   return { ...snapshot, ranWith: params, updates: [], result: null, provenance: null };
+}
+
+/**
+ * A superseded run was done all the same: its result is shown beside its own parameters while the newest is waited for.
+ * @param params those of the superseded run
+ */
+export function inPassing(
+  before: RunSnapshot,
+  { result, facts }: Extract<RunMessage, { type: 'done' }>,
+  params: unknown,
+  startedAt: number,
+  now: number,
+): RunSnapshot {
+  const provenance = provenanceOf(facts, { ...before, startedAt }, now);
+  return { ...takeOver(before, params), result, provenance, waitingSince: now };
 }
 
 /**

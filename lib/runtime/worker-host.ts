@@ -27,6 +27,8 @@ export interface HostPorts {
 }
 
 const MEMORY_EVERY_MS = 1000;
+/** Why a run was aborted: not by Stop, but because the page wants something newer. */
+const SUPERSEDED = new DOMException('A newer run was asked for.', 'AbortError');
 /** An operation that fails because its device is lost does so a moment before the loss itself is told. */
 const CAUSE_MS = 100;
 
@@ -84,10 +86,10 @@ export class WorkerHost {
         this.inputs.delete(message.key);
         return;
       case 'run':
-        // Latest wins: what waited is dropped, what runs is stopped.
+        // Latest wins: what waited is dropped, what runs is told to give way.
         this.dropNext();
         this.next = message;
-        this.current?.abort.abort();
+        this.current?.abort.abort(SUPERSEDED);
         if (!this.current) void this.drain();
         return;
       case 'stop':
@@ -135,6 +137,7 @@ export class WorkerHost {
   ): Promise<RunMessage> {
     const { random, facts: witnessed } = witnessedRandom();
     let described: ProvenanceFacts = {};
+    let updates = 0;
     const facts = (): ProvenanceFacts => ({ ...witnessed(), ...described });
     try {
       const experiment = await unlessStopped(this.ports.load(experimentId), signal);
@@ -149,6 +152,7 @@ export class WorkerHost {
       const result = await experiment.run(checked, {
         signal,
         report: (report) => {
+          if (report.update !== undefined) updates++;
           if (!signal.aborted) progress.report(report);
         },
         describe: (more) => {
@@ -159,7 +163,8 @@ export class WorkerHost {
         backend,
         assetUrl,
       });
-      signal.throwIfAborted();
+      // A superseded run that was done all the same is worth showing, unless a part of what it had to tell was held back.
+      if (signal.reason !== SUPERSEDED || updates > 0) signal.throwIfAborted();
       progress.close();
       return { type: 'done', runId, result, facts: facts() };
     } catch (error) {

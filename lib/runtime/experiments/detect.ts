@@ -46,7 +46,9 @@ export const detect: Experiment<DetectParams, never, DetectResult> = {
     const started = performance.now();
     const noisy = pixelNoise.apply(source, { kind: noiseKind, scale: noise, seed });
     const disturbed = performance.now();
-    const detections = await detector.detect(noisy, { confidence, signal: context.signal });
+    // Without the signal: a look that was begun is worth showing, whatever the slider did meanwhile.
+    context.signal.throwIfAborted();
+    const detections = await detector.detect(noisy, { confidence });
     const found = performance.now();
     const total = detections.reduce((sum, { score }) => sum + score, 0);
     return {

@@ -35,7 +35,9 @@ export const hideDetected: Experiment<HideDetectedParams, never, HideDetectedRes
     const image = toPixelImage(context.input<RgbaPicture>(picture));
     const detector = await chosenDetector(which, context);
     context.describe({ noise: 'none', dataset: 'one picture' });
-    const hidden = await detector.detect(image, { confidence, signal: context.signal });
+    // Without the signal: a look that was begun is worth showing, whatever the slider did meanwhile.
+    context.signal.throwIfAborted();
+    const hidden = await detector.detect(image, { confidence });
     const boxes = hidden.map(({ box }) => box);
     return {
       picture: toRgba(anonymise(image, boxes, { method, margin, blocks, blur: 1 / blocks })),

@@ -266,15 +266,96 @@ describe('the latest wins', () => {
     expect(workers).toHaveLength(1);
   });
 
-  test('also over a run that will not give way', async () => {
+  test('over a slow step once that is done: the worker and what it has loaded stay, however the slider is dragged', async () => {
+    let loads = 0;
+    let inFlight = 0;
+    const looks: number[] = [];
+    // As a detector on a software GPU: loaded once a worker, then five seconds a look that nothing can interrupt.
+    const network = new WeakMap<object, Promise<unknown>>();
+    const slow = experiment(async ({ noise }: { noise: number }, { signal, input }) => {
+      const worker = input<object>('worker');
+      if (!network.has(worker)) {
+        loads++;
+        network.set(worker, sleep(8000));
+      }
+      await network.get(worker);
+      signal.throwIfAborted();
+      expect(++inFlight).toBe(1);
+      await sleep(5000);
+      inFlight--;
+      looks.push(noise);
+      return noise;
+    });
+    const { runner, workers, messages } = fakeWorkers({ slow });
+    const inputs = [{ key: 'worker', value: {} }];
+    const drag = async (from: number, to: number) => {
+      for (let noise = from; noise <= to; noise++) {
+        runner.run({ id: 'slow', params: { noise }, inputs }, true);
+        await pass(500);
+      }
+    };
+    await drag(1, 40);
+    // What it was at when the slider moved on is shown meanwhile, beside its own settings.
+    const { state, result, ranWith, label } = runner.snapshot();
+    expect(state).toBe('preparing');
+    expect(label).toContain('latest settings');
+    expect(result).toBe(looks.at(-1));
+    expect(ranWith).toEqual({ noise: result });
+    await drag(41, 60);
+    await pass(10_000);
+    expect(runner.snapshot()).toMatchObject({
+      state: 'done',
+      result: 60,
+      ranWith: { noise: 60 },
+      label: null,
+    });
+    expect(workers).toHaveLength(1);
+    expect(loads).toBe(1);
+    // Sixty wishes in thirty seconds: as many looks as there was time for, none of them stacked.
+    expect(looks.length).toBeLessThanOrEqual(7);
+    expectLawful(messages);
+  });
+
+  test('what a superseded run still finds is not shown where it tells its story in parts, nor by another kind of run', async () => {
+    const parts = experiment(async (_: never, { report }) => {
+      report({ phase: 'run', step: 1, total: 2, update: 'first' });
+      await sleep(1000);
+      report({ phase: 'run', step: 2, total: 2, update: 'second' });
+      return 'all';
+    });
+    const whole = experiment(async () => {
+      await sleep(1000);
+      return 'whole';
+    });
+    const { runner } = fakeWorkers({ ...all, parts, whole });
+    for (const id of ['parts', 'whole']) {
+      runner.run({ id, params: {} });
+      await pass(200);
+      count(runner, 200, true);
+      await pass(1000);
+      expect(runner.snapshot().result).toBeNull();
+      await pass(3000);
+      expect(runner.snapshot()).toMatchObject({ state: 'done', result: 200 });
+    }
+  });
+
+  test('Stop ends the worker also when it is still at an older run', async () => {
     const { runner, workers } = fakeWorkers(all);
     runner.run({ id: 'endless', params: {} });
     await pass(100);
-    // A slider that is dragged on and on must not put off the end either.
     for (let i = 0; i < 30; i++) {
       count(runner, 5);
       await pass(100);
     }
+    expect(runner.snapshot().state).toBe('preparing');
+    runner.stop();
+    await pass(200);
+    expect(runner.snapshot().state).toBe('stopped');
+    expect(workers[0]?.terminated).toBe(false);
+    // A run asked for meanwhile follows in the next worker.
+    count(runner, 5);
+    await pass(1900);
+    expect(workers[0]?.terminated).toBe(true);
     expect(runner.snapshot()).toMatchObject({ state: 'done', result: 5 });
     expect(workers).toHaveLength(2);
   });
