@@ -290,10 +290,10 @@ test('a checkpoint of random weights is read, run, filtered and put aside again'
   await cell.settles();
 });
 
-test('a detector of digits that was trained in its lesson is opened, and shown a scene', {
+test('a detector of digits that was trained in its lesson is opened, shown a scene, and judged on labelled ones', {
   tag: '@once',
 }, async ({ page }) => {
-  await page.goto(`${LESSON}#v=1&noise=0&conf=0.05`);
+  await page.goto(`${LESSON}#v=1&noise=0&conf=0.05&setpoints=3`);
   const cell = new CellPage(page, 'detect');
   await cell.settles();
   await choose(page, file('scene-detector-private.safetensors', sceneDetectorFile({ epsilon: '1.5' })));
@@ -311,7 +311,23 @@ test('a detector of digits that was trained in its lesson is opened, and shown a
   await expect(cell.frame.getByText('Test scene 2. It stays in this browser.')).toBeVisible();
   await cell.settles();
   expect(await alt()).not.toBe(first);
+
+  const accuracy = new CellPage(page, 'accuracy');
+  await expect(accuracy.frame.locator('[data-set]')).toHaveText('48 test scenes, exactly labelled');
+  await accuracy.button('Run').click();
+  await accuracy.reaches('done');
+  await expect(accuracy.frame.getByText('Compared with the labels.')).toBeVisible();
+  const figure = accuracy.frame.locator('figure').first();
+  await figure.getByRole('button', { name: 'Show as table' }).click();
+  // Weights of the test's own see little that is there; without labels they would agree with themselves.
+  const [clean] = (await figure.locator('tbody tr').allInnerTexts()).map((row) =>
+    row.split(/\s+/).map(Number),
+  );
+  expect(clean![1]).toBeLessThan(1);
+  expect(clean![2]).toBeLessThan(1);
+
   await cell.frame.getByRole('radio', { name: /Tiny YOLO/ }).check();
+  await expect(accuracy.frame.locator('[data-set]')).toHaveText('7 sample pictures, labels of ours');
   await cell.settles();
   expect(await cell.figure('Faces found')).toBeGreaterThan(0);
 });

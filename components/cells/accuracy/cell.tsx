@@ -21,6 +21,7 @@ const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
 
 function labelsFor({ checkpoint, classNames }: ChosenDetector): SampleLabels | null {
   if (!checkpoint) return 'faces';
+  if (checkpoint.facts.family === 'scene') return 'scenes';
   return classNames.length === 80 && classNames[0] === 'person' ? 'coco' : null;
 }
 
