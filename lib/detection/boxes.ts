@@ -33,12 +33,18 @@ interface Candidate {
 /**
  * Greedy non-maximum suppression: takes candidates by falling score (ties in the order given) and keeps each whose
  * overlap with every box kept so far *of its class* is at most `threshold`.
+ * @param most ends once so many are kept: an untrained network at a low confidence has tens of thousands of candidates
  * @returns those kept, best first
  */
-export function nonMaxSuppression<T extends Candidate>(candidates: readonly T[], threshold: number): T[] {
+export function nonMaxSuppression<T extends Candidate>(
+  candidates: readonly T[],
+  threshold: number,
+  most = Number.POSITIVE_INFINITY,
+): T[] {
   const kept: T[] = [];
   const byScore = [...candidates].sort((a, b) => b.score - a.score);
   for (const candidate of byScore) {
+    if (kept.length >= most) break;
     const covered = kept.some(
       (other) => other.classId === candidate.classId && iou(other.box, candidate.box) > threshold,
     );

@@ -22,6 +22,8 @@ const CALLABLES: Readonly<Record<string, Callable>> = {
   '_codecs.encode': 'opaque',
   'pathlib.PosixPath': 'opaque',
   'pathlib.WindowsPath': 'opaque',
+  // Where a loss computes, in checkpoints of a training that was broken off.
+  'torch.device': 'opaque',
 };
 
 /** Storage classes, with the bytes of an element. */
@@ -43,9 +45,10 @@ const RECORD_MODULES = [
   /^torch\.nn\.modules\.[a-z]+$/,
   /^ultralytics\.nn\.(tasks|modules)(\.[a-z]+)?$/,
   /^ultralytics\.(yolo\.)?utils(\.__init__)?$/, // IterableSimpleNamespace: training settings
+  /^ultralytics\.(yolo\.)?utils\.(loss|tal)$/, // the loss, which a training that was broken off leaves in the model
   /^models\.(yolo|common|experimental)$/, // the YOLOv3 and YOLOv5 repositories: recognised, then refused by name
 ];
-const CLASS_NAME = /^(v10)?[A-Z][A-Za-z0-9_]*$/; // v10Detect: the one class whose name begins small
+const CLASS_NAME = /^(v8|v10)?[A-Z][A-Za-z0-9_]*$/; // v10Detect, v8DetectionLoss: the classes whose names begin small
 
 /** Looked up without the prototype chain: `constructor` and its like are names nobody knows. */
 const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>

@@ -134,11 +134,12 @@ export function notACheckpoint(found: string, remedy: string = TAKE_A_CHECKPOINT
   return new CheckpointError('checkpoint-not-a-checkpoint', `This is ${found}.`, remedy);
 }
 
-/** Eight bytes of header length, then the header, which is a JSON object. */
+/** Eight bytes of header length, then the header, which is a JSON object. A length that is too large is the reader's to refuse. */
 function isSafetensors(bytes: Uint8Array): boolean {
   if (bytes.length < 10 || bytes[8] !== 0x7b) return false;
   const view = new DataView(bytes.buffer, bytes.byteOffset);
-  return view.getUint32(4, true) === 0 && view.getUint32(0, true) >= 2;
+  if (view.getUint32(4, true) === 0) return view.getUint32(0, true) >= 2;
+  return bytes[9] === 0x22 && bytes.subarray(0, 8).some((byte) => byte === 0 || byte > 0x7e);
 }
 
 const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');

@@ -12,12 +12,20 @@ const FLOATS: Readonly<Record<string, FloatType>> = {
   F64: 'float64',
 };
 
+const MOST_HEADER = 100_000_000n;
+
 /** Counters and masks may be present; they are not read. */
 const OTHERS = ['I64', 'I32', 'I16', 'I8', 'U64', 'U32', 'U16', 'U8', 'BOOL'];
 
 export function readSafetensors(bytes: Uint8Array, budget: MemoryBudget): Checkpoint {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headerLength = view.getUint32(0, true);
+  const said = view.getBigUint64(0, true);
+  // The format allows headers of 100 MB.
+  if (said > MOST_HEADER)
+    throw corrupt(
+      `This begins like a safetensors file, but says that its header has ${said.toLocaleString('en')} bytes.`,
+    );
+  const headerLength = Number(said);
   const dataStart = 8 + headerLength;
   if (dataStart > bytes.length) throw truncated(bytes.length, dataStart);
   // Parsed JSON takes up to some ten times its text, in the worst case of many tiny objects.

@@ -179,8 +179,11 @@ function source(name: string, record: TensorRecord, bytes: Uint8Array | undefine
     read() {
       if (isContiguous(shape, strides))
         return decodeFloats(bytes.subarray(offset * size, (offset + elements) * size), type, elements);
-      const all = decodeFloats(bytes.subarray(0, storage.length * size), type, storage.length);
-      return gather(all, offset, shape, strides);
+      if (elements === 0) return new Float32Array(0);
+      // Only what the view spans: others may lie in the same storage.
+      const span = shape.reduce((last, side, axis) => last + (side - 1) * strides[axis]!, 1);
+      const values = decodeFloats(bytes.subarray(offset * size, (offset + span) * size), type, span);
+      return gather(values, 0, shape, strides);
     },
   };
 }

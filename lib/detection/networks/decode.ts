@@ -108,7 +108,7 @@ export function decodeDetections(
     classId,
   }));
   if (head.endToEnd) return found;
-  return nonMaxSuppression(found, selection.iou ?? DEFAULT_IOU).slice(0, MAX_DETECTIONS);
+  return nonMaxSuppression(found, selection.iou ?? DEFAULT_IOU, MAX_DETECTIONS);
 }
 
 interface Candidate {

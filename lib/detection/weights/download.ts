@@ -117,7 +117,8 @@ export async function fetchWeights(
   const response = await open(url, context, {});
   const length = Number(response.headers.get('content-length')) || null;
   if (length !== null && length > limit) throw tooLong(url, limit);
-  return readBody(response, url, length ?? limit, 0, context, undefined, length === null);
+  // A hint and no more: of an answer packed for the way (gzip), it counts the packed bytes, and pages may not see that.
+  return readBody(response, url, limit, 0, context, undefined, length ?? 2 ** 20);
 }
 
 /** Asks for the rest after `have` bytes; takes the whole where the server does not give parts. */
@@ -175,7 +176,10 @@ interface Resumed {
   arrived(at: number, piece: Uint8Array): Promise<void>;
 }
 
-/** Reads a body piece by piece into one array of the expected length, so that nothing is held twice. */
+/**
+ * Reads a body piece by piece into one array of the expected length, so that nothing is held twice.
+ * @param total bytes it must have, or may have at most if its length is only guessed
+ */
 async function readBody(
   response: Response,
   url: string,
@@ -183,9 +187,9 @@ async function readBody(
   start: number,
   { signal, progress }: Pick<WeightContext, 'signal' | 'progress'>,
   resumed?: Resumed,
-  lengthUnknown = false,
+  guess?: number,
 ): Promise<Uint8Array> {
-  let bytes = new Uint8Array(lengthUnknown ? 2 ** 20 : total);
+  let bytes = new Uint8Array(guess ?? total);
   if (start > 0) bytes.set(resumed!.before.subarray(0, start));
   let at = start;
   let flushed = start;
@@ -196,7 +200,8 @@ async function readBody(
     await resumed.arrived(from, bytes.slice(from, at));
   };
   const reader = response.body?.getReader();
-  progress?.(at, total);
+  const told = () => progress?.(at, guess === undefined ? total : Math.max(guess, at));
+  told();
   try {
     while (reader) {
       signal?.throwIfAborted();
@@ -210,7 +215,7 @@ async function readBody(
       }
       bytes.set(value, at);
       at += value.length;
-      progress?.(at, total);
+      told();
       await flush(PIECE);
     }
   } catch (cause) {
@@ -227,7 +232,7 @@ async function readBody(
     reader?.cancel().catch(() => undefined);
   }
   await flush(1);
-  if (!lengthUnknown && at < total)
+  if (guess === undefined && at < total)
     throw new DetectionError(
       'download-failed',
       `${url} ended after ${at.toLocaleString('en')} of ${total.toLocaleString('en')} bytes.`,

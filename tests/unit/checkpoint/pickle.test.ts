@@ -89,6 +89,16 @@ describe('what it reads', () => {
     expect(read(writePickle(scalar))).toBeInstanceOf(Opaque);
   });
 
+  it('the loss that a training leaves in the model when it is broken off', () => {
+    const loss = new Instance(new Global('ultralytics.utils.loss', 'v8DetectionLoss'), {
+      device: new Call(new Global('torch', 'device'), ['cuda', 0]),
+      assigner: new Instance(new Global('ultralytics.utils.tal', 'TaskAlignedAssigner'), { topk: 10 }),
+    });
+    const record = read(writePickle(loss)) as ObjectRecord;
+    expect(String(record.type)).toBe('ultralytics.utils.loss.v8DetectionLoss');
+    expect(record.attributes.get('device')).toBeInstanceOf(Opaque);
+  });
+
   it('attributes called like the innards of JavaScript objects', () => {
     const keys = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
     const dict = read(writePickle(new Map<Py, Py>(keys.map((key) => [key, 1])))) as Dict;

@@ -174,6 +174,8 @@ describe('views of a storage', () => {
   it('may lie transposed or with gaps', () => {
     expect(Array.from(read([2, 3], 0, [1, 2]))).toEqual([0, 2, 4, 1, 3, 5]);
     expect(Array.from(read([2, 2, 2], 1, [12, 4, 2]))).toEqual([1, 3, 5, 7, 13, 15, 17, 19]);
+    expect(Array.from(read([2, 2], 20, [1, 2]))).toEqual([20, 22, 21, 23]);
+    expect(Array.from(read([0, 3], 24, [1, 5]))).toEqual([]);
   });
 
   it.each([

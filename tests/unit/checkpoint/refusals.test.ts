@@ -153,6 +153,18 @@ describe('a damaged file', () => {
     expect(error.code).toBe('checkpoint-truncated');
   });
 
+  it.each([
+    ['four billion times too large', 4, 1, 'checkpoint-corrupt', /header has 4,29\d,/],
+    ['beyond the end of the file', 2, 0xff, 'checkpoint-truncated', /cut short/],
+    ['too small', 1, 0, 'checkpoint-corrupt', /no JSON/],
+  ])('of safetensors, with a header length %s', (_, place, byte, code, says) => {
+    const file = writeSafetensors(model);
+    file[place as number] = byte as number;
+    const error = refusal(() => readCheckpoint(file));
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(says as RegExp);
+  });
+
   it('whose storage is missing', () => {
     const file = writeCheckpoint(model, { entries: (entries) => entries.delete('archive/data/3') });
     const error = refusal(() => readCheckpoint(file));

@@ -299,6 +299,12 @@ describe('any address', () => {
     expect(Buffer.compare(await fetchWeights('https://x.example/a.pt', { fetch }), FILE)).toBe(0);
   });
 
+  it('gives all bytes of an answer that was packed for the way, whose length counts less', async () => {
+    const fetch = async () =>
+      new Response(new Blob([FILE]).stream(), { headers: { 'content-length': '1234' } });
+    expect(Buffer.compare(await fetchWeights('https://x.example/a.pt', { fetch }), FILE)).toBe(0);
+  });
+
   it.each([true, false])('is given up beyond the limit (length known: %s)', async (known) => {
     const fetch = async () =>
       new Response(
