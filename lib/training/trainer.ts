@@ -73,6 +73,9 @@ export interface StepReport {
 
 const DEFAULT_PHYSICAL_BATCH = 512;
 
+/** Normals drawn at once: few enough to stay in the nearest cache until they are added, and an even number, as they come in pairs. */
+const NOISE_AT_ONCE = 2048;
+
 export function checkTrainer(options: TrainerOptions): void {
   const { dataset, expectedBatchSize, privacy, averaging = 0, physicalBatchSize = 1 } = options;
   const refuse = (what: string, remedy: string) => {
@@ -107,6 +110,7 @@ export class Trainer {
   /** Shapes of all parameters, in the order of `weights`. */
   readonly parameterShapes: readonly (readonly number[])[];
   private readonly averaged: Float64Array[];
+  private readonly noise = new Float64Array(NOISE_AT_ONCE);
   private readonly optimizer: Optimizer;
   private random: RandomSource;
   private clip: number | null;
@@ -191,11 +195,15 @@ export class Trainer {
   private addNoise(sums: readonly Float64Array[]): void {
     const { privacy } = this.options;
     if (!privacy || privacy.noiseMultiplier === 0) return;
-    for (const sum of sums) {
-      const noise = new Float64Array(sum.length);
-      this.random.fillGaussian(noise, privacy.noiseMultiplier * this.clip!);
-      for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + noise[i]!;
-    }
+    for (const sum of sums)
+      for (let from = 0; from < sum.length; from += NOISE_AT_ONCE) {
+        const part = sum.subarray(from, from + NOISE_AT_ONCE);
+        const noise = this.noise.subarray(0, part.length);
+        this.random.fillGaussian(noise, privacy.noiseMultiplier * this.clip!);
+        for (let i = 0; i < part.length; i++) part[i] = part[i]! + noise[i]!;
+      }
+    // Whoever finds used noise in memory can take it off the weights again.
+    this.noise.fill(0);
   }
 
   private adaptClip(norms: Float32Array): void {
@@ -237,19 +245,20 @@ export class Trainer {
     try {
       for (const batch of microBatches(dataset, indices, physicalBatchSize, augmentation?.forStep(draw))) {
         const part = clippedSum(layers, loss, parameters, batch, inputShape, clipping);
+        // A loss and a length an example, fetched together: each fetch from a GPU waits for it.
+        const facts = part.norms ? tf.concat([part.losses, part.norms]) : part.losses;
         try {
-          const [losses, lengths, ...parts] = await Promise.all(
-            [part.losses, part.norms, ...part.sums].map((tensor) => tensor?.data()),
-          );
+          const [found, ...parts] = await Promise.all([facts, ...part.sums].map((tensor) => tensor.data()));
           for (const [p, values] of parts.entries()) {
             const sum = sums[p]!;
             for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + values![i]!;
           }
-          if (lengths) norms.set((lengths as Float32Array).subarray(0, batch.size), filled);
-          for (let i = 0; i < batch.size; i++) totalLoss += losses![i]!;
+          const rows = part.losses.size;
+          if (part.norms) norms.set(found!.subarray(rows, rows + batch.size), filled);
+          for (let i = 0; i < batch.size; i++) totalLoss += found![i]!;
           filled += batch.size;
         } finally {
-          tf.dispose([part.losses, ...part.sums]);
+          tf.dispose([facts, part.losses, ...part.sums]);
           part.norms?.dispose();
         }
         await breathe();

@@ -21,12 +21,12 @@ const PROMISED: Record<BenchModelName, Record<BackendName, number | null>> = {
   mlp: { cpu: 1.1, wasm: 1.1, webgl: 1.1, webgpu: 1.1 },
   cnn: { cpu: null, wasm: 1.6, webgl: 1.2, webgpu: 1.2 },
 };
-/** Examples in a step. GPUs of tests are software: small batches there. */
+/** Examples in a step: those of the lessons, but fewer where a software GPU would take minutes. */
 const BATCH: Record<BackendName, Record<BenchModelName, number>> = {
   cpu: { linear: 256, wide: 256, mlp: 64, cnn: 16 },
   wasm: { linear: 2048, wide: 2048, mlp: 512, cnn: 256 },
-  webgl: { linear: 512, wide: 512, mlp: 256, cnn: 32 },
-  webgpu: { linear: 512, wide: 512, mlp: 256, cnn: 32 },
+  webgl: { linear: 2048, wide: 2048, mlp: 512, cnn: 128 },
+  webgpu: { linear: 512, wide: 512, mlp: 256, cnn: 64 },
 };
 const CONTENDERS: readonly Contender[] = [
   'stock',

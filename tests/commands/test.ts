@@ -44,6 +44,19 @@ interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
 }
 
+/** @param workers tests at a time */
+function browser(project: string, workers: number): Tally {
+  const report = resolve(REPORTS, `${project}.json`);
+  const ok = command('playwright', ['test', `--project=${project}`, `--workers=${workers}`], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  });
+  return readReport<PlaywrightReport>(report, ok, ({ stats }) => ({
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+    skipped: stats.skipped,
+  }));
+}
+
 const stages: Record<string, () => Tally> = {
   types: () => one(command('tsc', ['--noEmit', '-p', '.'])),
   lint: () => one(command('biome', ['ci', '--error-on-warnings', '.'])),
@@ -63,15 +76,9 @@ const stages: Record<string, () => Tally> = {
       command('next', ['build'], { TYPES_CHECKED: '1' }) && command('tsx', ['lib/commands/offline.ts']),
     );
   },
-  browser: () => {
-    const report = resolve(REPORTS, 'browser.json');
-    const ok = command('playwright', ['test'], { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
-    return readReport<PlaywrightReport>(report, ok, ({ stats }) => ({
-      passed: stats.expected + stats.flaky,
-      failed: stats.unexpected,
-      skipped: stats.skipped,
-    }));
-  },
+  // A software GPU takes a core for itself; without one, two tests share two cores well.
+  webgpu: () => browser('webgpu', 1),
+  'no-gpu': () => browser('no-gpu', 2),
 };
 
 const only = process.argv.indexOf('--only');
@@ -84,7 +91,7 @@ if (unknown.length > 0) {
 
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
-const needsChromium = chosen.includes('unit') || chosen.includes('browser');
+const needsChromium = ['unit', 'webgpu', 'no-gpu'].some((name) => chosen.includes(name));
 const total: Tally = { passed: 0, failed: 0, skipped: 0 };
 const rows: string[] = [];
 if (needsChromium && !ensureChromium()) total.failed += 1;
