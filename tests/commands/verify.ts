@@ -1,7 +1,8 @@
 /**
- * `npm run verify [DIR] [-- --backend NAME]`: runs the library against every reference file in DIR (default
+ * `npm run verify [DIR] [-- --backend NAME] [--only TEXT] [--pictures N]`: runs the library against every reference file in DIR (default
  * tests/fixtures/reference), through the same public functions the site uses. Everything is read from the files: cases, sizes,
- * orders, values. Ends with exit code 1 on any failure, and when nothing could be checked.
+ * orders, values. Ends with exit code 1 on any failure, and when nothing could be checked. `--only` takes the files with
+ * TEXT in their names, `--pictures` no more than N pictures of each.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -17,7 +18,7 @@ interface FileReport {
   seconds: number;
 }
 
-async function checkFile(path: string, backend: CheckOptions['backend']): Promise<FileReport> {
+async function checkFile(path: string, options: Omit<CheckOptions, 'path'>): Promise<FileReport> {
   const started = performance.now();
   const report = (outcome: FileReport['outcome']): FileReport => ({
     file: path,
@@ -31,7 +32,7 @@ async function checkFile(path: string, backend: CheckOptions['backend']): Promis
       console.log('  no checker knows this form: NOT CHECKED');
       return report('unknown');
     }
-    const results = await checker.check(json, { path, ...(backend ? { backend } : {}) });
+    const results = await checker.check(json, { path, ...options });
     for (const result of results) print(result);
     // What the file needs is not on this machine: said so, and counted as neither.
     const ran = results.filter((result) => !isSkipped(result));
@@ -58,7 +59,7 @@ function print(result: CheckResult): void {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { backend: { type: 'string' } },
+    options: { backend: { type: 'string' }, only: { type: 'string' }, pictures: { type: 'string' } },
   });
   // `npm run verify --backend webgpu` without `--` leaves the name in npm's own configuration.
   const named = values.backend ?? process.env.npm_config_backend;
@@ -68,15 +69,24 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
+  const pictures = values.pictures === undefined ? undefined : Number(values.pictures);
+  if (pictures !== undefined && !(Number.isInteger(pictures) && pictures > 0)) {
+    console.error(`--pictures wants a whole number from 1, not "${values.pictures}".`);
+    process.exitCode = 1;
+    return;
+  }
+  const options = { ...(backend ? { backend } : {}), ...(pictures ? { pictures } : {}) };
 
   const directory = resolve(positionals[0] ?? join(import.meta.dirname, '../fixtures/reference'));
   const files = statSync(directory, { throwIfNoEntry: false })?.isDirectory()
     ? readdirSync(directory)
-        .filter((name) => name.endsWith('.json'))
+        .filter((name) => name.endsWith('.json') && name.includes(values.only ?? ''))
         .sort()
     : [];
   if (files.length === 0) {
-    console.error(`There is no reference file (*.json) in ${directory}.`);
+    console.error(
+      `There is no reference file (*.json)${values.only ? ` with "${values.only}" in its name` : ''} in ${directory}.`,
+    );
     process.exitCode = 1;
     return;
   }
@@ -84,7 +94,7 @@ async function main(): Promise<void> {
   const reports: FileReport[] = [];
   for (const name of files) {
     console.log(name);
-    const report = await checkFile(join(directory, name), backend);
+    const report = await checkFile(join(directory, name), options);
     console.log(`  ${report.outcome} in ${report.seconds.toFixed(1)} s`);
     reports.push(report);
   }

@@ -5,6 +5,14 @@ export interface CheckOptions {
   path: string;
   /** Repeat tensor checks on this backend in real Chromium; without it, in Node on cpu and wasm. */
   backend?: 'cpu' | 'wasm' | 'webgl' | 'webgpu';
+  /** At most so many pictures of a file, spread evenly over it: a software GPU takes many seconds for each. The rest is said to be skipped. */
+  pictures?: number;
+}
+
+/** At most `most` of them, spread evenly, the first among them. */
+export function spread<T>(all: readonly T[], most = Number.POSITIVE_INFINITY): T[] {
+  const count = Math.min(most, all.length);
+  return Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]!);
 }
 
 export interface CheckResult {
