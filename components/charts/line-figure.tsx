@@ -1,15 +1,16 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
+import { lazy, memo, type ReactNode, Suspense, useMemo, useRef } from 'react';
 import { Figure } from './figure';
 import { shortNumber } from './numbers';
 import { mergeRows, thinRows } from './rows';
 import { type Axis, axisTitle, type LineSeries, type Reference } from './series';
 import { lineTable } from './table';
+import { useUnhurried } from './use-unhurried';
 import { useWidth } from './use-width';
 
 // The chart library weighs more than the rest of a page: it comes when a chart does.
-const LinePlot = lazy(() => import('./line-plot'));
+const LinePlot = memo(lazy(() => import('./line-plot')));
 
 export interface LineFigureProps {
   title: string;
@@ -46,6 +47,10 @@ export function LineFigure({
     () => thinRows(mergeRows(series, { x: x.scale === 'log', y: y.scale === 'log' })),
     [series, x.scale, y.scale],
   );
+  const drawn = useUnhurried(
+    useMemo(() => ({ rows, series, x, y, references }), [rows, series, x, y, references]),
+    box,
+  );
   const format = y.format ?? shortNumber;
   return (
     <Figure
@@ -69,15 +74,7 @@ export function LineFigure({
       <div ref={box} style={{ height }} className="w-full">
         {width === null || width < 40 ? null : (
           <Suspense fallback={null}>
-            <LinePlot
-              width={width}
-              height={height}
-              rows={rows}
-              series={series}
-              x={x}
-              y={y}
-              references={references}
-            />
+            <LinePlot width={width} height={height} {...drawn} />
           </Suspense>
         )}
       </div>

@@ -1,5 +1,6 @@
 'use client';
 
+import { memo, type ReactElement, useMemo } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import { Mark } from './mark';
 import { domain, linearTicks, logTicks, shortNumber } from './numbers';
@@ -19,6 +20,8 @@ export interface LinePlotProps {
 
 /** Markers a line carries at most: enough to tell it apart, few enough to see the line. */
 const MARKERS = 12;
+/** The library's types want an element for each point; hundreds of empty ones would be drawn and cost a frame. */
+const NO_MARK = null as unknown as ReactElement<SVGElement>;
 const AXIS_FONT = { fontSize: 12, fill: 'var(--secondary)' };
 
 /** The library breaks a label into lines at its spaces: "80 %" must stay one. */
@@ -30,8 +33,41 @@ function Tick({ x, y, text, anchor }: { x: number; y: number; text: string; anch
   );
 }
 
+/*
+ * The library keeps what its parts are told in a store, and works everything out anew when an axis or a line is told something
+ * that is not the very same thing as before. So all that stays the same between two reports of a run is made once, here or by
+ * `useMemo`: of a chart's redrawing that is more than half.
+ */
+const MARGIN = { top: 8, right: 14, bottom: 0, left: 0 };
+const STRONG = { stroke: 'var(--line-strong)' };
+
+/** What a line, and the band around it, reads from a row: one function for each place in the list. */
+const reading = <T,>(read: (row: Row, i: number) => T) => {
+  const made: ((row: Row) => T)[] = [];
+  return (i: number) => {
+    made[i] ??= (row) => read(row, i);
+    return made[i];
+  };
+};
+const valueAt = reading((row, i) => row.y[i] ?? undefined);
+const bandAt = reading((row, i) => row.band[i] ?? undefined);
+
+/** The array from before, where a new one says the same. */
+function useSame<T extends readonly number[]>(values: T): T {
+  const key = values.join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the numbers
+  return useMemo(() => values, [key]);
+}
+
 const ticksOf = (axis: Axis, [low, high]: [number, number], count: number) =>
   axis.scale === 'log' ? logTicks(low, high) : linearTicks(low, high, count);
+
+/** Draws the labels of an axis. */
+const tick =
+  (format: (value: number) => string, anchor: 'middle' | 'end') =>
+  ({ x, y, payload }: { x: number | string; y: number | string; payload: { value: unknown } }) => (
+    <Tick x={Number(x)} y={Number(y)} text={format(Number(payload.value))} anchor={anchor} />
+  );
 
 /** Drawing is cut at the frame only where data goes beyond it: else the markers on the frame would lose a half. */
 const overflows = (values: readonly number[], [low, high]: [number, number]) =>
@@ -56,27 +92,31 @@ function marked(
   return kept;
 }
 
-export default function LinePlot({ width, height, rows, series, x, y, references }: LinePlotProps) {
+export default memo(function LinePlot({ width, height, rows, series, x, y, references }: LinePlotProps) {
   const xFormat = x.format ?? shortNumber;
   const yFormat = y.format ?? shortNumber;
-  const xDomain = domain(
-    [...rows.map((row) => row.x), ...references.flatMap((r) => (r.axis === 'x' ? [r.value] : []))],
-    x,
+  const xDomain = useSame(
+    domain([...rows.map((row) => row.x), ...references.flatMap((r) => (r.axis === 'x' ? [r.value] : []))], x),
   );
-  const yDomain = domain(
-    [
-      ...rows.flatMap((row) => row.y.filter((value) => value !== null)),
-      ...rows.flatMap((row) => row.band.flatMap((band) => band ?? [])),
-      ...references.flatMap((r) => (r.axis === 'y' ? [r.value] : [])),
-    ],
-    y,
+  const yDomain = useSame(
+    domain(
+      [
+        ...rows.flatMap((row) => row.y.filter((value) => value !== null)),
+        ...rows.flatMap((row) => row.band.flatMap((band) => band ?? [])),
+        ...references.flatMap((r) => (r.axis === 'y' ? [r.value] : [])),
+      ],
+      y,
+    ),
   );
   /** Along the axis, 0 … 1. */
   const place = (value: number) =>
     x.scale === 'log'
       ? Math.log(value / xDomain[0]) / Math.log(xDomain[1] / xDomain[0])
       : (value - xDomain[0]) / (xDomain[1] - xDomain[0]);
-  const yTicks = ticksOf(y, yDomain, height < 200 ? 3 : 5);
+  const xTicks = useSame(ticksOf(x, xDomain, width < 420 ? 4 : 6));
+  const yTicks = useSame(ticksOf(y, yDomain, height < 200 ? 3 : 5));
+  const xTick = useMemo(() => tick(xFormat, 'middle'), [xFormat]);
+  const yTick = useMemo(() => tick(yFormat, 'end'), [yFormat]);
   // As wide as the longest label, at some 7 pixels a sign.
   const yWidth = Math.max(28, 12 + 7 * Math.max(0, ...yTicks.map((tick) => yFormat(tick).length)));
   // Lines that are being compared with go behind.
@@ -86,7 +126,7 @@ export default function LinePlot({ width, height, rows, series, x, y, references
       width={width}
       height={height}
       data={rows as Row[]}
-      margin={{ top: 8, right: 14, bottom: 0, left: 0 }}
+      margin={MARGIN}
       accessibilityLayer={false}
     >
       <CartesianGrid stroke="var(--line)" strokeWidth={1} vertical={false} />
@@ -95,16 +135,14 @@ export default function LinePlot({ width, height, rows, series, x, y, references
         type="number"
         scale={x.scale ?? 'linear'}
         domain={xDomain}
-        ticks={ticksOf(x, xDomain, width < 420 ? 4 : 6)}
+        ticks={xTicks as number[]}
         allowDataOverflow={overflows(
           rows.map((row) => row.x),
           xDomain,
         )}
-        tick={({ x: left, y: top, payload }) => (
-          <Tick x={Number(left)} y={Number(top)} text={xFormat(Number(payload.value))} anchor="middle" />
-        )}
-        tickLine={{ stroke: 'var(--line-strong)' }}
-        axisLine={{ stroke: 'var(--line-strong)' }}
+        tick={xTick}
+        tickLine={STRONG}
+        axisLine={STRONG}
         height={24}
         minTickGap={12}
       />
@@ -112,14 +150,12 @@ export default function LinePlot({ width, height, rows, series, x, y, references
         type="number"
         scale={y.scale ?? 'linear'}
         domain={yDomain}
-        ticks={yTicks}
+        ticks={yTicks as number[]}
         allowDataOverflow={overflows(
           rows.flatMap((row) => row.y.filter((value) => value !== null)),
           yDomain,
         )}
-        tick={({ x: left, y: top, payload }) => (
-          <Tick x={Number(left)} y={Number(top)} text={yFormat(Number(payload.value))} anchor="end" />
-        )}
+        tick={yTick}
         interval={0}
         tickLine={false}
         axisLine={false}
@@ -129,7 +165,7 @@ export default function LinePlot({ width, height, rows, series, x, y, references
         one.points.some((point) => point.low !== undefined) ? (
           <Area
             key={`band ${one.id}`}
-            dataKey={(row: Row) => row.band[i] ?? undefined}
+            dataKey={bandAt(i)}
             stroke="none"
             fill={CODING[one.role].colour}
             fillOpacity={0.16}
@@ -165,7 +201,7 @@ export default function LinePlot({ width, height, rows, series, x, y, references
           <Line
             key={id}
             name={label}
-            dataKey={(row: Row) => row.y[i] ?? undefined}
+            dataKey={valueAt(i)}
             stroke={dots ? 'none' : color}
             strokeWidth={faint ? 1.25 : 2}
             strokeOpacity={faint ? 0.55 : 1}
@@ -184,7 +220,7 @@ export default function LinePlot({ width, height, rows, series, x, y, references
                   <Mark marker={marker} x={cx} y={cy} size={faint ? 2.5 : 3.2} color={color} hollow={faint} />
                 </g>
               ) : (
-                <g key={index} />
+                NO_MARK
               )
             }
           />
@@ -192,7 +228,7 @@ export default function LinePlot({ width, height, rows, series, x, y, references
       })}
       <Tooltip
         isAnimationActive={false}
-        cursor={{ stroke: 'var(--line-strong)' }}
+        cursor={STRONG}
         content={({ active, label }) => {
           const row = active ? rows.find((one) => one.x === Number(label)) : undefined;
           if (!row) return null;
@@ -213,4 +249,4 @@ export default function LinePlot({ width, height, rows, series, x, y, references
       />
     </ComposedChart>
   );
-}
+});

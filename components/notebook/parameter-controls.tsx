@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useId, useState } from 'react';
+import { memo, useEffect, useId, useState } from 'react';
 import { Help } from '@/components/ui/help';
 import {
   type BooleanParameter,
@@ -148,7 +148,16 @@ export function ParameterToggle({ parameter, value, onChange }: ControlProps<Boo
   );
 }
 
-function Control({ parameter, value, onChange }: ControlProps<Parameter, ParameterValue>) {
+interface NamedControlProps {
+  name: string;
+  parameter: Parameter;
+  value: ParameterValue;
+  onSet(name: string, value: ParameterValue): void;
+}
+
+/** Drawn anew only when its own value changes: a running cell draws itself many times a second. */
+const Control = memo(function Control({ name, parameter, value, onSet }: NamedControlProps) {
+  const onChange = (next: ParameterValue) => onSet(name, next);
   switch (parameter.kind) {
     case 'number':
       return <ParameterSlider parameter={parameter} value={Number(value)} onChange={onChange} />;
@@ -159,7 +168,7 @@ function Control({ parameter, value, onChange }: ControlProps<Parameter, Paramet
     case 'text':
       return null;
   }
-}
+});
 
 export interface ParameterPanelProps<D extends Declarations> {
   set: ParameterSet<D>;
@@ -185,9 +194,10 @@ export function ParameterPanel<D extends Declarations>({
       {names.map((name) => (
         <Control
           key={name}
+          name={name}
           parameter={set.declarations[name]!}
           value={values[name] as ParameterValue}
-          onChange={(value) => onChange(name, value)}
+          onSet={onChange as NamedControlProps['onSet']}
         />
       ))}
     </div>
