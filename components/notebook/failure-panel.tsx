@@ -16,7 +16,7 @@ export function FailurePanel({
     <div
       role="alert"
       data-failure={failure.code}
-      className="rounded-control border border-danger bg-danger-soft px-4 py-3"
+      className="rounded-control border border-danger bg-danger-soft px-4 py-3 wrap-anywhere"
     >
       <p className="font-semibold">{failure.message}</p>
       <p className="mt-1">{failure.remedy}</p>

@@ -63,7 +63,7 @@ export function ClassFilter({ classNames, chosen, onChange }: ClassFilterProps) 
                   onChange={() => toggle(number)}
                   className="h-4 w-4 shrink-0 accent-(--accent)"
                 />
-                <span className="min-w-0 break-words">{name}</span>
+                <span className="min-w-0 wrap-anywhere">{name}</span>
               </label>
             ))}
           </div>

@@ -214,7 +214,8 @@ export function openAddress(written: string): Promise<void> {
 
 function readAddress(written: string): URL | null {
   const text = written.trim();
-  if (text === '') return null;
+  // A bare word would be taken for a page beside this one, and its "not found" page for the file.
+  if (!/^(https?:\/\/|\/)/i.test(text)) return null;
   try {
     const url = new URL(text, location.href);
     return ['http:', 'https:'].includes(url.protocol) ? url : null;

@@ -80,9 +80,9 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
         <div
           role="alert"
           data-failure={problem.code}
-          className="rounded-control border border-danger bg-danger-soft p-3 text-sm"
+          className="rounded-control border border-danger bg-danger-soft p-3 text-sm wrap-anywhere"
         >
-          <p className="break-words font-semibold">{problem.message}</p>
+          <p className="font-semibold">{problem.message}</p>
           <p>{problem.remedy}</p>
           {checkpoint ? null : <p>The built-in face detector goes on.</p>}
           <Button small className="mt-2" onClick={dismissDetectorProblem}>
@@ -192,7 +192,7 @@ function Choice({
         onChange={choose}
         className="h-4 w-4 shrink-0 accent-(--accent)"
       />
-      <span className="min-w-0 break-words">
+      <span className="min-w-0 wrap-anywhere">
         {title} <span className="text-sm text-secondary">({note})</span>
       </span>
     </label>
@@ -210,7 +210,7 @@ function Working({ work: { kind, file, loaded, total } }: { work: DetectorWork }
   const known = total !== null && total > 0;
   return (
     <div className="grid gap-1 text-sm" data-detector-work={kind}>
-      <p role="status" className="break-words">
+      <p role="status" className="wrap-anywhere">
         {DOING[kind]} {file}
         {kind === 'downloading' && loaded > 0 ? ` · ${megabytes(loaded)}` : ''}
         {kind === 'downloading' && known ? ` of ${megabytes(total)}` : ''}
@@ -241,7 +241,7 @@ function Facts({ checkpoint: { file, facts, origin, kept } }: { checkpoint: Load
   const official = WEIGHT_SOURCES.find(({ sha256 }) => sha256 === facts.sha256);
   return (
     <div className="grid gap-1.5 text-sm text-secondary" data-checkpoint={facts.id}>
-      <p className="break-words">
+      <p className="wrap-anywhere">
         <strong className="text-text">{facts.title}</strong>: {facts.classes.length}{' '}
         {facts.classes.length === 1 ? 'class' : 'classes'}, {facts.parameters.toLocaleString('en')}{' '}
         parameters, {file} ({megabytes(facts.bytes)}), {FROM[origin]}

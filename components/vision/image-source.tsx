@@ -147,13 +147,16 @@ export function ImageSource({ source, offer, pastes = true }: ImageSourceProps) 
           </Button>
         </div>
       ) : null}
-      <p className="break-words text-sm text-secondary">
+      <p className="text-sm text-secondary wrap-anywhere">
         {sample === null
           ? `${source.picture?.title || 'Your picture'}. It stays in this browser.`
           : 'Or drop or paste pictures, a folder or a video here. They stay in this browser.'}
       </p>
       {problem ? (
-        <div role="alert" className="rounded-control border border-danger bg-danger-soft p-3 text-sm">
+        <div
+          role="alert"
+          className="rounded-control border border-danger bg-danger-soft p-3 text-sm wrap-anywhere"
+        >
           <p className="font-semibold">{problem.message}</p>
           <p>{problem.remedy}</p>
           <Button small className="mt-2" onClick={source.dismissProblem}>

@@ -31,7 +31,7 @@ export function SetChooser({ source }: { source: LabelledSetSource }) {
       className={`grid gap-2 rounded-control text-sm ${over ? 'outline-2 outline-accent outline-offset-4 outline-dashed' : ''}`}
     >
       <p className="text-base font-medium">Pictures to measure on</p>
-      <p role="status" className="break-words" data-set>
+      <p role="status" className="wrap-anywhere" data-set>
         {reading ? `Reading ${reading.done} of ${reading.total} …` : (set?.title ?? 'Loading …')}
       </p>
       {set?.notes.map((note) => (
@@ -67,7 +67,7 @@ export function SetChooser({ source }: { source: LabelledSetSource }) {
         them), beside them or in “labels” next to “images”. They stay in this browser.
       </p>
       {problem ? (
-        <div role="alert" className="rounded-control border border-danger bg-danger-soft p-3">
+        <div role="alert" className="rounded-control border border-danger bg-danger-soft p-3 wrap-anywhere">
           <p className="font-semibold">{problem.message}</p>
           <p>{problem.remedy}</p>
         </div>

@@ -107,7 +107,7 @@ export function AskCell() {
       stage={
         <div className="grid gap-4">
           <div aria-live="polite" className="rounded-control border border-line px-4 py-3">
-            <p className="break-words text-sm text-secondary">
+            <p className="text-sm text-secondary wrap-anywhere">
               {table
                 ? `How many rows have ${table.columns[table.column]} = ${valueInWords(table.values[table.value]!)}?`
                 : QUESTIONS[question].words}

@@ -23,7 +23,7 @@ export function OwnTableChooser() {
     <div className="grid gap-3">
       <div className="grid gap-2 text-sm">
         <p className="text-base font-medium">Table</p>
-        <p role="status" className="break-words" data-table>
+        <p role="status" className="wrap-anywhere" data-table>
           {table === null
             ? 'The register: 1,000 made-up people.'
             : `${table.file.name}: ${table.rows.length} ${table.rows.length === 1 ? 'row' : 'rows'}, one person each.`}
@@ -42,7 +42,7 @@ export function OwnTableChooser() {
           )}
         </div>
         {problem === null ? null : (
-          <div role="alert" className="break-words rounded-control border border-danger bg-danger-soft p-3">
+          <div role="alert" className="wrap-anywhere rounded-control border border-danger bg-danger-soft p-3">
             <p className="font-semibold">{problem.message}</p>
             <p>{problem.remedy}</p>
           </div>

@@ -41,8 +41,8 @@ function EpsilonTable({
     >
       <table className="w-full border-collapse text-sm tabular-nums" data-epsilon-table>
         <caption className="mb-1 text-left">
-          Gaussian noise of standard deviation {short(noise)} on every colour value, at δ ={' '}
-          {delta.toExponential(0)}
+          Gaussian noise of standard deviation {short(noise)} on every colour value, where black to white is
+          1, at δ = {delta.toExponential(0)}
         </caption>
         <thead>
           <tr className="border-b border-line-strong text-left">
@@ -66,9 +66,7 @@ function EpsilonTable({
               <td className="whitespace-nowrap py-1.5 pr-2 text-right font-semibold" data-epsilon={epsilon}>
                 {sayEpsilon(epsilon)}
               </td>
-              <td className="whitespace-nowrap py-1.5 text-right">
-                {short(deviationForOne)} <span className="text-secondary">(black to white is 1)</span>
-              </td>
+              <td className="whitespace-nowrap py-1.5 text-right">{short(deviationForOne)}</td>
             </tr>
           ))}
         </tbody>
