@@ -1,4 +1,4 @@
-/** A bound on what reading a file may take, so that a small hostile file cannot exhaust the memory of a page. */
+/** Bounds on what reading a file may take, so that a small hostile file cannot exhaust the memory of a page. */
 import { CheckpointError } from './errors';
 
 /** Small files may take this much regardless: an object has a fixed cost, however short the bytes that ask for it. */
@@ -30,10 +30,28 @@ export class MemoryBudget {
 
   private check(left: number): void {
     if (left >= 0) return;
-    throw new CheckpointError(
-      'checkpoint-too-complex',
+    throw tooComplex(
       `Reading this file of ${this.fileBytes.toLocaleString('en')} bytes would take several times its size in memory, which no trained network needs.`,
-      'It was probably made to exhaust memory. Take the file from its publisher.',
     );
   }
 }
+
+/**
+ * Tensors may share their values, but hundreds that all lie in the same place would make a small file a network of gigabytes.
+ * @param described bytes of all tensors together
+ * @param held bytes that are there for them
+ * @throws CheckpointError if they describe more than twice what is there
+ */
+export function checkShared(described: number, held: number): void {
+  if (described <= 2 * held) return;
+  throw tooComplex(
+    `The tensors of this file have ${described.toLocaleString('en')} bytes together, but it holds ${held.toLocaleString('en')} for them: many lie in the same place.`,
+  );
+}
+
+const tooComplex = (message: string) =>
+  new CheckpointError(
+    'checkpoint-too-complex',
+    message,
+    'It was probably made to exhaust memory. Take the file from its publisher.',
+  );

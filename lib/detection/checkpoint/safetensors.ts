@@ -1,5 +1,5 @@
 /** Reads safetensors: eight bytes of header length, a JSON header of names, types, shapes and places, then the values. */
-import type { MemoryBudget } from './budget';
+import { checkShared, type MemoryBudget } from './budget';
 import type { Checkpoint } from './checkpoint';
 import { CheckpointError, corrupt, DOWNLOAD_AGAIN } from './errors';
 import { notACheckpoint } from './identify';
@@ -43,6 +43,7 @@ export function readSafetensors(bytes: Uint8Array, budget: MemoryBudget): Checkp
   const tensors = new Map<string, TensorSource>();
   const notes: Record<string, string> = Object.create(null);
   let parameters = 0;
+  let described = 0;
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') {
       for (const [key, value] of Object.entries(entry ?? {})) notes[key] = String(value).slice(0, 20_000);
@@ -50,8 +51,10 @@ export function readSafetensors(bytes: Uint8Array, budget: MemoryBudget): Checkp
     }
     const tensor = source(name, entry, data, bytes.length);
     tensors.set(name, tensor);
+    described += tensor.elements * (FLOAT_BYTES[tensor.type as FloatType] ?? 0);
     if (tensor.type in FLOAT_BYTES && !/\.running_(mean|var)$/.test(name)) parameters += tensor.elements;
   }
+  checkShared(described, data.length);
   if (tensors.size === 0) throw notACheckpoint('a safetensors file without a single tensor');
   return {
     format: 'safetensors',

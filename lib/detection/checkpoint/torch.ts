@@ -1,5 +1,5 @@
 /** Reads what `torch.save` writes: a ZIP archive of one pickle and one entry for each storage. */
-import type { MemoryBudget } from './budget';
+import { checkShared, type MemoryBudget } from './budget';
 import type { Checkpoint, ModuleNode } from './checkpoint';
 import { CheckpointError, corrupt, unsupported } from './errors';
 import { STORAGE_BYTES } from './globals';
@@ -44,8 +44,10 @@ export function readTorchFile(bytes: Uint8Array, budget: MemoryBudget): Checkpoi
   // Only what weights need: caches and counters stay packed.
   const wanted = new Map<string, number>();
   const all = [...found.tensors, ...found.constants];
-  for (const [name, { storage }] of all) {
+  let described = 0;
+  for (const [name, { storage, shape }] of all) {
     if (!(storage.type in FLOATS)) continue;
+    described += shape.reduce((product, side) => product * side, STORAGE_BYTES[storage.type]!);
     const entry = `${folder}data/${storage.key}`;
     const size = archive.entries.get(entry)?.size;
     const needed = storage.length * STORAGE_BYTES[storage.type]!;
@@ -54,8 +56,12 @@ export function readTorchFile(bytes: Uint8Array, budget: MemoryBudget): Checkpoi
       throw corrupt(
         `The storage of tensor "${name}" should have ${needed} bytes, but the archive holds ${size} of it.`,
       );
-    wanted.set(entry, needed);
+    wanted.set(entry, Math.max(needed, wanted.get(entry) ?? 0));
   }
+  checkShared(
+    described,
+    [...wanted.values()].reduce((sum, bytes) => sum + bytes, 0),
+  );
   const storages = archive.extract(new Set(wanted.keys()));
   const sources = (records: Iterable<[string, TensorRecord]>) =>
     new Map(

@@ -4,7 +4,13 @@ import { gzipSync, strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { describeCheckpoint, readCheckpoint } from '@/lib/detection';
 import { MODELS, missing } from '../yolo/support/shared';
-import { randomModel, safetensors, writeCheckpoint, writeSafetensors } from './support/checkpoint-writer';
+import {
+  randomModel,
+  rebuild,
+  safetensors,
+  writeCheckpoint,
+  writeSafetensors,
+} from './support/checkpoint-writer';
 import { Global, Instance, type Py, writePickle } from './support/pickle-writer';
 import { refusal } from './support/refusal';
 import { writeZip } from './support/zip-writer';
@@ -163,6 +169,38 @@ describe('a damaged file', () => {
     const error = refusal(() => readCheckpoint(file));
     expect(error.code).toBe(code);
     expect(error.message).toMatch(says as RegExp);
+  });
+
+  it('of tensors that all lie in the same place, so that a small file would be a network of gigabytes', () => {
+    const places = (count: number) =>
+      safetensors(
+        Object.fromEntries(
+          Array.from({ length: count }, (_, i) => [
+            `model.${i}.conv.weight`,
+            { dtype: 'F32', shape: [1000], data_offsets: [0, 4000] as [number, number] },
+          ]),
+        ),
+        [new Uint8Array(4000)],
+      );
+    expect(readCheckpoint(places(2)).tensors.size).toBe(2);
+    expect(refusal(() => readCheckpoint(places(3))).code).toBe('checkpoint-too-complex');
+    const views = (count: number) =>
+      writeZip([
+        [
+          'a/data.pkl',
+          writePickle(
+            new Map<Py, Py>(
+              Array.from({ length: count }, (_, i) => [
+                `model.${i}.conv.weight`,
+                rebuild(new Global('torch', 'FloatStorage'), '0', 24, [24], 0, [1]),
+              ]),
+            ),
+          ),
+        ],
+        ['a/data/0', new Uint8Array(96)],
+      ]);
+    expect(readCheckpoint(views(2)).tensors.size).toBe(2);
+    expect(refusal(() => readCheckpoint(views(3))).code).toBe('checkpoint-too-complex');
   });
 
   it('whose storage is missing', () => {
