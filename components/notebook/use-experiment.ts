@@ -100,7 +100,8 @@ export function useExperiment<Params, Update, Result>(
 
   useEffect(() => {
     if (state !== 'done') return;
-    memory.keep(cellId, snapshot.ranWith, snapshot);
+    // What follows a slider is made anew after Back; a camera's frames would only push out the runs that take long.
+    if (mode === 'on-run') memory.keep(cellId, snapshot.ranWith, snapshot);
     ended({ cellId, title, follows: mode === 'reactive', settings: settings.current, snapshot });
   }, [state, snapshot, memory, ended, cellId, title, mode]);
 
