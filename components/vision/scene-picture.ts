@@ -1,4 +1,5 @@
 /** Scenes of digits as the page's picture or set, for detectors that were trained on such scenes and know nothing else. */
+import { formatYoloLabels } from '@/lib/detection/metrics/labels';
 import { SCENE_DETECTOR_CLASSES } from '@/lib/detection/scenes/weights';
 import type {
   ScenePicture,
@@ -38,18 +39,14 @@ const SET_SIZE = 48;
 /** Test scenes with labels in YOLO's form. Nobody had to draw them: we put the digits there ourselves. */
 export async function readSceneSet(signal: AbortSignal): Promise<LabelledSet> {
   const scenes = await compose({ index: 0, count: SET_SIZE }, signal);
-  const pictures = scenes.map(({ picture, objects }, index): LabelledPicture => {
-    const lines = objects.map(({ box: [x1, y1, x2, y2], classId }) => {
-      const { width, height } = picture;
-      return `${classId} ${(x1 + x2) / 2 / width} ${(y1 + y2) / 2 / height} ${(x2 - x1) / width} ${(y2 - y1) / height}`;
-    });
-    return {
+  const pictures = scenes.map(
+    ({ picture, objects }, index): LabelledPicture => ({
       key: `scene:${index}`,
       name: `Test scene ${index + 1}`,
       rgba: picture,
-      labels: { key: `labels:scene:${index}`, text: lines.join('\n') },
-    };
-  });
+      labels: { key: `labels:scene:${index}`, text: formatYoloLabels(objects, picture) },
+    }),
+  );
   return {
     title: `${pictures.length} test scenes, exactly labelled`,
     pictures,

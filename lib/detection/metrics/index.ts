@@ -6,7 +6,7 @@ export {
   IOU_THRESHOLDS,
   type ScoredBox,
 } from './average-precision';
-export { parseYoloLabels } from './labels';
+export { formatYoloLabels, parseYoloLabels } from './labels';
 export { type Agreement, compareDetections, type Match, type Reference } from './match';
 export {
   type ClassPoint,

@@ -42,6 +42,23 @@ export function parseYoloLabels(
   return references;
 }
 
+/**
+ * Writes labels as `parseYoloLabels` reads them.
+ * @param references boxes in pixels of the picture
+ */
+export function formatYoloLabels(
+  references: readonly Reference[],
+  { width, height }: { width: number; height: number },
+): string {
+  return references
+    .map(({ box: [x1, y1, x2, y2], classId }) =>
+      [classId, (x1 + x2) / 2 / width, (y1 + y2) / 2 / height, (x2 - x1) / width, (y2 - y1) / height].join(
+        ' ',
+      ),
+    )
+    .join('\n');
+}
+
 type Problem = readonly [message: string, remedy: string];
 
 function findProblem(fields: readonly string[], classes: number | undefined): Problem | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseYoloLabels } from '@/lib/detection';
+import { formatYoloLabels, parseYoloLabels } from '@/lib/detection';
 
 const picture = { width: 200, height: 100 };
 const read = (text: string) => parseYoloLabels(text, picture, { classes: 80, file: 'street.txt' });
@@ -10,6 +10,19 @@ describe('labels in YOLO’s text form', () => {
       { classId: 0, box: [0, 0, 200, 100] },
       { classId: 3, box: [40, 40, 60, 60].map((side) => expect.closeTo(side, 9)) },
     ]);
+  });
+
+  it('are written as they are read, exactly enough for the tightest overlap', () => {
+    const objects = [
+      { classId: 7, box: [3, 5, 20, 61] },
+      { classId: 0, box: [0, 0, 200, 100] },
+      { classId: 10, box: [33.25, 1 / 3, 64, 17] },
+    ] as const;
+    const again = read(formatYoloLabels(objects, picture));
+    expect(again).toEqual(
+      objects.map(({ classId, box }) => ({ classId, box: box.map((side) => expect.closeTo(side, 9)) })),
+    );
+    expect(formatYoloLabels([], picture)).toBe('');
   });
 
   it('may end their lines as any system does, leave lines blank, and start with a mark', () => {
