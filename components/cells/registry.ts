@@ -123,6 +123,20 @@ export const CELLS: readonly CellEntry[] = [
     load: async () => (await import('./train-detector/cell')).TrainDetectorCell,
   },
   {
+    id: 'sweep-detector',
+    lesson: 'a-privately-trained-detector',
+    title: 'mAP50 against ε',
+    summary: 'Train the detector at many ε, several times each, and draw what privacy costs it.',
+    load: async () => (await import('./sweep-detector/cell')).SweepDetectorCell,
+  },
+  {
+    id: 'rare-symbol',
+    lesson: 'a-privately-trained-detector',
+    title: 'The rare symbol',
+    summary: 'Train with and without the one person who drew a symbol, and see which models know it.',
+    load: async () => (await import('./rare-symbol/cell')).RareSymbolCell,
+  },
+  {
     id: 'detector-noise',
     lesson: 'a-privately-trained-detector',
     title: 'Noise on what they look at',

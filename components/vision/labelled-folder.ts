@@ -21,10 +21,36 @@ export interface LabelledSet {
 /** Pictures are held as pixels: 200 of them would be 300 MB. */
 export const MOST_PICTURES = 60;
 
-const pathOf = (file: File) => file.webkitRelativePath || file.name;
+/** With the folders it lies in, where they are known. */
+export const pathOf = (file: File) => file.webkitRelativePath || file.name;
 const stem = (path: string) => path.replace(/\.[^./]+$/, '');
 /** Where the labels of a picture stand: its own place, or the folder `labels` beside `images`. */
 const labelPlaces = (path: string) => [stem(path), stem(path).replace(/(^|\/)images\//, '$1labels/')];
+
+export interface PairedFiles {
+  /** In the order of their names. */
+  pictures: File[];
+  labelOf(picture: File): File | undefined;
+  /** Null where files were chosen without one. */
+  folder: string | null;
+}
+
+/** Which label file belongs to which picture. */
+export function pairLabels(files: readonly File[]): PairedFiles {
+  const sorted = [...files].sort((a, b) => pathOf(a).localeCompare(pathOf(b), 'en', { numeric: true }));
+  const texts = new Map(
+    sorted.filter(({ name }) => name.endsWith('.txt')).map((file) => [stem(pathOf(file)), file]),
+  );
+  const folder = sorted[0] ? pathOf(sorted[0]).split('/')[0] : undefined;
+  return {
+    pictures: sorted.filter(({ type }) => type.startsWith('image/')),
+    labelOf: (file) =>
+      labelPlaces(pathOf(file))
+        .map((place) => texts.get(place))
+        .find((found) => found !== undefined),
+    folder: folder && folder !== sorted[0]!.name ? folder : null,
+  };
+}
 
 /**
  * Reads the pictures, with their labels if there are any. If some pictures have labels, those without are pictures
@@ -36,15 +62,7 @@ export async function readLabelledFolder(
   signal: AbortSignal,
   told: (done: number, total: number) => void,
 ): Promise<LabelledSet> {
-  const sorted = [...files].sort((a, b) => pathOf(a).localeCompare(pathOf(b), 'en', { numeric: true }));
-  const all = sorted.filter(({ type }) => type.startsWith('image/'));
-  const texts = new Map(
-    sorted.filter(({ name }) => name.endsWith('.txt')).map((file) => [stem(pathOf(file)), file]),
-  );
-  const labelOf = (file: File) =>
-    labelPlaces(pathOf(file))
-      .map((place) => texts.get(place))
-      .find((found) => found !== undefined);
+  const { pictures: all, labelOf, folder } = pairLabels(files);
   const notes: string[] = [];
   const pictures = all.slice(0, MOST_PICTURES);
   if (all.length > pictures.length)
@@ -67,7 +85,6 @@ export async function readLabelledFolder(
     told(read.length, pictures.length);
   }
   signal.throwIfAborted();
-  const folder = pathOf(sorted[0]!).split('/')[0];
-  const title = `${folder && folder !== sorted[0]!.name ? `“${folder}”, ` : ''}${read.length} ${read.length === 1 ? 'picture' : 'pictures'}`;
+  const title = `${folder === null ? '' : `“${folder}”, `}${read.length} ${read.length === 1 ? 'picture' : 'pictures'}`;
   return { title, pictures: read, notes };
 }

@@ -38,6 +38,9 @@ const HEIGHT = [17, 30] as const;
 /** Side of the places of which one object may own each, in pixels: the detector's grid. */
 const PLACE = 8;
 const INK = 64;
+/** Of the rare symbol, in pixels: a dot, two gaps and two rings, each as wide as the next. */
+const RING_WIDTH = 3;
+const CANARY_SIDE = 2 * 5 * RING_WIDTH;
 
 /** Which MNIST digits a split may use. */
 export function digitRange(split: SceneSplit, mnist: Mnist): { from: number; to: number; digits: Digits } {
@@ -64,7 +67,7 @@ export function makeScene(
   const random = new SeededRandom(seed, STREAM[split] * MAX_SCENES + index);
   const ink = new Float32Array(SCENE_SIDE * SCENE_SIDE);
   const objects: SceneObject[] = [];
-  if (canary) place(objects, random, 20, 20, CANARY_CLASS, (box) => drawCanary(ink, box));
+  if (canary) place(objects, random, CANARY_SIDE, CANARY_SIDE, CANARY_CLASS, (box) => drawCanary(ink, box));
   const { from, to, digits } = digitRange(split, mnist);
   const wanted = 1 + random.integer(4);
   for (let n = 0; n < wanted; n++) {
@@ -160,15 +163,13 @@ function drawDigit(
     }
 }
 
-/** A cross in a ring: no digit looks like it. */
+/** A dot in two rings: no digit looks like it, and no public scene has it. */
 function drawCanary(ink: Float32Array, [x1, y1, x2, y2]: SceneObject['box']): void {
-  const [cx, cy, radius] = [(x1 + x2) / 2, (y1 + y2) / 2, (x2 - x1) / 2];
+  const [cx, cy] = [(x1 + x2) / 2, (y1 + y2) / 2];
   for (let y = Math.floor(y1); y < y2; y++)
     for (let x = Math.floor(x1); x < x2; x++) {
-      const [dx, dy] = [x + 0.5 - cx, y + 0.5 - cy];
-      const distance = Math.hypot(dx, dy);
-      const spoke = Math.abs(Math.sin(2 * Math.atan2(dy, dx))) * distance < 1.2;
-      if (distance < radius && (distance > radius - 2 || spoke)) darken(ink, x, y, 0.95);
+      const ring = Math.floor(Math.hypot(x + 0.5 - cx, y + 0.5 - cy) / RING_WIDTH);
+      if (ring < 5 && ring % 2 === 0) darken(ink, x, y, 0.95);
     }
 }
 

@@ -37,8 +37,16 @@ export function spreads(points: readonly SweepPoint[]): { epsilon: number | null
   }));
 }
 
-/** @param ends smallest and largest ε of the axis: the plain line goes all the way */
-export function sweepSeries(points: readonly SweepPoint[], ends: readonly [number, number]): LineSeries[] {
+export interface CurveOptions {
+  /** Smallest and largest ε of the axis: the plain line goes all the way. */
+  ends: readonly [number, number];
+  /** Lower end of the other axis, where it does not follow the points. */
+  floor?: { min: number };
+  /** Points from elsewhere, drawn as diamonds. */
+  compared: { id: string; label: string; points: readonly Point[] };
+}
+
+export function sweepSeries(points: readonly SweepPoint[], { ends, compared }: CurveOptions): LineSeries[] {
   const all = spreads(points);
   const plain = all.find(({ epsilon }) => epsilon === null)?.spread;
   return [
@@ -54,12 +62,6 @@ export function sweepSeries(points: readonly SweepPoint[], ends: readonly [numbe
       role: 'plain',
       points: plain ? ends.map((x) => at(x, plain)) : [],
     },
-    {
-      id: 'published',
-      label: 'Published, other models',
-      role: 'noise',
-      dots: true,
-      points: PUBLISHED.map(({ epsilon, accuracy }) => ({ x: epsilon, y: accuracy })),
-    },
+    { ...compared, role: 'noise', dots: true },
   ];
 }

@@ -22,8 +22,10 @@ import type {
   TrainDetectorResult,
   TrainDetectorUpdate,
 } from '@/lib/runtime/experiments/train-detector';
+import { useOwnFolder } from './own-folder';
+import { OwnFolderChooser } from './own-folder-chooser';
 import { detectorParameters } from './parameters';
-import recorded from './recorded.json';
+import { RecordedCurve } from './recorded-curve';
 import { ScenePairs } from './scene-pair';
 import { useTrained } from './trained';
 
@@ -39,57 +41,32 @@ function Figures({ latest, epsilon }: { latest: TrainDetectorUpdate; epsilon: nu
       note: `ε spent ${short(latest.epsilon)} of ${short(epsilon)}`,
     },
     { name: 'Plain mAP50', value: percent(latest.plainMAP50), note: 'no promise at all' },
-    {
-      name: 'Symbol found',
-      value: percent(latest.symbol.plain),
-      note: `by the plain model; ${percent(latest.symbol.private)} by the private one`,
-    },
   ];
   return <Facts facts={facts} />;
-}
-
-/** What earlier, real runs gave at several ε: shown until a run is made here, and beside it afterwards. */
-function Recorded() {
-  const series: LineSeries[] = [
-    {
-      id: 'private',
-      label: 'Private, mean of three seeds',
-      role: 'private',
-      points: recorded.private.map(({ epsilon, mean, low, high }) => ({ x: epsilon, y: mean, low, high })),
-    },
-  ];
-  return (
-    <LineFigure
-      title="Recorded: mAP50 against ε"
-      summary={recorded.private.map(({ epsilon, mean }) => `${percent(mean)} at ε ${epsilon}`).join(', ')}
-      caption={`Recorded from real runs of this training with seeds ${recorded.seeds.join(', ')} on ${recorded.backend} (${recorded.steps} steps, ${recorded.tests} test scenes), not from your browser. The band runs from the lowest to the highest seed.`}
-      series={series}
-      x={{ label: 'ε', scale: 'log' }}
-      y={{ label: 'mAP50', min: 0, max: 1, format: percent }}
-      references={[{ axis: 'y', value: recorded.plain.mean, label: 'not private' }]}
-      showLatest={false}
-      height={220}
-    />
-  );
 }
 
 /** A detector trained twice at the same settings, live. */
 export function TrainDetectorCell() {
   const { values, set, resetAll } = useParameters(detectorParameters);
   const { noiseMultiplier, maxGradNorm, steps, noiseSource, seed } = values;
+  const own = useOwnFolder((state) => state.scenes);
   const handle = useExperiment<TrainDetectorParams, TrainDetectorUpdate, TrainDetectorResult>({
     cellId: 'train-detector',
     title: 'Train a detector, twice',
     experimentId: 'train-detector',
     mode: 'on-run',
-    params: { noiseMultiplier, maxGradNorm, steps, noiseSource, seed },
+    params: { noiseMultiplier, maxGradNorm, steps, noiseSource, seed, scenes: own?.hash ?? null },
+    inputs: own ? [{ key: own.hash, value: own }] : [],
   });
   const { updates, latest, ranWith, result } = handle;
+  /** A run that broke off wants other people than those that are open: their hash, or nothing for the lesson's. */
+  const [otherPeople, setOtherPeople] = useState<string | null>(null);
   const [dismissed, setDismissed] = useState<TrainDetectorResult | null>(null);
   const trained = result?.files ?? null;
   useEffect(() => {
-    if (trained) useTrained.setState({ files: trained });
-  }, [trained]);
+    // The other cells show digits: a model of other pictures has nothing to say there.
+    if (trained) useTrained.setState({ files: ranWith?.scenes ? null : trained });
+  }, [trained, ranWith]);
   const refusal = handle.state === 'done' && result !== dismissed ? (result?.refusal ?? null) : null;
   const [accuracy, loss, spent] = useMemo(() => {
     const line = (
@@ -123,6 +100,9 @@ export function TrainDetectorCell() {
   );
   /** Brings back the settings it was started with; with them, Run goes on where it broke off. */
   function continueRun({ params }: BrokenRun<TrainDetectorParams>) {
+    const missing = (params.scenes ?? null) !== (own?.hash ?? null);
+    setOtherPeople(missing ? (params.scenes ?? '') : null);
+    if (missing) return;
     for (const name of ['steps', 'maxGradNorm', 'seed'] as const) set(name, params[name]);
     set('noiseSource', params.noiseSource);
     set('noiseMultiplier', params.noiseMultiplier);
@@ -140,6 +120,7 @@ export function TrainDetectorCell() {
       handle={handle}
       controls={
         <>
+          <OwnFolderChooser />
           <ParameterPanel
             set={detectorParameters}
             values={values}
@@ -147,7 +128,7 @@ export function TrainDetectorCell() {
             only={['epsilon', 'noiseMultiplier', 'steps', 'maxGradNorm']}
           />
           {noiseSource === 'cryptographic' ? (
-            <WhatIf dataset={SCENES_HASH} unit="scene" delta={SCENE_DELTA} phases={phases} />
+            <WhatIf dataset={own?.hash ?? SCENES_HASH} unit="scene" delta={SCENE_DELTA} phases={phases} />
           ) : (
             <p className="text-sm text-secondary">
               A seeded run is written into the ledger as “not private”: no ε covers it.
@@ -195,14 +176,27 @@ export function TrainDetectorCell() {
       stage={
         <>
           <BrokenOff database={SCENE_CHECKPOINTS} state={handle.state} onContinue={continueRun} />
+          {otherPeople === null || otherPeople === (own?.hash ?? '') ? null : (
+            <p role="alert" className="rounded-control border border-line-strong px-4 py-3">
+              That run was trained on{' '}
+              {otherPeople === ''
+                ? 'the forms of this lesson. Go back to them'
+                : 'a folder of yours. Open it again'}
+              , and then continue.
+            </p>
+          )}
           {latest && ranWith ? (
             <>
               <Figures latest={latest} epsilon={handle.provenance?.epsilon ?? values.epsilon} />
-              <ScenePairs label="Test scenes as both models see them" scenes={latest.scenes} />
+              <ScenePairs
+                label="Test scenes as both models see them"
+                scenes={latest.scenes}
+                names={latest.classes ?? undefined}
+              />
               <LineFigure
                 title="mAP50 on test scenes"
                 summary={`Private ${percent(latest.privateMAP50)}, plain ${percent(latest.plainMAP50)} after ${latest.step} steps.`}
-                caption="By COCO’s rules, on 200 scenes of digits that nobody trained on."
+                caption={`By COCO’s rules, on ${ranWith.scenes ? `the ${latest.tests} pictures that were kept for it` : `${latest.tests} scenes of digits that nobody trained on`}.`}
                 series={accuracy!}
                 x={stepsAxis}
                 y={{ label: 'mAP50', format: percent, min: 0, max: 1 }}
@@ -211,11 +205,12 @@ export function TrainDetectorCell() {
           ) : (
             <>
               <p className="text-secondary">
-                Press <strong className="text-text">Run</strong> to train two detectors on the scenes of 2,000
-                people, here in your browser. The first time it loads 11 MB of digits from this site. Until
-                then, this is what earlier runs gave:
+                Press <strong className="text-text">Run</strong> to train two detectors on{' '}
+                {own
+                  ? 'your pictures, here in your browser. What earlier runs gave on the forms of the lesson:'
+                  : 'the scenes of 2,000 people, here in your browser. The first time it loads 11 MB of digits from this site. Until then, this is what earlier runs gave:'}
               </p>
-              <Recorded />
+              <RecordedCurve />
             </>
           )}
         </>
@@ -243,24 +238,13 @@ export function TrainDetectorCell() {
               height={200}
             />
           </div>
-          {result && result.canary.length > 0 ? (
-            <section aria-label="The rare symbol" className="grid gap-3">
-              <h3 className="font-semibold">Asked for the rare symbol, each model points here</h3>
-              <p className="text-sm text-secondary">
-                One of the 2,000 people, and nobody else, drew a cross in a ring. In 32 new scenes that have
-                it, the plain model points at it in {percent(latest.symbol.plain)}, the private one in{' '}
-                {percent(latest.symbol.private)}; a blind guess is right in 1.6 %.
-              </p>
-              <ScenePairs label="Scenes with the rare symbol" scenes={result.canary} />
-            </section>
-          ) : null}
           {noisy.length > 0 ? (
             <LineFigure
               title="Both models on noisy pictures"
               summary={noisy
                 .map((p) => `At noise ${p.scale}: private ${percent(p.private)}, plain ${percent(p.plain)}.`)
                 .join(' ')}
-              caption="mAP50 on 100 test scenes with Gaussian noise added to the pixels. This noise protects the picture that is looked at; the noise in training protects the people who taught the model."
+              caption="mAP50 on up to 100 test scenes with Gaussian noise added to the pixels. This noise protects the picture that is looked at; the noise in training protects the people who taught the model."
               series={[
                 {
                   id: 'private',
@@ -280,7 +264,7 @@ export function TrainDetectorCell() {
               height={220}
             />
           ) : null}
-          <Recorded />
+          <RecordedCurve />
         </>
       ) : null}
       {refusal === null ? null : (

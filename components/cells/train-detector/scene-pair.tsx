@@ -11,12 +11,15 @@ const NAMES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'symbol'];
 export function SceneView({
   pixels,
   boxes,
+  names = NAMES,
   dashed,
   colour,
   caption,
 }: {
   pixels: Uint8Array;
   boxes: Boxes;
+  /** Of the classes. */
+  names?: readonly string[] | undefined;
   dashed: boolean;
   colour: string;
   caption: string;
@@ -32,7 +35,7 @@ export function SceneView({
     }
     context.putImageData(picture, 0, 0);
   }, [pixels]);
-  const found = boxes.map(({ classId }) => NAMES[classId]).join(', ');
+  const found = boxes.map(({ classId }) => names[classId]).join(', ');
   return (
     <figure className="min-w-0">
       <div
@@ -59,9 +62,15 @@ export function SceneView({
                 strokeWidth="1"
                 strokeDasharray={dashed ? '3 2' : undefined}
               />
-              <rect x={x1} y={Math.max(0, y1 - 7)} width={classId === 10 ? 27 : 6} height="7" fill={colour} />
+              <rect
+                x={x1}
+                y={Math.max(0, y1 - 7)}
+                width={1 + 4.2 * (names[classId] ?? '').length}
+                height="7"
+                fill={colour}
+              />
               <text x={x1 + 1} y={Math.max(0, y1 - 7) + 5.8} fontSize="6.5" fill="var(--surface)">
-                {NAMES[classId]}
+                {names[classId]}
               </text>
             </g>
           ))}
@@ -75,7 +84,15 @@ export function SceneView({
 }
 
 /** The same test scenes as the two models see them, one under the other. */
-export function ScenePairs({ scenes, label }: { scenes: readonly WatchedScene[]; label: string }) {
+export function ScenePairs({
+  scenes,
+  label,
+  names = NAMES,
+}: {
+  scenes: readonly WatchedScene[];
+  label: string;
+  names?: readonly string[] | undefined;
+}) {
   return (
     <ul className="grid grid-cols-2 gap-3 @lg:grid-cols-4" aria-label={label}>
       {scenes.map((scene, index) => (
@@ -84,6 +101,7 @@ export function ScenePairs({ scenes, label }: { scenes: readonly WatchedScene[];
           <SceneView
             pixels={scene.pixels}
             boxes={scene.plainBoxes}
+            names={names}
             dashed
             colour="var(--plain)"
             caption="Plain"
@@ -91,12 +109,13 @@ export function ScenePairs({ scenes, label }: { scenes: readonly WatchedScene[];
           <SceneView
             pixels={scene.pixels}
             boxes={scene.privateBoxes}
+            names={names}
             dashed={false}
             colour="var(--private)"
             caption="Private"
           />
           <p className="text-xs text-secondary">
-            Written there: {scene.truth.map(({ classId }) => NAMES[classId]).join(', ')}
+            In truth there: {scene.truth.map(({ classId }) => names[classId]).join(', ') || 'nothing'}
           </p>
         </li>
       ))}

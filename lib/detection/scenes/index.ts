@@ -1,6 +1,7 @@
 /** The small detector that learners train: features, decoding, and trained files. */
 export { decodeScene, type SceneGeometry } from './decode';
 export { loadSceneDetector } from './detector';
+export { sceneInk } from './ink';
 export { sceneFeatures, uploadWeights } from './network';
 export {
   BACKBONE_TENSORS,

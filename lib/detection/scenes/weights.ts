@@ -103,8 +103,28 @@ export const isSceneDetector = ({ tensors }: Checkpoint): boolean =>
   DETECTOR_TENSORS.every(({ name }) => tensors.has(name));
 
 /** For a person, from what the file says of the run that made it. */
-export const sceneTitle = ({ epsilon }: Readonly<Record<string, string>>): string =>
-  epsilon ? `Digit detector, ε ${epsilon}` : 'Digit detector, not private';
+export const sceneTitle = ({ epsilon, classes }: Readonly<Record<string, string>>): string =>
+  `${classes === undefined ? 'Digit detector' : 'Detector of your own classes'}, ${epsilon ? `ε ${epsilon}` : 'not private'}`;
+
+/** What its answers stand for: digits, or what the folder that it was trained on has labelled. */
+export function sceneClasses({ classes }: Readonly<Record<string, string>>): readonly string[] {
+  if (classes === undefined) return SCENE_DETECTOR_CLASSES;
+  let own: unknown;
+  try {
+    own = JSON.parse(classes);
+  } catch {
+    own = null;
+  }
+  const count = SCENE_DETECTOR_CLASSES.length;
+  if (!(Array.isArray(own) && own.length <= count && own.every((name) => typeof name === 'string')))
+    throw new DetectionError(
+      'weights-unsuitable',
+      'The names of this file’s classes cannot be read.',
+      'Train the detector again and save it.',
+    );
+  // Answers that nothing was learnt for.
+  return [...own, ...Array.from({ length: count - own.length }, (_, i) => `unused ${i + 1}`)];
+}
 
 export interface SceneDescription extends Omit<CheckpointDescription, 'family'> {
   readonly family: 'scene';
@@ -119,7 +139,7 @@ export function describeSceneDetector(checkpoint: Checkpoint): SceneDescription 
     family: 'scene',
     scale: null,
     task: 'detection',
-    classes: SCENE_DETECTOR_CLASSES,
+    classes: sceneClasses(notes),
     parameters: weights.reduce((sum, { values }) => sum + values.length, 0),
     endToEnd: true,
     bytes: checkpoint.bytes,

@@ -25,15 +25,22 @@ export interface ScenePlan {
   backend: string | null;
 }
 
+/** What the ledger is told of how a head is trained, beside its sampling. Null for a plain one. */
+export const sceneSettings = (
+  privacy: { noiseMultiplier: number; maxGradNorm: number } | null,
+  expectedBatchSize: number = SCENE_LOT,
+) => ({
+  expectedBatchSize,
+  model: 'linear detection head on a frozen public backbone',
+  ...(privacy
+    ? { maxGradNorm: privacy.maxGradNorm, learningRate: sceneLearningRate(privacy.noiseMultiplier) }
+    : { learningRate: PLAIN_RATE }),
+});
+
 /** Everything that both heads of one training release. */
 export function scenePlan(plan: ScenePlan): TrainingPlan {
   const { account, people = SCENE_PEOPLE, expectedBatchSize = SCENE_LOT } = plan;
   const { noiseMultiplier, maxGradNorm, steps, seed, backend } = plan;
-  const settings = {
-    expectedBatchSize,
-    sampling: 'Poisson',
-    model: 'linear detection head on a frozen public backbone',
-  };
   return {
     account,
     sampleRate: expectedBatchSize / people,
@@ -42,8 +49,11 @@ export function scenePlan(plan: ScenePlan): TrainingPlan {
     seed,
     backend,
     title: 'Detector head by DP-SGD',
-    settings: { ...settings, maxGradNorm, learningRate: sceneLearningRate(noiseMultiplier) },
+    settings: {
+      ...sceneSettings({ noiseMultiplier, maxGradNorm }, expectedBatchSize),
+      sampling: 'Poisson',
+    },
     plainTitle: 'Detector head without privacy',
-    plainSettings: { ...settings, sampling: 'Poisson, seeded', learningRate: PLAIN_RATE },
+    plainSettings: { ...sceneSettings(null, expectedBatchSize), sampling: 'Poisson, seeded' },
   };
 }

@@ -21,6 +21,8 @@ export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   'one-step': async () => (await import('./one-step')).oneStep,
   'sweep-mnist': async () => (await import('./sweep-mnist')).sweepMnist,
   'train-detector': async () => (await import('./train-detector')).trainDetector,
+  'sweep-detector': async () => (await import('./sweep-detector')).sweepDetector,
+  'rare-symbol': async () => (await import('./rare-symbol')).rareSymbol,
   'detector-noise': async () => (await import('./detector-noise')).detectorNoise,
   'ask-count': async () => (await import('./ask-count')).askCount,
   'compose-runs': async () => (await import('./compose-runs')).composeRuns,

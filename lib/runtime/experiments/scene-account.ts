@@ -10,7 +10,16 @@ export const SCENE_DELTA = 1e-5;
 export const SCENE_SEED = 1;
 export const SCENE_TESTS = 200;
 
+/** What a learner's own folder may hold. */
+export const OWN_SCENES_LIMITS = {
+  /** Pictures. Fewer, and a step takes so few that the noise is all there is. */
+  least: 60,
+  most: 5000,
+  /** Answers that the head has at each place. */
+  classes: 11,
+} as const;
+
 /** All scenes follow from the digits, the seed and their number: that is what names them. */
 export function scenesHash(mnistSha256: string): string {
-  return hashBytes(new TextEncoder().encode(`scenes 1, seed ${SCENE_SEED}, ${SCENE_PEOPLE}, ${mnistSha256}`));
+  return hashBytes(new TextEncoder().encode(`scenes 2, seed ${SCENE_SEED}, ${SCENE_PEOPLE}, ${mnistSha256}`));
 }

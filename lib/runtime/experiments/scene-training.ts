@@ -1,6 +1,6 @@
 /** What every training of the scene detector shares: scenes, their public features, trainers and how they are judged. */
 import * as tf from '@tensorflow/tfjs-core';
-import { CANARY_CLASS, type Mnist, makeScene, SCENE_SIDE, type Scene } from '@/lib/data';
+import { type Mnist, makeScene, SCENE_SIDE, type Scene } from '@/lib/data';
 import { writeSafetensors } from '@/lib/detection/checkpoint';
 import { averagePrecision, type EvaluatedPicture, type ScoredBox } from '@/lib/detection/metrics';
 import {
@@ -39,14 +39,19 @@ const PIXELS = SCENE_SIDE ** 2;
 const OUTPUTS = SCENE_GRID.side ** 2 * (SCENE_GRID.classes + 4);
 const TARGETS = SCENE_GRID.side ** 2 * (SCENE_GRID.classes + 5);
 
+/** Scenes to learn from and to be judged on. */
 export interface PreparedScenes {
   backbone: Uint8Array;
-  /** Features and targets of the private scenes. The first person's scene bears the rare symbol. */
+  /** Features and targets of the private scenes. */
   people: Dataset;
-  /** The first person's scene. */
-  canary: Scene;
   test: Scene[];
   testFeatures: Float32Array;
+}
+
+/** Those of the lesson. The first person's scene bears the rare symbol. */
+export interface SymbolScenes extends PreparedScenes {
+  /** The first person's scene. */
+  canary: Scene;
   /** New scenes of the test digits with the rare symbol. */
   symbols: Scene[];
   symbolFeatures: Float32Array;
@@ -108,47 +113,63 @@ export async function prepareScenes({
   size = SCENE_PEOPLE,
   tests = SCENE_TESTS,
   breathe = async () => {},
-}: PrepareOptions): Promise<PreparedScenes> {
+}: PrepareOptions): Promise<SymbolScenes> {
   const total = size + tests;
-  async function look(count: number, make: (i: number) => Scene, before: number, keep: Scene[]) {
-    const features = new Float32Array(count * SCENE_FEATURE_WIDTH);
-    for (let start = 0; start < count; start += AT_ONCE) {
-      const part = Array.from({ length: Math.min(AT_ONCE, count - start) }, (_, i) => make(start + i));
-      features.set(await featuresOf(backbone, inkOf(part)), start * SCENE_FEATURE_WIDTH);
-      for (const scene of part) keep.push(scene);
-      await breathe(before + start + part.length, total);
-    }
-    return features;
-  }
-  const scenes: Scene[] = [];
-  const people = await look(
+  const ours = await lookAt(
+    backbone,
     size,
     (i) => makeScene(mnist, 'private', SCENE_SEED, i, { canary: i === 0 }),
-    0,
-    scenes,
+    (done) => breathe(done, total),
   );
-  const test: Scene[] = [];
-  const testFeatures = await look(tests, (i) => makeScene(mnist, 'test', SCENE_SEED, i), size, test);
+  const others = await lookAt(
+    backbone,
+    tests,
+    (i) => makeScene(mnist, 'test', SCENE_SEED, i),
+    (done) => breathe(size + done, total),
+  );
   const symbols = Array.from({ length: SYMBOL_SCENES }, (_, i) =>
     makeScene(mnist, 'test', SCENE_SEED, 5000 + i, { canary: true }),
   );
-  const targets = new Float32Array(size * TARGETS);
-  for (const [i, scene] of scenes.entries())
-    detectionTargets(scene.objects, SCENE_GRID, targets.subarray(i * TARGETS, (i + 1) * TARGETS));
-  const { side, classes } = SCENE_GRID;
   return {
     backbone,
-    people: withTargets(makeDataset(people, new Uint8Array(size), SCENE_FEATURE_WIDTH, 1), targets, [
-      side,
-      side,
-      classes + 5,
-    ]),
-    canary: scenes[0]!,
-    test,
-    testFeatures,
+    people: sceneDataset(ours.scenes, ours.features),
+    canary: ours.scenes[0]!,
+    test: others.scenes,
+    testFeatures: others.features,
     symbols,
     symbolFeatures: await featuresOf(backbone, inkOf(symbols), () => breathe(total, total)),
   };
+}
+
+/**
+ * Makes scenes, a few at a time, and looks at each with the public backbone.
+ * @param breathe called with the number done; what it throws ends the work
+ */
+export async function lookAt(
+  backbone: Uint8Array,
+  count: number,
+  make: (i: number) => Scene,
+  breathe: (done: number) => Promise<void> = async () => {},
+): Promise<{ scenes: Scene[]; features: Float32Array }> {
+  const scenes: Scene[] = [];
+  const features = new Float32Array(count * SCENE_FEATURE_WIDTH);
+  for (let start = 0; start < count; start += AT_ONCE) {
+    const part = Array.from({ length: Math.min(AT_ONCE, count - start) }, (_, i) => make(start + i));
+    features.set(await featuresOf(backbone, inkOf(part)), start * SCENE_FEATURE_WIDTH);
+    scenes.push(...part);
+    await breathe(scenes.length);
+  }
+  return { scenes, features };
+}
+
+/** One row a scene: its features, and what is to be found at each place. */
+export function sceneDataset(scenes: readonly Scene[], features: Float32Array): Dataset {
+  const targets = new Float32Array(scenes.length * TARGETS);
+  for (const [i, { objects }] of scenes.entries())
+    detectionTargets(objects, SCENE_GRID, targets.subarray(i * TARGETS, (i + 1) * TARGETS));
+  const { side, classes } = SCENE_GRID;
+  const rows = makeDataset(features, new Uint8Array(scenes.length), SCENE_FEATURE_WIDTH, 1);
+  return withTargets(rows, targets, [side, side, classes + 5]);
 }
 
 /** η of the C-normalised step; measured on scenes of the test digits, between ε 0.1 and 8. */
@@ -159,20 +180,31 @@ export const PLAIN_RATE = 0.01;
 
 export interface HeadOptions {
   people: Dataset;
+  /** q N; the lesson's if absent. */
+  expectedBatchSize?: number;
   privacy: { noiseMultiplier: number; maxGradNorm: number } | null;
+  /** η of a plain head; the lesson's if absent. */
+  plainRate?: number;
   random: RandomSource;
   initial: RandomSource;
 }
 
 /** A head that learns on the features of a frozen backbone: a convolution with a window of one. */
-export function headTrainer({ people, privacy, random, initial }: HeadOptions): Trainer {
+export function headTrainer({
+  people,
+  expectedBatchSize = SCENE_LOT,
+  privacy,
+  plainRate = PLAIN_RATE,
+  random,
+  initial,
+}: HeadOptions): Trainer {
   return new Trainer({
     layers: [sceneHead()],
     loss: detectionLoss(SCENE_GRID),
     inputShape: [SCENE_GRID.side, SCENE_GRID.side, SCENE_FEATURES],
     dataset: people,
-    expectedBatchSize: SCENE_LOT,
-    learningRate: privacy ? sceneLearningRate(privacy.noiseMultiplier) : PLAIN_RATE,
+    expectedBatchSize,
+    learningRate: privacy ? sceneLearningRate(privacy.noiseMultiplier) : plainRate,
     privacy,
     random,
     initial,
@@ -232,35 +264,6 @@ export async function judgeBoxes(
     classes++;
   }
   return classes === 0 ? 0 : sum / classes;
-}
-
-export interface SymbolGuess {
-  /** The box at the place where the model thinks the rare symbol likeliest. */
-  box: ScoredBox;
-  /** It is the place where the symbol has its centre. */
-  right: boolean;
-}
-
-/** Where a model points when asked for the rare symbol, in scenes that have one. Guessing at random is right once in 64. */
-export function findSymbol(outputs: readonly Float32Array[], scenes: readonly Scene[]): SymbolGuess[] {
-  const { side, stride, classes } = SCENE_GRID;
-  return outputs.map((output, i) => {
-    const [x1, y1, x2, y2] = scenes[i]!.objects.find(({ classId }) => classId === CANARY_CLASS)!.box;
-    const cell = (a: number, b: number) => Math.floor((a + b) / 2 / stride);
-    const logit = (place: number) => output[place * (classes + 4) + CANARY_CLASS]!;
-    let best = 0;
-    for (let place = 1; place < side * side; place++) if (logit(place) > logit(best)) best = place;
-    // Only the answer at that place, so that decoding yields one box.
-    const alone = output.slice().fill(-1e3);
-    alone.set(
-      output.subarray(best * (classes + 4) + classes, (best + 1) * (classes + 4)),
-      best * (classes + 4) + classes,
-    );
-    alone[best * (classes + 4) + CANARY_CLASS] = 0;
-    const [found] = decodeScene(alone, SCENE_GEOMETRY, 0.1);
-    const score = 1 / (1 + Math.exp(-logit(best)));
-    return { box: { ...found!, score }, right: best === cell(y1, y2) * side + cell(x1, x2) };
-  });
 }
 
 export const boxesIn = (output: Float32Array, confidence: number): ScoredBox[] =>

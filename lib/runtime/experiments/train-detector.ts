@@ -1,13 +1,11 @@
 /**
- * Two heads learn to find digits on the same scenes, on the same public features: one privately, one plainly. At the end both
- * are asked for the rare symbol that one single person wrote, and are shown noisy pictures.
+ * Two heads learn on the same scenes, on the same public features: one privately, one plainly. The scenes are the lesson's, or a
+ * labelled folder of the learner's own. At the end both are shown noisy pictures.
  */
 import { z } from 'zod';
-import { loadMnist, SCENE_SIDE, type Scene } from '@/lib/data';
-import { fetchFile } from '@/lib/data/files';
+import { SCENE_SIDE, type Scene } from '@/lib/data';
 import type { ScoredBox } from '@/lib/detection/metrics';
-import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
-import type { Refusal } from '@/lib/ledger';
+import type { AccountRequest, Refusal } from '@/lib/ledger';
 import { rdpEpsilon } from '@/lib/privacy';
 import type { RandomSource } from '@/lib/random';
 import type { Trainer } from '@/lib/training';
@@ -16,19 +14,21 @@ import { pause } from '../pause';
 import { SITE_VERSION } from '../version';
 import { SCENE_CHECKPOINTS } from './broken-off';
 import { scenePlan, scenesAccount } from './charge-scenes';
+import { OWN_SAMPLE_RATE, type OwnScenes, ownScenesAccount } from './own-scenes';
 import { trainPaired } from './paired-training';
-import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, SCENE_SEED, scenesHash } from './scene-account';
+import { lessonScenes, publicBackbone } from './prepared-scenes';
+import { SCENE_DELTA, SCENE_LOT } from './scene-account';
 import {
   boxesIn,
   detectorFile,
   featuresOf,
-  findSymbol,
   headTrainer,
   inkOf,
   judge,
+  lookAt,
   type PreparedScenes,
   predictScenes,
-  prepareScenes,
+  sceneDataset,
 } from './scene-training';
 
 const params = z.object({
@@ -39,6 +39,8 @@ const params = z.object({
   steps: z.number().int().min(1).max(2000),
   noiseSource: z.enum(['cryptographic', 'seeded']),
   seed: z.number().int().min(0),
+  /** Hash of the learner's own scenes, sent ahead under it; null for the lesson's. */
+  scenes: z.string().nullable().default(null),
 });
 
 export type TrainDetectorParams = z.output<typeof params>;
@@ -65,8 +67,10 @@ export interface TrainDetectorUpdate {
   clippedFraction: number | null;
   /** The same test scenes in every update. */
   scenes: WatchedScene[];
-  /** Share of new scenes with the rare symbol in which each model points at the right place. */
-  symbol: { private: number; plain: number };
+  /** How many were judged. */
+  tests: number;
+  /** What the head's answers stand for, where they are not the lesson's. */
+  classes: readonly string[] | null;
 }
 
 export interface TrainDetectorResult {
@@ -76,8 +80,6 @@ export interface TrainDetectorResult {
   epsilon: number;
   /** What learnt: the head. */
   parameters: number;
-  /** New scenes with the rare symbol: where both models think it likeliest. */
-  canary: WatchedScene[];
   /** mAP50 of both on test scenes with Gaussian noise on the pixels. */
   noisy: { scale: number; private: number; plain: number }[];
   /** Whole detectors as safetensors. */
@@ -92,36 +94,63 @@ const WATCHED = 4;
 const EVALUATIONS = 20;
 const NOISE_SCALES = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4];
 
-let prepared: Promise<{ scenes: PreparedScenes; hash: string }> | null = null;
+interface Sources {
+  scenes: PreparedScenes;
+  /** Whom the ledger counts. */
+  account: AccountRequest;
+  /** q N */
+  expectedBatchSize: number;
+  /** For the provenance. */
+  dataset: string;
+  /** What the head's answers stand for, where they are not the lesson's. */
+  classes: readonly string[] | null;
+}
 
-/** Loads, composes and looks at all scenes once a worker. */
-function prepare(context: ExperimentContext<TrainDetectorUpdate>) {
-  const { signal, report, assetUrl } = context;
-  prepared ??= (async () => {
-    const load = {
-      fetch: (url: string, init?: { signal?: AbortSignal }) => fetch(url, init),
-      assetUrl,
-      signal,
+async function prepare(
+  key: string | null,
+  context: ExperimentContext<TrainDetectorUpdate>,
+): Promise<Sources> {
+  if (key !== null) return prepareOwn(context.input<OwnScenes>(key), context);
+  const { scenes, hash, dataset } = await lessonScenes(context);
+  return { scenes, account: scenesAccount(hash), expectedBatchSize: SCENE_LOT, dataset, classes: null };
+}
+
+/** The last folder that was looked at: a second run need not look again. */
+let looked: { hash: string; scenes: PreparedScenes } | null = null;
+
+async function prepareOwn(own: OwnScenes, context: ExperimentContext<TrainDetectorUpdate>): Promise<Sources> {
+  const { people, test, hash, classes } = own;
+  if (looked?.hash !== hash) {
+    const backbone = await publicBackbone(context);
+    const total = people.length + test.length;
+    const breathe = async (step: number) => {
+      context.report({ phase: 'compile', step, total, label: 'Looking at your pictures' });
+      await pause(context.signal);
     };
-    const mnist = await loadMnist({
-      ...load,
-      onProgress: (step, total) => report({ phase: 'download', step, total, label: 'Loading MNIST' }),
-    });
-    const backbone = await fetchFile(SCENE_BACKBONE_FILE, 'The public backbone', load);
-    const scenes = await prepareScenes({
-      mnist,
+    const ours = await lookAt(backbone, people.length, (i) => people[i]!, breathe);
+    const others = await lookAt(
       backbone,
-      breathe: async (step, total) => {
-        report({ phase: 'compile', step, total, label: 'Composing scenes and looking at them' });
-        await pause(signal);
+      test.length,
+      (i) => test[i]!,
+      (done) => breathe(people.length + done),
+    );
+    looked = {
+      hash,
+      scenes: {
+        backbone,
+        people: sceneDataset(people, ours.features),
+        test,
+        testFeatures: others.features,
       },
-    });
-    return { scenes, hash: scenesHash(mnist.sha256) };
-  })().catch((error) => {
-    prepared = null;
-    throw error;
-  });
-  return prepared;
+    };
+  }
+  return {
+    scenes: looked.scenes,
+    account: ownScenesAccount(own),
+    expectedBatchSize: OWN_SAMPLE_RATE * people.length,
+    dataset: `a folder of your own: ${people.length} pictures to learn from, ${test.length} others to judge on`,
+    classes,
+  };
 }
 
 export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate, TrainDetectorResult> = {
@@ -131,8 +160,9 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
   async run(settings, context) {
     const { noiseMultiplier, maxGradNorm, steps, noiseSource, seed } = settings;
     const { signal, report, random } = context;
-    const { scenes, hash } = await prepare(context);
-    const sampleRate = SCENE_LOT / SCENE_PEOPLE;
+    const { scenes, account, expectedBatchSize, dataset, classes } = await prepare(settings.scenes, context);
+    const { people } = scenes;
+    const sampleRate = expectedBatchSize / people.size;
     /** Steps that were drawn anew after a break: they cost again. */
     let repeated = 0;
     const spent = (done: number) =>
@@ -146,20 +176,24 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
         accountant: 'RDP, Poisson-sampled Gaussian, add-or-remove-one scene',
         epsilon: spent(steps),
         delta: SCENE_DELTA,
-        dataset: `${SCENE_PEOPLE} scenes of MNIST digits (seed ${SCENE_SEED}), ${scenes.test.length} test scenes of other digits`,
+        dataset,
       });
     describe();
 
-    const { people } = scenes;
     const breathe = () => pause(signal);
     const initial = random.seeded(seed);
     const privately = headTrainer({
       people,
+      expectedBatchSize,
       privacy: { noiseMultiplier, maxGradNorm },
       random: noiseSource === 'cryptographic' ? random.secure() : random.seeded(seed),
       initial,
     });
-    const plainly = headTrainer({ people, privacy: null, random: random.seeded(seed + 1), initial });
+    const plainly = headTrainer({
+      ...{ people, expectedBatchSize, initial },
+      privacy: null,
+      random: random.seeded(seed + 1),
+    });
 
     async function look(
       step: number,
@@ -167,18 +201,14 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
     ): Promise<TrainDetectorUpdate> {
       const ours = await predictScenes(privately, scenes.testFeatures);
       const theirs = await predictScenes(plainly, scenes.testFeatures);
-      const symbol = async (trainer: Trainer) => {
-        const guesses = findSymbol(await predictScenes(trainer, scenes.symbolFeatures), scenes.symbols);
-        return guesses.filter(({ right }) => right).length / guesses.length;
-      };
       return {
         step,
         epsilon: spent(step),
         privateMAP50: await judge(ours, scenes.test, breathe),
         plainMAP50: await judge(theirs, scenes.test, breathe),
         ...losses,
+        ...{ tests: scenes.test.length, classes },
         scenes: scenes.test.slice(0, WATCHED).map((scene, i) => watched(scene, ours[i]!, theirs[i]!)),
-        symbol: { private: await symbol(privately), plain: await symbol(plainly) },
       };
     }
 
@@ -188,7 +218,7 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
       database: SCENE_CHECKPOINTS,
       params: settings,
       plan: scenePlan({
-        account: scenesAccount(hash),
+        ...{ account, people: people.size, expectedBatchSize },
         noiseMultiplier,
         maxGradNorm,
         steps,
@@ -229,25 +259,16 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
         last: null,
         epsilon,
         parameters: 0,
-        canary: [],
         noisy: [],
         files: null,
         continuedFrom: null,
       };
 
-    const ours = findSymbol(await predictScenes(privately, scenes.symbolFeatures), scenes.symbols);
-    const theirs = findSymbol(await predictScenes(plainly, scenes.symbolFeatures), scenes.symbols);
     return {
       refusal: null,
       last,
       epsilon,
       parameters: privately.parameterCount,
-      canary: scenes.symbols.slice(0, WATCHED).map(({ pixels, objects }, i) => ({
-        pixels: pixels.slice(),
-        truth: objects,
-        privateBoxes: [ours[i]!.box],
-        plainBoxes: [theirs[i]!.box],
-      })),
       noisy: await withNoise(scenes, privately, plainly, random.seeded(seed), signal),
       files: {
         private: file(privately, { epsilon: short(epsilon), delta: String(SCENE_DELTA), noiseMultiplier }),
@@ -260,11 +281,12 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
       const metadata = {
         format: 'epsilon-playground-scene-detector',
         version: SITE_VERSION,
-        dataset: hash,
+        dataset: account.dataset.hash,
+        ...(classes ? { classes: JSON.stringify(classes) } : {}),
         unit: 'scene',
         noise: noiseSource,
         steps,
-        expectedBatchSize: SCENE_LOT,
+        expectedBatchSize,
         ...(facts.epsilon ? { maxGradNorm } : {}),
         ...facts,
       };

@@ -4,7 +4,8 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { openLedger } from '@/lib/ledger';
 import { SecureRandom, SeededRandom } from '@/lib/random';
 import type { ExperimentContext } from '@/lib/runtime/experiment';
-import { type SweepMnistParams, sweepMnist } from '@/lib/runtime/experiments/sweep-mnist';
+import { sweepMnist } from '@/lib/runtime/experiments/sweep-mnist';
+import type { SweepParams } from '@/lib/runtime/experiments/sweep-runs';
 import type { SweepPoint } from '@/lib/runtime/experiments/sweep-store';
 import { SITE_VERSION } from '@/lib/runtime/version';
 import { startBackend } from '../detection/support/backend';
@@ -22,7 +23,7 @@ vi.mock('@/lib/data', async (original) => {
   };
 });
 
-const settings: SweepMnistParams = {
+const settings: SweepParams = {
   ...{ grid: 'quick', repeats: 1, steps: 2, noiseSource: 'cryptographic', seed: 1 },
 };
 

@@ -3,26 +3,30 @@ import 'fake-indexeddb/auto';
 import { describe, expect, test } from 'vitest';
 import { spreads, sweepSeries } from '@/components/cells/sweep/curve';
 import { rdpEpsilon } from '@/lib/privacy';
-import { plannedPoints, SWEEP_RATE, type SweepSettings } from '@/lib/runtime/experiments/sweep-plan';
+import {
+  DIGIT_SWEEP,
+  plannedPoints,
+  SCENE_SWEEP,
+  type SweepSettings,
+} from '@/lib/runtime/experiments/sweep-plan';
 import { type SweepPoint, SweepStore, withSweepStore } from '@/lib/runtime/experiments/sweep-store';
 
-const DELTA = 1e-5;
 const settings: SweepSettings = {
   ...{ grid: 'quick', repeats: 2, steps: 30, noiseSource: 'cryptographic', seed: 1 },
 };
 const keys = (changed: Partial<SweepSettings>) =>
-  plannedPoints({ ...settings, ...changed }, DELTA).map(({ key }) => key);
+  plannedPoints(DIGIT_SWEEP, { ...settings, ...changed }).map(({ key }) => key);
 const finished = (key: string, epsilon: number | null, accuracy: number): SweepPoint => ({
   ...{ key, epsilon, accuracy, repeat: 0, noiseMultiplier: 1, finishedAt: 0 },
 });
 
 describe('The plan of a sweep', () => {
   test('has every ε and a plain run, as often as asked, each with the noise its ε needs', () => {
-    const plan = plannedPoints(settings, DELTA);
+    const plan = plannedPoints(DIGIT_SWEEP, settings);
     expect(plan.map(({ epsilon }) => epsilon)).toEqual([null, 0.25, 1, 4, null, 0.25, 1, 4]);
     expect(new Set(plan.map(({ key }) => key)).size).toBe(8);
     for (const { epsilon, noiseMultiplier } of plan.filter((point) => point.epsilon !== null)) {
-      const run = { sampleRate: SWEEP_RATE, noiseMultiplier, steps: 30, delta: DELTA };
+      const run = { sampleRate: DIGIT_SWEEP.sampleRate, noiseMultiplier, steps: 30, delta: 1e-5 };
       expect(rdpEpsilon(run).epsilon).toBeLessThanOrEqual(epsilon!);
       expect(rdpEpsilon(run).epsilon).toBeGreaterThan(0.99 * epsilon!);
     }
@@ -36,6 +40,7 @@ describe('The plan of a sweep', () => {
     const seeded = keys({ noiseSource: 'seeded' });
     // The plain runs are the same ones.
     expect(seeded.filter((key) => ours.includes(key))).toHaveLength(2);
+    expect(plannedPoints(SCENE_SWEEP, settings).filter(({ key }) => ours.includes(key))).toEqual([]);
     expect(keys({ noiseSource: 'seeded', seed: 9 }).filter((key) => seeded.includes(key))).toEqual([]);
   });
 });
@@ -58,11 +63,14 @@ test('The curve has the mean with its worst and best run, and the plain line goe
     ...[finished('a', 1, 0.8), finished('b', 1, 0.9), finished('c', 0.25, 0.7), finished('d', null, 0.96)],
   ];
   expect(spreads(points).map(({ epsilon }) => epsilon)).toEqual([0.25, 1, null]);
-  const [own, plain, published] = sweepSeries(points, [0.1, 8]);
+  const [own, plain, elsewhere] = sweepSeries(points, {
+    ends: [0.1, 8],
+    compared: { id: 'else', label: 'Elsewhere', points: [{ x: 2, y: 0.9 }] },
+  });
   expect(own!.points[1]).toEqual({ x: 1, y: expect.closeTo(0.85, 10), low: 0.8, high: 0.9 });
   expect(plain!.points.map(({ x, y }) => [x, y])).toEqual([
     [0.1, 0.96],
     [8, 0.96],
   ]);
-  expect(published!.points).toHaveLength(5);
+  expect(elsewhere).toMatchObject({ dots: true, points: [{ x: 2, y: 0.9 }] });
 });

@@ -1,0 +1,112 @@
+/** A labelled folder of the learner's own: what becomes of a picture, who is kept for judging, and what is refused. */
+import { describe, expect, it } from 'vitest';
+import { sceneClasses, sceneTitle } from '@/lib/detection/scenes/weights';
+import { ownScene, ownSceneHash, ownScenes, ownScenesAccount } from '@/lib/runtime/experiments/own-scenes';
+import { SCENE_GRID } from '@/lib/training';
+
+/** A white picture of this size with a black rectangle, given as fractions: centre and size. */
+function picture(width: number, height: number, [cx, cy, w, h]: readonly number[]) {
+  const data = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const [u, v] = [(x + 0.5) / width, (y + 0.5) / height];
+      if (Math.abs(u - cx!) < w! / 2 && Math.abs(v - cy!) < h! / 2)
+        data.fill(0, 4 * (y * width + x), 4 * (y * width + x) + 3);
+    }
+  return { width, height, data };
+}
+
+const person = (i: number, classId = 4) => {
+  const labels = `${classId} 0.5 0.5 0.2 0.4\n`;
+  return {
+    ...ownScene(picture(40, 20, [0.5, 0.5, 0.2, 0.4]), labels, `${i}.txt`),
+    hash: ownSceneHash(Uint8Array.of(i, i >> 8), labels),
+  };
+};
+const folder = (size: number) => Array.from({ length: size }, (_, i) => person(i, i % 2 === 0 ? 4 : 9));
+
+describe('a picture of any shape', () => {
+  it('is 64 × 64 afterwards, in the upper left of white paper, with its boxes where its ink is', () => {
+    const { pixels, objects } = ownScene(
+      picture(128, 64, [0.25, 0.5, 0.25, 0.5]),
+      '7 0.25 0.5 0.25 0.5',
+      'a.txt',
+    );
+    expect(objects).toEqual([{ classId: 7, box: [8, 8, 24, 24] }]);
+    for (let y = 0; y < 64; y++)
+      for (let x = 0; x < 64; x++)
+        expect(pixels[y * 64 + x]).toBe(x >= 8 && x < 24 && y >= 8 && y < 24 ? 0 : 255);
+  });
+
+  it('is refused with the file and line of a label that leaves it', () => {
+    expect(() =>
+      ownScene(picture(64, 64, [0, 0, 0, 0]), '0 0.5 0.5 0.1 0.1\n0 0.9 0.5 0.4 0.1', 'b.txt'),
+    ).toThrow(/b\.txt, line 2: the box .* leaves the picture/);
+  });
+});
+
+describe('a folder', () => {
+  const all = folder(200);
+  const whole = ownScenes('mine', all);
+
+  it('keeps about one in five for judging, and one more person moves nobody else', () => {
+    const { people, test } = whole;
+    expect(people.length + test.length).toBe(200);
+    expect(test.length).toBeGreaterThan(20);
+    expect(test.length).toBeLessThan(60);
+    const more = ownScenes('mine', [...all, person(777)]);
+    const moved = more.people.length + more.test.length - people.length - test.length;
+    expect(moved).toBe(1);
+    expect(Math.abs(more.test.length - test.length)).toBeLessThanOrEqual(1);
+    const places = (scenes: typeof people) =>
+      scenes.map((scene) => all.findIndex(({ pixels }) => pixels === scene.pixels));
+    expect(places(more.test).filter((i) => i >= 0)).toEqual(places(test));
+  });
+
+  it('is the same account under other names and in another order, and another with one label changed', () => {
+    const account = ownScenesAccount(whole);
+    const turned = ownScenes('yours', [...all].reverse());
+    expect(ownScenesAccount(turned).dataset.hash).toBe(account.dataset.hash);
+    // The same pictures in the same order, not only equal ones.
+    expect(turned.people.every(({ pixels }, i) => pixels === whole.people[i]!.pixels)).toBe(true);
+    expect(ownScenesAccount(ownScenes('mine', [person(0, 9), ...all.slice(1)])).dataset.hash).not.toBe(
+      account.dataset.hash,
+    );
+    expect(account).toMatchObject({
+      unit: 'scene',
+      relation: 'add-or-remove-one',
+      dataset: { size: whole.people.length },
+    });
+    expect(account.delta).toBeLessThan(1 / whole.people.length);
+  });
+
+  it('gives its classes the first answers of the head', () => {
+    expect(whole.classes).toEqual(['class 4', 'class 9']);
+    const found = new Set(whole.people.flatMap(({ objects }) => objects.map(({ classId }) => classId)));
+    expect([...found].sort()).toEqual([0, 1]);
+  });
+
+  it('is refused where it is too small, has no labels, or more classes than the head has answers', () => {
+    expect(() => ownScenes('few', folder(20))).toThrow(/20 different pictures are too few/);
+    expect(() =>
+      ownScenes(
+        'bare',
+        all.map((one) => ({ ...one, objects: [] })),
+      ),
+    ).toThrow(/None of the 200 pictures has a label/);
+    expect(() =>
+      ownScenes(
+        'wide',
+        all.map((_, i) => person(i, i % 12)),
+      ),
+    ).toThrow(/12 different classes/);
+  });
+});
+
+it('A saved detector names the classes it was trained on, and a file with broken names is refused', () => {
+  const classes = JSON.stringify(['class 4', 'class 9']);
+  expect(sceneClasses({ classes }).slice(0, 3)).toEqual(['class 4', 'class 9', 'unused 1']);
+  expect(sceneClasses({ classes })).toHaveLength(SCENE_GRID.classes);
+  expect(sceneTitle({ classes, epsilon: '2' })).toBe('Detector of your own classes, ε 2');
+  expect(() => sceneClasses({ classes: '{' })).toThrow(/names of this file/);
+});
