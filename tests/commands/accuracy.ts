@@ -123,7 +123,7 @@ const MODELS: readonly Model[] = [
     steps: 200,
     rates: { private: () => 2, plain: 0.5 },
     tuning: PICKED,
-    mostSeeds: 1,
+    mostSeeds: 3,
     promises: [
       [1, null],
       [3, null],
@@ -139,7 +139,7 @@ const MODELS: readonly Model[] = [
     steps: 300,
     rates: { private: () => 1.2, plain: 0.1 },
     tuning: 'Learning rates as they were found in earlier trials at ε = 3, not searched for again.',
-    mostSeeds: 1,
+    mostSeeds: 2,
     promises: [[3, null]],
   },
 ];
