@@ -55,14 +55,13 @@ export function useRuns(shelf: Shelf, notebook: string): Runs {
 
   const ended = useCallback(
     (place: string, { cellId, title, follows, settings, snapshot }: EndedRun) => {
-      const { provenance, result, updates } = snapshot;
+      const { provenance, result } = snapshot;
       if (!provenance) return;
       // A run that is shown again, after Undo say, is no second one.
       if (current.current.some((row) => row.place === place && row.finishedAt === provenance.finishedAt))
         return;
       const row = rowOf(newId(), {
         ...{ place, cell: cellId, title, follows, settings, result, provenance },
-        lastUpdate: updates.at(-1) ?? null,
       });
       show(withRun(current.current, row));
     },

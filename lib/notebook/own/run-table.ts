@@ -1,6 +1,7 @@
 /** Finished runs as rows that can be sorted, compared and written out. */
 import type { Provenance } from '@/lib/runtime/experiment';
 import { formatNumber } from '../parameters';
+import { findingsOf } from './findings';
 
 export interface RunRow {
   id: string;
@@ -14,7 +15,7 @@ export interface RunRow {
   held: boolean;
   /** The settings that are not at their defaults, in words. */
   settings: readonly { label: string; value: string }[];
-  /** By their names in words: "private accuracy". */
+  /** By their names in words: "test accuracy, private". */
   metrics: Readonly<Record<string, number>>;
   /** Charged to the ledger, in nats; null for a run that charges nothing. */
   epsilon: number | null;
@@ -30,41 +31,6 @@ export interface RunRow {
 
 /** Older runs give way. */
 export const MOST_ROWS = 300;
-/** Of one run: a table of more columns helps nobody. */
-const MOST_METRICS = 16;
-
-/** Words for what the ledger's column says already, for places in a run, and for what is no finding. */
-const LEFT_OUT = new Set(['epsilon', 'delta', 'step', 'seed', 'last', 'refusal', 'width', 'height']);
-
-/** `privateAccuracy` → "private accuracy" */
-export function inWords(name: string): string {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll('_', ' ')
-    .toLowerCase()
-    .replace(/\bepsilon\b/g, 'ε')
-    .replace(/\bdelta\b/g, 'δ');
-}
-
-function collect(value: unknown, prefix: string, depth: number, into: Map<string, number>): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value))
-    return;
-  for (const [name, inner] of Object.entries(value)) {
-    if (LEFT_OUT.has(name) || into.size >= MOST_METRICS) continue;
-    const words = prefix === '' ? inWords(name) : `${prefix} ${inWords(name)}`;
-    if (typeof inner === 'number' && Number.isFinite(inner)) into.set(words, inner);
-    else if (depth > 1) collect(inner, words, depth - 1, into);
-  }
-}
-
-/** The numbers that a run ended with: of its result, and of its last report; two levels deep, no lists. */
-export function metricsOfRun(result: unknown, lastUpdate: unknown): Record<string, number> {
-  const found = new Map<string, number>();
-  collect(result, '', 2, found);
-  collect(lastUpdate, '', 1, found);
-  return Object.fromEntries(found);
-}
-
 export interface FinishedRun {
   place: string;
   cell: string;
@@ -72,7 +38,6 @@ export interface FinishedRun {
   follows: boolean;
   settings: RunRow['settings'];
   result: unknown;
-  lastUpdate: unknown;
   provenance: Provenance;
 }
 
@@ -86,7 +51,7 @@ export function rowOf(id: string, run: FinishedRun): RunRow {
   return {
     ...{ id, place: run.place, cell: run.cell, title: run.title, follows: run.follows, held: false },
     settings: run.settings,
-    metrics: refused ? {} : metricsOfRun(result, run.lastUpdate),
+    metrics: refused ? {} : findingsOf(run.cell, result),
     epsilon: charged ? epsilon : null,
     delta: charged ? delta : null,
     ...{ noise, refused, backend, seconds, finishedAt },

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { CELLS } from '@/components/cells/registry';
+import { FINDINGS } from '@/lib/notebook/own/findings';
 import {
   compareRuns,
-  inWords,
   MOST_ROWS,
   metricsOfRows,
-  metricsOfRun,
   type RunRow,
   rowOf,
   settingsInWords,
@@ -22,8 +22,12 @@ const provenance: Provenance = {
 const run = {
   ...{ place: 'p', cell: 'train', title: 'Train', follows: false },
   settings: [{ label: 'Privacy ε', value: '2' }],
-  result: { refusal: null, epsilon: 2, parameters: 10 },
-  lastUpdate: { step: 200, privateAccuracy: 0.97, lot: { size: 3 }, digits: [1, 2] },
+  result: {
+    refusal: null,
+    epsilon: 2,
+    parameters: 10,
+    last: { step: 200, privateAccuracy: 0.97, lot: null },
+  },
   provenance,
 };
 const row = (id: string, change: Partial<RunRow> = {}): RunRow => ({ ...rowOf(id, run), ...change });
@@ -31,30 +35,29 @@ const row = (id: string, change: Partial<RunRow> = {}): RunRow => ({ ...rowOf(id
 describe('a row', () => {
   test('has the numbers that the run ended with, in words, and what it cost', () => {
     const made = rowOf('r', run);
-    expect(made.metrics).toEqual({ parameters: 10, 'private accuracy': 0.97 });
+    expect(made.metrics).toEqual({ 'test accuracy, private': 0.97, 'ε of the run': 2, weights: 10 });
     expect(made).toMatchObject({ epsilon: 2, delta: 1e-5, noise: 'cryptographic', refused: false });
+  });
+
+  test('of a result that an older site has written keeps what can be read', () => {
+    const odd = rowOf('r', { ...run, result: { parameters: 10, last: 7 } });
+    expect(odd.metrics).toEqual({ weights: 10 });
+    expect(rowOf('r', { ...run, result: null }).metrics).toEqual({});
+  });
+
+  test('has words of a person’s for every cell of the site', () => {
+    for (const { id } of CELLS) {
+      const names = (FINDINGS[id] ?? []).map(([words]) => words);
+      expect(names, id).not.toEqual([]);
+      expect(new Set(names).size, id).toBe(names.length);
+    }
+    expect(Object.keys(FINDINGS).sort()).toEqual(CELLS.map(({ id }) => id).sort());
   });
 
   test('costs nothing where the noise protects nobody, or the budget refused', () => {
     expect(rowOf('r', { ...run, provenance: { ...provenance, noise: 'seeded' } }).epsilon).toBeNull();
     const refused = rowOf('r', { ...run, result: { refusal: { reason: 'spent' }, answer: 3 } });
     expect(refused).toMatchObject({ refused: true, epsilon: null, metrics: {} });
-  });
-
-  test('looks two levels deep, and passes lists, pictures and nonsense by', () => {
-    expect(
-      metricsOfRun(
-        {
-          plain: { accuracy: 0.9, inner: { deep: 1 } },
-          list: [1],
-          picture: new Uint8Array(9),
-          bad: Number.NaN,
-        },
-        null,
-      ),
-    ).toEqual({ 'plain accuracy': 0.9 });
-    expect(metricsOfRun('text', 7)).toEqual({});
-    expect(inWords('targetEpsilon')).toBe('target ε');
   });
 });
 
@@ -110,24 +113,24 @@ describe('the table', () => {
 
   test('is written with a column for every metric of any run', () => {
     const rows = [row('a'), row('b', { metrics: { loss: 0.5 }, settings: [], epsilon: null })];
-    expect(metricsOfRows(rows)).toEqual(['parameters', 'private accuracy', 'loss']);
+    expect(metricsOfRows(rows)).toEqual(['test accuracy, private', 'ε of the run', 'weights', 'loss']);
     const table = tableOfRuns(rows);
-    expect(table.columns.slice(-3)).toEqual(['parameters', 'private accuracy', 'loss']);
+    expect(table.columns.slice(-2)).toEqual(['weights', 'loss']);
     expect(table.rows.every((cells) => cells.length === table.columns.length)).toBe(true);
-    expect(table.rows[1]?.slice(-3)).toEqual([null, null, 0.5]);
+    expect(table.rows[1]?.slice(-2)).toEqual([null, 0.5]);
     expect(settingsInWords([])).toBe('defaults');
   });
 
   test('runs side by side say what differs', () => {
     const lines = compareRuns([
       row('a'),
-      row('b', { settings: [], epsilon: 1, metrics: { 'private accuracy': 0.97 } }),
+      row('b', { settings: [], epsilon: 1, metrics: { 'test accuracy, private': 0.97 } }),
     ]);
     const line = (name: string) => lines.find((one) => one.name === name);
     expect(line('Privacy ε')).toMatchObject({ values: ['2', 'default'], differs: true });
     expect(line('ε charged')).toMatchObject({ differs: true });
-    expect(line('private accuracy')).toMatchObject({ differs: false });
-    expect(line('parameters')).toMatchObject({ values: ['10', '–'], differs: true });
+    expect(line('test accuracy, private')).toMatchObject({ differs: false });
+    expect(line('weights')).toMatchObject({ values: ['10', '–'], differs: true });
     expect(line('Noise')).toMatchObject({ differs: false });
   });
 });
