@@ -21,14 +21,19 @@ export function saveAsJson(notebook: NotebookDocument): void {
 }
 
 export function saveAsIpynb(notebook: NotebookDocument): void {
-  const text = writeNotebookIpynb(notebook, ({ cell, settings }) => {
-    const entry = findCellById(cell);
-    return {
-      title: entry?.title ?? cell,
-      summary: entry?.summary ?? 'An experiment that this version of the site does not know.',
-      address: `${location.origin}${basePath()}/lab/?cell=${cell}${settings}`,
-    };
-  });
+  const site = `${location.origin}${basePath()}/`;
+  const text = writeNotebookIpynb(
+    notebook,
+    ({ cell, settings }) => {
+      const entry = findCellById(cell);
+      return {
+        title: entry?.title ?? cell,
+        summary: entry?.summary ?? 'An experiment that this version of the site does not know.',
+        address: `${site}lab/?cell=${cell}${settings}`,
+      };
+    },
+    site,
+  );
   download(
     fileName(notebook.title || 'notebook', 'ipynb'),
     new Blob([text], { type: 'application/x-ipynb+json' }),

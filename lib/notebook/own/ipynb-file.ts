@@ -22,10 +22,22 @@ export type DescribeCell = (cell: SiteCell) => { title: string; summary: string;
 /** Square brackets would end a link's words. */
 const plain = (words: string) => words.replace(/[[\]\\]/g, '\\$&');
 
-function toJupyter(cell: OwnCell, describe: DescribeCell): NotebookCell {
+/** Texts of lessons lead to other pages of the site as seen from `/lab/`. A file has no such place: there they lead to its address. */
+const FROM_LAB = '](../';
+const outward = (markdown: string, site: string) =>
+  site === '' ? markdown : markdown.replaceAll(FROM_LAB, `](${site}`);
+const homeward = (markdown: string, site: string) =>
+  site === '' ? markdown : markdown.replaceAll(`](${site}`, FROM_LAB);
+
+function toJupyter(cell: OwnCell, describe: DescribeCell, site: string): NotebookCell {
   switch (cell.kind) {
     case 'text':
-      return { kind: 'markdown', id: cell.id, source: cell.text, metadata: { kind: 'text' } };
+      return {
+        kind: 'markdown',
+        id: cell.id,
+        source: outward(cell.text, site),
+        metadata: { kind: 'text' },
+      };
     case 'code':
       return {
         kind: 'code',
@@ -45,15 +57,25 @@ function toJupyter(cell: OwnCell, describe: DescribeCell): NotebookCell {
   }
 }
 
-/** @returns the text of an .ipynb file */
-export function writeNotebookIpynb(document: NotebookDocument, describe: DescribeCell): string {
+/**
+ * @param site the address of the site, with a slash at its end; empty leaves links within the site as they are
+ * @returns the text of an .ipynb file
+ */
+export function writeNotebookIpynb(document: NotebookDocument, describe: DescribeCell, site = ''): string {
   return writeIpynb(
-    document.cells.map((cell) => toJupyter(cell, describe)),
-    { language: 'javascript', metadata: { kind: 'notebook', title: document.title } },
+    document.cells.map((cell) => toJupyter(cell, describe, site)),
+    { language: 'javascript', metadata: { kind: 'notebook', title: document.title, site } },
   );
 }
 
-const ours = z.object({ kind: z.literal('notebook'), title: z.string() });
+const ours = z.object({
+  kind: z.literal('notebook'),
+  title: z.string(),
+  site: z
+    .string()
+    .regex(/^(https?:\/\/[^\s()]+\/)?$/)
+    .catch(''),
+});
 
 /** Longer than any run of backticks in the code, so that the code cannot end its own block. */
 function fenced(code: string, language: string): string {
@@ -63,10 +85,10 @@ function fenced(code: string, language: string): string {
 }
 
 /** A cell as it was written here, if its metadata says so and is sound; a changed source counts, being what people edit. */
-function asWritten({ kind, source, metadata }: NotebookCell, id: string): OwnCell | null {
+function asWritten({ kind, source, metadata }: NotebookCell, id: string, site: string): OwnCell | null {
   const said = z.object({ kind: z.string() }).passthrough().safeParse(metadata);
   if (!said.success) return null;
-  const changed = kind === 'markdown' ? { text: source } : { code: source };
+  const changed = kind === 'markdown' ? { text: homeward(source, site) } : { code: source };
   const cell = cellSchema.safeParse({ ...said.data, id, ...changed });
   if (!cell.success || (cell.data.kind === 'code') !== (kind === 'code')) return null;
   return cell.data;
@@ -106,7 +128,7 @@ export function readNotebookIpynb(text: string, fallbackTitle: string): ReadNote
   };
   const cells = read.cells.map((cell): OwnCell => {
     const id = idFor(cell.id);
-    const written = header.success ? asWritten(cell, id) : null;
+    const written = header.success ? asWritten(cell, id, header.data.site) : null;
     if (written) return written;
     if (cell.kind === 'markdown') return { id, kind: 'text', text: cell.source };
     if (runs) return { id, kind: 'code', code: cell.source };

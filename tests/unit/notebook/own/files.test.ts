@@ -191,6 +191,16 @@ describe('a notebook for Jupyter', () => {
     });
   });
 
+  test('leads from its texts to the site, wherever it is read, and back to the page itself at home', () => {
+    const site = 'https://example.org/playground/';
+    const linked = notebook(text('a', 'See [noise](../lessons/noise-on-pixels/#x) and [why](https://a.b/).'));
+    const file = writeNotebookIpynb(linked, describeCell, site);
+    expect(JSON.parse(file).cells[0].source.join('')).toBe(
+      'See [noise](https://example.org/playground/lessons/noise-on-pixels/#x) and [why](https://a.b/).',
+    );
+    expect(readNotebookIpynb(file, 'x').document.cells).toEqual(linked.cells);
+  });
+
   test('that lies about what its cells are gets no further than its words', () => {
     const file = JSON.parse(writeNotebookIpynb(mixed, describeCell));
     file.cells[1].metadata.epsilon_playground = { kind: 'cell', cell: '../x', settings: 'javascript:1' };
