@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { findCellById } from '@/components/cells/registry';
 import { Button } from '@/components/ui/button';
 import { emptyDocument, type NotebookDocument, newId } from '@/lib/notebook/own/document';
+import { saveDraft } from '@/lib/notebook/own/draft';
 import { forkOf } from '@/lib/notebook/own/fork';
 import { openShelf } from '@/lib/notebook/own/indexeddb-shelf';
 import { readNotebook } from '@/lib/notebook/own/json-file';
@@ -101,6 +102,7 @@ export function Lab() {
       if (asked.kind === 'open' && asked.id === openId.current) return;
       setProblem(null);
       if (asked.kind === 'open') {
+        await saveDraft(on, asked.id);
         const kept = await on.load(asked.id);
         if (!here) return;
         openId.current = asked.id;

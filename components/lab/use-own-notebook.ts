@@ -100,8 +100,9 @@ export function useOwnNotebook(shelf: Shelf, kept: Kept, onParted: (id: string) 
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `show` only sets state
   useEffect(() => {
-    const leaving = () => void autosave.flush();
+    const leaving = () => autosave.leave();
     const hidden = () => document.hidden && leaving();
+    addEventListener('beforeunload', leaving);
     addEventListener('pagehide', leaving);
     document.addEventListener('visibilitychange', hidden);
     const end = shelf.listen(async (changed, revision) => {
@@ -118,6 +119,7 @@ export function useOwnNotebook(shelf: Shelf, kept: Kept, onParted: (id: string) 
       setSaid('Another tab has changed this notebook; this is its version. Undo leads back.');
     });
     return () => {
+      removeEventListener('beforeunload', leaving);
       removeEventListener('pagehide', leaving);
       document.removeEventListener('visibilitychange', hidden);
       end();

@@ -14,6 +14,8 @@ export interface Address {
   push(hash: string, state: unknown): void;
   /** Calls back after Back, Forward and a hash typed by hand. */
   listen(moved: () => void): () => void;
+  /** Calls back when the page is left or hidden: it may not come back. Left out where nothing can be left. */
+  leaving?(left: () => void): () => void;
 }
 
 type Values = ReturnType<Notebook['snapshot']>;
@@ -96,6 +98,11 @@ export function mirrorInAddress(notebook: Notebook, address: Address): Mirror {
     notebook.returned();
   });
 
+  // Whoever moves a slider and leaves at once finds it where it was left.
+  const unleave = address.leaving?.(() => {
+    if (timer !== null) replace(here());
+  });
+
   return {
     ran() {
       const now = here();
@@ -114,12 +121,29 @@ export function mirrorInAddress(notebook: Notebook, address: Address): Mirror {
       cancel();
       unsubscribe();
       unlisten();
+      unleave?.();
     },
   };
 }
 
 /** Where our part of `history.state` is kept, beside what the router keeps there. */
 const STATE_KEY = 'epsilonPlayground';
+
+/**
+ * Calls back when the page is left or hidden. Ahead of the listeners that save, so that these find everything in its place.
+ */
+export function onLeaving(left: () => void): () => void {
+  const hidden = () => document.hidden && left();
+  // `pagehide` is too late for the address: the page that comes is on its way then.
+  addEventListener('beforeunload', left, { capture: true });
+  addEventListener('pagehide', left, { capture: true });
+  addEventListener('visibilitychange', hidden, { capture: true });
+  return () => {
+    removeEventListener('beforeunload', left, { capture: true });
+    removeEventListener('pagehide', left, { capture: true });
+    removeEventListener('visibilitychange', hidden, { capture: true });
+  };
+}
 
 /**
  * The address bar, as long as it shows the page that it was made on: when Back leads to another page, what this one has still to
@@ -143,5 +167,6 @@ export function browserAddress(): Address {
       addEventListener('popstate', heard);
       return () => removeEventListener('popstate', heard);
     },
+    leaving: onLeaving,
   };
 }

@@ -1,5 +1,6 @@
 /** Saves a notebook a moment after each change, one save at a time, and never over the work of another tab. */
 import { LIMITS, type NotebookDocument, newId } from './document';
+import { dropDraft, keepDraft } from './draft';
 import type { Shelf } from './shelf';
 
 export type SaveState =
@@ -54,6 +55,12 @@ export class Autosave {
     this.basis = revision;
   }
 
+  /** The page is left, and may be gone before the shelf has written. */
+  leave(): void {
+    if (this.#waiting !== null) keepDraft({ document: { ...this.#waiting, id: this.id }, basis: this.basis });
+    void this.flush();
+  }
+
   /** Saves at once what waits. Never rejects. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
@@ -89,6 +96,7 @@ export class Autosave {
     // What was changed meanwhile waits for its own turn.
     if (this.#waiting !== document) return;
     this.#waiting = null;
+    dropDraft(this.id);
     this.events.state({ kind: 'saved', at });
   }
 }

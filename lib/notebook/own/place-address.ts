@@ -1,5 +1,5 @@
 /** In the place of the address bar, for a cell of a notebook of one's own: its settings are mirrored in the document. */
-import type { Address } from '../history';
+import { type Address, onLeaving } from '../history';
 
 export class PlaceAddress implements Address {
   #state: unknown = null;
@@ -28,6 +28,8 @@ export class PlaceAddress implements Address {
     this.#listeners.add(moved);
     return () => this.#listeners.delete(moved);
   };
+
+  leaving = onLeaving;
 
   /** The document says otherwise: undo, redo, another tab. */
   take(settings: string): void {

@@ -39,6 +39,20 @@ describe('the address', () => {
     expect(address.entries.map(({ hash }) => hash)).toEqual(['#v=1&eps=8&sigma=1.25']);
   });
 
+  test('has a slider’s last move even if the page is left at once, and nothing is written twice', () => {
+    const address = new FakeAddress();
+    const replace = vi.spyOn(address, 'replace');
+    const { slide, rest } = open(address);
+    address.leave();
+    expect(replace).not.toHaveBeenCalled();
+    slide(8);
+    address.leave();
+    expect(address.entries.map(({ hash }) => hash)).toEqual(['#v=1&eps=8&sigma=1.25']);
+    address.leave();
+    rest();
+    expect(replace).toHaveBeenCalledTimes(1);
+  });
+
   test('opening a page writes nothing', () => {
     const address = new FakeAddress('#sources');
     open(address);

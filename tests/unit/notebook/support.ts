@@ -75,6 +75,7 @@ export class FakeAddress implements Address {
   entries: { hash: string; state: unknown }[];
   at = 0;
   private readonly listeners = new Set<() => void>();
+  private readonly leavers = new Set<() => void>();
 
   constructor(hash = '') {
     this.entries = [{ hash, state: null }];
@@ -94,6 +95,16 @@ export class FakeAddress implements Address {
     this.listeners.add(moved);
     return () => this.listeners.delete(moved);
   };
+
+  leaving = (left: () => void) => {
+    this.leavers.add(left);
+    return () => this.leavers.delete(left);
+  };
+
+  /** The tab is hidden or closed. */
+  leave(): void {
+    for (const left of this.leavers) left();
+  }
 
   go(by: number): void {
     this.at += by;
