@@ -9,17 +9,10 @@ import { CellStatus } from '@/components/notebook/cell-status';
 import { useNotebook } from '@/components/notebook/notebook-provider';
 import { Button } from '@/components/ui/button';
 import type { CellState } from '@/lib/runtime/experiment';
-import {
-  type BarsSpec,
-  barsSchema,
-  type ChartSpec,
-  chartSchema,
-  type TableSpec,
-  tableSchema,
-} from '@/lib/sandbox/messages';
-import { CallDesk } from './answer-call';
+import type { BarsSpec, ChartSpec, TableSpec } from '@/lib/sandbox/messages';
+import type { CallDesk } from './answer-call';
 import { EXPERIMENT_DOCS, LAB_DOCS, type LabDoc } from './lab-docs';
-import { runInSandbox, type SandboxRun } from './sandbox';
+import type { SandboxRun } from './sandbox';
 
 const Editor = lazy(() => import('./editor'));
 
@@ -32,8 +25,6 @@ type Output =
 const ROLES: readonly SeriesRole[] = ['private', 'plain', 'attacker', 'noise'];
 /** Older lines go: a page of text is no place for a million of them. */
 const MOST_OUTPUTS = 300;
-
-const SHOWN = { chart: chartSchema, bars: barsSchema, table: tableSchema } as const;
 
 const axisOf = (axis: ChartSpec['x']) =>
   typeof axis === 'string'
@@ -148,9 +139,12 @@ export function CodeRunner({
   const run = useRef<SandboxRun | null>(null);
   const desk = useRef<CallDesk | null>(null);
   const counter = useRef(0);
+  /** Grows with every start and end. */
+  const turn = useRef(0);
 
   useEffect(
     () => () => {
+      turn.current++;
       run.current?.stop();
       desk.current?.close();
     },
@@ -163,10 +157,31 @@ export function CodeRunner({
     setOutputs((before) => [...before, next].slice(-MOST_OUTPUTS));
   }
 
-  function start() {
+  /** Ends the run that is under way, also one whose engine is still on its way. */
+  function end() {
+    turn.current++;
     run.current?.stop();
+  }
+
+  function start() {
+    end();
     setOutputs([]);
     setState('running');
+    const mine = turn.current;
+    import('./engine').then(
+      (engine) => {
+        if (mine === turn.current) startIn(engine);
+      },
+      () => {
+        if (mine !== turn.current) return;
+        setState('failed');
+        const text = 'What runs code could not be loaded. Is the network there? Press Run again.';
+        show({ kind: 'text', level: 'error', text });
+      },
+    );
+  }
+
+  function startIn({ runInSandbox, CallDesk, SHOWN }: typeof import('./engine')) {
     desk.current ??= new CallDesk();
     const calls = desk.current;
     run.current = runInSandbox(code, {
@@ -198,12 +213,12 @@ export function CodeRunner({
   }
 
   function stop() {
-    run.current?.stop();
+    end();
     setState('stopped');
   }
 
   function reset() {
-    run.current?.stop();
+    end();
     setOutputs([]);
     setState('idle');
   }

@@ -1,8 +1,11 @@
 'use client';
 
 import Link from 'next/link';
-import { AccountCard } from './account-card';
+import { lazy, Suspense } from 'react';
 import { useLedger } from './use-ledger';
+
+// With the arithmetic of the ledger, which is loaded once there is an account.
+const AccountCard = lazy(async () => ({ default: (await import('./account-card')).AccountCard }));
 
 /** The account of one data set, or a line that it has none yet. For lessons. */
 export function AccountPanel({ dataset, nothing }: { dataset: string; nothing: string }) {
@@ -15,7 +18,9 @@ export function AccountPanel({ dataset, nothing }: { dataset: string; nothing: s
           {view === null ? 'Reading the ledger of this browser …' : nothing}
         </p>
       ) : (
-        <AccountCard account={account} snapshot={view.snapshot} />
+        <Suspense fallback={null}>
+          <AccountCard account={account} snapshot={view.snapshot} />
+        </Suspense>
       )}
       <p className="text-sm">
         <Link href="/ledger/" className="text-accent underline underline-offset-2">

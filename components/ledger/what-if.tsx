@@ -1,55 +1,17 @@
 'use client';
 
-import { useCallback } from 'react';
-import {
-  accountId,
-  chargedMechanismsOfPlan,
-  epsilonOfMechanisms,
-  type Phase,
-  type Relation,
-  whatIf,
-} from '@/lib/ledger';
-import { useLater } from './use-later';
-import { useLedger } from './use-ledger';
-import { formatDelta, formatEpsilon } from './words';
+import { lazy, Suspense } from 'react';
+import { Reading } from './reading';
+import type { WhatIfProps } from './what-if-answer';
+
+// The ledger weighs more than the rest of a lesson; until it has been read there is nothing to say.
+const Answer = lazy(() => import('./what-if-answer'));
 
 /** “What if I ran this?”: one line under a Run button, before anything is charged. */
-export function WhatIf({
-  dataset,
-  unit,
-  relation = 'add-or-remove-one',
-  delta,
-  phases,
-}: {
-  /** The hash of the data set; null while it is not known. */
-  dataset: string | null;
-  unit: string;
-  relation?: Relation;
-  /** Stands for the account's δ until there is an account. */
-  delta: number;
-  phases: Phase[];
-}) {
-  const view = useLedger();
-  const compute = useCallback(() => {
-    const mechanisms = chargedMechanismsOfPlan(phases);
-    const id = dataset === null ? null : accountId(dataset, unit, relation);
-    const account = view?.snapshot.accounts.find((candidate) => candidate.id === id);
-    if (view == null || account === undefined)
-      return { before: 0, after: epsilonOfMechanisms(mechanisms, delta, 'pld'), delta };
-    return { ...whatIf(account, view.snapshot.events, mechanisms, 'pld'), delta: account.delta };
-  }, [view, dataset, unit, relation, delta, phases]);
-  const answer = useLater(compute);
-
-  if (view === null || answer === null) return <p className="text-sm text-secondary">Reading the ledger …</p>;
-  const { before, after } = answer;
+export function WhatIf(props: WhatIfProps) {
   return (
-    <p className="text-sm text-secondary" data-what-if>
-      If you run this, the ledger goes from ε = <span className="tabular-nums">{formatEpsilon(before)}</span>{' '}
-      to <strong className="text-text tabular-nums">{formatEpsilon(after)}</strong> at δ ={' '}
-      {formatDelta(answer.delta)}
-      {before !== null && after !== null && before > 0 && Number.isFinite(after)
-        ? `: ${formatEpsilon(after - before)} more.`
-        : '.'}
-    </p>
+    <Suspense fallback={<Reading />}>
+      <Answer {...props} />
+    </Suspense>
   );
 }

@@ -5,7 +5,6 @@ import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { download } from '@/components/ui/download';
 import { type PythonSettings, pythonExample } from '@/lib/detection/python';
-import { ultralyticsNotebook } from '@/lib/notebook/python/ultralytics';
 
 /** The current settings as a program to take home. */
 export function PythonText({ settings, note }: { settings: PythonSettings; note?: string }) {
@@ -19,7 +18,9 @@ export function PythonText({ settings, note }: { settings: PythonSettings; note?
           <CopyButton text={program} />
           <Button
             small
-            onClick={() => {
+            onClick={async () => {
+              // With what checks notebooks: more than the page itself needs.
+              const { ultralyticsNotebook } = await import('@/lib/notebook/python/ultralytics');
               const link = `${location.origin}${location.pathname}${notebook.hash()}`;
               const file = ultralyticsNotebook(settings, link);
               download('noise-on-pixels.ipynb', new Blob([file], { type: 'application/x-ipynb+json' }));

@@ -11,14 +11,9 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
-import {
-  type AskCountParams,
-  type AskCountResult,
-  questionKey,
-  REGISTER_DELTA,
-} from '@/lib/runtime/experiments/ask-count';
+import type { AskCountParams, AskCountResult } from '@/lib/runtime/experiments/ask-count';
 import { OWN_TABLE_DELTA } from '@/lib/runtime/experiments/own-table';
-import { makeRegister, QUESTIONS } from '@/lib/runtime/experiments/register';
+import { makeRegister, QUESTIONS, questionKey, REGISTER_DELTA } from '@/lib/runtime/experiments/register';
 import { closeOwnTable, ownQuestion, useOwnTable, valueInWords } from './own-table';
 import { OwnTableChooser, OwnTableFacts } from './own-table-chooser';
 import { askParameters } from './parameters';

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import { DataError } from '@/lib/data/files';
 import { checkTableSize, readTable, type Table, valuesOfColumn } from '@/lib/data/table';
-import { hashBytes } from '@/lib/ledger';
+import { hashBytes } from '@/lib/ledger/canonical';
 import type { OwnFile, OwnQuestion } from '@/lib/runtime/experiments/own-table';
 
 export interface OwnTable extends Table {

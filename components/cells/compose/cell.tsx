@@ -9,12 +9,8 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
-import {
-  type ComposedRun,
-  type ComposedTotals,
-  type ComposeRunsParams,
-  MOST_COMPOSED,
-} from '@/lib/runtime/experiments/compose-runs';
+import type { ComposedRun, ComposedTotals, ComposeRunsParams } from '@/lib/runtime/experiments/compose-runs';
+import { MOST_COMPOSED } from '@/lib/runtime/experiments/composed';
 import { composeParameters, DATASET_SIZE } from './parameters';
 import {
   appended,

@@ -2,7 +2,8 @@
  * A list of runs as a short text that fits in a link: `t0.034,1.4,200x3;l0.1x10` is three training runs and ten counting
  * queries.
  */
-import { type ComposedRun, MOST_COMPOSED } from '@/lib/runtime/experiments/compose-runs';
+import type { ComposedRun } from '@/lib/runtime/experiments/compose-runs';
+import { MOST_COMPOSED } from '@/lib/runtime/experiments/composed';
 
 export interface Group {
   run: ComposedRun;

@@ -7,7 +7,7 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { hashBytes } from '@/lib/ledger';
+import { hashBytes } from '@/lib/ledger/canonical';
 import type { DetectorNoiseParams, DetectorNoiseResult } from '@/lib/runtime/experiments/detector-noise';
 import { OpenDetector, type OpenedFile } from './open-detector';
 import { detectorNoiseParameters } from './parameters';

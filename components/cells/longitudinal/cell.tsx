@@ -9,11 +9,11 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { formatNumber } from '@/lib/notebook/parameters';
-import {
-  LONGITUDINAL_DELTA,
-  type LongitudinalParams,
-  type LongitudinalPoint,
-  type LongitudinalResult,
+import { LONGITUDINAL_DELTA } from '@/lib/runtime/experiments/telemetry-facts';
+import type {
+  LongitudinalParams,
+  LongitudinalPoint,
+  LongitudinalResult,
 } from '@/lib/runtime/experiments/telemetry-longitudinal';
 import { longitudinalParameters } from './parameters';
 

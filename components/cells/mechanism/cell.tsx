@@ -9,12 +9,8 @@ import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Readings } from '@/components/ui/readings';
 import { countingMechanism } from '@/lib/privacy';
-import {
-  logRatio,
-  type TwoWorldsParams,
-  type TwoWorldsResult,
-  trueAnswers,
-} from '@/lib/runtime/experiments/two-worlds';
+import type { TwoWorldsParams, TwoWorldsResult } from '@/lib/runtime/experiments/two-worlds';
+import { logRatio, trueAnswers } from '@/lib/runtime/experiments/worlds';
 import { mechanismParameters } from './parameters';
 import { placesOf, WorldsPlot } from './worlds-plot';
 

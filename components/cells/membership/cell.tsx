@@ -17,7 +17,7 @@ import type {
   MembershipResult,
   ModelUnderAttack,
 } from '@/lib/runtime/experiments/attack-membership';
-import { attackPhases } from '@/lib/runtime/experiments/charge-attack';
+import { attackPhases } from '@/lib/runtime/experiments/attack-models';
 import { membershipParameters } from './parameters';
 
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`;

@@ -8,7 +8,8 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { WORD_SURVEYS, type WordsParams, type WordsResult } from '@/lib/runtime/experiments/telemetry-words';
+import { WORD_SURVEYS } from '@/lib/runtime/experiments/telemetry-facts';
+import type { WordsParams, WordsResult } from '@/lib/runtime/experiments/telemetry-words';
 import { nextWordParameters } from './parameters';
 
 const percent = (value: number) => `${Number((100 * value).toPrecision(3))} %`.replace('-', '−');

@@ -4,13 +4,8 @@ import { useId } from 'react';
 import { Cell } from '@/components/notebook/cell';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import {
-  readChoices,
-  SCENARIOS,
-  type ScenariosParams,
-  type ScenariosResult,
-  writeChoices,
-} from '@/lib/runtime/experiments/scenarios';
+import { readChoices, SCENARIOS, writeChoices } from '@/lib/runtime/experiments/cases';
+import type { ScenariosParams, ScenariosResult } from '@/lib/runtime/experiments/scenarios';
 import { quizParameters } from './parameters';
 
 /** Cases to decide, with a reason for every option. */

@@ -1,5 +1,5 @@
 import { defineParameters, text } from '@/lib/notebook';
-import { NO_CHOICES } from '@/lib/runtime/experiments/scenarios';
+import { NO_CHOICES } from '@/lib/runtime/experiments/cases';
 
 /** What the learner chose, case by case. */
 export const quizParameters = defineParameters({

@@ -11,8 +11,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
-import { federatedPhases } from '@/lib/runtime/experiments/charge-federated';
-import { CLIENT_DELTA, clientsHash } from '@/lib/runtime/experiments/federated-clients';
+import { CLIENT_DELTA, clientsHash, federatedPhases } from '@/lib/runtime/experiments/federated-clients';
 import type {
   FederatedParams,
   FederatedResult,

@@ -1,7 +1,7 @@
 'use client';
 
 import { AccountPanel } from '@/components/ledger/account-panel';
-import { OWN_ANSWERS } from '@/lib/runtime/experiments/telemetry-report';
+import { OWN_ANSWERS } from '@/lib/runtime/experiments/telemetry-facts';
 
 /** What the learner's own reports have cost so far, in this browser. */
 export function OwnAccount() {

@@ -11,13 +11,8 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
-import {
-  OWN_ANSWERS,
-  OWN_ANSWERS_DELTA,
-  type OwnReport,
-  type OwnReportParams,
-  type OwnReportResult,
-} from '@/lib/runtime/experiments/telemetry-report';
+import { OWN_ANSWERS, OWN_ANSWERS_DELTA } from '@/lib/runtime/experiments/telemetry-facts';
+import type { OwnReport, OwnReportParams, OwnReportResult } from '@/lib/runtime/experiments/telemetry-report';
 import { beliefs } from './belief';
 import { yourReportParameters } from './parameters';
 

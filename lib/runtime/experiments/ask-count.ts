@@ -4,7 +4,14 @@ import { type AccountRequest, openLedger, type Refusal } from '@/lib/ledger';
 import type { Experiment } from '../experiment';
 import { SITE_VERSION } from '../version';
 import { OWN_QUESTION_TITLE, type OwnFile, readOwnQuestion } from './own-table';
-import { makeRegister, QUESTIONS, type QuestionId, REGISTER_SIZE } from './register';
+import {
+  makeRegister,
+  QUESTIONS,
+  type QuestionId,
+  questionKey,
+  REGISTER_DELTA,
+  REGISTER_SIZE,
+} from './register';
 
 /** ε of this one answer, in nats. */
 const epsilon = z.number().min(0.01).max(5);
@@ -30,15 +37,8 @@ export interface AskCountResult {
   event: string | null;
 }
 
-/** The account that questions are charged to. δ is well below one in a thousand people. */
-export const REGISTER_DELTA = 1e-5;
 /** Set with an account, so that there is something to use up. */
 const FIRST_BUDGET = 1;
-
-/** Tells questions apart, whatever ε they are asked at. */
-export function questionKey(asked: AskCountParams): string {
-  return 'own' in asked ? `${asked.own.file} ${asked.own.column} ${asked.own.value}` : asked.question;
-}
 
 /** A question that is ready to be charged. `count` may be called only after that. */
 interface Ready {

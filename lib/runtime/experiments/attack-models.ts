@@ -1,4 +1,5 @@
 /** The models that the lesson on attacks trains: one plain, trained until it knows its digits by heart, and one private. */
+import type { Phase } from '@/lib/ledger';
 import { analyticGaussianSigma } from '@/lib/privacy';
 import type { RandomSource } from '@/lib/random';
 import type { Dataset } from '@/lib/training';
@@ -17,6 +18,16 @@ export const ATTACK_CLIP = 1;
 /** σ of one of the steps, so that all of them together have ε at the lesson's δ. */
 export function attackNoise(epsilon: number): number {
   return analyticGaussianSigma({ epsilon, delta: ATTACK_DELTA }) * Math.sqrt(PRIVATE_STEPS);
+}
+
+/** What the private one releases, as the ledger is told it: every step is a Gaussian mechanism on all digits of the training set. */
+export function attackPhases(epsilon: number): Phase[] {
+  return [
+    {
+      perStep: [{ kind: 'gaussian', noiseMultiplier: attackNoise(epsilon), count: PRIVATE_STEPS }],
+      steps: 1,
+    },
+  ];
 }
 
 interface Training {

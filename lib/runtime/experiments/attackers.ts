@@ -9,7 +9,8 @@ import {
 } from '@/lib/privacy';
 import type { Experiment } from '../experiment';
 import { pause } from '../pause';
-import { likelierGuess, trueAnswers, worldParams } from './two-worlds';
+import { worldParams } from './two-worlds';
+import { likelierGuess, trueAnswers } from './worlds';
 
 const params = worldParams.extend({
   /** Rounds that each attacker plays in each world. */

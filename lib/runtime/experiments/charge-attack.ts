@@ -1,19 +1,8 @@
 /** What the models of the lesson on attacks release, as the ledger is told it. */
-import type { Phase } from '@/lib/ledger';
 import { ATTACK_DELTA, ATTACKED_DIGITS, ATTACKED_SHA256 } from './attack-account';
-import { ATTACK_MODEL, attackNoise, PRIVATE_STEPS } from './attack-models';
+import { ATTACK_MODEL, attackPhases } from './attack-models';
 import { type ChargeDecision, chargeRun } from './charge-run';
 import { together } from './charge-training';
-
-/** Every step is a Gaussian mechanism on all digits of the training set. */
-export function attackPhases(epsilon: number): Phase[] {
-  return [
-    {
-      perStep: [{ kind: 'gaussian', noiseMultiplier: attackNoise(epsilon), count: PRIVATE_STEPS }],
-      steps: 1,
-    },
-  ];
-}
 
 /**
  * A private and a plain model on the same digits. Nothing is shown before both are trained, so they are one step each.

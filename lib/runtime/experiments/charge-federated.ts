@@ -1,21 +1,8 @@
 /** What a federated run releases, as the ledger is told it: a client with all its digits is the unit. */
-import type { Phase } from '@/lib/ledger';
 import type { Deal } from '@/lib/training/federated/shards';
 import { type ChargeDecision, chargeRun } from './charge-run';
 import { together } from './charge-training';
-import { CLIENT_DELTA, CLIENTS, clientsHash } from './federated-clients';
-
-/** Every round is a Gaussian mechanism on clients drawn independently. σ = 0 stands for no noise. */
-export const federatedPhases = (
-  clientsPerRound: number,
-  noiseMultiplier: number,
-  rounds: number,
-): Phase[] => [
-  {
-    perStep: [{ kind: 'poisson-gaussian', sampleRate: clientsPerRound / CLIENTS, noiseMultiplier, steps: 1 }],
-    steps: rounds,
-  },
-];
+import { CLIENT_DELTA, CLIENTS, clientsHash, federatedPhases } from './federated-clients';
 
 export interface FederatedPlan {
   deal: Deal;

@@ -4,6 +4,7 @@ import { advancedEpsilon, epsilonOfMechanisms, gdpApproximation } from '@/lib/le
 import type { PrivacyEvent } from '@/lib/privacy';
 import type { Experiment } from '../experiment';
 import { pause } from '../pause';
+import { MOST_COMPOSED } from './composed';
 
 const run = z.discriminatedUnion('kind', [
   z.object({
@@ -21,7 +22,6 @@ const run = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const MOST_COMPOSED = 60;
 /** A longer list is totalled after every second run, or third: the line looks the same. */
 const MOST_POINTS = 24;
 

@@ -1,6 +1,7 @@
 /** The clients of the lesson on federated learning, as the ledger knows them. Their number and the digits each holds are public. */
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
-import { hashBytes } from '@/lib/ledger';
+import type { Phase } from '@/lib/ledger';
+import { hashBytes } from '@/lib/ledger/canonical';
 import type { Deal } from '@/lib/training/federated/shards';
 
 export const CLIENTS = 500;
@@ -16,3 +17,15 @@ export const clientsHash = (deal: Deal): string =>
   hashBytes(
     new TextEncoder().encode(`${CLIENTS} clients of MNIST ${MNIST_SHA256}, ${deal}, seed ${DEAL_SEED}`),
   );
+
+/** Every round is a Gaussian mechanism on clients drawn independently. σ = 0 stands for no noise. */
+export const federatedPhases = (
+  clientsPerRound: number,
+  noiseMultiplier: number,
+  rounds: number,
+): Phase[] => [
+  {
+    perStep: [{ kind: 'poisson-gaussian', sampleRate: clientsPerRound / CLIENTS, noiseMultiplier, steps: 1 }],
+    steps: rounds,
+  },
+];

@@ -4,7 +4,8 @@
  * A question names its column and value by number, so that neither stands in a run record or in the ledger.
  */
 import { readTable, valuesOfColumn } from '@/lib/data/table';
-import { type AccountRequest, hashBytes } from '@/lib/ledger';
+import type { AccountRequest } from '@/lib/ledger';
+import { hashBytes } from '@/lib/ledger/canonical';
 import { PlaygroundError } from '../failure';
 
 /** As the page sends it ahead of a run. */

@@ -1,6 +1,7 @@
 /** A register of people who do not exist, to be asked about: made from a fixed seed, the same in every browser. */
-import { hashBytes } from '@/lib/ledger';
+import { hashBytes } from '@/lib/ledger/canonical';
 import { SeededRandom } from '@/lib/random';
+import type { AskCountParams } from './ask-count';
 
 export interface Person {
   age: number;
@@ -9,6 +10,8 @@ export interface Person {
 }
 
 export const REGISTER_SIZE = 1000;
+/** The account that questions are charged to. δ is well below one in a thousand people. */
+export const REGISTER_DELTA = 1e-5;
 
 /** What may be asked. Each person changes each answer by one at most. */
 export const QUESTIONS = {
@@ -32,4 +35,9 @@ export function makeRegister(): { people: Person[]; hash: string } {
     return { age, smokes, isIll };
   });
   return { people, hash: hashBytes(new TextEncoder().encode(JSON.stringify(people))) };
+}
+
+/** Tells questions apart, whatever ε they are asked at. */
+export function questionKey(asked: AskCountParams): string {
+  return 'own' in asked ? `${asked.own.file} ${asked.own.column} ${asked.own.value}` : asked.question;
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Experiment } from '../experiment';
 import { pause } from '../pause';
-import { trueAnswers } from './two-worlds';
+import { trueAnswers } from './worlds';
 
 const params = z.object({
   /** ε of one answer, in nats. */

@@ -1,5 +1,5 @@
 /** Whose data the private detector is trained on, without tensors, so that pages may know it too. */
-import { hashBytes } from '@/lib/ledger';
+import { hashBytes } from '@/lib/ledger/canonical';
 
 /** People, each with one scene. Public. */
 export const SCENE_PEOPLE = 2000;

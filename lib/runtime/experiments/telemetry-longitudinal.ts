@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { repeatedReportsEpsilon } from '@/lib/privacy';
 import type { Experiment } from '../experiment';
 import { pause } from '../pause';
+import { LONGITUDINAL_DELTA } from './telemetry-facts';
 import { oracleOf } from './telemetry-protocols';
 
 const params = z.object({
@@ -31,7 +32,6 @@ export interface LongitudinalResult {
   people: number;
 }
 
-export const LONGITUDINAL_DELTA = 1e-6;
 const PEOPLE = 400;
 
 /** About twelve days from the first to the last, evenly on a logarithmic scale. */

@@ -1,8 +1,9 @@
 /** The learner's own answer, randomised on this device and charged to the ledger before it is. */
 import { z } from 'zod';
-import { hashBytes, openLedger, type Refusal } from '@/lib/ledger';
+import { openLedger, type Refusal } from '@/lib/ledger';
 import type { Experiment } from '../experiment';
 import { SITE_VERSION } from '../version';
+import { OWN_ANSWERS, OWN_ANSWERS_BUDGET, OWN_ANSWERS_DELTA } from './telemetry-facts';
 import { oracleOf } from './telemetry-protocols';
 
 const params = z.object({
@@ -31,12 +32,6 @@ export interface OwnReportResult {
   reports: OwnReport[];
   refusal: Refusal | null;
 }
-
-/** The learner's answers are one data set of one person, whatever the question. It is known by its name alone. */
-export const OWN_ANSWERS = hashBytes(new TextEncoder().encode('epsilon-playground: answers of this learner'));
-export const OWN_ANSWERS_DELTA = 1e-6;
-/** Set with the account, so that there is something to use up. */
-export const OWN_ANSWERS_BUDGET = 20;
 
 const WORDS = { emoji: 'Your emoji, reported', word: 'Your next word, reported' };
 

@@ -4,6 +4,7 @@ import { confidenceQuantile } from '@/lib/privacy';
 import type { Experiment } from '../experiment';
 import { pause } from '../pause';
 import { peopleByShare, zipfShares } from './made-up-shares';
+import { WORD_SURVEYS } from './telemetry-facts';
 import { expectedError, PROTOCOLS, surveyAtOnce } from './telemetry-protocols';
 
 const params = z.object({
@@ -19,9 +20,6 @@ const params = z.object({
 });
 
 export type WordsParams = z.output<typeof params>;
-
-/** Repeated surveys by which the rate of false alarms is measured. */
-export const WORD_SURVEYS = 20;
 
 export interface WordFound {
   /** Place in the vocabulary of this run. */

@@ -2,24 +2,14 @@
  * What can be chosen about a training run on digits, and what follows from each choice: how it is called, its learning rates, what
  * it costs beside the gradients, and how long it may take. Without tensors, so that pages may import it.
  */
-import { z } from 'zod';
 import { countNoiseFor, gradientNoiseFor, jointNoiseMultiplier } from '@/lib/training/joint-noise';
+import type { TrainChoices } from './train-choices-schema';
+
+export type { TrainChoices };
 
 /** Which training digits take part. A part of them is chosen by a public rule: every eighth. */
 export const PEOPLE = { all: 60_000, eighth: 7500 } as const;
 export type People = keyof typeof PEOPLE;
-
-export const choicesSchema = z.object({
-  people: z.enum(['all', 'eighth']).default('all'),
-  features: z.enum(['gradients', 'gabor', 'pixels']).default('gradients'),
-  model: z.enum(['softmax', 'mlp', 'cnn']).default('softmax'),
-  optimizer: z.enum(['momentum', 'adam']).default('momentum'),
-  clipping: z.enum(['flat', 'per-layer', 'adaptive', 'automatic']).default('flat'),
-  /** Learning rate, in units of the one suggested for these choices. */
-  rateScale: z.number().min(0.01).max(100).default(1),
-});
-
-export type TrainChoices = z.output<typeof choicesSchema>;
 
 export const FEATURE_WORDS: Record<TrainChoices['features'], string> = {
   gradients: 'oriented gradients',

@@ -15,14 +15,8 @@ import { mnistAccount } from './mnist-account';
 import { prepareDigits } from './mnist-data';
 import { countNorms } from './norm-bins';
 import { trainPaired } from './paired-training';
-import {
-  chargedNoise,
-  choicesSchema,
-  countNoise,
-  learningRates,
-  modelInWords,
-  optimizerInWords,
-} from './train-choices';
+import { chargedNoise, countNoise, learningRates, modelInWords, optimizerInWords } from './train-choices';
+import { choicesSchema } from './train-choices-schema';
 
 const params = z.object({
   /** σ: what really sets the privacy, together with q, the steps and δ. */

@@ -1,8 +1,8 @@
 /** Two worlds that differ in one person, what is published in each, and an attacker who really guesses which it was. */
 import * as z from 'zod';
 import { bestGuessOf, COUNTING_MECHANISMS, countingMechanism, membershipBounds } from '@/lib/privacy';
-import type { RandomSource } from '@/lib/random';
 import type { Experiment } from '../experiment';
+import { likelierGuess, trueAnswers } from './worlds';
 
 export const worldParams = z.object({
   mechanism: z.enum(COUNTING_MECHANISMS),
@@ -30,26 +30,6 @@ export interface TwoWorldsResult {
   best: number;
   /** How often any guesser can be right against any mechanism with this ε and δ. */
   bound: number;
-}
-
-/** The true answers: a count without and with the person, or one person's no and yes. */
-export function trueAnswers(mechanism: TwoWorldsParams['mechanism']): { without: number; with: number } {
-  return mechanism === 'randomised-response' ? { without: 0, with: 1 } : { without: 41, with: 42 };
-}
-
-/** ln of how many times likelier an answer is with the person than without. */
-export function logRatio(
-  { mechanism, epsilon, delta }: Pick<TwoWorldsParams, 'mechanism' | 'epsilon' | 'delta'>,
-  answer: number,
-): number {
-  const { mechanism: made } = countingMechanism(mechanism, { epsilon, delta });
-  const truth = trueAnswers(mechanism);
-  return Math.log(made.likelihood(answer, truth.with) / made.likelihood(answer, truth.without));
-}
-
-/** True for "they took part": the likelier world, and a coin where both are as likely. */
-export function likelierGuess(ratio: number, threshold: number, random: RandomSource): boolean {
-  return Math.abs(ratio - threshold) < 1e-12 ? random.bernoulli(0.5) : ratio > threshold;
 }
 
 export const twoWorlds: Experiment<TwoWorldsParams, null, TwoWorldsResult> = {

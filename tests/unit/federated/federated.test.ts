@@ -5,8 +5,12 @@ import { MNIST_SIDE } from '@/lib/data';
 import { structuralSimilarity as ssim } from '@/lib/data/ssim';
 import { composeEvents, dpSgdEpsilon } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
-import { federatedPhases } from '@/lib/runtime/experiments/charge-federated';
-import { CLIENT_DELTA, CLIENTS, clientsHash } from '@/lib/runtime/experiments/federated-clients';
+import {
+  CLIENT_DELTA,
+  CLIENTS,
+  clientsHash,
+  federatedPhases,
+} from '@/lib/runtime/experiments/federated-clients';
 import {
   clipUpdate,
   lengthOf,

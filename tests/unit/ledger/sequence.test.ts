@@ -9,7 +9,7 @@ import {
   type Group,
   parseSequence,
 } from '@/components/cells/compose/sequence';
-import { MOST_COMPOSED } from '@/lib/runtime/experiments/compose-runs';
+import { MOST_COMPOSED } from '@/lib/runtime/experiments/composed';
 
 const run = fc.oneof(
   fc.record({

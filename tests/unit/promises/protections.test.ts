@@ -5,7 +5,8 @@ import { GLOSSARY } from '@/lib/notebook/glossary';
 import { findTerms } from '@/lib/notebook/glossary-search';
 import { LESSONS } from '@/lib/notebook/lessons';
 import { NO_PROGRESS, questionKey, readProgress, withDeed, writeProgress } from '@/lib/notebook/progress';
-import { readChoices, SCENARIOS, scenarios, writeChoices } from '@/lib/runtime/experiments/scenarios';
+import { readChoices, SCENARIOS, writeChoices } from '@/lib/runtime/experiments/cases';
+import { scenarios } from '@/lib/runtime/experiments/scenarios';
 import { threatMatrix } from '@/lib/runtime/experiments/threat-matrix';
 import {
   CONTROLS,

@@ -15,7 +15,8 @@ import {
   privateAnswer,
   STAFF_QUESTIONS,
 } from '@/lib/runtime/experiments/staff';
-import { logRatio, twoWorlds } from '@/lib/runtime/experiments/two-worlds';
+import { twoWorlds } from '@/lib/runtime/experiments/two-worlds';
+import { logRatio } from '@/lib/runtime/experiments/worlds';
 import { run } from './support/run';
 
 describe('two worlds', () => {

@@ -1,0 +1,8 @@
+/** Runs code and checks what comes out of it. Loaded with the first run: a page of text needs none of it. */
+import { barsSchema, chartSchema, tableSchema } from '@/lib/sandbox/messages';
+
+export { CallDesk } from './answer-call';
+export { runInSandbox } from './sandbox';
+
+/** By what `lab` was asked to show. */
+export const SHOWN = { chart: chartSchema, bars: barsSchema, table: tableSchema } as const;

@@ -1,0 +1,58 @@
+'use client';
+
+import { useCallback } from 'react';
+import {
+  accountId,
+  chargedMechanismsOfPlan,
+  epsilonOfMechanisms,
+  type Phase,
+  type Relation,
+  whatIf,
+} from '@/lib/ledger';
+import { Reading } from './reading';
+import { useLater } from './use-later';
+import { useLedger } from './use-ledger';
+import { formatDelta, formatEpsilon } from './words';
+
+export interface WhatIfProps {
+  /** The hash of the data set; null while it is not known. */
+  dataset: string | null;
+  unit: string;
+  relation?: Relation;
+  /** Stands for the account's δ until there is an account. */
+  delta: number;
+  phases: Phase[];
+}
+
+/** The line itself, with the arithmetic of the ledger. */
+export default function WhatIfAnswer({
+  dataset,
+  unit,
+  relation = 'add-or-remove-one',
+  delta,
+  phases,
+}: WhatIfProps) {
+  const view = useLedger();
+  const compute = useCallback(() => {
+    const mechanisms = chargedMechanismsOfPlan(phases);
+    const id = dataset === null ? null : accountId(dataset, unit, relation);
+    const account = view?.snapshot.accounts.find((candidate) => candidate.id === id);
+    if (view == null || account === undefined)
+      return { before: 0, after: epsilonOfMechanisms(mechanisms, delta, 'pld'), delta };
+    return { ...whatIf(account, view.snapshot.events, mechanisms, 'pld'), delta: account.delta };
+  }, [view, dataset, unit, relation, delta, phases]);
+  const answer = useLater(compute);
+
+  if (view === null || answer === null) return <Reading />;
+  const { before, after } = answer;
+  return (
+    <p className="text-sm text-secondary" data-what-if>
+      If you run this, the ledger goes from ε = <span className="tabular-nums">{formatEpsilon(before)}</span>{' '}
+      to <strong className="text-text tabular-nums">{formatEpsilon(after)}</strong> at δ ={' '}
+      {formatDelta(answer.delta)}
+      {before !== null && after !== null && before > 0 && Number.isFinite(after)
+        ? `: ${formatEpsilon(after - before)} more.`
+        : '.'}
+    </p>
+  );
+}

@@ -1,0 +1,14 @@
+/** What pages say of the experiments with reports of phones, too: without what checks parameters in the worker. */
+import { hashBytes } from '@/lib/ledger/canonical';
+
+/** The learner's answers are one data set of one person, whatever the question. It is known by its name alone. */
+export const OWN_ANSWERS = hashBytes(new TextEncoder().encode('epsilon-playground: answers of this learner'));
+export const OWN_ANSWERS_DELTA = 1e-6;
+/** Set with the account, so that there is something to use up. */
+export const OWN_ANSWERS_BUDGET = 20;
+
+/** Repeated surveys by which the rate of false alarms is measured. */
+export const WORD_SURVEYS = 20;
+
+/** At which the reports of a year are added up. */
+export const LONGITUDINAL_DELTA = 1e-6;
