@@ -6,6 +6,7 @@ import { makeRunRecord, type RunRecord } from '@/lib/notebook/run-record';
 import { IDLE, type RunSnapshot, SITE_VERSION, secondsLeft } from '@/lib/runtime';
 import type { ExperimentHandle } from './contracts';
 import { useNotebook, useNotebookState } from './notebook-provider';
+import { useNear } from './use-near';
 
 export interface ExperimentOptions<Params> {
   /** Unique on its page; also the `id` of the cell's element, so that the run bar can find it. */
@@ -15,7 +16,7 @@ export interface ExperimentOptions<Params> {
   experimentId: string;
   /** Plain values, as JSON knows them. Large things go through `inputs`. */
   params: Params;
-  /** `reactive` follows every change, the latest winning; `on-run` waits for Run and shows *stale* meanwhile. */
+  /** `reactive` follows every change, the latest winning, once a reader is near; `on-run` waits for Run and shows *stale* meanwhile. */
   mode: 'reactive' | 'on-run';
   /** Large values (a picture) that `params` name by key; each is sent to the worker once. */
   inputs?: readonly { key: string; value: unknown }[];
@@ -47,6 +48,7 @@ export function useExperiment<Params, Update, Result>(
   const snapshot: RunSnapshot = useSyncExternalStore(runner.subscribe, runner.snapshot, serverSnapshot);
   const ready = useNotebookState((state) => state.ready);
   const returns = useNotebookState((state) => state.returns);
+  const near = useNear(placed(cellId));
   const [keepsWhenHidden, setKeeps] = useState(false);
 
   const { state, step, total } = snapshot;
@@ -105,10 +107,14 @@ export function useExperiment<Params, Update, Result>(
     ended({ cellId, title, follows: mode === 'reactive', settings: settings.current, snapshot });
   }, [state, snapshot, memory, ended, cellId, title, mode]);
 
+  /** The settings that the page opened with: whoever changes them is near, wherever their eyes are. */
+  const opened = useRef<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the keys stand for `params` and `inputs`
   useEffect(() => {
-    if (ready && enabled && mode === 'reactive') commands.run();
-  }, [ready, enabled, mode, experimentId, paramsKey, inputsKey, commands]);
+    if (!ready || !enabled || mode !== 'reactive') return;
+    opened.current ??= paramsKey;
+    if (near || started.current || opened.current !== paramsKey) commands.run();
+  }, [ready, near, enabled, mode, experimentId, paramsKey, inputsKey, commands]);
 
   // After Back or Forward, the results of the run that one is back at.
   const returnedTo = useRef(0);

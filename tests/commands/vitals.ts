@@ -1,6 +1,6 @@
 /**
  * Prints how fast pages load on a slow phone's processor, by the weights and curves of Lighthouse 12's performance score:
- * `npx tsx tests/commands/vitals.ts [runs]`, after a build. First and largest paint, blocking time and layout shift, processor four
+ * `npx tsx tests/commands/vitals.ts [runs] [page …]`, after a build. First and largest paint, blocking time and layout shift, processor four
  * times slower, network as slow as Lighthouse's mobile preset. Speed Index needs a film of the page and is left out; the other
  * weights are scaled up for it.
  */
@@ -10,7 +10,9 @@ import { chromiumExecutable } from '../harness/find-chromium';
 
 const PORT = Number(process.env.TEST_PORT ?? 4195);
 const BASE = `http://127.0.0.1:${PORT}/`;
-const PAGES = ['', 'lessons/what-dp-promises/'];
+const ASKED = process.argv.slice(3);
+/** The home page and the first lesson, if nothing else is asked for. */
+const PAGES = ASKED.length > 0 ? ASKED : ['', 'lessons/what-dp-promises/'];
 const RUNS = Number(process.argv[2] ?? 5);
 
 /** Median and tenth percentile of the log-normal curve for phones, and the weight. */

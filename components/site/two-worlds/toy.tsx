@@ -11,6 +11,8 @@ import { Guess, type Round, type Score } from './guess';
 const EPSILON = { min: 0.1, max: 8, start: 1 };
 const POSITIONS = 200;
 const DRAWS = 100;
+/** That many answers appear at once: to draw each alone keeps a phone too busy to scroll. */
+const HANDFUL = 4;
 /** Milliseconds in which the answers appear: long enough to see them fall, short enough not to need a pause button. */
 const FILL = 3500;
 
@@ -28,7 +30,7 @@ function drawNoise(): Noise {
   return [draw(), draw()];
 }
 
-/** Lets the answers fall one by one, unless the reader wants no motion. */
+/** Lets the answers fall a few at a time, unless the reader wants no motion. */
 function useFill(noise: Noise): Noise {
   const [shown, setShown] = useState(0);
   useEffect(() => {
@@ -40,7 +42,7 @@ function useFill(noise: Noise): Noise {
     const start = performance.now();
     let frame = requestAnimationFrame(function step(now) {
       const share = Math.min(1, Math.max(0, (now - start) / FILL));
-      setShown(Math.round(share * DRAWS));
+      setShown(share < 1 ? HANDFUL * Math.floor((share * DRAWS) / HANDFUL) : DRAWS);
       if (share < 1) frame = requestAnimationFrame(step);
     });
     return () => cancelAnimationFrame(frame);

@@ -1,0 +1,75 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
+/** A cell this close to the window, in CSS pixels, has its result by the time that one has scrolled there. */
+const CLOSE = '500px 0px';
+/** Milliseconds after loading from which the others follow, one after another: for the finder of the browser, and for print. */
+const REST_AFTER = 5000;
+const REST_BETWEEN = 400;
+
+/** In the order of the page. */
+const waiting = new Map<Element, Set<() => void>>();
+let observer: IntersectionObserver | null = null;
+let rests: ReturnType<typeof setTimeout> | null = null;
+
+function release(element: Element): void {
+  observer?.unobserve(element);
+  const those = waiting.get(element) ?? [];
+  waiting.delete(element);
+  for (const near of those) near();
+}
+
+function releaseAll(): void {
+  for (const element of [...waiting.keys()]) release(element);
+}
+
+/** The next one in the order of the page, when there is nothing better to do. */
+function rest(): void {
+  rests = null;
+  const idle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 1));
+  idle(() => {
+    const [next] = waiting.keys();
+    if (next) release(next);
+    plan(REST_BETWEEN);
+  });
+}
+
+function plan(after: number): void {
+  if (rests === null && waiting.size > 0) rests = setTimeout(rest, after);
+}
+
+function watch(element: Element, near: () => void): () => void {
+  if (observer === null) {
+    observer = new IntersectionObserver(
+      (seen) => {
+        for (const { target, isIntersecting } of seen) if (isIntersecting) release(target);
+      },
+      { rootMargin: CLOSE },
+    );
+    addEventListener('beforeprint', releaseAll);
+  }
+  const those = waiting.get(element) ?? new Set();
+  waiting.set(element, those.add(near));
+  observer.observe(element);
+  plan(REST_AFTER);
+  return () => {
+    those.delete(near);
+    if (those.size === 0) release(element);
+  };
+}
+
+/**
+ * Whether it is time for a cell to do what it does unasked: once a reader comes near, and at the latest when the page has been at
+ * rest for a while. A page of five cells would else start five workers before its first line can be read.
+ * @param elementId of the cell's element; where there is none, it is time at once
+ */
+export function useNear(elementId: string): boolean {
+  const [near, setNear] = useState(false);
+  useEffect(() => {
+    const element = document.getElementById(elementId);
+    if (element) return watch(element, () => setNear(true));
+    setNear(true);
+  }, [elementId]);
+  return near;
+}
