@@ -36,12 +36,14 @@ export function Figure({
   const plot = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [said, setSaid] = useState('');
 
-  async function savePng() {
+  async function withPng(use: (png: Promise<Blob>) => unknown) {
+    setSaid('');
     const svg = plot.current?.querySelector('svg');
     if (!svg) return setProblem('The picture is not drawn yet. Try again in a moment.');
     try {
-      download(fileName(title, 'png'), await chartToPng(svg, { title, legend, xTitle, yTitle }));
+      await use(chartToPng(svg, { title, legend, xTitle, yTitle }));
       setProblem(null);
     } catch (error) {
       setProblem(
@@ -49,6 +51,20 @@ export function Figure({
       );
     }
   }
+
+  const savePng = () => withPng(async (png) => download(fileName(title, 'png'), await png));
+
+  const copyPng = () =>
+    withPng(async (png) => {
+      try {
+        // Not awaited first: some browsers allow it only within the click.
+        await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+        setSaid('The picture is copied.');
+      } catch {
+        await png;
+        throw new Error('Copying a picture is not allowed here. PNG saves it as a file.');
+      }
+    });
 
   function saveCsv() {
     download(fileName(title, 'csv'), new Blob([toCsv(table())], { type: 'text/csv;charset=utf-8' }));
@@ -83,6 +99,12 @@ export function Figure({
         <FigureButton onClick={savePng} name={`${title}: save as PNG`}>
           PNG
         </FigureButton>
+        <FigureButton onClick={copyPng} name={`${title}: copy as a picture`}>
+          Copy
+        </FigureButton>
+        <span role="status" className="text-secondary empty:hidden">
+          {said}
+        </span>
         {problem ? (
           <span role="alert" className="text-danger">
             {problem}
