@@ -1,6 +1,7 @@
 'use client';
 
-import { lazy, memo, type ReactNode, Suspense, useMemo, useRef } from 'react';
+import { lazy, memo, type ReactNode, Suspense, useId, useMemo, useRef } from 'react';
+import { useNear } from '@/components/ui/use-near';
 import { Figure } from './figure';
 import { shortNumber } from './numbers';
 import { mergeRows, thinRows } from './rows';
@@ -42,7 +43,9 @@ export function LineFigure({
   showLatest = true,
 }: LineFigureProps) {
   const box = useRef<HTMLDivElement>(null);
+  const id = useId();
   const width = useWidth(box);
+  const near = useNear(id);
   const rows = useMemo(
     () => thinRows(mergeRows(series, { x: x.scale === 'log', y: y.scale === 'log' })),
     [series, x.scale, y.scale],
@@ -71,8 +74,8 @@ export function LineFigure({
         };
       })}
     >
-      <div ref={box} style={{ height }} className="w-full">
-        {width === null || width < 40 ? null : (
+      <div ref={box} id={id} style={{ height }} className="w-full">
+        {width === null || width < 40 || !near ? null : (
           <Suspense fallback={null}>
             <LinePlot width={width} height={height} {...drawn} />
           </Suspense>

@@ -1,12 +1,12 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useNear } from '@/components/ui/use-near';
 import { runKey } from '@/lib/notebook/run-key';
 import { makeRunRecord, type RunRecord } from '@/lib/notebook/run-record';
 import { IDLE, type RunSnapshot, SITE_VERSION, secondsLeft } from '@/lib/runtime';
 import type { ExperimentHandle } from './contracts';
 import { useNotebook, useNotebookState } from './notebook-provider';
-import { useNear } from './use-near';
 
 export interface ExperimentOptions<Params> {
   /** Unique on its page; also the `id` of the cell's element, so that the run bar can find it. */

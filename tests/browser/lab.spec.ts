@@ -49,7 +49,7 @@ test('a lesson is made one’s own, changed, run, undone, kept, taken along and 
     .getByRole('button', { name: /With you, and without you/ })
     .click();
   await expect(items(page)).toHaveCount(count + 2);
-  const second = items(page).last().locator('[data-cell^="mechanism-"]');
+  const second = page.locator('[data-cell^="mechanism-"]').last();
   await expect(second).toHaveAttribute('data-state', 'done');
   const epsilon = second.getByRole('textbox', { name: 'Privacy ε, value' });
   await epsilon.fill('0.5');
@@ -82,13 +82,19 @@ test('a lesson is made one’s own, changed, run, undone, kept, taken along and 
     violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(' | ')}`),
   ).toEqual([]);
 
-  // Kept.
+  // Kept, also what was changed in the last moment.
   await saved(page);
+  await epsilon.fill('0.7');
+  await epsilon.press('Enter');
   await page.reload();
   await expect(page.getByRole('heading', { name: 'My own beginning' })).toBeVisible();
   await expect(items(page)).toHaveCount(count + 2);
   await expect(items(page).last().getByText('console.log(6 * 7);')).toBeVisible();
-  await expect(page.locator('[data-run="mechanism"]').last()).toContainText('Privacy ε 0.5');
+  await expect(epsilon).toHaveValue('0.7');
+  const last = page.locator('[data-run="mechanism"]').last();
+  await expect(last).toContainText('Privacy ε 0.7');
+  // In the words of the lesson, not of the code.
+  await expect(last).toContainText('best guesser is right');
 
   // Taken along, and brought back: as a copy, whose code has not run.
   await button(page, 'Export').click();

@@ -1,5 +1,7 @@
 /** Presenting, the keyboard and sharing, on a lesson. */
-import { expect, test } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { type Download, expect, type Page, test } from '@playwright/test';
+import { packText } from '@/lib/notebook/pack';
 
 const LESSON = './lessons/a-budget-across-runs/';
 
@@ -87,4 +89,112 @@ test('a cell gives its link, a citation and its embed', async ({ page, context }
     cell.getByRole('button', { name: 'Embed this cell in a page' }).click(),
   ]);
   await expect(builder.getByLabel('Cell', { exact: true })).toHaveValue('a-budget-across-runs/compose');
+});
+
+const textOf = async (file: Download) => readFile(await file.path(), 'utf8');
+
+/** What the press of a button puts on the disk. */
+async function saved(page: Page, press: () => Promise<void>): Promise<Download> {
+  const [file] = await Promise.all([page.waitForEvent('download'), press()]);
+  return file;
+}
+
+test('a run leaves as a link, a picture, a table and a record, and the link brings it back', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(LESSON);
+  const cell = page.locator('[data-cell="compose"]');
+  const delta = cell.getByRole('textbox', { name: 'Failure probability δ, value' });
+  await delta.fill('1e-6');
+  await delta.press('Enter');
+  await cell.getByRole('button', { name: 'Add ten' }).click();
+  await expect(cell).toHaveAttribute('data-state', 'done');
+  const figure = cell.getByRole('figure', { name: 'ε after each run' });
+
+  // A picture: a PNG with something on it, of twice the size of the chart.
+  await expect(figure.locator('svg.recharts-surface')).toBeVisible();
+  await figure.getByRole('button', { name: 'ε after each run: copy as a picture' }).click();
+  await expect(figure.getByText('The picture is copied.')).toBeVisible();
+  const copied = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const bitmap = await createImageBitmap(await item!.getType('image/png'));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const drawing = canvas.getContext('2d')!;
+    drawing.drawImage(bitmap, 0, 0);
+    const { data } = drawing.getImageData(0, 0, bitmap.width, bitmap.height);
+    const colours = new Set(new Uint32Array(data.buffer));
+    return { width: bitmap.width, colours: colours.size };
+  });
+  const { width } = (await figure.boundingBox())!;
+  expect(copied.width).toBeGreaterThan(1.9 * width);
+  expect(copied.colours).toBeGreaterThan(50);
+
+  // A table: every number of the chart.
+  const csv = await textOf(
+    await saved(page, () => figure.getByRole('button', { name: 'ε after each run: save as CSV' }).click()),
+  );
+  const lines = csv.trim().split('\r\n');
+  expect(lines[0]).toMatch(/^runs so far,/);
+  await figure.getByRole('button', { name: 'Show as table' }).click();
+  await expect(figure.locator('tbody tr')).toHaveCount(lines.length - 1);
+
+  // A record: what was computed, from what.
+  await cell.getByRole('button', { name: 'More about “Run after run”' }).click();
+  const file = await saved(page, () => cell.getByRole('button', { name: 'Save this run as JSON' }).click());
+  const record = JSON.parse(await textOf(file));
+  expect(record).toMatchObject({
+    ...{ format: 'epsilon-playground/run', cell: 'compose', experiment: 'compose-runs', state: 'done' },
+    params: { delta: 1e-6 },
+  });
+  expect(record.params.runs).toHaveLength(58);
+  expect(String(record.result.at(-1).pld)).toBe(lines.at(-1)!.split(',').at(-2));
+
+  // A link: the same settings in another window, of another's browser.
+  await cell.getByRole('button', { name: 'More about “Run after run”' }).click();
+  await cell.getByRole('button', { name: 'Copy a link to these settings' }).click();
+  await expect(cell.getByText(/^The link is copied/)).not.toContainText('kB');
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(new URL(link).hash).toBe(record.link);
+  const elsewhere = await context.newPage();
+  await elsewhere.goto(link);
+  const there = elsewhere.locator('[data-cell="compose"]');
+  await expect(there.getByRole('textbox', { name: 'Failure probability δ, value' })).toHaveValue('1e-6');
+  await expect(there.getByText('10 ×')).toBeVisible();
+});
+
+test('a link that holds more than some programs can carry says so, and holds the code all the same', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  // Letters that no packing makes shorter.
+  const code = `// ${Array.from({ length: 9000 }, (_, i) => ((i * 7919 + i ** 3) % 1_679_616).toString(36)).join('')}`;
+  await page.goto(`${LESSON}#v=1&code=${packText(code.slice(0, 12_000))}`);
+  const cell = page.locator('[data-cell="compose"]');
+  await cell.getByRole('button', { name: 'More about “Run after run”' }).click();
+  await cell.getByRole('button', { name: 'Copy a link to these settings' }).click();
+  await expect(cell.getByText(/^The link is copied.* It is \d+ kB long/)).toBeVisible();
+  const own = page.locator('[data-cell="code"]');
+  await expect(own.getByText(/The link to this page now holds your code. It is \d+ kB long/)).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link.length).toBeGreaterThan(8192);
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(own.locator('pre').first()).toHaveText(code.slice(0, 12_000));
+  await expect(own).toHaveAttribute('data-state', 'idle');
+});
+
+test('a slider that moved right before the page is left stays where it was put', async ({ page }) => {
+  await page.goto(LESSON);
+  const cell = page.locator('[data-cell="compose"]');
+  const slider = cell.getByRole('slider').first();
+  await slider.focus();
+  const before = await slider.inputValue();
+  await page.keyboard.press('PageUp');
+  const moved = await slider.inputValue();
+  expect(moved).not.toBe(before);
+  await page.reload();
+  await expect(slider).toHaveValue(moved);
 });

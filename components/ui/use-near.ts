@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 
-/** A cell this close to the window, in CSS pixels, has its result by the time that one has scrolled there. */
+/** What is this close to the window, in CSS pixels, is ready by the time that one has scrolled there. */
 const CLOSE = '500px 0px';
 /** Milliseconds after loading from which the others follow, one after another: for the finder of the browser, and for print. */
 const REST_AFTER = 5000;
@@ -60,9 +60,9 @@ function watch(element: Element, near: () => void): () => void {
 }
 
 /**
- * Whether it is time for a cell to do what it does unasked: once a reader comes near, and at the latest when the page has been at
- * rest for a while. A page of five cells would else start five workers before its first line can be read.
- * @param elementId of the cell's element; where there is none, it is time at once
+ * Whether it is time for a cell or a chart to do what it does unasked: once a reader comes near, and at the latest when the page has
+ * been at rest for a while. A page of five cells would else start five workers before its first line can be read.
+ * @param elementId of its element; where there is none, it is time at once
  */
 export function useNear(elementId: string): boolean {
   const [near, setNear] = useState(false);
