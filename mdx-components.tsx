@@ -1,6 +1,7 @@
 import type { MDXComponents } from 'mdx/types';
 import { CodeCell } from '@/components/code/code-cell';
 import { Source } from '@/components/code/source-view';
+import { Apart } from '@/components/notebook/apart';
 import { Heading } from '@/components/ui/heading';
 import { Callout, Definition, Formula, Question } from '@/components/ui/lesson';
 import { Term } from '@/components/ui/term';
@@ -8,6 +9,7 @@ import { Term } from '@/components/ui/term';
 /** What a lesson may use without importing it. */
 export function useMDXComponents(): MDXComponents {
   return {
+    Apart,
     Callout,
     CodeCell,
     Definition,

@@ -30,7 +30,7 @@ const config = {
 // Turbopack cannot take plugin functions, so plugins are named as strings.
 export default createMDX({
   options: {
-    remarkPlugins: ['remark-gfm', 'remark-math'],
-    rehypePlugins: [['rehype-katex', { strict: true, throwOnError: true, output: 'htmlAndMathml' }]],
+    remarkPlugins: ['remark-gfm', 'remark-math', './lib/notebook/mdx/cells-apart.mjs'],
+    rehypePlugins: ['./lib/notebook/mdx/formulas.mjs'],
   },
 })(config);

@@ -1,17 +1,55 @@
 /**
- * Results of real runs made elsewhere, shown in an embed until its cell is started, and where it cannot start at all. Cells that
- * are not here say in words what they would show.
+ * Results of real runs made elsewhere, shown in an embed until its cell is started, and where it cannot start at all: without a script,
+ * or without a worker. Written by tests/commands/record-posters.ts, which runs each cell once; a unit test runs those again that need no
+ * tensors.
  */
-
 import symbol from '@/components/cells/rare-symbol/recorded.json';
 import detector from '@/components/cells/train-detector/recorded.json';
 import type { Table } from '@/components/charts/table';
+import { formatNumber } from '@/lib/notebook/parameters';
+import { BACKEND_LABELS, type BackendName } from '@/lib/runtime/backend';
+import type { Provenance } from '@/lib/runtime/experiment';
 import { FOUND_SCORE, WHO, type Who } from '@/lib/runtime/experiments/symbol-account';
+import runs from './recorded-runs.json';
 
 export interface Recorded {
   /** Where the numbers come from. */
   source: string;
   table: Table;
+}
+
+/** One run of one cell with its default settings. */
+export interface RecordedRun {
+  experiment: string;
+  params: unknown;
+  /** In words, with five digits. */
+  findings: readonly (readonly [string, number])[];
+  provenance: Pick<
+    Provenance,
+    'backend' | 'noise' | 'seed' | 'dataset' | 'epsilon' | 'delta' | 'finishedAt' | 'version'
+  >;
+}
+
+const NOISE = { cryptographic: 'cryptographic noise', seeded: 'seeded noise', none: null } as const;
+
+function ofRun({ findings, provenance }: RecordedRun): Recorded {
+  const { backend, noise, seed, dataset, epsilon, delta, finishedAt } = provenance;
+  const facts = [
+    dataset,
+    NOISE[noise] && `${NOISE[noise]}${seed === null ? '' : `, seed ${seed}`}`,
+    epsilon === null
+      ? null
+      : `ε = ${formatNumber(epsilon)}${delta === null ? '' : `, δ = ${formatNumber(delta)}`}`,
+    backend && `on the ${BACKEND_LABELS[backend as BackendName] ?? backend} backend`,
+    finishedAt.slice(0, 10),
+  ].filter((fact) => fact !== null);
+  return {
+    source: `Recorded, not live: one run with the default settings; ${facts.join('; ')}.`,
+    table: {
+      columns: ['what was found', 'value'],
+      rows: findings.map(([words, value]) => [words, formatNumber(value)]),
+    },
+  };
 }
 
 const percent = (share: number) => Number((100 * share).toFixed(1));
@@ -34,7 +72,13 @@ const HEADS: Record<Who, string> = {
   privateWithout: 'private, without',
 };
 
+const oneRun = Object.fromEntries(
+  Object.entries(runs as unknown as Record<string, RecordedRun>).map(([cell, run]) => [cell, ofRun(run)]),
+);
+
 export const RECORDED: Readonly<Record<string, Recorded>> = {
+  ...oneRun,
+  // Of several runs each: a curve says more than a point.
   train: {
     source:
       'Recorded, not live: means of five seeded runs on full MNIST, 200 steps, expected lot 2,048, δ = 1e-5, on the WASM backend.',

@@ -1,8 +1,8 @@
 'use client';
 
+import katex from 'katex';
 import type { ComponentProps, ReactNode } from 'react';
 import Markdown from 'react-markdown';
-import rehypeKatex from 'rehype-katex';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import { Question } from '@/components/ui/lesson';
@@ -40,6 +40,36 @@ function Block({ children, node: _, ...rest }: ComponentProps<'div'> & { node?: 
   return <Question prompt={prompt} options={options} />;
 }
 
+/** The letters of a text are a stranger's; what KaTeX makes of them holds no link, picture or style of theirs. */
+function Formula({ text, displayed }: { text: string; displayed: boolean }) {
+  const html = katex.renderToString(text, {
+    ...{ displayMode: displayed, strict: false, throwOnError: false, trust: false },
+    ...{ output: 'htmlAndMathml', maxExpand: 200, maxSize: 20 },
+  });
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: see above
+  return <span dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+function Code({ className = '', children }: { className?: string | undefined; children?: ReactNode }) {
+  const displayed = className.includes('math-display');
+  if (displayed || className.includes('math-inline'))
+    return <Formula text={String(children)} displayed={displayed} />;
+  return <code className={className}>{children}</code>;
+}
+
+/** Displayed formulas come as blocks of code, too. */
+function Pre({ children, node }: ComponentProps<'pre'> & { node?: unknown }) {
+  const [inside] =
+    (node as { children?: { properties?: { className?: unknown } }[] } | undefined)?.children ?? [];
+  if (String(inside?.properties?.className).includes('math-display')) return children;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: wider than its frame, so it must be possible to scroll it by keyboard
+    <pre tabIndex={0} className="overflow-x-auto rounded-control border border-line bg-surface p-3 text-sm">
+      {children}
+    </pre>
+  );
+}
+
 const h3 = ({ children }: { children?: ReactNode }) => (
   <h3 className="mt-6 mb-2 text-lg font-semibold">{children}</h3>
 );
@@ -61,12 +91,8 @@ const COMPONENTS = {
       </table>
     </section>
   ),
-  pre: ({ children }: { children?: ReactNode }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: wider than its frame, so it must be possible to scroll it by keyboard
-    <pre tabIndex={0} className="overflow-x-auto rounded-control border border-line bg-surface p-3 text-sm">
-      {children}
-    </pre>
-  ),
+  code: Code,
+  pre: Pre,
 } as const;
 
 /** Text of a notebook: Markdown with tables, formulas and questions. HTML in it stays words; formulas that are wrong are shown as they are. */
@@ -75,13 +101,7 @@ export default function MarkdownText({ text }: { text: string }) {
     <div className="prose-lesson">
       <Markdown
         remarkPlugins={[remarkGfm, remarkMath]}
-        rehypePlugins={[
-          rehypeQuestions,
-          [
-            rehypeKatex,
-            { strict: false, throwOnError: false, output: 'htmlAndMathml', maxExpand: 200, maxSize: 20 },
-          ],
-        ]}
+        rehypePlugins={[rehypeQuestions]}
         components={COMPONENTS}
       >
         {text}

@@ -15,7 +15,7 @@ export function CellStatus({ state, stale }: { state: CellState; stale: boolean 
   return (
     <span className="flex items-center gap-1.5 text-sm">
       <span
-        className={`inline-flex items-center gap-1.5 min-w-18 rounded-full border px-2.5 py-0.5 ${ring}`}
+        className={`inline-flex items-center gap-1.5 min-w-25 rounded-full border px-2.5 py-0.5 ${ring}`}
         data-status={state}
       >
         <span aria-hidden="true" className={`h-2 w-2 rounded-full ${dot}`} />

@@ -41,6 +41,9 @@ export interface CellProps {
 /** Seconds after which a run that follows a slider is worth a word: most are over before. */
 const SOON = 0.7;
 
+const OVER =
+  'absolute inset-x-0 top-0 z-10 rounded-control border border-line bg-raised px-3 py-2 shadow-(--shadow)';
+
 function cellAfter(cell: HTMLElement): HTMLElement | undefined {
   const all = [...document.querySelectorAll<HTMLElement>('[data-cell]')];
   return all[all.indexOf(cell) + 1];
@@ -136,8 +139,13 @@ export function Cell({
       {intro ? <div className="px-4 pt-3 text-secondary @xl:px-5">{intro}</div> : null}
       <div className="cell-body p-4 @xl:p-5">
         {controls ? <div className="cell-controls grid content-start gap-4">{controls}</div> : null}
-        <div className="cell-stage grid min-w-0 content-start gap-4 empty:hidden">
-          {lasts ? <CellProgress {...handle} /> : null}
+        <div className="cell-stage relative grid min-w-0 content-start gap-4 empty:hidden">
+          {lasts ? (
+            // Over a chart that follows a slider, not above it: it must not move away under the eye.
+            <div className={reactive && stage ? OVER : ''}>
+              <CellProgress {...handle} />
+            </div>
+          ) : null}
           {failure ? (
             <FailurePanel
               failure={failure}

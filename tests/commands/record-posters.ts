@@ -1,0 +1,93 @@
+/**
+ * Runs every cell once with its default settings and writes what it found to components/embed/recorded-runs.json, for embeds that nobody
+ * has started: `npx tsx tests/commands/record-posters.ts [cell …]`, after a build. Without a GPU, so that it can be repeated anywhere.
+ * Only cells that are named are run anew; the others stay as they are.
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Browser, chromium } from '@playwright/test';
+import { CELLS, type CellEntry } from '@/components/cells/registry';
+import type { RecordedRun } from '@/components/embed/recorded';
+import { findingsOf } from '@/lib/notebook/own/findings';
+import { fromJson, type RunRecord } from '@/lib/notebook/run-record';
+import { CHROMIUM_FLAGS, QUIET_FLAGS } from '../harness/chromium';
+import { chromiumExecutable } from '../harness/find-chromium';
+
+const PORT = Number(process.env.TEST_PORT ?? 4196);
+const BASE = `http://127.0.0.1:${PORT}/`;
+const FILE = resolve(import.meta.dirname, '../../components/embed/recorded-runs.json');
+/** Milliseconds that a cell may take. */
+const WITHIN = Number(process.env.WITHIN ?? 120_000);
+const DIGITS = 5;
+
+async function record(browser: Browser, { lesson, id }: CellEntry): Promise<RecordedRun> {
+  const page = await browser.newPage({ acceptDownloads: true, serviceWorkers: 'block' });
+  try {
+    await page.goto(`${BASE}embed/${lesson}/${id}/`);
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    const cell = page.locator(`[data-cell="${id}"]`);
+    await cell.waitFor();
+    // A cell that follows its sliders is under way; one that waits is told.
+    await page.waitForTimeout(1500);
+    if ((await cell.getAttribute('data-state')) === 'idle')
+      await cell.locator('[data-command="run"]').click();
+    await page.waitForFunction(
+      (name) =>
+        /done|failed/.test(document.querySelector(`[data-cell="${name}"]`)?.getAttribute('data-state') ?? ''),
+      id,
+      { timeout: WITHIN },
+    );
+    await cell.locator('[data-cell-menu]').click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      cell.getByRole('button', { name: 'Save this run as JSON' }).click(),
+    ]);
+    const run = fromJson(JSON.parse(await readFile(await file.path(), 'utf8'))) as RunRecord;
+    if (run.state !== 'done' || !run.provenance)
+      throw new Error(run.failure?.message ?? `it ended as ${run.state}`);
+    const findings = Object.entries(findingsOf(id, run.result));
+    if (findings.length === 0) throw new Error('it found nothing that has a name');
+    const { backend, noise, seed, dataset, epsilon, delta, finishedAt, version } = run.provenance;
+    return {
+      experiment: run.experiment,
+      params: run.params,
+      findings: findings.map(([words, value]) => [words, Number(value.toPrecision(DIGITS))]),
+      provenance: { backend, noise, seed, dataset, epsilon, delta, finishedAt, version },
+    };
+  } finally {
+    await page.close();
+  }
+}
+
+const wanted = process.argv.slice(2);
+const recorded = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, RecordedRun>;
+const server = spawn('npx', ['tsx', 'lib/commands/serve.ts'], {
+  env: { ...process.env, PORT: String(PORT) },
+  detached: true,
+  stdio: 'ignore',
+});
+try {
+  for (let tries = 0; tries < 100 && !(await fetch(BASE).catch(() => null)); tries++)
+    await new Promise((done) => setTimeout(done, 200));
+  const executablePath = chromiumExecutable();
+  const browser = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: [...QUIET_FLAGS, ...CHROMIUM_FLAGS['no-gpu']],
+  });
+  for (const cell of CELLS) {
+    if (wanted.length > 0 && !wanted.includes(cell.id)) continue;
+    try {
+      recorded[cell.id] = await record(browser, cell);
+      console.log(`${cell.id}: ${JSON.stringify(recorded[cell.id]!.findings)}`);
+    } catch (error) {
+      console.log(`${cell.id}: left as it was: ${String(error).split('\n')[0]}`);
+    }
+    const inOrder = CELLS.flatMap(({ id }) => (recorded[id] ? [[id, recorded[id]]] : []));
+    writeFileSync(FILE, `${JSON.stringify(Object.fromEntries(inOrder), null, 2)}\n`);
+  }
+  await browser.close();
+} finally {
+  if (server.pid) process.kill(-server.pid);
+}
