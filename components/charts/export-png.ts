@@ -1,5 +1,6 @@
 /** A chart as a picture: its SVG with the colours of the theme, under its title and legend. */
 
+import { canvasToPng } from '@/components/ui/copy-picture';
 import type { LegendEntry } from './legend';
 import { CODING } from './series';
 
@@ -151,10 +152,5 @@ export async function chartToPng(svg: SVGSVGElement, parts: PngParts): Promise<B
   }
   context.textAlign = 'right';
   context.fillText(parts.xTitle, fullWidth - PAD, plotTop + height + 4);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error('This browser could not write the picture.'))),
-      'image/png',
-    );
-  });
+  return canvasToPng(canvas);
 }

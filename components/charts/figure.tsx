@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useRef, useState } from 'react';
+import { copyPicture } from '@/components/ui/copy-picture';
 import { download, fileName } from '@/components/ui/download';
 import { DataTable } from './data-table';
 import { chartToPng } from './export-png';
@@ -56,14 +57,8 @@ export function Figure({
 
   const copyPng = () =>
     withPng(async (png) => {
-      try {
-        // Not awaited first: some browsers allow it only within the click.
-        await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
-        setSaid('The picture is copied.');
-      } catch {
-        await png;
-        throw new Error('Copying a picture is not allowed here. PNG saves it as a file.');
-      }
+      await copyPicture(png, 'PNG saves it as a file.');
+      setSaid('The picture is copied.');
     });
 
   function saveCsv() {

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useId, useRef, useState } from 'react';
+import { canvasToPng, copyPicture } from '@/components/ui/copy-picture';
 import { download } from '@/components/ui/download';
 import { longLinkWarning } from '@/lib/notebook';
 import { runRecordFileName, writeRunRecord } from '@/lib/notebook/run-record';
@@ -19,13 +20,20 @@ export interface CellMenuProps {
   children?: ReactNode;
 }
 
+/** The largest drawing of a cell that is no chart: charts have buttons of their own. */
+function pictureIn(place: string): HTMLCanvasElement | null {
+  const all = [...document.querySelectorAll<HTMLCanvasElement>(`#${CSS.escape(place)} canvas`)];
+  return all.sort((a, b) => b.width * b.height - a.width * a.height)[0] ?? null;
+}
+
 /** What else one can do with a cell: share its settings, keep its run. */
 export function CellMenu({ id, title, handle, children }: CellMenuProps) {
   const popover = useRef<HTMLDivElement>(null);
   const menuId = useId();
   const anchor = `--menu-${menuId.replace(/[^a-zA-Z0-9]/g, '')}`;
   const [said, setSaid] = useState('');
-  const { slug, notebook, home } = useNotebook();
+  const [picture, setPicture] = useState<HTMLCanvasElement | null>(null);
+  const { slug, notebook, home, placed } = useNotebook();
 
   async function copy(text: string, done: string) {
     try {
@@ -53,6 +61,15 @@ export function CellMenu({ id, title, handle, children }: CellMenuProps) {
       `Epsilon Playground, version ${SITE_VERSION}: “${title}”. ${link()} (run on ${day}).`,
       'The citation is copied.',
     );
+  }
+
+  async function copyCanvas(canvas: HTMLCanvasElement) {
+    try {
+      await copyPicture(canvasToPng(canvas), 'Take it with the right mouse button, or by holding it.');
+      setSaid('The picture is copied.');
+    } catch (error) {
+      setSaid(error instanceof Error ? error.message : String(error));
+    }
   }
 
   function embed() {
@@ -87,7 +104,10 @@ export function CellMenu({ id, title, handle, children }: CellMenuProps) {
         ref={popover}
         id={menuId}
         popover="auto"
-        onToggle={() => setSaid('')}
+        onToggle={() => {
+          setSaid('');
+          setPicture(pictureIn(placed(id)));
+        }}
         style={{ positionAnchor: anchor } as React.CSSProperties}
         className="info-popover w-[min(18rem,calc(100vw-1.5rem))] rounded-cell border border-line-strong bg-raised p-1.5 text-sm text-text shadow-(--shadow)"
       >
@@ -98,6 +118,7 @@ export function CellMenu({ id, title, handle, children }: CellMenuProps) {
           <CellMenuItem onClick={saveRun} disabled={handle.ranWith === null}>
             Save this run as JSON
           </CellMenuItem>
+          {picture ? <CellMenuItem onClick={() => copyCanvas(picture)}>Copy the picture</CellMenuItem> : null}
           {children}
         </ul>
         <p role="status" className="px-2.5 text-secondary break-words empty:hidden">

@@ -164,6 +164,22 @@ test('a run leaves as a link, a picture, a table and a record, and the link brin
   await expect(there.getByText('10 ×')).toBeVisible();
 });
 
+test('a picture with its boxes is copied from the menu of its cell', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('./lessons/noise-on-pixels/');
+  const cell = page.locator('[data-cell="detect"]');
+  await expect(cell).toHaveAttribute('data-state', 'done', { timeout: 150_000 });
+  await cell.getByRole('button', { name: /^More about/ }).click();
+  await cell.getByRole('button', { name: 'Copy the picture' }).click();
+  await expect(cell.getByText('The picture is copied.')).toBeVisible();
+  const size = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const { width, height } = await createImageBitmap(await item!.getType('image/png'));
+    return [width, height];
+  });
+  expect(Math.min(...size)).toBeGreaterThan(200);
+});
+
 test('a link that holds more than some programs can carry says so, and holds the code all the same', async ({
   page,
   context,
