@@ -9,11 +9,13 @@ import type { Table } from '@/components/charts/table';
 import { formatNumber } from '@/lib/notebook/parameters';
 import { BACKEND_LABELS, type BackendName } from '@/lib/runtime/backend';
 import type { Provenance } from '@/lib/runtime/experiment';
+import { SCENARIOS } from '@/lib/runtime/experiments/cases';
 import { FOUND_SCORE, WHO, type Who } from '@/lib/runtime/experiments/symbol-account';
+import { CONTROLS, THREATS } from '@/lib/runtime/experiments/threats';
 import runs from './recorded-runs.json';
 
 export interface Recorded {
-  /** Where the numbers come from. */
+  /** Where the table comes from. */
   source: string;
   table: Table;
 }
@@ -76,8 +78,40 @@ const oneRun = Object.fromEntries(
   Object.entries(runs as unknown as Record<string, RecordedRun>).map(([cell, run]) => [cell, ofRun(run)]),
 );
 
+const VERDICTS = { yes: 'answers it', partly: 'in part', no: 'does not' } as const;
+
+/** Of cells that find nothing before a learner has done something: what they are about. */
+const ABOUT: Readonly<Record<string, Recorded>> = {
+  matrix: {
+    source:
+      'Our verdicts: one control by itself, rightly used. The cell asks for yours first, and has a reason for each.',
+    table: {
+      columns: ['threat', ...CONTROLS.map(({ name }) => name)],
+      rows: THREATS.map(({ name, judgements }) => [
+        name,
+        ...CONTROLS.map(({ id }) => VERDICTS[judgements[id].verdict]),
+      ]),
+    },
+  },
+  quiz: {
+    source: 'The cases. The cell has a reason for every answer to them.',
+    table: {
+      columns: ['case', 'answers to choose from'],
+      rows: SCENARIOS.map(({ title, options }) => [title, options.length]),
+    },
+  },
+  'your-report': {
+    source: 'Computed from the promise itself: e to the ε. Your own answer stays in your browser.',
+    table: {
+      columns: ['ε of one report', 'a server’s odds on any answer shift at most by a factor of'],
+      rows: [0.5, 1, 1.5, 3, 6].map((epsilon) => [String(epsilon), formatNumber(Math.exp(epsilon))]),
+    },
+  },
+};
+
 export const RECORDED: Readonly<Record<string, Recorded>> = {
   ...oneRun,
+  ...ABOUT,
   // Of several runs each: a curve says more than a point.
   train: {
     source:

@@ -2,6 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, type Page, test } from '@playwright/test';
+import { CELLS } from '@/components/cells/registry';
+import { RECORDED } from '@/components/embed/recorded';
 
 let server: Server;
 let host = '';
@@ -135,4 +137,24 @@ test('the builder previews a cell, and its oEmbed answer holds the same frame', 
   const answer = await (await request.get('./embed/training-with-dp-sgd/train/oembed.json')).json();
   expect(answer).toMatchObject({ version: '1.0', type: 'rich' });
   expect(answer.html).toContain('/embed/training-with-dp-sgd/train/');
+});
+
+test('without a script every embed says what it is, and shows what a real run found', async ({ browser }) => {
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    viewport: { width: 480, height: 640 },
+  });
+  const page = await context.newPage();
+  for (const { lesson, id, title, summary } of CELLS) {
+    await page.goto(`./embed/${lesson}/${id}/`);
+    const poster = page.locator('[data-embed-poster]');
+    await expect(poster.getByRole('heading', { name: title })).toBeVisible();
+    await expect(poster).toContainText(summary);
+    await expect(poster.getByText(/needs JavaScript/)).toBeVisible();
+    const recorded = RECORDED[id];
+    if (!recorded) continue;
+    await expect(poster.getByRole('row')).toHaveCount(recorded.table.rows.length + 1);
+    await expect(poster).toContainText(recorded.source);
+  }
+  await context.close();
 });

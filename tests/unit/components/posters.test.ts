@@ -1,0 +1,87 @@
+/** What embeds show before they are started: numbers of real runs at the default settings, which can be had again. */
+import { readFile } from 'node:fs/promises';
+import { createElement } from 'react';
+import { renderToString } from 'react-dom/server';
+import { describe, expect, test, vi } from 'vitest';
+import { CELLS, findCellById } from '@/components/cells/registry';
+import { RECORDED, type RecordedRun } from '@/components/embed/recorded';
+import runs from '@/components/embed/recorded-runs.json';
+import { NotebookProvider } from '@/components/notebook/notebook-provider';
+import { findingsOf } from '@/lib/notebook/own/findings';
+import { SecureRandom, SeededRandom } from '@/lib/random';
+import { IDLE } from '@/lib/runtime';
+import { EXPERIMENTS } from '@/lib/runtime/experiments/registry';
+
+interface Asked {
+  cellId: string;
+  experimentId: string;
+  params: unknown;
+}
+
+/** What each cell asks for when nobody has touched it. */
+const asked = vi.hoisted(() => new Map<string, Asked>());
+vi.mock('@/components/notebook/use-experiment', () => ({
+  useExperiment(options: Asked) {
+    asked.set(options.cellId, options);
+    const nothing = () => null;
+    return { ...IDLE, stale: false, latest: null, elapsedSeconds: 0, secondsLeft: null, record: nothing };
+  },
+}));
+
+// Files of the site, where they are before it is built.
+vi.stubGlobal('fetch', async (path: string) => new Response(await readFile(`public/${path}`)));
+
+const RECORDS = Object.entries(runs as unknown as Record<string, RecordedRun>);
+/** They take many seconds each. */
+const SLOW = ['hospitals', 'plan', 'subgroups'];
+/** They need a picture or a backend, which are in a browser. */
+const ELSEWHERE = ['detect', 'noise-sweep', 'accuracy', 'not-dp', 'anonymise', 'detector-noise', 'audit'];
+
+/** Five digits, as they are recorded. */
+const rounded = (value: number) => Number(value.toPrecision(5));
+
+async function again({ experiment: id, params }: RecordedRun): Promise<unknown> {
+  const experiment = await EXPERIMENTS[id]!();
+  return experiment.run(experiment.params.parse(params), {
+    signal: new AbortController().signal,
+    report: () => {},
+    describe: () => {},
+    input: () => {
+      throw new Error('no input');
+    },
+    random: { secure: () => new SecureRandom(), seeded: (seed) => new SeededRandom(seed) },
+    backend: null,
+    assetUrl: (path) => path,
+  });
+}
+
+describe.each(RECORDS)('%s', (cell, run) => {
+  test('was recorded with the settings that its cell has today', async () => {
+    const { lesson, load } = findCellById(cell)!;
+    const children = createElement(await load());
+    renderToString(createElement(NotebookProvider, { slug: lesson, children }));
+    const now = asked.get(cell)!;
+    expect(run.experiment).toBe(now.experimentId);
+    // A picture is named by what is in it, once it is there.
+    if (!ELSEWHERE.includes(cell)) expect(JSON.parse(JSON.stringify(now.params))).toEqual(run.params);
+  });
+
+  test.runIf(run.provenance.noise !== 'cryptographic' && ![...SLOW, ...ELSEWHERE].includes(cell))(
+    'finds the same when it is run again',
+    async () => {
+      const found = Object.entries(findingsOf(cell, await again(run)));
+      expect(found.map(([words, value]) => [words, rounded(value)])).toEqual(run.findings);
+    },
+  );
+});
+
+test('nearly every cell has something to show without a script', () => {
+  const without = CELLS.map(({ id }) => id).filter((id) => RECORDED[id] === undefined);
+  for (const id of without) expect(ELSEWHERE.concat('sweep')).toContain(id);
+  for (const [id, { source, table }] of Object.entries(RECORDED)) {
+    expect(source.length, id).toBeGreaterThan(20);
+    expect(table.rows.length, id).toBeGreaterThan(0);
+    // Rows are told apart by their first words.
+    expect(new Set(table.rows.map(([first]) => first)).size, id).toBe(table.rows.length);
+  }
+});
