@@ -28,7 +28,10 @@ export function DataTable({ table, name }: { table: Table; name: string }) {
           {table.rows.map((row) => (
             <tr key={String(row[0])} className="border-b border-line last:border-0">
               {row.map((value, i) => (
-                <td key={table.columns[i]} className="px-3 py-1 text-right whitespace-nowrap first:text-left first:whitespace-normal">
+                <td
+                  key={table.columns[i]}
+                  className="px-3 py-1 text-right whitespace-nowrap first:text-left first:whitespace-normal"
+                >
                   {value === null ? '–' : String(value)}
                 </td>
               ))}

@@ -21,9 +21,10 @@ import type { OnePersonResult } from '@/lib/runtime/experiments/one-person';
 import type { OneStepResult } from '@/lib/runtime/experiments/one-step';
 import type { PixelEpsilonResult } from '@/lib/runtime/experiments/pixel-epsilon';
 import type { RunsThatFit } from '@/lib/runtime/experiments/plan-runs';
+import type { RareSymbolResult } from '@/lib/runtime/experiments/rare-symbol';
 import type { RepeatResult } from '@/lib/runtime/experiments/repeat-question';
 import type { ScenariosResult } from '@/lib/runtime/experiments/scenarios';
-import type { SweepMnistResult } from '@/lib/runtime/experiments/sweep-mnist';
+import type { SweepResult } from '@/lib/runtime/experiments/sweep-runs';
 import type { CentralResult } from '@/lib/runtime/experiments/telemetry-central';
 import type { LongitudinalResult } from '@/lib/runtime/experiments/telemetry-longitudinal';
 import type { PopulationResult } from '@/lib/runtime/experiments/telemetry-population';
@@ -144,7 +145,7 @@ export const FINDINGS: Readonly<Record<string, Findings>> = {
     ['cosine to the plain direction', (r) => r.cosine],
     ['length of the change', (r) => r.changeNorm],
   ),
-  sweep: of<SweepMnistResult>(
+  sweep: of<SweepResult>(
     ['runs on the chart', (r) => r.points.length],
     ['best test accuracy, private', (r) => best(r.points.filter(({ epsilon }) => epsilon !== null))],
     ['best test accuracy, plain', (r) => best(r.points.filter(({ epsilon }) => epsilon === null))],
@@ -156,9 +157,19 @@ export const FINDINGS: Readonly<Record<string, Findings>> = {
     ['loss, private', (r) => r.last?.privateLoss],
     ['loss, plain', (r) => r.last?.plainLoss],
     ['gradients clipped, share of the last lot', (r) => r.last?.clippedFraction],
-    ['rare symbol found, private', (r) => r.last?.symbol.private],
-    ['rare symbol found, plain', (r) => r.last?.symbol.plain],
     ['weights that learn', (r) => r.parameters],
+  ),
+  'sweep-detector': of<SweepResult>(
+    ['runs on the chart', (r) => r.points.length],
+    ['best mAP50, private', (r) => best(r.points.filter(({ epsilon }) => epsilon !== null))],
+    ['best mAP50, plain', (r) => best(r.points.filter(({ epsilon }) => epsilon === null))],
+  ),
+  'rare-symbol': of<RareSymbolResult>(
+    ['score on the person’s form, plain, trained with them', (r) => r.last?.heads.plainWith.score],
+    ['score, plain, without them', (r) => r.last?.heads.plainWithout.score],
+    ['score, private, with them', (r) => r.last?.heads.privateWith.score],
+    ['score, private, without them', (r) => r.last?.heads.privateWithout.score],
+    ['ε of each private head', (r) => r.last?.epsilon],
   ),
   'detector-noise': of<DetectorNoiseResult>(
     ['mAP50 of the first detector', (r) => r.models[0]?.mAP50],
@@ -289,7 +300,7 @@ function mean(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function best(points: SweepMnistResult['points']): number | null {
+function best(points: SweepResult['points']): number | null {
   return points.length === 0 ? null : Math.max(...points.map(({ accuracy }) => accuracy));
 }
 
