@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import createMDX from '@next/mdx';
 
 // Building the site tells nobody.
@@ -27,10 +28,13 @@ const config = {
   },
 };
 
+/** A plugin of our own, by its file: a relative name would be looked for beside the loader. */
+const plugin = (name) => fileURLToPath(new URL(`lib/notebook/mdx/${name}.mjs`, import.meta.url));
+
 // Turbopack cannot take plugin functions, so plugins are named as strings.
 export default createMDX({
   options: {
-    remarkPlugins: ['remark-gfm', 'remark-math', './lib/notebook/mdx/cells-apart.mjs'],
-    rehypePlugins: ['./lib/notebook/mdx/formulas.mjs'],
+    remarkPlugins: ['remark-gfm', 'remark-math', plugin('cells-apart')],
+    rehypePlugins: [plugin('formulas')],
   },
 })(config);
