@@ -49,6 +49,9 @@ export const IDLE: RunSnapshot = {
 export const isBusy = ({ state }: Pick<RunSnapshot, 'state'>): boolean =>
   state === 'preparing' || state === 'running';
 
+/** A wait of this many milliseconds is one that a page speaks of. */
+const SLOW_MS = 700;
+
 /**
  * A run begins.
  * @param keepShown what is on the page stays until this run has something of its own: a slider would make it flicker else
@@ -84,7 +87,10 @@ export function inPassing(
   now: number,
 ): RunSnapshot {
   const provenance = provenanceOf(facts, { ...before, startedAt }, now);
-  return { ...takeOver(before, params), result, provenance, waitingSince: now };
+  const since = before.waitingSince ?? now;
+  // Where every look takes long, what is said of the wait stays: it would come and go with each result else.
+  const waitingSince = now - since < SLOW_MS ? now : since;
+  return { ...takeOver(before, params), result, provenance, waitingSince };
 }
 
 /**

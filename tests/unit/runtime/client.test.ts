@@ -294,10 +294,14 @@ describe('the latest wins', () => {
         await pass(500);
       }
     };
-    await drag(1, 40);
+    await drag(1, 5);
+    const { waitingSince } = runner.snapshot();
+    await drag(6, 40);
     // What it was at when the slider moved on is shown meanwhile, beside its own settings.
     const { state, result, ranWith, label } = runner.snapshot();
     expect(state).toBe('preparing');
+    // One wait for whoever drags, which the page speaks of all the time, not anew after each result.
+    expect(runner.snapshot().waitingSince).toBe(waitingSince);
     expect(label).toContain('latest settings');
     expect(result).toBe(looks.at(-1));
     expect(ranWith).toEqual({ noise: result });
