@@ -67,12 +67,16 @@ export class WorkerHost {
   private readonly inputs = new Map<string, unknown>();
   private current: { runId: number; abort: AbortController; progress: ProgressChannel } | null = null;
   private next: RunRequest | null = null;
+  private draining = false;
+  /** Messages so far. */
+  private heard = 0;
   private lost: Failure | null = null;
   private memorySent = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly ports: HostPorts) {}
 
   receive(message: ToWorker): void {
+    this.heard++;
     switch (message.type) {
       case 'init':
         setBasePath(message.basePath);
@@ -90,7 +94,7 @@ export class WorkerHost {
         this.dropNext();
         this.next = message;
         this.current?.abort.abort(SUPERSEDED);
-        if (!this.current) void this.drain();
+        void this.drain();
         return;
       case 'stop':
         if (this.next?.runId === message.runId) this.dropNext();
@@ -110,8 +114,13 @@ export class WorkerHost {
   }
 
   private async drain(): Promise<void> {
+    if (this.draining) return;
+    this.draining = true;
     while (this.next) {
+      await this.hearAll();
+      // Stop may have come meanwhile.
       const request = this.next;
+      if (!request) break;
       this.next = null;
       const abort = new AbortController();
       const progress = this.progressOf(request.runId);
@@ -119,6 +128,18 @@ export class WorkerHost {
       this.post(await this.execute(request, abort.signal, progress));
       this.postMemory();
       this.current = null;
+    }
+    this.draining = false;
+  }
+
+  /**
+   * Lets in what was said while a run computed in one piece, as WebAssembly and plain JavaScript do. Without this every
+   * position of a slider would be computed, one after another, long after it was left.
+   */
+  private async hearAll(): Promise<void> {
+    for (let before = -1; before !== this.heard; ) {
+      before = this.heard;
+      await new Promise((resume) => setTimeout(resume));
     }
   }
 
