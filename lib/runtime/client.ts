@@ -36,6 +36,8 @@ export interface RunnerOptions {
   lostBackends?: LostBackends;
   /** Milliseconds a run may take to end after Stop, before its worker is ended by force. */
   stopWithin?: number;
+  /** The same for a run that was superseded. Long, because a software GPU may compile a network for minutes. */
+  giveWayWithin?: number;
   /** Milliseconds a worker may take to load and listen. */
   readyWithin?: number;
   /** Milliseconds without work after which a worker is ended to free its memory. */
@@ -65,6 +67,7 @@ const WAITING = 'Finishing the step under way, then your latest settings';
  */
 const STOPPED_AFTER = 150;
 const STOP_WITHIN = 2000;
+const GIVE_WAY_WITHIN = 600_000;
 const READY_WITHIN = 60_000;
 const IDLE_AFTER = 180_000;
 /** The news of a lost device may come this much later than the failure that it caused. */
@@ -92,6 +95,8 @@ export class CellRunner {
   private readonly unanswered = new Map<number, Unanswered>();
   /** Runs that were told to stop, each with the moment when patience ends. */
   private readonly stopping = new Map<number, Timer>();
+  /** The oldest of those unanswered that something newer waits for, and the moment when patience with it ends. */
+  private givingWay: { runId: number; timer: Timer } | null = null;
   private keepShown = false;
   private idleTimer: Timer | undefined;
 
@@ -122,6 +127,7 @@ export class CellRunner {
     this.runId++;
     const begun = begin(this.shown, request.params, keepShown, performance.now());
     this.show(this.unanswered.size > 0 ? { ...begun, label: WAITING } : begun);
+    this.expectWay();
     this.send(request);
   }
 
@@ -296,8 +302,25 @@ export class CellRunner {
     );
   }
 
+  /** What the worker is at has been superseded. Dragging on and on must not put off the end. */
+  private expectWay(): void {
+    if (this.givingWay || this.unanswered.size === 0) return;
+    const runId = Math.min(...this.unanswered.keys());
+    const timer = setTimeout(() => this.force(runId), this.options.giveWayWithin ?? GIVE_WAY_WITHIN);
+    this.givingWay = { runId, timer };
+  }
+
+  private gaveWay(): void {
+    clearTimeout(this.givingWay?.timer);
+    this.givingWay = null;
+  }
+
   private hasEnded(runId: number): void {
     this.unanswered.delete(runId);
+    if (runId === this.givingWay?.runId) {
+      this.gaveWay();
+      if (this.unanswered.size > 1) this.expectWay();
+    }
     const oldest = Math.min(...this.unanswered.keys());
     for (const [stopped, timer] of this.stopping)
       if (stopped < oldest) {
@@ -311,11 +334,11 @@ export class CellRunner {
     if (this.busy && this.shown.label === WAITING) this.show({ ...this.shown, label: null });
   }
 
-  /** Patience after Stop is over: the worker goes, and with it whatever it was at. */
-  private force(stopped: number): void {
+  /** Patience is over with a run that was stopped or superseded: the worker goes, and with it whatever it was at. */
+  private force(runId: number): void {
     this.endWorker();
     if (!this.busy) return;
-    if (stopped === this.runId) this.showStopped();
+    if (runId === this.runId) this.showStopped();
     // Another run was asked for since; it is still to be served.
     else if (this.request) {
       this.waitsNoMore();
@@ -354,6 +377,7 @@ export class CellRunner {
   private endWorker(): void {
     for (const timer of this.stopping.values()) clearTimeout(timer);
     this.stopping.clear();
+    this.gaveWay();
     this.unanswered.clear();
     clearTimeout(this.readyTimer);
     this.sentInputs.clear();

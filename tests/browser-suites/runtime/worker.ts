@@ -52,7 +52,7 @@ export async function run({ scenario, preference = 'cpu' }: Input): Promise<Outc
     },
     basePath: '',
     preference: () => preference,
-    ...(scenario === 'deaf-superseded' ? { stopWithin: 400 } : {}),
+    ...(scenario === 'deaf-superseded' ? { giveWayWithin: 400 } : {}),
     onMemory: (memory) => memories.push(memory),
   });
   runner.subscribe(() => {

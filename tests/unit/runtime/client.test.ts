@@ -343,6 +343,23 @@ describe('the latest wins', () => {
     }
   });
 
+  test('a run that never gives way is ended all the same, ten minutes after it should have, however the slider is dragged', async () => {
+    const { runner, workers } = fakeWorkers(all);
+    runner.run({ id: 'endless', params: {} });
+    await pass(100);
+    for (let i = 0; i < 590; i++) {
+      count(runner, 5);
+      await pass(1000);
+    }
+    expect(workers).toHaveLength(1);
+    for (let i = 0; i < 20; i++) {
+      count(runner, 5);
+      await pass(1000);
+    }
+    expect(runner.snapshot()).toMatchObject({ state: 'done', result: 5 });
+    expect(workers).toHaveLength(2);
+  });
+
   test('Stop ends the worker also when it is still at an older run', async () => {
     const { runner, workers } = fakeWorkers(all);
     runner.run({ id: 'endless', params: {} });
