@@ -3,8 +3,8 @@
  * or without a worker. Written by tests/commands/record-posters.ts, which runs each cell once; a unit test runs those again that need no
  * tensors.
  */
-import symbol from '@/components/cells/rare-symbol/recorded.json';
-import detector from '@/components/cells/train-detector/recorded.json';
+import symbol from '@/components/cells/rare-symbol/recorded.json' with { type: 'json' };
+import detector from '@/components/cells/train-detector/recorded.json' with { type: 'json' };
 import type { Table } from '@/components/charts/table';
 import { formatNumber } from '@/lib/notebook/parameters';
 import { BACKEND_LABELS, type BackendName } from '@/lib/runtime/backend';
