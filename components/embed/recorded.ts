@@ -12,7 +12,7 @@ import type { Provenance } from '@/lib/runtime/experiment';
 import { SCENARIOS } from '@/lib/runtime/experiments/cases';
 import { FOUND_SCORE, WHO, type Who } from '@/lib/runtime/experiments/symbol-account';
 import { CONTROLS, THREATS } from '@/lib/runtime/experiments/threats';
-import runs from './recorded-runs.json';
+import runs from './recorded-runs.json' with { type: 'json' };
 
 export interface Recorded {
   /** Where the table comes from. */
