@@ -45,7 +45,7 @@ function Notes({ of }: { of: readonly HTMLElement[] }) {
     });
     ref.current?.replaceChildren(...copies);
   }, [of]);
-  return <div ref={ref} className="prose-lesson grid gap-2 text-base" />;
+  return <div ref={ref} className="speaker-notes prose-lesson" />;
 }
 
 export interface PresenterProps {
@@ -113,7 +113,7 @@ export function Presenter({ first, link, onClose }: PresenterProps) {
       {notesOpen && slide ? (
         <aside
           aria-label="Speaker notes"
-          className="fixed inset-x-0 bottom-14 z-20 max-h-[40vh] overflow-y-auto border-t border-line-strong bg-raised px-5 py-3"
+          className="fixed inset-x-0 bottom-14 z-20 max-h-[40vh] overflow-y-auto border-t border-line-strong bg-raised px-4 py-3 sm:px-6"
         >
           {slide.notes.length > 0 ? <Notes of={slide.notes} /> : <p>No text stands before this cell.</p>}
         </aside>

@@ -70,6 +70,9 @@ export function RunBar() {
   );
 }
 
+/** As wide as the wider of the two words: what stands beside must not move when one gives way to the other. */
+const EITHER = 'min-w-20';
+
 /** The commands for the whole page, and the hardware it uses. */
 export function PageTools({
   children,
@@ -91,11 +94,11 @@ export function PageTools({
       <PagePowers />
       {children}
       {active.length > 0 ? (
-        <Button small onClick={stopAll}>
+        <Button small onClick={stopAll} className={EITHER}>
           Stop all
         </Button>
       ) : (
-        <Button small onClick={runAll} disabled={cells.length === 0 && !beforeAll}>
+        <Button small onClick={runAll} className={EITHER} disabled={cells.length === 0 && !beforeAll}>
           Run all
         </Button>
       )}
