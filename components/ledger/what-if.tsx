@@ -1,17 +1,26 @@
 'use client';
 
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useId } from 'react';
+import { useNear } from '@/components/ui/use-near';
 import { Reading } from './reading';
 import type { WhatIfProps } from './what-if-answer';
 
-// The ledger weighs more than the rest of a lesson; until it has been read there is nothing to say.
+// The ledger weighs more than the rest of a lesson, and its sums take a while: both wait until one could read the answer.
 const Answer = lazy(() => import('./what-if-answer'));
 
 /** “What if I ran this?”: one line under a Run button, before anything is charged. */
 export function WhatIf(props: WhatIfProps) {
+  const id = useId();
+  const near = useNear(id);
   return (
-    <Suspense fallback={<Reading />}>
-      <Answer {...props} />
-    </Suspense>
+    <div id={id}>
+      {near ? (
+        <Suspense fallback={<Reading />}>
+          <Answer {...props} />
+        </Suspense>
+      ) : (
+        <Reading />
+      )}
+    </div>
   );
 }

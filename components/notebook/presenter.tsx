@@ -120,7 +120,7 @@ export function Presenter({ first, link, onClose }: PresenterProps) {
       ) : null}
       <nav
         aria-label="Presentation"
-        className="fixed inset-x-0 bottom-0 z-30 flex h-14 items-center gap-2 border-t border-line-strong bg-raised px-3 text-base"
+        className="fixed inset-x-0 bottom-0 z-30 flex h-14 items-center gap-1 border-t border-line-strong bg-raised px-2 text-base sm:gap-2 sm:px-3"
       >
         <Button small onClick={() => move(-1)} disabled={at === 0} title="Left arrow">
           Back
@@ -129,7 +129,14 @@ export function Presenter({ first, link, onClose }: PresenterProps) {
           Next
         </Button>
         <p role="status" className="mx-auto min-w-0 truncate">
-          {slide ? `${slides.indexOf(slide) + 1} of ${slides.length}: ${slide.title}` : 'No cell to show.'}
+          {slide ? (
+            <>
+              {slides.indexOf(slide) + 1} of {slides.length}
+              <span className="hidden sm:inline">: {slide.title}</span>
+            </>
+          ) : (
+            'No cell to show.'
+          )}
         </p>
         <Button
           small
@@ -140,8 +147,8 @@ export function Presenter({ first, link, onClose }: PresenterProps) {
         >
           Notes
         </Button>
-        <Button small look="quiet" onClick={() => setQr(link())}>
-          QR code
+        <Button small look="quiet" onClick={() => setQr(link())} aria-label="QR code">
+          QR<span className="hidden sm:inline">code</span>
         </Button>
         <Button small onClick={onClose} title="Escape">
           End

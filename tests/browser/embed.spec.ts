@@ -3,7 +3,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, type Page, test } from '@playwright/test';
 import { CELLS } from '@/components/cells/registry';
-import { RECORDED } from '@/components/embed/recorded';
 
 let server: Server;
 let host = '';
@@ -139,6 +138,9 @@ test('the builder previews a cell, and its oEmbed answer holds the same frame', 
   expect(answer.html).toContain('/embed/training-with-dp-sgd/train/');
 });
 
+/** They wait for files of the learner's own, or take longer than anybody would record. */
+const WITHOUT_RECORD = ['accuracy', 'detector-noise', 'sweep'];
+
 test('without a script every embed says what it is, and shows what a real run found', async ({ browser }) => {
   const context = await browser.newContext({
     javaScriptEnabled: false,
@@ -151,10 +153,8 @@ test('without a script every embed says what it is, and shows what a real run fo
     await expect(poster.getByRole('heading', { name: title })).toBeVisible();
     await expect(poster).toContainText(summary);
     await expect(poster.getByText(/needs JavaScript/)).toBeVisible();
-    const recorded = RECORDED[id];
-    if (!recorded) continue;
-    await expect(poster.getByRole('row')).toHaveCount(recorded.table.rows.length + 1);
-    await expect(poster).toContainText(recorded.source);
+    if (WITHOUT_RECORD.includes(id)) continue;
+    expect(await poster.getByRole('row').count(), id).toBeGreaterThan(1);
   }
   await context.close();
 });
