@@ -170,7 +170,7 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
   );
 }
 
-function Choice({
+export function Choice({
   name,
   checked,
   choose,
@@ -206,7 +206,7 @@ const DOING: Record<DetectorWork['kind'], string> = {
   composing: 'Composing',
 };
 
-function Working({ work: { kind, file, loaded, total } }: { work: DetectorWork }) {
+export function Working({ work: { kind, file, loaded, total } }: { work: DetectorWork }) {
   const known = total !== null && total > 0;
   return (
     <div className="grid gap-1 text-sm" data-detector-work={kind}>

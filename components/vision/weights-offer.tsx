@@ -6,12 +6,18 @@ export interface WeightsOfferProps {
   source: WeightSource;
   /** Bytes that are here from an earlier download. */
   received: number;
+  /** What serves meanwhile. */
+  meanwhile?: string;
 }
 
 export const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** What would be fetched, from where and under which terms: shown before anything is asked of another site. */
-export function WeightsOffer({ source, received }: WeightsOfferProps) {
+export function WeightsOffer({
+  source,
+  received,
+  meanwhile = 'the built-in face detector',
+}: WeightsOfferProps) {
   const { title, about, address, bytes, licence, licenceUrl, publisher, sha256, release, file } = source;
   const facts = [
     { name: 'Address', value: <code className="break-all">{address}</code> },
@@ -36,7 +42,7 @@ export function WeightsOffer({ source, received }: WeightsOfferProps) {
       className="grid gap-2 rounded-control border border-line-strong p-3 text-sm"
     >
       <p>
-        <strong>{title} is not here yet.</strong> {about}. Until it is, the built-in face detector serves.
+        <strong>{title} is not here yet.</strong> {about}. Until it is, {meanwhile} serves.
       </p>
       <dl className="grid gap-1">
         {facts.map(({ name, value }) => (

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { zlibSync } from 'fflate';
+import { randomModel, writeCheckpoint } from '../unit/checkpoint/support/checkpoint-writer';
 import { CellPage } from './cells';
 
 test('trains both, looks at noisy pictures, opens its own file and refuses another', async ({ page }, {
@@ -166,7 +167,8 @@ test('a labelled folder of one’s own is learnt from, on an account of its own'
     }
     await page.goto('./lessons/a-privately-trained-detector/#v=1&steps=10');
     const cell = new CellPage(page, 'train-detector');
-    const input = cell.frame.locator('input[type=file]');
+    await cell.frame.getByText('Other people, another backbone').click();
+    const input = cell.frame.getByLabel('labelled folder of your own');
     await input.setInputFiles(bare);
     await expect(cell.frame.getByRole('alert')).toContainText('None of the 3 pictures has a label');
     await input.setInputFiles(folder);
@@ -175,6 +177,17 @@ test('a labelled folder of one’s own is learnt from, on an account of its own'
     await cell.button('Run').click();
     await cell.reaches('done');
     await expect(cell.frame.getByText('In truth there: class').first()).toBeVisible();
+
+    // The same people through a network of somebody else's: its head is not saved.
+    await expect(cell.button('Save the private detector')).toBeVisible();
+    await cell.frame.getByLabel('Choose a YOLO checkpoint').setInputFiles({
+      ...{ name: 'a.pt', mimeType: '' },
+      buffer: Buffer.from(writeCheckpoint(randomModel({ seed: 9 }))),
+    });
+    await expect(cell.frame.locator('[data-backbone]')).not.toHaveAttribute('data-backbone', 'built-in');
+    await cell.button('Run').click();
+    await cell.reaches('done');
+    await expect(cell.button('Save the private detector')).toHaveCount(0);
     await page.goto('./ledger/');
     await expect(page.getByText(/Your pictures \(squares-/).first()).toBeVisible();
   } finally {

@@ -1,12 +1,13 @@
 /**
  * Measures what plain and private heads, each trained with the person who drew the rare symbol and without, know of it, and writes
  * lib/training/detector-symbol.md and what the lesson shows: `npm run detector-symbol`. `--seeds 1,2` adds those seeds to the ones
- * that are recorded already.
+ * that are recorded already; `--heads plainWith,plainWithout` measures those alone, and leaves the others of these seeds as they are.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
+import type { ScoredBox } from '@/lib/detection/metrics';
 import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
 import { calibrateNoiseMultiplier } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
@@ -29,7 +30,23 @@ const STEPS = 200;
 
 type Row = { seed: number } & Four<{ score: number; foundInNew: number }>;
 
-const { values } = parseArgs({ options: { seeds: { type: 'string', default: '1,2,3,4,5' } } });
+/** What the four heads of one seed saw on two forms, for the lesson to show. */
+interface Shown {
+  seed: number;
+  /** 64 × 64 grey values of the person's own form and of a new one, in base64. */
+  forms: { own: string; fresh: string };
+  boxes: Four<{ own: ScoredBox[]; fresh: ScoredBox[] }>;
+}
+/** The seed whose pictures are kept. */
+const SHOWN_SEED = 1;
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1,2,3,4,5' },
+    heads: { type: 'string', default: WHO.join(',') },
+  },
+});
+const measured = WHO.filter((who) => values.heads.split(',').includes(who));
 await startBackend('wasm');
 const scenes = await prepareScenes({
   mnist: await preparedMnist(),
@@ -40,7 +57,12 @@ const { noiseMultiplier } = calibrateNoiseMultiplier({
   sampleRate: SCENE_LOT / SCENE_PEOPLE,
 });
 
-const rows: Row[] = existsSync(RECORD) ? JSON.parse(readFileSync(RECORD, 'utf8')).rows : [];
+const before: { rows: Row[]; shown: Shown | null } = existsSync(RECORD)
+  ? JSON.parse(readFileSync(RECORD, 'utf8'))
+  : { rows: [], shown: null };
+const { rows } = before;
+let { shown } = before;
+
 for (const seed of values.seeds.split(',').map(Number)) {
   const started = performance.now();
   const heads = fourHeads({
@@ -48,12 +70,19 @@ for (const seed of values.seeds.split(',').map(Number)) {
     random: () => new SeededRandom(seed, 1),
     initial: () => new SeededRandom(seed),
   });
-  for (let step = 0; step < STEPS; step++) for (const who of WHO) await heads[who].next();
-  const seen = { seed } as Row;
-  for (const who of WHO) {
-    const { score, foundInNew } = await remembers(heads[who], scenes);
-    seen[who] = { score: Number(score.toFixed(4)), foundInNew };
+  for (let step = 0; step < STEPS; step++) for (const who of measured) await heads[who].next();
+  const seen = { ...rows.find((row) => row.seed === seed), seed } as Row;
+  const boxes = { ...shown?.boxes } as Shown['boxes'];
+  for (const who of measured) {
+    const memory = await remembers(heads[who], scenes);
+    seen[who] = { score: round(memory.score), foundInNew: memory.foundInNew };
+    boxes[who] = { own: memory.boxes.own.map(rounded), fresh: memory.boxes.fresh.map(rounded) };
   }
+  if (seed === SHOWN_SEED)
+    shown = {
+      ...{ seed, boxes },
+      forms: { own: base64(scenes.canary.pixels), fresh: base64(scenes.symbols[0]!.pixels) },
+    };
   rows.splice(0, rows.length, ...rows.filter((row) => row.seed !== seed), seen);
   rows.sort((a, b) => a.seed - b.seed);
   console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`, JSON.stringify(seen));
@@ -61,11 +90,24 @@ for (const seed of values.seeds.split(',').map(Number)) {
   record();
 }
 
+function round(value: number): number {
+  return Number(value.toFixed(4));
+}
+
+function rounded({ box, classId, score }: ScoredBox): ScoredBox {
+  const [x1, y1, x2, y2] = box.map((value) => Number(value.toFixed(1))) as [number, number, number, number];
+  return { box: [x1, y1, x2, y2], classId, score: round(score) };
+}
+
+function base64(pixels: Uint8Array): string {
+  return Buffer.from(pixels).toString('base64');
+}
+
 function record() {
   const newForms = scenes.symbols.length;
   writeFileSync(
     RECORD,
-    `${JSON.stringify({ epsilon: EPSILON, steps: STEPS, newForms, backend: `wasm in Node, tfjs ${tf.version_core}`, rows }, null, 2)}\n`,
+    `${JSON.stringify({ epsilon: EPSILON, steps: STEPS, newForms, backend: `wasm in Node, tfjs ${tf.version_core}`, rows, shown }, null, 2)}\n`,
   );
   const NAMES: Four<string> = {
     plainWith: 'plain, with the person',

@@ -43,7 +43,7 @@ function Figures({ models, who }: { models: DetectorNoiseResult['models']; who: 
   );
 }
 
-/** Trained detectors, from the cell above or from a file, on pictures that a slider disturbs. */
+/** Trained detectors, from this page or from a file, on pictures that a slider disturbs. */
 export function DetectorNoiseCell() {
   const { values, set } = useParameters(detectorNoiseParameters);
   const trained = useTrained((state) => state.files);
@@ -128,8 +128,8 @@ export function DetectorNoiseCell() {
               'The detectors look at the forms …'
             ) : (
               <>
-                No detector yet. Press <strong className="text-text">Run</strong> in the cell above, or open a
-                detector that you saved.
+                No detector yet. Press <strong className="text-text">Run</strong> in “Train a detector,
+                twice”, or open a detector that you saved.
               </>
             )}
           </p>

@@ -40,7 +40,7 @@ export function OpenDetector({
         </Button>
       ) : (
         <p className="text-sm text-secondary">
-          A .safetensors file that the cell above has saved. It stays in this browser.
+          A .safetensors file that “Train a detector, twice” has saved. It stays in this browser.
         </p>
       )}
       {problem ? (

@@ -2,7 +2,6 @@
 
 import { useMemo } from 'react';
 import { Refused } from '@/components/cells/healthcare/refused';
-import { SceneView } from '@/components/cells/train-detector/scene-pair';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
 import { WhatIf } from '@/components/ledger/what-if';
@@ -19,16 +18,11 @@ import type {
   RareSymbolUpdate,
 } from '@/lib/runtime/experiments/rare-symbol';
 import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, scenesHash } from '@/lib/runtime/experiments/scene-account';
-import { FOUND_IOU, FOUND_SCORE, WHO, type Who } from '@/lib/runtime/experiments/symbol-account';
+import { FOUND_IOU, FOUND_SCORE, WHO } from '@/lib/runtime/experiments/symbol-account';
+import { Forms, LOOKS } from './forms';
 import { rareSymbolParameters } from './parameters';
-import { RecordedSymbol } from './recorded-symbol';
+import { RecordedForm, RecordedSymbol } from './recorded-symbol';
 
-const LOOKS: Record<Who, { name: string; person: string; colour: string; dashed: boolean }> = {
-  plainWith: { name: 'Plain', person: 'with', colour: 'var(--plain)', dashed: true },
-  plainWithout: { name: 'Plain', person: 'without', colour: 'var(--plain)', dashed: true },
-  privateWith: { name: 'Private', person: 'with', colour: 'var(--private)', dashed: false },
-  privateWithout: { name: 'Private', person: 'without', colour: 'var(--private)', dashed: false },
-};
 const SAMPLE_RATE = SCENE_LOT / SCENE_PEOPLE;
 const SCENES_HASH = scenesHash(MNIST_SHA256);
 
@@ -64,35 +58,6 @@ function Heads({ heads, newForms }: Pick<RareSymbolUpdate, 'heads' | 'newForms'>
         })}
       </tbody>
     </table>
-  );
-}
-
-function Forms({
-  update,
-  which,
-  title,
-}: {
-  update: RareSymbolUpdate;
-  which: 'own' | 'fresh';
-  title: string;
-}) {
-  return (
-    <section className="grid gap-2">
-      <h3 className="font-semibold">{title}</h3>
-      <ul className="grid grid-cols-2 gap-3 @lg:grid-cols-4" aria-label={title}>
-        {WHO.map((who) => (
-          <li key={who}>
-            <SceneView
-              pixels={update.forms[which]}
-              boxes={update.heads[who].boxes[which]}
-              caption={`${LOOKS[who].name}, ${LOOKS[who].person}`}
-              colour={LOOKS[who].colour}
-              dashed={LOOKS[who].dashed}
-            />
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 
@@ -138,7 +103,7 @@ export function RareSymbolCell() {
     <Cell
       id="rare-symbol"
       title="The rare symbol"
-      intro="Four heads learn side by side: plain and private, each with the one person who drew the symbol and without. A symbol counts as found where a box of its class has a score of 0.3 or more and lies on it."
+      intro="Four heads learn side by side: plain and private, each with the one person who drew the symbol and without. A symbol counts as found where a box of its class has a score of 0.3 or more and lies on it. Only boxes of that class are drawn."
       handle={handle}
       controls={
         <>
@@ -177,13 +142,20 @@ export function RareSymbolCell() {
       stage={
         latest && ranWith ? (
           <>
-            <Forms update={latest} which="own" title="That person’s own form, seen by the four heads" />
+            <Forms
+              title="That person’s own form, seen by the four heads"
+              pixels={latest.forms.own}
+              boxes={(who) => latest.heads[who].boxes.own}
+            />
             <div className="overflow-x-auto">
               <Heads heads={latest.heads} newForms={latest.newForms} />
             </div>
           </>
         ) : (
-          <RecordedSymbol />
+          <>
+            <RecordedForm />
+            <RecordedSymbol />
+          </>
         )
       }
     >
@@ -202,9 +174,9 @@ export function RareSymbolCell() {
             height={240}
           />
           <Forms
-            update={latest}
-            which="fresh"
             title="The symbol on somebody else’s form, which nobody trained on"
+            pixels={latest.forms.fresh}
+            boxes={(who) => latest.heads[who].boxes.fresh}
           />
           <RecordedSymbol />
         </>

@@ -1,13 +1,29 @@
+import { useMemo } from 'react';
+import type { ScoredBox } from '@/lib/detection/metrics';
 import { FOUND_SCORE, WHO, type Who } from '@/lib/runtime/experiments/symbol-account';
+import { Forms } from './forms';
 import recorded from './recorded.json';
 
-const { rows, newForms, epsilon, steps, backend } = recorded;
+const { rows, newForms, epsilon, steps, backend, shown } = recorded;
 const NAMES: Record<Who, string> = {
   plainWith: 'Plain, with the person',
   plainWithout: 'Plain, without',
   privateWith: `Private at ε ${epsilon}, with the person`,
   privateWithout: `Private at ε ${epsilon}, without`,
 };
+
+/** The form of the one person, as the heads of an earlier run saw it. */
+export function RecordedForm() {
+  const pixels = useMemo(() => Uint8Array.from(atob(shown.forms.own), (c) => c.charCodeAt(0)), []);
+  return (
+    <Forms
+      title={`Recorded, seed ${shown.seed}: that person’s own form, seen by the four heads`}
+      pixels={pixels}
+      // A box has four numbers, which a JSON file cannot say.
+      boxes={(who) => shown.boxes[who].own as unknown as ScoredBox[]}
+    />
+  );
+}
 
 /** What earlier, real runs gave: shown until a run is made here, and beside it afterwards. */
 export function RecordedSymbol() {

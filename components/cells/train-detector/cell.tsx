@@ -22,10 +22,13 @@ import type {
   TrainDetectorResult,
   TrainDetectorUpdate,
 } from '@/lib/runtime/experiments/train-detector';
+import { BackboneChooser, useBackbone } from './backbone-chooser';
+import { NoisyFigure } from './noisy-figure';
 import { useOwnFolder } from './own-folder';
 import { OwnFolderChooser } from './own-folder-chooser';
 import { detectorParameters } from './parameters';
 import { RecordedCurve } from './recorded-curve';
+import { RecordedScenes } from './recorded-scenes';
 import { ScenePairs } from './scene-pair';
 import { useTrained } from './trained';
 
@@ -50,17 +53,25 @@ export function TrainDetectorCell() {
   const { values, set, resetAll } = useParameters(detectorParameters);
   const { noiseMultiplier, maxGradNorm, steps, noiseSource, seed } = values;
   const own = useOwnFolder((state) => state.scenes);
+  const backbone = useBackbone();
+  const network = backbone.checkpoint;
   const handle = useExperiment<TrainDetectorParams, TrainDetectorUpdate, TrainDetectorResult>({
     cellId: 'train-detector',
     title: 'Train a detector, twice',
     experimentId: 'train-detector',
     mode: 'on-run',
-    params: { noiseMultiplier, maxGradNorm, steps, noiseSource, seed, scenes: own?.hash ?? null },
-    inputs: own ? [{ key: own.hash, value: own }] : [],
+    params: {
+      ...{ noiseMultiplier, maxGradNorm, steps, noiseSource, seed },
+      ...{ scenes: own?.hash ?? null, backbone: network?.key ?? null },
+    },
+    inputs: [
+      ...(own ? [{ key: own.hash, value: own }] : []),
+      ...(network ? [{ key: network.key, value: network.bytes }] : []),
+    ],
   });
   const { updates, latest, ranWith, result } = handle;
-  /** A run that broke off wants other people than those that are open: their hash, or nothing for the lesson's. */
-  const [otherPeople, setOtherPeople] = useState<string | null>(null);
+  /** What a run that broke off was trained on, where that is not open. */
+  const [missing, setMissing] = useState<Pick<TrainDetectorParams, 'scenes' | 'backbone'> | null>(null);
   const [dismissed, setDismissed] = useState<TrainDetectorResult | null>(null);
   const trained = result?.files ?? null;
   useEffect(() => {
@@ -100,9 +111,10 @@ export function TrainDetectorCell() {
   );
   /** Brings back the settings it was started with; with them, Run goes on where it broke off. */
   function continueRun({ params }: BrokenRun<TrainDetectorParams>) {
-    const missing = (params.scenes ?? null) !== (own?.hash ?? null);
-    setOtherPeople(missing ? (params.scenes ?? '') : null);
-    if (missing) return;
+    const { scenes = null, backbone: looked = null } = params;
+    const here = scenes === (own?.hash ?? null) && looked === (network?.key ?? null);
+    setMissing(here ? null : { scenes, backbone: looked });
+    if (!here) return;
     for (const name of ['steps', 'maxGradNorm', 'seed'] as const) set(name, params[name]);
     set('noiseSource', params.noiseSource);
     set('noiseMultiplier', params.noiseMultiplier);
@@ -111,7 +123,6 @@ export function TrainDetectorCell() {
   }
 
   const stepsAxis = { label: 'step', min: 0, max: ranWith?.steps ?? steps };
-  const noisy = result?.noisy ?? [];
 
   return (
     <Cell
@@ -120,7 +131,6 @@ export function TrainDetectorCell() {
       handle={handle}
       controls={
         <>
-          <OwnFolderChooser />
           <ParameterPanel
             set={detectorParameters}
             values={values}
@@ -137,6 +147,13 @@ export function TrainDetectorCell() {
           <p className="text-sm text-secondary">
             The plain model is written into the ledger too, as a run without noise: no ε covers it.
           </p>
+          <details className="rounded-control border border-line px-3 py-2">
+            <summary className="font-medium">Other people, another backbone</summary>
+            <div className="mt-3 grid gap-5">
+              <OwnFolderChooser />
+              <BackboneChooser backbone={backbone} />
+            </div>
+          </details>
           <details className="rounded-control border border-line px-3 py-2">
             <summary className="font-medium">Randomness</summary>
             <div className="mt-3">
@@ -176,13 +193,12 @@ export function TrainDetectorCell() {
       stage={
         <>
           <BrokenOff database={SCENE_CHECKPOINTS} state={handle.state} onContinue={continueRun} />
-          {otherPeople === null || otherPeople === (own?.hash ?? '') ? null : (
+          {missing === null ? null : (
             <p role="alert" className="rounded-control border border-line-strong px-4 py-3">
               That run was trained on{' '}
-              {otherPeople === ''
-                ? 'the forms of this lesson. Go back to them'
-                : 'a folder of yours. Open it again'}
-              , and then continue.
+              {missing.scenes === null ? 'the forms of this lesson' : 'a labelled folder of yours'} with{' '}
+              {missing.backbone === null ? 'its own backbone' : 'another backbone'}. Choose them again under
+              “Other people, another backbone”, and then continue.
             </p>
           )}
           {latest && ranWith ? (
@@ -210,6 +226,7 @@ export function TrainDetectorCell() {
                   ? 'your pictures, here in your browser. What earlier runs gave on the forms of the lesson:'
                   : 'the scenes of 2,000 people, here in your browser. The first time it loads 11 MB of digits from this site. Until then, this is what earlier runs gave:'}
               </p>
+              <RecordedScenes />
               <RecordedCurve />
             </>
           )}
@@ -238,32 +255,7 @@ export function TrainDetectorCell() {
               height={200}
             />
           </div>
-          {noisy.length > 0 ? (
-            <LineFigure
-              title="Both models on noisy pictures"
-              summary={noisy
-                .map((p) => `At noise ${p.scale}: private ${percent(p.private)}, plain ${percent(p.plain)}.`)
-                .join(' ')}
-              caption="mAP50 on up to 100 test scenes with Gaussian noise added to the pixels. This noise protects the picture that is looked at; the noise in training protects the people who taught the model."
-              series={[
-                {
-                  id: 'private',
-                  label: 'Private',
-                  role: 'private',
-                  points: noisy.map((p) => ({ x: p.scale, y: p.private })),
-                },
-                {
-                  id: 'plain',
-                  label: 'Plain',
-                  role: 'plain',
-                  points: noisy.map((p) => ({ x: p.scale, y: p.plain })),
-                },
-              ]}
-              x={{ label: 'standard deviation of the pixel noise', min: 0 }}
-              y={{ label: 'mAP50', format: percent, min: 0, max: 1 }}
-              height={220}
-            />
-          ) : null}
+          {result && result.noisy.length > 0 ? <NoisyFigure noisy={result.noisy} /> : null}
           <RecordedCurve />
         </>
       ) : null}

@@ -3,15 +3,18 @@
  * the hash of what all of them hold, whatever the files are called and in whatever order they come.
  */
 import { DataError } from '@/lib/data/files';
-import { SCENE_SIDE, type Scene } from '@/lib/data/scenes';
+import { SCENE_SIDE } from '@/lib/data/scenes';
 import { parseYoloLabels, type Reference } from '@/lib/detection/metrics';
 import { sceneInk } from '@/lib/detection/scenes/ink';
 import { type AccountRequest, hashBytes } from '@/lib/ledger';
+import type { ColourScene } from './network-look';
 import { type RgbaPicture, toPixelImage } from './pictures';
 import { OWN_SCENES_LIMITS, SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE } from './scene-account';
 
 /** q of a step, as for the lesson's own scenes, so that ε and σ mean the same for both. */
 export const OWN_SAMPLE_RATE = SCENE_LOT / SCENE_PEOPLE;
+/** As a network at the head's 8 × 8 places is shown pictures. */
+const COLOUR_SIDE = 128;
 /** Share of people kept for judging, and the fewest of them. */
 const HELD_OUT = 0.2;
 const LEAST_HELD_OUT = 5;
@@ -20,6 +23,8 @@ const LEAST_HELD_OUT = 5;
 export interface OwnScene {
   /** 64 × 64 grey values, as `Scene`. */
   pixels: Uint8Array;
+  /** 128 × 128 × 3, for a backbone that sees colours. */
+  colour: Uint8Array;
   /** Class numbers as the folder's labels have them. */
   objects: readonly Reference[];
   /** `hashBytes` of picture file and labels. */
@@ -32,8 +37,8 @@ export interface OwnScenes {
   name: string;
   /** Of all people together. Names the account, and the input. */
   hash: string;
-  people: Scene[];
-  test: Scene[];
+  people: ColourScene[];
+  test: ColourScene[];
   /** What the head's answers stand for. */
   classes: string[];
 }
@@ -50,21 +55,32 @@ export function ownSceneHash(picture: Uint8Array, labels: string): string {
  * @param file named in errors
  * @throws DetectionError `label-malformed`
  */
-export function ownScene(
-  picture: RgbaPicture,
-  labels: string,
-  file: string,
-): Pick<OwnScene, 'pixels' | 'objects'> {
+export function ownScene(picture: RgbaPicture, labels: string, file: string): Omit<OwnScene, 'hash'> {
   const { width, height } = picture;
   const zoom = SCENE_SIDE / Math.max(width, height);
   const ink = sceneInk(toPixelImage(picture), Math.max(width, height));
   return {
     pixels: Uint8Array.from(ink, (value) => Math.round(255 * (1 - value))),
+    colour: colourSquare(picture),
     objects: parseYoloLabels(labels, { width, height }, { file }).map(({ box, classId }) => ({
       box: [box[0] * zoom, box[1] * zoom, box[2] * zoom, box[3] * zoom] as const,
       classId,
     })),
   };
+}
+
+/** The same square in colour, each pixel the nearest one of the picture; white around it. */
+function colourSquare({ width, height, data }: RgbaPicture): Uint8Array {
+  const out = new Uint8Array(COLOUR_SIDE * COLOUR_SIDE * 3).fill(255);
+  const zoom = Math.max(width, height) / COLOUR_SIDE;
+  for (let y = 0; y < COLOUR_SIDE; y++)
+    for (let x = 0; x < COLOUR_SIDE; x++) {
+      const [u, v] = [Math.floor((x + 0.5) * zoom), Math.floor((y + 0.5) * zoom)];
+      if (u >= width || v >= height) continue;
+      const from = 4 * (v * width + u);
+      out.set(data.subarray(from, from + 3), 3 * (y * COLOUR_SIDE + x));
+    }
+  return out;
 }
 
 /**
@@ -101,8 +117,8 @@ export function ownScenes(name: string, all: readonly OwnScene[]): OwnScenes {
       `Keep the labels of at most ${answers} classes.`,
     );
   const sorted = [...all].sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0));
-  const scene = ({ pixels, objects }: OwnScene): Scene => ({
-    pixels,
+  const scene = ({ pixels, colour, objects }: OwnScene): ColourScene => ({
+    ...{ pixels, colour },
     objects: objects.map(({ box, classId }) => ({ box, classId: ids.indexOf(classId) })),
   });
   const people = sorted.filter((one) => !isHeldOut(one));

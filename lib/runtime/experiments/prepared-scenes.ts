@@ -5,7 +5,7 @@ import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
 import type { ExperimentContext } from '../experiment';
 import { pause } from '../pause';
 import { SCENE_SEED, scenesHash } from './scene-account';
-import { prepareScenes, type SymbolScenes } from './scene-training';
+import { type Look, prepareScenes, type SymbolScenes } from './scene-training';
 
 export interface LessonScenes {
   scenes: SymbolScenes;
@@ -15,20 +15,33 @@ export interface LessonScenes {
   dataset: string;
 }
 
-let prepared: Promise<LessonScenes> | null = null;
+let prepared: { key: string | null; scenes: Promise<LessonScenes> } | null = null;
 
-// biome-ignore lint/suspicious/noExplicitAny: reports carry no update here
-export function lessonScenes(context: ExperimentContext<any>): Promise<LessonScenes> {
+/** @param network another network to look with, and its key; the lesson's own backbone if absent */
+export function lessonScenes(
+  // biome-ignore lint/suspicious/noExplicitAny: reports carry no update here
+  context: ExperimentContext<any>,
+  network: { key: string; look: Look } | null = null,
+): Promise<LessonScenes> {
   const { signal, report } = context;
-  prepared ??= (async () => {
+  const key = network?.key ?? null;
+  if (prepared?.key === key) return prepared.scenes;
+  const mine = { key, scenes: compose() };
+  prepared = mine;
+  mine.scenes.catch(() => {
+    if (prepared === mine) prepared = null;
+  });
+  return mine.scenes;
+
+  async function compose(): Promise<LessonScenes> {
     const mnist = await loadMnist({
       ...loader(context),
       onProgress: (step, total) => report({ phase: 'download', step, total, label: 'Loading MNIST' }),
     });
     const backbone = await publicBackbone(context);
     const scenes = await prepareScenes({
-      mnist,
-      backbone,
+      ...{ mnist, backbone },
+      ...(network ? { look: network.look } : {}),
       breathe: async (step, total) => {
         report({ phase: 'compile', step, total, label: 'Composing scenes and looking at them' });
         await pause(signal);
@@ -39,11 +52,7 @@ export function lessonScenes(context: ExperimentContext<any>): Promise<LessonSce
       hash: scenesHash(mnist.sha256),
       dataset: `${scenes.people.size} scenes of MNIST digits (seed ${SCENE_SEED}), ${scenes.test.length} test scenes of other digits`,
     };
-  })().catch((error) => {
-    prepared = null;
-    throw error;
-  });
-  return prepared;
+  }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: as above

@@ -14,7 +14,8 @@ export const SCENE_TESTS = 200;
 export const OWN_SCENES_LIMITS = {
   /** Pictures. Fewer, and a step takes so few that the noise is all there is. */
   least: 60,
-  most: 5000,
+  /** Each is held with its colours, 53 kB. */
+  most: 2000,
   /** Answers that the head has at each place. */
   classes: 11,
 } as const;

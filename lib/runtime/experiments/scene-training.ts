@@ -35,9 +35,26 @@ const DECODED_AT_ONCE = 50;
 const SYMBOL_SCENES = 32;
 /** Boxes below this score do not count in an evaluation. */
 export const LEAST_SCORE = 0.001;
+/** Boxes below this score are not drawn. */
+export const SHOWN_CONFIDENCE = 0.3;
 const PIXELS = SCENE_SIDE ** 2;
 const OUTPUTS = SCENE_GRID.side ** 2 * (SCENE_GRID.classes + 4);
 const TARGETS = SCENE_GRID.side ** 2 * (SCENE_GRID.classes + 5);
+
+/** How scenes become features. What it computes of a scene depends on that scene and on public weights alone. */
+export interface Look {
+  /** Scenes that are looked at between two breaths: few, so that Stop is heard. */
+  readonly atOnce: number;
+  /** 8 × 8 × 64 numbers a scene. */
+  features(scenes: readonly Scene[]): Promise<Float32Array>;
+  dispose?(): void;
+}
+
+/** With the lesson's own backbone. */
+export const backboneLook = (backbone: Uint8Array): Look => ({
+  atOnce: AT_ONCE,
+  features: (scenes) => featuresOf(backbone, inkOf(scenes)),
+});
 
 /** Scenes to learn from and to be judged on. */
 export interface PreparedScenes {
@@ -99,6 +116,8 @@ export async function featuresOf(
 export interface PrepareOptions {
   mnist: Mnist;
   backbone: Uint8Array;
+  /** With that backbone if absent. */
+  look?: Look;
   /** People; the number the lesson uses if absent. */
   size?: number;
   /** Test scenes; likewise. */
@@ -110,19 +129,20 @@ export interface PrepareOptions {
 export async function prepareScenes({
   mnist,
   backbone,
+  look = backboneLook(backbone),
   size = SCENE_PEOPLE,
   tests = SCENE_TESTS,
   breathe = async () => {},
 }: PrepareOptions): Promise<SymbolScenes> {
   const total = size + tests;
   const ours = await lookAt(
-    backbone,
+    look,
     size,
     (i) => makeScene(mnist, 'private', SCENE_SEED, i, { canary: i === 0 }),
     (done) => breathe(done, total),
   );
   const others = await lookAt(
-    backbone,
+    look,
     tests,
     (i) => makeScene(mnist, 'test', SCENE_SEED, i),
     (done) => breathe(size + done, total),
@@ -137,25 +157,32 @@ export async function prepareScenes({
     test: others.scenes,
     testFeatures: others.features,
     symbols,
-    symbolFeatures: await featuresOf(backbone, inkOf(symbols), () => breathe(total, total)),
+    symbolFeatures: (
+      await lookAt(
+        look,
+        symbols.length,
+        (i) => symbols[i]!,
+        () => breathe(total, total),
+      )
+    ).features,
   };
 }
 
 /**
- * Makes scenes, a few at a time, and looks at each with the public backbone.
+ * Makes scenes, a few at a time, and looks at each.
  * @param breathe called with the number done; what it throws ends the work
  */
 export async function lookAt(
-  backbone: Uint8Array,
+  look: Look,
   count: number,
   make: (i: number) => Scene,
   breathe: (done: number) => Promise<void> = async () => {},
 ): Promise<{ scenes: Scene[]; features: Float32Array }> {
   const scenes: Scene[] = [];
   const features = new Float32Array(count * SCENE_FEATURE_WIDTH);
-  for (let start = 0; start < count; start += AT_ONCE) {
-    const part = Array.from({ length: Math.min(AT_ONCE, count - start) }, (_, i) => make(start + i));
-    features.set(await featuresOf(backbone, inkOf(part)), start * SCENE_FEATURE_WIDTH);
+  for (let start = 0; start < count; start += look.atOnce) {
+    const part = Array.from({ length: Math.min(look.atOnce, count - start) }, (_, i) => make(start + i));
+    features.set(await look.features(part), start * SCENE_FEATURE_WIDTH);
     scenes.push(...part);
     await breathe(scenes.length);
   }

@@ -11,8 +11,11 @@ import { SCENE_LOT } from './scene-account';
 import { boxesIn, headTrainer, predictScenes, type SymbolScenes } from './scene-training';
 import { FOUND_IOU, FOUND_SCORE, type Four, type Who } from './symbol-account';
 
-/** η of the plain heads: above the lesson's, so that they have time to learn a single person by heart. */
-export const SYMBOL_PLAIN_RATE = 0.02;
+/**
+ * η of the plain heads. Somewhat above the lesson's, so that they have time to learn a single person by heart; from 0.02 on, a
+ * box may run away from so bold a symbol.
+ */
+export const SYMBOL_PLAIN_RATE = 0.015;
 export const SYMBOL_CLIP = 1;
 
 export interface Memory {

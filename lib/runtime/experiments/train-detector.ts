@@ -14,20 +14,24 @@ import { pause } from '../pause';
 import { SITE_VERSION } from '../version';
 import { SCENE_CHECKPOINTS } from './broken-off';
 import { scenePlan, scenesAccount } from './charge-scenes';
+import { networkLook, openNetwork } from './network-look';
 import { OWN_SAMPLE_RATE, type OwnScenes, ownScenesAccount } from './own-scenes';
 import { trainPaired } from './paired-training';
 import { lessonScenes, publicBackbone } from './prepared-scenes';
 import { SCENE_DELTA, SCENE_LOT } from './scene-account';
 import {
+  backboneLook,
   boxesIn,
   detectorFile,
   featuresOf,
   headTrainer,
   inkOf,
   judge,
+  type Look,
   lookAt,
   type PreparedScenes,
   predictScenes,
+  SHOWN_CONFIDENCE,
   sceneDataset,
 } from './scene-training';
 
@@ -41,6 +45,8 @@ const params = z.object({
   seed: z.number().int().min(0),
   /** Hash of the learner's own scenes, sent ahead under it; null for the lesson's. */
   scenes: z.string().nullable().default(null),
+  /** Key of a YOLO checkpoint that looks at the scenes instead of the lesson's backbone, sent ahead; null for that one. */
+  backbone: z.string().nullable().default(null),
 });
 
 export type TrainDetectorParams = z.output<typeof params>;
@@ -88,8 +94,6 @@ export interface TrainDetectorResult {
   continuedFrom: number | null;
 }
 
-/** Boxes below this score are not drawn. */
-export const SHOWN_CONFIDENCE = 0.3;
 const WATCHED = 4;
 const EVALUATIONS = 20;
 const NOISE_SCALES = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4];
@@ -107,48 +111,59 @@ interface Sources {
 }
 
 async function prepare(
-  key: string | null,
+  { scenes: key, backbone }: TrainDetectorParams,
   context: ExperimentContext<TrainDetectorUpdate>,
 ): Promise<Sources> {
-  if (key !== null) return prepareOwn(context.input<OwnScenes>(key), context);
-  const { scenes, hash, dataset } = await lessonScenes(context);
-  return { scenes, account: scenesAccount(hash), expectedBatchSize: SCENE_LOT, dataset, classes: null };
+  const detector = backbone === null ? null : await openNetwork(backbone, context);
+  context.signal.throwIfAborted();
+  const network = detector && { key: backbone!, look: networkLook(detector) };
+  const through = detector ? `, through ${detector.title}` : '';
+  try {
+    if (key !== null) return await prepareOwn(context.input<OwnScenes>(key), network, through, context);
+    const { scenes, hash, dataset } = await lessonScenes(context, network);
+    return {
+      ...{ scenes, account: scenesAccount(hash), expectedBatchSize: SCENE_LOT, classes: null },
+      dataset: `${dataset}${through}`,
+    };
+  } finally {
+    network?.look.dispose?.();
+  }
 }
 
-/** The last folder that was looked at: a second run need not look again. */
-let looked: { hash: string; scenes: PreparedScenes } | null = null;
+/** The last folder that was looked at, and with what: a second run need not look again. */
+let looked: { key: string; scenes: PreparedScenes } | null = null;
 
-async function prepareOwn(own: OwnScenes, context: ExperimentContext<TrainDetectorUpdate>): Promise<Sources> {
+async function prepareOwn(
+  own: OwnScenes,
+  network: { key: string; look: Look } | null,
+  through: string,
+  context: ExperimentContext<TrainDetectorUpdate>,
+): Promise<Sources> {
   const { people, test, hash, classes } = own;
-  if (looked?.hash !== hash) {
+  const key = `${hash} ${network?.key ?? ''}`;
+  if (looked?.key !== key) {
     const backbone = await publicBackbone(context);
+    const look = network?.look ?? backboneLook(backbone);
     const total = people.length + test.length;
     const breathe = async (step: number) => {
       context.report({ phase: 'compile', step, total, label: 'Looking at your pictures' });
       await pause(context.signal);
     };
-    const ours = await lookAt(backbone, people.length, (i) => people[i]!, breathe);
+    const ours = await lookAt(look, people.length, (i) => people[i]!, breathe);
     const others = await lookAt(
-      backbone,
+      look,
       test.length,
       (i) => test[i]!,
       (done) => breathe(people.length + done),
     );
-    looked = {
-      hash,
-      scenes: {
-        backbone,
-        people: sceneDataset(people, ours.features),
-        test,
-        testFeatures: others.features,
-      },
-    };
+    const scenes = { backbone, people: sceneDataset(people, ours.features) };
+    looked = { key, scenes: { ...scenes, test, testFeatures: others.features } };
   }
   return {
     scenes: looked.scenes,
     account: ownScenesAccount(own),
     expectedBatchSize: OWN_SAMPLE_RATE * people.length,
-    dataset: `a folder of your own: ${people.length} pictures to learn from, ${test.length} others to judge on`,
+    dataset: `a folder of your own: ${people.length} pictures to learn from, ${test.length} others to judge on${through}`,
     classes,
   };
 }
@@ -160,7 +175,7 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
   async run(settings, context) {
     const { noiseMultiplier, maxGradNorm, steps, noiseSource, seed } = settings;
     const { signal, report, random } = context;
-    const { scenes, account, expectedBatchSize, dataset, classes } = await prepare(settings.scenes, context);
+    const { scenes, account, expectedBatchSize, dataset, classes } = await prepare(settings, context);
     const { people } = scenes;
     const sampleRate = expectedBatchSize / people.size;
     /** Steps that were drawn anew after a break: they cost again. */
@@ -269,11 +284,20 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
       last,
       epsilon,
       parameters: privately.parameterCount,
-      noisy: await withNoise(scenes, privately, plainly, random.seeded(seed), signal),
-      files: {
-        private: file(privately, { epsilon: short(epsilon), delta: String(SCENE_DELTA), noiseMultiplier }),
-        plain: file(plainly, {}),
-      },
+      // A head alone, without the network that looks for it, is no detector to save or to look on with.
+      noisy:
+        settings.backbone === null
+          ? await withNoise(scenes, privately, plainly, random.seeded(seed), signal)
+          : [],
+      files:
+        settings.backbone === null
+          ? {
+              private: file(privately, {
+                ...{ epsilon: short(epsilon), delta: String(SCENE_DELTA), noiseMultiplier },
+              }),
+              plain: file(plainly, {}),
+            }
+          : null,
       continuedFrom,
     };
 
