@@ -131,14 +131,23 @@ const STATE_KEY = 'epsilonPlayground';
 
 /**
  * Calls back when the page is left or hidden. Ahead of the listeners that save, so that these find everything in its place.
+ *
+ * A link to another page counts as leaving when it is clicked: the router takes a while to bring that page on a slow device, and an
+ * address written meanwhile would call it off.
  */
 export function onLeaving(left: () => void): () => void {
   const hidden = () => document.hidden && left();
+  const clicked = ({ target }: MouseEvent) => {
+    const link = target instanceof Element ? target.closest('a') : null;
+    if (link?.href && link.pathname !== location.pathname) left();
+  };
+  addEventListener('click', clicked, { capture: true });
   // `pagehide` is too late for the address: the page that comes is on its way then.
   addEventListener('beforeunload', left, { capture: true });
   addEventListener('pagehide', left, { capture: true });
   addEventListener('visibilitychange', hidden, { capture: true });
   return () => {
+    removeEventListener('click', clicked, { capture: true });
     removeEventListener('beforeunload', left, { capture: true });
     removeEventListener('pagehide', left, { capture: true });
     removeEventListener('visibilitychange', hidden, { capture: true });
