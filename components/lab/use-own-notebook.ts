@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { Autosave, type SaveState } from '@/lib/notebook/own/autosave';
 import type { NotebookDocument } from '@/lib/notebook/own/document';
 import { begin, type Command, type History, obey, redo, undo, whyNot } from '@/lib/notebook/own/history';
+import { settlePlaces } from '@/lib/notebook/own/place-address';
 import type { Kept, Shelf } from '@/lib/notebook/own/shelf';
 
 export interface OwnNotebook {
@@ -67,6 +68,7 @@ export function useOwnNotebook(shelf: Shelf, kept: Kept, onParted: (id: string) 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `show` only sets state
   const act = useCallback(
     (command: Command): boolean => {
+      if (command.type !== 'set') settlePlaces();
       const why = whyNot(current.current.document, command);
       if (why !== null) {
         setSaid(why);
@@ -84,6 +86,7 @@ export function useOwnNotebook(shelf: Shelf, kept: Kept, onParted: (id: string) 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `show` only sets state
   const step = useCallback(
     (way: typeof undo, word: string): string | null => {
+      settlePlaces();
       const before = current.current.document;
       const stepped = way(current.current);
       if (!stepped) {

@@ -1,6 +1,14 @@
 /** In the place of the address bar, for a cell of a notebook of one's own: its settings are mirrored in the document. */
 import { type Address, onLeaving } from '../history';
 
+/** Of all places on the page: each hands over a setting that it still holds back. */
+const holding = new Set<() => void>();
+
+/** Before a cell is moved or deleted, or something undone: what its sliders say now counts. */
+export function settlePlaces(): void {
+  for (const settle of holding) settle();
+}
+
 export class PlaceAddress implements Address {
   #state: unknown = null;
   readonly #listeners = new Set<() => void>();
@@ -29,7 +37,14 @@ export class PlaceAddress implements Address {
     return () => this.#listeners.delete(moved);
   };
 
-  leaving = onLeaving;
+  leaving = (left: () => void) => {
+    const unlisten = onLeaving(left);
+    holding.add(left);
+    return () => {
+      unlisten();
+      holding.delete(left);
+    };
+  };
 
   /** The document says otherwise: undo, redo, another tab. */
   take(settings: string): void {
