@@ -90,6 +90,8 @@ test('a lesson is made one’s own, changed, run, undone, kept, taken along and 
   await expect(page.getByRole('heading', { name: 'My own beginning' })).toBeVisible();
   await expect(items(page)).toHaveCount(count + 2);
   await expect(items(page).last().getByText('console.log(6 * 7);')).toBeVisible();
+  // A cell of the site comes when one is near it.
+  await second.scrollIntoViewIfNeeded();
   await expect(epsilon).toHaveValue('0.7');
   const last = page.locator('[data-run="mechanism"]').last();
   await expect(last).toContainText('Privacy ε 0.7');
