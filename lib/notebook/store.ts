@@ -213,7 +213,9 @@ export function createNotebook(): Notebook {
   }
 
   function applyHash(hash: string, among: Set<string>): void {
-    const read = readLink(hash, declarations);
+    // A cell declares its parameters as it is drawn and takes them over later: till then its part of the link is kept as it stands.
+    const taken = Object.entries(declarations).filter(([name]) => readFor.has(name) || among.has(name));
+    const read = readLink(hash, Object.fromEntries(taken));
     unknown = read.unknown;
     const notes = [...read.notes];
     const before = store.getState();

@@ -1,21 +1,12 @@
 'use client';
 
-import { sweepParametersOf } from '@/components/cells/sweep/parameters';
 import { Sweep } from '@/components/cells/sweep/sweep';
 import recorded from '@/components/cells/train-detector/recorded.json';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import { SCENE_LOT, scenesHash } from '@/lib/runtime/experiments/scene-account';
 import { SCENE_SWEEP, SWEEP_CLIP } from '@/lib/runtime/experiments/sweep-plan';
+import { sweepDetectorParameters } from './parameters';
 
-const PARAMETERS = sweepParametersOf({
-  help: 'Quick shows the shape of the curve; full fills it in. Runs that the two share are not run twice.',
-  grids: { quick: 'Quick: 0.5, 2 and 8', full: 'Full: seven from 0.1 to 8' },
-  repeats: 1,
-  steps: {
-    default: recorded.steps,
-    help: `The noise follows, so that each run keeps its ε. The recorded runs took ${recorded.steps}; fewer are sooner done and find less.`,
-  },
-});
 const ACCOUNT = { dataset: scenesHash(MNIST_SHA256), unit: 'scene' } as const;
 const FIGURE = {
   title: 'mAP50 against ε, trained here',
@@ -42,7 +33,7 @@ export function SweepDetectorCell() {
       intro="The same detector trained at several ε, as often as you like, and plainly for comparison. Your points appear beside the recorded ones."
       experiment="sweep-detector"
       subject={SCENE_SWEEP}
-      parameters={PARAMETERS}
+      parameters={sweepDetectorParameters}
       account={ACCOUNT}
       figure={FIGURE}
       curve={CURVE}

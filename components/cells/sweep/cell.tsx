@@ -3,18 +3,9 @@
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import { DIGIT_SWEEP, SWEEP_CLIP, SWEEP_LOT } from '@/lib/runtime/experiments/sweep-plan';
 import { PUBLISHED } from './curve';
-import { sweepParametersOf } from './parameters';
+import { sweepParameters } from './parameters';
 import { Sweep } from './sweep';
 
-const PARAMETERS = sweepParametersOf({
-  help: 'Quick shows the shape of the curve; full fills it in. Runs that the two share are not run twice.',
-  grids: { quick: 'Quick: 0.25, 1 and 4', full: 'Full: seven from 0.1 to 8' },
-  repeats: 2,
-  steps: {
-    default: 30,
-    help: 'The noise follows, so that each run keeps its ε. More steps take longer and read more digits.',
-  },
-});
 const ACCOUNT = { dataset: `sha256:${MNIST_SHA256}`, unit: 'example' } as const;
 const FIGURE = {
   title: 'Test accuracy against ε',
@@ -40,7 +31,7 @@ export function SweepCell() {
       intro="A training for every ε on the axis, several times over, and plain ones for comparison."
       experiment="sweep-mnist"
       subject={DIGIT_SWEEP}
-      parameters={PARAMETERS}
+      parameters={sweepParameters}
       account={ACCOUNT}
       figure={FIGURE}
       curve={CURVE}

@@ -16,7 +16,7 @@ import { eventOf, plannedPoints, type SweepSubject } from '@/lib/runtime/experim
 import type { SweepParams, SweepResult } from '@/lib/runtime/experiments/sweep-runs';
 import type { SweepPoint } from '@/lib/runtime/experiments/sweep-store';
 import { type CurveOptions, spreads, sweepSeries } from './curve';
-import type { SweepParameters } from './parameters';
+import type { SweepParameters } from './settings';
 import { useKeptPoints } from './use-kept-points';
 
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`;

@@ -135,6 +135,22 @@ describe('reading a link', () => {
     expect(notebook.hash()).toBe('#v=1&eps=8&sigma=1.25&size=2');
   });
 
+  test('what a cell has declared and not yet taken over stays in the link while others take theirs', () => {
+    const notebook = createNotebook();
+    const late = defineParameters({
+      late: number({ label: 'Late', help: '', min: 0, max: 9, step: 1, scale: 'linear', default: 0 }),
+    });
+    notebook.register(training);
+    notebook.readHash('#v=1&eps=4&size=2&late=7');
+    notebook.ready();
+    notebook.register(late);
+    notebook.adopt(everyKind);
+    expect(notebook.hash()).toContain('&late=7');
+    notebook.adopt(late);
+    expect(notebook.valuesOf(late).late).toBe(7);
+    expect(notebook.hash().match(/late/g)).toHaveLength(1);
+  });
+
   test('a place on the page leaves everything as it was', () => {
     const notebook = notebookWith('#v=1&eps=4');
     notebook.readHash('#sources');
