@@ -53,7 +53,8 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${PORT}${process.env.BASE_PATH ?? ''}/`,
     viewport: { width: 1280, height: 900 },
-    trace: 'retain-on-failure',
+    // Recording every step of every test would take half as long again as the tests.
+    trace: 'on-first-retry',
     // Every test begins as a first visit; what is kept offline has a test of its own.
     serviceWorkers: 'block',
   },
