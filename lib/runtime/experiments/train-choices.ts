@@ -41,7 +41,7 @@ export function optimizerInWords({ optimizer }: TrainChoices): string {
 /**
  * Suggested rates at σ = 1 and below, and for the plain twin: of three or four rates, each some three times the one before, the one
  * that read the test digits best at ε 0.5, 2 and 8 (one seed, lots of 2,048, 200 steps). For the convolutional network, and for raw
- * pixels with momentum, fewer were tried.
+ * pixels with momentum, fewer were tried; a perceptron on Gabor features takes DP-Adam's rate from oriented gradients.
  */
 interface Rates {
   /** η of the C-normalised private step is `private` / σ, but at most `most`. */
