@@ -5,7 +5,7 @@ import { type RefObject, useDeferredValue, useEffect, useRef, useState } from 'r
 /** Redrawn so often while nobody looks. */
 const UNSEEN_MS = 1000;
 
-/** Whether an element is on the screen, or within a screen's height of it. Told nothing yet: yes. */
+/** Whether an element is on the screen, or within a quarter of its height of it. Told nothing yet: yes. */
 function useSeen(ref: RefObject<HTMLElement | null>): boolean {
   const [seen, setSeen] = useState(true);
   useEffect(() => {

@@ -1,9 +1,10 @@
 'use client';
 
-import { type DragEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { Button } from '@/components/ui/button';
 import { FileButton } from '@/components/ui/file-button';
+import { Fold } from '@/components/ui/fold';
 import { WEIGHT_SOURCES } from '@/lib/detection/weights/sources';
 import { ClassFilter } from './class-filter';
 import {
@@ -17,6 +18,7 @@ import {
   removeListed,
 } from './detector-choice';
 import { detectorParameters, EMBEDDED_DETECTOR } from './detector-parameters';
+import { DropZone } from './drop-zone';
 import type { DetectorHandle } from './use-detector';
 import { megabytes, WeightsOffer } from './weights-offer';
 
@@ -25,30 +27,15 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
   const name = useId();
   const { state, wanted, checkpoint } = detector;
   const { own, offer, work, problem } = state;
-  const [over, setOver] = useState(false);
   const [address, setAddress] = useState('');
   const addressId = useId();
 
-  function dropped(event: DragEvent) {
-    event.preventDefault();
-    event.stopPropagation();
-    setOver(false);
-    const file = event.dataTransfer.files[0];
-    if (file) void openCheckpoint(file);
-  }
-
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one more way; the button below does the same by keyboard
-    <div
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
+    <DropZone
+      onDropped={({ files: [file] }) => {
+        if (file) void openCheckpoint(file);
       }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-      }}
-      onDrop={dropped}
-      className={`grid gap-3 rounded-control ${over ? 'outline-2 outline-accent outline-offset-4 outline-dashed' : ''}`}
+      className="grid gap-3"
       data-detector-source={checkpoint ? checkpoint.facts.id : EMBEDDED_DETECTOR}
     >
       <fieldset>
@@ -111,9 +98,8 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
           onChange={detector.setClasses}
         />
       ) : null}
-      <details className="rounded-control border border-line px-3 py-2">
-        <summary className="font-medium">Your own checkpoint, input size</summary>
-        <div className="mt-3 grid gap-3">
+      <Fold title="Your own checkpoint, input size">
+        <div className="grid gap-3">
           {detector.sizeName ? (
             <ParameterPanel
               set={detectorParameters}
@@ -165,8 +151,8 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
             </span>
           </form>
         </div>
-      </details>
-    </div>
+      </Fold>
+    </DropZone>
   );
 }
 

@@ -1,7 +1,8 @@
 'use client';
 
-import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Button } from '@/components/ui/button';
+import { DropZone } from './drop-zone';
 import { droppedFiles } from './dropped-files';
 
 interface FolderDropProps {
@@ -19,27 +20,9 @@ interface FolderDropProps {
 /** A place that takes a folder: by its button, or dropped onto it. */
 export function FolderDrop({ label, onFiles, children, beside, below }: FolderDropProps) {
   const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-
-  function dropped(event: DragEvent) {
-    event.preventDefault();
-    setOver(false);
-    void droppedFiles(event.dataTransfer).then(onFiles);
-  }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one more way; the button below does the same by keyboard
-    <div
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-      }}
-      onDrop={dropped}
-      className={`grid gap-2 rounded-control text-sm ${over ? 'outline-2 outline-accent outline-offset-4 outline-dashed' : ''}`}
-    >
+    <DropZone onDropped={(data) => void droppedFiles(data).then(onFiles)} className="grid gap-2 text-sm">
       {children}
       <div className="flex flex-wrap gap-2">
         <Button small onClick={() => input.current?.click()}>
@@ -61,6 +44,6 @@ export function FolderDrop({ label, onFiles, children, beside, below }: FolderDr
         {beside}
       </div>
       {below}
-    </div>
+    </DropZone>
   );
 }

@@ -1,8 +1,9 @@
 'use client';
 
-import { type DragEvent, useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { basePath } from '@/lib/runtime/assets';
+import { DropZone } from './drop-zone';
 import { droppedFiles } from './dropped-files';
 import { SAMPLES, type SamplePicture, sampleById } from './samples';
 import type { PictureSource } from './use-picture-source';
@@ -20,7 +21,6 @@ export function ImageSource({ source, offer, pastes = true }: ImageSourceProps) 
   const name = useId();
   const input = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const { sample, live, problem, openFiles, set } = source;
   const samples = offer ? offer.map(sampleById) : SAMPLES;
 
@@ -41,30 +41,18 @@ export function ImageSource({ source, offer, pastes = true }: ImageSourceProps) 
     return () => document.removeEventListener('paste', pasted);
   }, [pastes]);
 
-  function dropped(event: DragEvent) {
-    event.preventDefault();
-    setOver(false);
-    void droppedFiles(event.dataTransfer).then((files) => {
-      if (files.length > 0) open.current(files);
-    });
-  }
-
   const chosen = (list: FileList | null) => {
     if (list && list.length > 0) openFiles([...list]);
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one more way; the button below does the same by keyboard
-    <div
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-      }}
-      onDrop={dropped}
-      className={`grid gap-2 rounded-control ${over ? 'outline-2 outline-accent outline-offset-4 outline-dashed' : ''}`}
+    <DropZone
+      onDropped={(data) =>
+        void droppedFiles(data).then((files) => {
+          if (files.length > 0) open.current(files);
+        })
+      }
+      className="grid gap-2"
       data-image-source
     >
       <fieldset>
@@ -165,7 +153,7 @@ export function ImageSource({ source, offer, pastes = true }: ImageSourceProps) 
         </div>
       ) : null}
       {sample === null ? null : <Credit sample={sampleById(sample)} />}
-    </div>
+    </DropZone>
   );
 }
 

@@ -5,13 +5,12 @@
  * `npm run build` before. A machine that has fewer free cores than the page and the worker need shows its own limits, not the
  * page's; so the quiet page stands beside the busy one.
  */
-import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { CHROMIUM_FLAGS, type GpuMode, QUIET_FLAGS } from '../harness/chromium';
-import { chromiumExecutable } from '../harness/find-chromium';
+import { withServedSite } from '../harness/served-site';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PROMISED = 50;
@@ -56,30 +55,13 @@ export default async function frames(args: readonly string[] = []): Promise<void
   };
   const gpu = option('gpu', 'no-gpu') as GpuMode;
   const seconds = Number(option('seconds', '8'));
-  const port = option('port', '4317');
+  const port = Number(option('port', '4317'));
   const json = option('json', '');
   if (!existsSync(join(ROOT, 'out/index.html')))
     throw new Error('There is no built site: npm run build first.');
-  const server = spawn('npx', ['tsx', 'lib/commands/serve.ts'], {
-    cwd: ROOT,
-    env: { ...process.env, PORT: port },
-    stdio: 'ignore',
-    detached: true,
-  });
-  const executablePath = chromiumExecutable();
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: [...QUIET_FLAGS, ...CHROMIUM_FLAGS[gpu]],
-  });
-  try {
+  await withServedSite(port, [...QUIET_FLAGS, ...CHROMIUM_FLAGS[gpu]], async (browser, base) => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' });
-    const address = `http://127.0.0.1:${port}/lessons/training-with-dp-sgd/#v=1&eps=2&steps=1000`;
-    for (let tries = 0; ; tries++) {
-      const answer = await page.goto(address).catch(() => null);
-      if (answer?.ok()) break;
-      if (tries === 60) throw new Error('The server for the built site did not answer.');
-      await new Promise((done) => setTimeout(done, 500));
-    }
+    await page.goto(`${base}lessons/training-with-dp-sgd/#v=1&eps=2&steps=1000`);
     const cell = page.locator('[data-cell="train"]');
     await cell.scrollIntoViewIfNeeded();
     await cell.getByRole('button', { name: 'Run', exact: true }).waitFor();
@@ -103,9 +85,5 @@ export default async function frames(args: readonly string[] = []): Promise<void
     if (training.perSecond < PROMISED) console.log(`  MISSED: ${PROMISED} frames a second were promised.`);
     if (json) writeFileSync(json, `${JSON.stringify({ load, gpu, seconds, quiet, training }, null, 2)}\n`);
     if (training.perSecond < PROMISED) process.exitCode = 1;
-  } finally {
-    await browser.close();
-    // The server and what npx put around it.
-    if (server.pid) process.kill(-server.pid);
-  }
+  });
 }

@@ -3,29 +3,27 @@
  * has started: `npx tsx tests/commands/record-posters.ts [cell …]`, after a build. Without a GPU, so that it can be repeated anywhere.
  * Only cells that are named are run anew; the others stay as they are.
  */
-import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Browser, chromium } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { CELLS, type CellEntry } from '@/components/cells/registry';
 import type { RecordedRun } from '@/components/embed/recorded';
 import { findingsOf } from '@/lib/notebook/own/findings';
 import { fromJson, type RunRecord } from '@/lib/notebook/run-record';
 import { CHROMIUM_FLAGS, QUIET_FLAGS } from '../harness/chromium';
-import { chromiumExecutable } from '../harness/find-chromium';
+import { withServedSite } from '../harness/served-site';
 
 const PORT = Number(process.env.TEST_PORT ?? 4196);
-const BASE = `http://127.0.0.1:${PORT}/`;
 const FILE = resolve(import.meta.dirname, '../../components/embed/recorded-runs.json');
 /** Milliseconds that a cell may take. */
 const WITHIN = Number(process.env.WITHIN ?? 120_000);
 const DIGITS = 5;
 
-async function record(browser: Browser, { lesson, id }: CellEntry): Promise<RecordedRun> {
+async function record(browser: Browser, base: string, { lesson, id }: CellEntry): Promise<RecordedRun> {
   const page = await browser.newPage({ acceptDownloads: true, serviceWorkers: 'block' });
   try {
-    await page.goto(`${BASE}embed/${lesson}/${id}/`);
+    await page.goto(`${base}embed/${lesson}/${id}/`);
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     const cell = page.locator(`[data-cell="${id}"]`);
     await cell.waitFor();
@@ -63,23 +61,11 @@ async function record(browser: Browser, { lesson, id }: CellEntry): Promise<Reco
 
 const wanted = process.argv.slice(2);
 const recorded = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, RecordedRun>;
-const server = spawn('npx', ['tsx', 'lib/commands/serve.ts'], {
-  env: { ...process.env, PORT: String(PORT) },
-  detached: true,
-  stdio: 'ignore',
-});
-try {
-  for (let tries = 0; tries < 100 && !(await fetch(BASE).catch(() => null)); tries++)
-    await new Promise((done) => setTimeout(done, 200));
-  const executablePath = chromiumExecutable();
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: [...QUIET_FLAGS, ...CHROMIUM_FLAGS['no-gpu']],
-  });
+await withServedSite(PORT, [...QUIET_FLAGS, ...CHROMIUM_FLAGS['no-gpu']], async (browser, base) => {
   for (const cell of CELLS) {
     if (wanted.length > 0 && !wanted.includes(cell.id)) continue;
     try {
-      recorded[cell.id] = await record(browser, cell);
+      recorded[cell.id] = await record(browser, base, cell);
       console.log(`${cell.id}: ${JSON.stringify(recorded[cell.id]!.findings)}`);
     } catch (error) {
       console.log(`${cell.id}: left as it was: ${String(error).split('\n')[0]}`);
@@ -87,7 +73,4 @@ try {
     const inOrder = CELLS.flatMap(({ id }) => (recorded[id] ? [[id, recorded[id]]] : []));
     writeFileSync(FILE, `${JSON.stringify(Object.fromEntries(inOrder), null, 2)}\n`);
   }
-  await browser.close();
-} finally {
-  if (server.pid) process.kill(-server.pid);
-}
+});

@@ -4,12 +4,10 @@
  * times slower, network as slow as Lighthouse's mobile preset. Speed Index needs a film of the page and is left out; the other
  * weights are scaled up for it.
  */
-import { spawn } from 'node:child_process';
-import { chromium, type Page } from '@playwright/test';
-import { chromiumExecutable } from '../harness/find-chromium';
+import type { Page } from '@playwright/test';
+import { withServedSite } from '../harness/served-site';
 
 const PORT = Number(process.env.TEST_PORT ?? 4195);
-const BASE = `http://127.0.0.1:${PORT}/`;
 const ASKED = process.argv.slice(3);
 /** The home page and the first lesson, if nothing else is asked for. */
 const PAGES = ASKED.length > 0 ? ASKED : ['', 'lessons/what-dp-promises/'];
@@ -80,26 +78,14 @@ async function measure(page: Page, address: string): Promise<Record<Metric, numb
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-const server = spawn('npx', ['tsx', 'lib/commands/serve.ts'], {
-  env: { ...process.env, PORT: String(PORT) },
-  detached: true,
-  stdio: 'ignore',
-});
-try {
-  for (let tries = 0; tries < 100 && !(await fetch(BASE).catch(() => null)); tries++)
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  const executablePath = chromiumExecutable();
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: ['--no-sandbox'],
-  });
+await withServedSite(PORT, ['--no-sandbox'], async (browser, base) => {
   for (const path of PAGES) {
     const runs: Record<Metric, number>[] = [];
     for (let run = 0; run < RUNS; run++) {
       const context = await browser.newContext({
         ...{ viewport: { width: 412, height: 823 }, deviceScaleFactor: 1.75, serviceWorkers: 'block' },
       });
-      runs.push(await measure(await context.newPage(), BASE + path));
+      runs.push(await measure(await context.newPage(), base + path));
       await context.close();
     }
     let total = 0;
@@ -113,7 +99,4 @@ try {
     });
     console.log(`/${path}: ${words.join(', ')}; together ${((100 * total) / weights).toFixed(0)} of 100`);
   }
-  await browser.close();
-} finally {
-  if (server.pid) process.kill(-server.pid);
-}
+});

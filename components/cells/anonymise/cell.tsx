@@ -9,6 +9,7 @@ import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
 import { download, fileName } from '@/components/ui/download';
+import { Fold } from '@/components/ui/fold';
 import { BeforeAfter } from '@/components/vision/before-after';
 import { ImageSource } from '@/components/vision/image-source';
 import { type ChosenDetector, useDetector } from '@/components/vision/use-detector';
@@ -99,12 +100,9 @@ export function AnonymiseCell() {
             onChange={shared.set}
             only={['confidence']}
           />
-          <details className="rounded-control border border-line px-3 py-2">
-            <summary className="font-medium">Another picture</summary>
-            <div className="mt-3">
-              <ImageSource source={source} pastes={false} />
-            </div>
-          </details>
+          <Fold title="Another picture">
+            <ImageSource source={source} pastes={false} />
+          </Fold>
         </>
       }
       stage={

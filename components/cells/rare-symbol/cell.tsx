@@ -10,6 +10,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
+import { Fold } from '@/components/ui/fold';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import { calibrateNoiseMultiplier } from '@/lib/privacy';
 import type {
@@ -123,17 +124,14 @@ export function RareSymbolCell() {
           <p className="text-sm text-secondary">
             Both private heads are released, so both are paid for. The plain ones are written down too.
           </p>
-          <details className="rounded-control border border-line px-3 py-2">
-            <summary className="font-medium">Randomness</summary>
-            <div className="mt-3">
-              <ParameterPanel
-                set={rareSymbolParameters}
-                values={values}
-                onChange={set}
-                only={['symbolNoise', 'symbolSeed']}
-              />
-            </div>
-          </details>
+          <Fold title="Randomness">
+            <ParameterPanel
+              set={rareSymbolParameters}
+              values={values}
+              onChange={set}
+              only={['symbolNoise', 'symbolSeed']}
+            />
+          </Fold>
           <Button small look="quiet" onClick={resetAll}>
             Settings back to defaults
           </Button>

@@ -11,6 +11,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
+import { Fold } from '@/components/ui/fold';
 import { CLIENT_DELTA, clientsHash, federatedPhases } from '@/lib/runtime/experiments/federated-clients';
 import type {
   FederatedParams,
@@ -100,28 +101,22 @@ export function RoundsCell() {
           <p className="text-sm text-secondary">
             The plain model is written into the ledger too, as a run without noise: no ε covers it.
           </p>
-          <details className="rounded-control border border-line px-3 py-2" open>
-            <summary className="font-medium">Training</summary>
-            <div className="mt-3">
-              <ParameterPanel
-                set={roundsParameters}
-                values={values}
-                onChange={set}
-                only={['rounds', 'clientsPerRound', 'maxUpdateNorm', 'localSteps', 'deal']}
-              />
-            </div>
-          </details>
-          <details className="rounded-control border border-line px-3 py-2">
-            <summary className="font-medium">Randomness</summary>
-            <div className="mt-3">
-              <ParameterPanel
-                set={roundsParameters}
-                values={values}
-                onChange={set}
-                only={noiseSource === 'seeded' ? ['noiseSource', 'seed'] : ['noiseSource']}
-              />
-            </div>
-          </details>
+          <Fold title="Training" open>
+            <ParameterPanel
+              set={roundsParameters}
+              values={values}
+              onChange={set}
+              only={['rounds', 'clientsPerRound', 'maxUpdateNorm', 'localSteps', 'deal']}
+            />
+          </Fold>
+          <Fold title="Randomness">
+            <ParameterPanel
+              set={roundsParameters}
+              values={values}
+              onChange={set}
+              only={noiseSource === 'seeded' ? ['noiseSource', 'seed'] : ['noiseSource']}
+            />
+          </Fold>
           <Button small look="quiet" onClick={resetAll}>
             Settings back to defaults
           </Button>

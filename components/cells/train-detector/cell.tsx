@@ -13,6 +13,7 @@ import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
 import { download } from '@/components/ui/download';
+import { Fold } from '@/components/ui/fold';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import type { Phase } from '@/lib/ledger';
 import { type BrokenRun, SCENE_CHECKPOINTS } from '@/lib/runtime/experiments/broken-off';
@@ -147,24 +148,20 @@ export function TrainDetectorCell() {
           <p className="text-sm text-secondary">
             The plain model is written into the ledger too, as a run without noise: no ε covers it.
           </p>
-          <details className="rounded-control border border-line px-3 py-2">
-            <summary className="font-medium">Other people, another backbone</summary>
-            <div className="mt-3 grid gap-5">
+          <Fold title="Other people, another backbone">
+            <div className="grid gap-5">
               <OwnFolderChooser />
               <BackboneChooser backbone={backbone} />
             </div>
-          </details>
-          <details className="rounded-control border border-line px-3 py-2">
-            <summary className="font-medium">Randomness</summary>
-            <div className="mt-3">
-              <ParameterPanel
-                set={detectorParameters}
-                values={values}
-                onChange={set}
-                only={noiseSource === 'seeded' ? ['noiseSource', 'seed'] : ['noiseSource']}
-              />
-            </div>
-          </details>
+          </Fold>
+          <Fold title="Randomness">
+            <ParameterPanel
+              set={detectorParameters}
+              values={values}
+              onChange={set}
+              only={noiseSource === 'seeded' ? ['noiseSource', 'seed'] : ['noiseSource']}
+            />
+          </Fold>
           <Button small look="quiet" onClick={resetAll}>
             Settings back to defaults
           </Button>

@@ -12,6 +12,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
+import { Fold } from '@/components/ui/fold';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import type { Phase } from '@/lib/ledger';
 import { type BrokenRun, DIGIT_CHECKPOINTS } from '@/lib/runtime/experiments/broken-off';
@@ -211,20 +212,16 @@ export function TrainCell() {
               δ is not below 1/60,000: such a promise could be kept by publishing one person’s digit outright.
             </p>
           ) : null}
-          <details className="rounded-control border border-line px-3 py-2" open>
-            <summary className="font-medium">Training</summary>
-            <div className="mt-3">
-              <ParameterPanel
-                set={trainParameters}
-                values={values}
-                onChange={set}
-                only={['steps', 'expectedBatchSize', 'maxGradNorm', 'delta']}
-              />
-            </div>
-          </details>
-          <details className="rounded-control border border-line px-3 py-2">
-            <summary className="font-medium">More settings</summary>
-            <div className="mt-3 grid gap-3">
+          <Fold title="Training" open>
+            <ParameterPanel
+              set={trainParameters}
+              values={values}
+              onChange={set}
+              only={['steps', 'expectedBatchSize', 'maxGradNorm', 'delta']}
+            />
+          </Fold>
+          <Fold title="More settings">
+            <div className="grid gap-3">
               <ParameterPanel
                 set={trainParameters}
                 values={values}
@@ -238,19 +235,16 @@ export function TrainCell() {
                   : null}
               </p>
             </div>
-          </details>
+          </Fold>
           {wait ? <p className="text-sm text-secondary">{wait}</p> : null}
-          <details className="rounded-control border border-line px-3 py-2">
-            <summary className="font-medium">Randomness</summary>
-            <div className="mt-3">
-              <ParameterPanel
-                set={trainParameters}
-                values={values}
-                onChange={set}
-                only={noiseSource === 'seeded' ? ['noiseSource', 'seed'] : ['noiseSource']}
-              />
-            </div>
-          </details>
+          <Fold title="Randomness">
+            <ParameterPanel
+              set={trainParameters}
+              values={values}
+              onChange={set}
+              only={noiseSource === 'seeded' ? ['noiseSource', 'seed'] : ['noiseSource']}
+            />
+          </Fold>
           <Button small look="quiet" onClick={resetAll}>
             Settings back to defaults
           </Button>

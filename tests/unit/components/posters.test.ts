@@ -8,9 +8,9 @@ import { RECORDED, type RecordedRun } from '@/components/embed/recorded';
 import runs from '@/components/embed/recorded-runs.json';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
 import { findingsOf } from '@/lib/notebook/own/findings';
-import { SecureRandom, SeededRandom } from '@/lib/random';
 import { IDLE } from '@/lib/runtime';
 import { EXPERIMENTS } from '@/lib/runtime/experiments/registry';
+import { run as runExperiment } from '../runtime/support/run';
 
 interface Asked {
   cellId: string;
@@ -41,18 +41,7 @@ const ELSEWHERE = ['detect', 'noise-sweep', 'accuracy', 'not-dp', 'anonymise', '
 const rounded = (value: number) => Number(value.toPrecision(5));
 
 async function again({ experiment: id, params }: RecordedRun): Promise<unknown> {
-  const experiment = await EXPERIMENTS[id]!();
-  return experiment.run(experiment.params.parse(params), {
-    signal: new AbortController().signal,
-    report: () => {},
-    describe: () => {},
-    input: () => {
-      throw new Error('no input');
-    },
-    random: { secure: () => new SecureRandom(), seeded: (seed) => new SeededRandom(seed) },
-    backend: null,
-    assetUrl: (path) => path,
-  });
+  return runExperiment(await EXPERIMENTS[id]!(), params);
 }
 
 describe.each(RECORDS)('%s', (cell, run) => {

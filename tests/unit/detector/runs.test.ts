@@ -3,8 +3,7 @@ import 'fake-indexeddb/auto';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Scene } from '@/lib/data';
 import { openLedger } from '@/lib/ledger';
-import { SecureRandom, SeededRandom } from '@/lib/random';
-import type { ExperimentContext } from '@/lib/runtime/experiment';
+import { SeededRandom } from '@/lib/random';
 import { scenesAccount } from '@/lib/runtime/experiments/charge-scenes';
 import type { LessonScenes } from '@/lib/runtime/experiments/prepared-scenes';
 import {
@@ -18,6 +17,7 @@ import type { SweepPoint } from '@/lib/runtime/experiments/sweep-store';
 import { SITE_VERSION } from '@/lib/runtime/version';
 import { SCENE_FEATURE_WIDTH } from '@/lib/training';
 import { startBackend } from '../detection/support/backend';
+import { plainContext } from '../runtime/support/run';
 
 const SIZE = 60;
 const HASH = `sha256:${'ef'.repeat(32)}`;
@@ -44,22 +44,8 @@ const made: LessonScenes = {
 };
 vi.mock('@/lib/runtime/experiments/prepared-scenes', () => ({ lessonScenes: async () => made }));
 
-function context<Update>(
-  signal: AbortSignal,
-  seen: (update: Update | undefined, step: number) => void,
-): ExperimentContext<Update> {
-  return {
-    signal,
-    report: ({ update, step }) => seen(update, step),
-    describe: () => {},
-    input: () => {
-      throw new Error('no inputs');
-    },
-    random: { secure: () => new SecureRandom(), seeded: (seed) => new SeededRandom(seed) },
-    backend: null,
-    assetUrl: (path) => path,
-  };
-}
+const context = <Update>(signal: AbortSignal, seen: (update: Update | undefined, step: number) => void) =>
+  plainContext<Update>({ signal, report: ({ update, step }) => seen(update, step) });
 
 async function ledger() {
   const open = await openLedger({ version: SITE_VERSION });

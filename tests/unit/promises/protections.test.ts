@@ -17,7 +17,7 @@ import {
   verdictAt,
   writeAnswers,
 } from '@/lib/runtime/experiments/threats';
-import { run } from './support/run';
+import { run } from '../runtime/support/run';
 
 describe('threats and controls', () => {
   test('every pair has a verdict, a reason and a counter-example, and each is said once', () => {

@@ -17,7 +17,7 @@ import {
 } from '@/lib/runtime/experiments/staff';
 import { twoWorlds } from '@/lib/runtime/experiments/two-worlds';
 import { logRatio } from '@/lib/runtime/experiments/worlds';
-import { run } from './support/run';
+import { run } from '../runtime/support/run';
 
 describe('two worlds', () => {
   test('all four mechanisms keep the promise they are set up for, and hardly more', () => {

@@ -2,13 +2,13 @@
 import 'fake-indexeddb/auto';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { openLedger } from '@/lib/ledger';
-import { SecureRandom, SeededRandom } from '@/lib/random';
-import type { ExperimentContext } from '@/lib/runtime/experiment';
+import { SeededRandom } from '@/lib/random';
 import { sweepMnist } from '@/lib/runtime/experiments/sweep-mnist';
 import type { SweepParams } from '@/lib/runtime/experiments/sweep-runs';
 import type { SweepPoint } from '@/lib/runtime/experiments/sweep-store';
 import { SITE_VERSION } from '@/lib/runtime/version';
 import { startBackend } from '../detection/support/backend';
+import { plainContext } from './support/run';
 
 vi.mock('@/lib/data', async (original) => {
   const draw = new SeededRandom(3);
@@ -27,19 +27,8 @@ const settings: SweepParams = {
   ...{ grid: 'quick', repeats: 1, steps: 2, noiseSource: 'cryptographic', seed: 1 },
 };
 
-function context(signal: AbortSignal, seen: SweepPoint[]): ExperimentContext<SweepPoint> {
-  return {
-    signal,
-    report: ({ update }) => update && seen.push(update),
-    describe: () => {},
-    input: () => {
-      throw new Error('no inputs');
-    },
-    random: { secure: () => new SecureRandom(), seeded: (seed) => new SeededRandom(seed) },
-    backend: null,
-    assetUrl: (path) => path,
-  };
-}
+const context = (signal: AbortSignal, seen: SweepPoint[]) =>
+  plainContext<SweepPoint>({ signal, report: ({ update }) => update && seen.push(update) });
 
 async function charges() {
   const ledger = await openLedger({ version: SITE_VERSION });

@@ -2,32 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { beliefs } from '@/components/cells/your-report/belief';
 import { EMOJI_COUNT, loadEmoji, WORD_COUNT } from '@/lib/data';
-import { SecureRandom, SeededRandom } from '@/lib/random';
-import type { Experiment } from '@/lib/runtime';
+import { SeededRandom } from '@/lib/random';
 import { centralAgainstLocal } from '@/lib/runtime/experiments/telemetry-central';
 import { longitudinal } from '@/lib/runtime/experiments/telemetry-longitudinal';
 import { population } from '@/lib/runtime/experiments/telemetry-population';
 import { supported } from '@/lib/runtime/experiments/telemetry-report';
 import { nextWord } from '@/lib/runtime/experiments/telemetry-words';
 import { fromDisk } from '../data/support/prepared';
-
-function run<Params, Update, Result>(
-  experiment: Experiment<Params, Update, Result>,
-  params: Params,
-  signal = new AbortController().signal,
-): Promise<Result> {
-  return experiment.run(experiment.params.parse(params), {
-    signal,
-    report: () => {},
-    describe: () => {},
-    input: () => {
-      throw new Error('no input');
-    },
-    random: { secure: () => new SecureRandom(), seeded: (seed) => new SeededRandom(seed) },
-    backend: null,
-    assetUrl: (path) => path,
-  });
-}
+import { run } from '../runtime/support/run';
 
 const crowd = { people: 20_000, epsilon: 1.5, skew: 1, seed: 1 };
 

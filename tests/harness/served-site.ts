@@ -1,0 +1,41 @@
+/** The built site behind its own server, and a Chromium beside it, for commands that measure pages. */
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { type Browser, chromium } from '@playwright/test';
+import { chromiumExecutable } from './find-chromium';
+
+const TRIES = 100;
+const BETWEEN_MS = 200;
+
+/**
+ * @param port where `out/` is served while `use` runs
+ * @param flags of Chromium
+ * @param use is given the address of the home page; the browser and the server end with it
+ */
+export async function withServedSite(
+  port: number,
+  flags: readonly string[],
+  use: (browser: Browser, base: string) => Promise<void>,
+): Promise<void> {
+  const base = `http://127.0.0.1:${port}/`;
+  const server = spawn('npx', ['tsx', 'lib/commands/serve.ts'], {
+    cwd: resolve(import.meta.dirname, '../..'),
+    env: { ...process.env, PORT: String(port) },
+    detached: true,
+    stdio: 'ignore',
+  });
+  const executablePath = chromiumExecutable();
+  let browser: Browser | null = null;
+  try {
+    for (let tries = 0; !(await fetch(base).catch(() => null)); tries++) {
+      if (tries === TRIES) throw new Error('The server for the built site did not answer.');
+      await new Promise((done) => setTimeout(done, BETWEEN_MS));
+    }
+    browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: [...flags] });
+    await use(browser, base);
+  } finally {
+    await browser?.close();
+    // The server and what npx put around it.
+    if (server.pid) process.kill(-server.pid);
+  }
+}
