@@ -8,7 +8,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { assetUrl } from './assets';
 import { type ActiveBackend, BACKEND_LABELS, type BackendName, type BackendPreference } from './backend';
-import { BackendRefused, type Started, type StartOptions } from './backends/candidate';
+import { BackendRefused, deviceLost, type Started, type StartOptions } from './backends/candidate';
 import { runSelfTest, SELF_TEST_TOLERANCE } from './backends/self-test';
 import type { Failure } from './experiment';
 import { PlaygroundError } from './failure';
@@ -16,11 +16,19 @@ import { PlaygroundError } from './failure';
 /** Trouble of the backend in use, kept until somebody listens. */
 let trouble: Failure | null = null;
 let tell: ((failure: Failure) => void) | null = null;
+/** Whether the device of the backend in use still computes. */
+let deviceAnswers: () => Promise<boolean> = async () => true;
 
 /** Calls back once when the backend in use loses its device, or computes something that it could not. */
 export function watchDevice(lost: (failure: Failure) => void): void {
   tell = lost;
   if (trouble) lost(trouble);
+}
+
+/** Asks the device of the backend in use, whose loss may not have been told yet. Null if it lives, or there is none. */
+export async function askDevice(): Promise<Failure | null> {
+  if (trouble === null && (await deviceAnswers())) return null;
+  return trouble ?? deviceLost();
 }
 
 /** Each starter is a file of its own, fetched only when its turn comes. */
@@ -92,7 +100,10 @@ export async function chooseBackend(
       else refused.push({ name, reason });
     };
     try {
-      const started = await inTime(name, STARTERS[name]({ wasmFolder, acceptSoftware, onTrouble }));
+      const { answers, ...started } = await inTime(
+        name,
+        STARTERS[name]({ wasmFolder, acceptSoftware, onTrouble }),
+      );
       // tfjs falls back to another backend in silence: ask what it really uses.
       if (tf.getBackend() !== name) {
         refuse(`${BACKEND_LABELS[name]} gave way to ${tf.getBackend()}`);
@@ -108,6 +119,7 @@ export async function chooseBackend(
         continue;
       }
       inUse = true;
+      if (answers) deviceAnswers = answers;
       return {
         name,
         ...started,

@@ -22,6 +22,8 @@ export interface HostPorts {
   startBackend(preference: BackendPreference, refused: readonly BackendName[]): Promise<ActiveBackend>;
   /** Called once a backend runs; `lost` is to be called when its device is gone. */
   watchDevice(lost: (failure: Failure) => void): void;
+  /** Asks the device itself: what befell it, or null if it still answers. A loss may not have been told yet. */
+  askDevice(): Promise<Failure | null>;
   /** Null before there are tensors. */
   memory(): WorkerMemory | null;
 }
@@ -29,8 +31,8 @@ export interface HostPorts {
 const MEMORY_EVERY_MS = 1000;
 /** Why a run was aborted: not by Stop, but because the page wants something newer. */
 const SUPERSEDED = new DOMException('A newer run was asked for.', 'AbortError');
-/** An operation that fails because its device is lost does so a moment before the loss itself is told. */
-const CAUSE_MS = 100;
+/** A device that does not say by then whether it is lost is not blamed. */
+const ASK_WITHIN_MS = 5000;
 
 /** Waits for `work`, but no longer than until Stop. The work itself goes on: a backend half started is not wasted. */
 function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -71,6 +73,8 @@ export class WorkerHost {
   /** Messages so far. */
   private heard = 0;
   private lost: Failure | null = null;
+  /** Called when the loss of the device is told. */
+  private onLost: (failure: Failure) => void = () => {};
   private memorySent = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly ports: HostPorts) {}
@@ -192,9 +196,24 @@ export class WorkerHost {
       progress.close();
       // Not every AbortError is a Stop: a lost device aborts what was being read from it.
       if (signal.aborted) return { type: 'stopped', runId, facts: facts() };
-      if (this.backend) await new Promise((wait) => setTimeout(wait, CAUSE_MS));
-      return { type: 'failed', runId, failure: this.lost ?? toFailure(error) };
+      return { type: 'failed', runId, failure: (await this.deviceLoss()) ?? toFailure(error) };
     }
+  }
+
+  /**
+   * Whether the device is behind a failure. An operation on a lost device fails before the loss is told, under load by
+   * seconds: so the device is asked, and what comes first counts, its answer or the news.
+   */
+  private async deviceLoss(): Promise<Failure | null> {
+    if (this.lost || !this.backend) return this.lost;
+    const told = new Promise<Failure>((tell) => {
+      this.onLost = tell;
+    });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const patience = new Promise<null>((end) => {
+      timer = setTimeout(() => end(null), ASK_WITHIN_MS);
+    });
+    return Promise.race([told, this.ports.askDevice(), patience]).finally(() => clearTimeout(timer));
   }
 
   private input(key: string): unknown {
@@ -212,6 +231,7 @@ export class WorkerHost {
       (backend) => {
         this.ports.watchDevice((failure) => {
           this.lost = failure;
+          this.onLost(failure);
           this.post({ type: 'lost', failure });
         });
         return backend;

@@ -38,6 +38,7 @@ const host = new WorkerHost({
     return backend;
   },
   watchDevice: (lost) => void import('./choose-backend').then(({ watchDevice }) => watchDevice(lost)),
+  askDevice: async () => (await import('./choose-backend')).askDevice(),
   memory: () => readMemory(),
 });
 

@@ -38,6 +38,9 @@ test('a lost device fails the run, and the restart takes the next backend', { ta
   await expect(page.getByRole('button', { name: /^Hardware: WebAssembly/ })).toBeVisible();
   await cell.button('Stop').click();
   await cell.reaches('stopped');
+  // It went on from its checkpoint: one private run and its plain twin are charged, not two of each.
+  await page.goto('./ledger/');
+  await expect(page.locator('[data-event]')).toHaveCount(2);
 });
 
 test('a page that lies hidden for half a minute stops its runs', { tag: '@once' }, async ({ page }) => {

@@ -6,6 +6,8 @@ import type { Adapter } from './adapter';
 export interface Started {
   adapter: string | null;
   softwareGpu: boolean;
+  /** Whether its device still computes; absent where there is no device to lose. */
+  answers?(): Promise<boolean>;
 }
 
 export interface StartOptions {
@@ -15,6 +17,15 @@ export interface StartOptions {
   acceptSoftware: boolean;
   /** Called once, when the device is lost or reports an error that nobody awaited. */
   onTrouble(failure: Failure): void;
+}
+
+/** What is said of a device that is gone. @param reason the browser's words, if it has any */
+export function deviceLost(reason = ''): Failure {
+  return {
+    code: 'device-lost',
+    message: `The graphics device was lost${reason ? ` (${reason})` : ''}: the driver restarted, or the browser took it away.`,
+    remedy: 'Restart on the next backend. What you set and what was recorded stays.',
+  };
 }
 
 /** Why a backend was passed over, in words for the info panel. */

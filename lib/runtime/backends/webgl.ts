@@ -2,7 +2,7 @@
 import { GPGPUContext, MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import { describeWebGlAdapter } from './adapter';
-import { BackendRefused, checkAdapter, type Started, type StartOptions } from './candidate';
+import { BackendRefused, checkAdapter, deviceLost, type Started, type StartOptions } from './candidate';
 
 /** @throws BackendRefused without WebGL, or where it rounds to 16 bits */
 export async function startWebGl({ acceptSoftware, onTrouble }: StartOptions): Promise<Started> {
@@ -15,15 +15,7 @@ export async function startWebGl({ acceptSoftware, onTrouble }: StartOptions): P
   const gpgpu = backend instanceof MathBackendWebGL ? backend.gpgpu : null;
   if (!(gpgpu instanceof GPGPUContext)) throw new BackendRefused('WebGL did not start');
   const started = checkAdapter(describeWebGlAdapter(gpgpu.gl), acceptSoftware);
-  gpgpu.gl.canvas.addEventListener(
-    'webglcontextlost',
-    () =>
-      onTrouble({
-        code: 'device-lost',
-        message: 'The graphics context was lost: the driver restarted, or the browser took it away.',
-        remedy: 'Restart on the next backend. What you set and what was recorded stays.',
-      }),
-    { once: true },
-  );
-  return started;
+  const { gl } = gpgpu;
+  gl.canvas.addEventListener('webglcontextlost', () => onTrouble(deviceLost()), { once: true });
+  return { ...started, answers: async () => !gl.isContextLost() };
 }

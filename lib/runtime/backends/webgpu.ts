@@ -6,7 +6,7 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { describeWebGpuAdapter } from './adapter';
-import { BackendRefused, checkAdapter, type Started, type StartOptions } from './candidate';
+import { BackendRefused, checkAdapter, deviceLost, type Started, type StartOptions } from './candidate';
 
 /** Limits that tfjs's kernels make use of beyond the defaults. */
 const RAISED_LIMITS = [
@@ -37,17 +37,23 @@ export async function startWebGpu(options: StartOptions): Promise<Started> {
   if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
   if (!(await tf.setBackend('webgpu'))) throw new BackendRefused('WebGPU did not start');
-  return started;
+  return { ...started, answers: () => answers(device) };
+}
+
+/** A byte can be fetched back from a device that lives. One that is lost refuses, also where its loss is yet to be told. */
+async function answers(device: GPUDevice): Promise<boolean> {
+  try {
+    const buffer = device.createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+    await buffer.mapAsync(GPUMapMode.READ);
+    buffer.destroy();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function watch(device: GPUDevice, { onTrouble }: StartOptions): void {
-  device.lost.then(({ message }) =>
-    onTrouble({
-      code: 'device-lost',
-      message: `The graphics device was lost${message ? ` (${message})` : ''}: the driver restarted, or the browser took it away.`,
-      remedy: 'Restart on the next backend. What you set and what was recorded stays.',
-    }),
-  );
+  device.lost.then(({ message }) => onTrouble(deviceLost(message)));
   // Only the first: the errors after it are mostly its consequences.
   device.addEventListener(
     'uncapturederror',

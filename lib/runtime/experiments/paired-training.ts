@@ -11,6 +11,8 @@ import { chargeTraining, resumeTraining, type TrainingPlan } from './charge-trai
 /** Steps are announced, and a checkpoint kept, about so often. */
 const STRETCH_MS = 2000;
 const LONGEST_STRETCH = 25;
+/** The lock of a worker that was ended, as after a lost device, is freed a moment later. */
+const FREED_WITHIN_MS = 3000;
 
 export interface PairedTraining<Params extends { steps: number }, Update> {
   /** Where its checkpoints are kept, by `broken-off`. */
@@ -67,7 +69,8 @@ export async function trainPaired<Params extends { steps: number }, Update>(
     const twin = keptRun<Params, Update>(kept);
     const events = { privately: kept.run, plainly: twin.plainEvent };
     try {
-      const decision = await resumeTraining(plan, events, state.step, state.random ? 'identical' : 'fresh');
+      const repeats = state.random ? 'identical' : 'fresh';
+      const decision = await onceFreed(() => resumeTraining(plan, events, state.step, repeats), signal);
       if (!decision.ok) return decision;
       repeated = decision.repeated;
       privately.restore(state, state.step + repeated);
@@ -133,5 +136,19 @@ export async function trainPaired<Params extends { steps: number }, Update>(
     }
   } finally {
     checkpoints?.close();
+  }
+}
+
+/** Tries again while the run seems to go on elsewhere: it may be a worker that has just been ended. */
+async function onceFreed<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (const until = performance.now() + FREED_WITHIN_MS; ; ) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const busy = error instanceof LedgerError && error.code === 'account-busy';
+      if (!busy || performance.now() > until) throw error;
+      await new Promise((wait) => setTimeout(wait, 100));
+      signal.throwIfAborted();
+    }
   }
 }

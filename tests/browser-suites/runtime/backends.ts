@@ -1,7 +1,7 @@
 /** Chooses a backend inside Chromium and works with it. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ActiveBackend, BackendName, BackendPreference } from '@/lib/runtime/backend';
-import { chooseBackend, watchDevice } from '@/lib/runtime/choose-backend';
+import { askDevice, chooseBackend, watchDevice } from '@/lib/runtime/choose-backend';
 import type { Failure } from '@/lib/runtime/experiment';
 
 export interface Answer {
@@ -18,10 +18,17 @@ export async function run(input: {
   preference: BackendPreference;
   skip?: BackendName[];
   breakIt?: 'destroy' | 'invalid';
-}): Promise<Answer | Failure> {
+  /** Instead of waiting for the news: before anything was broken, and just after. */
+  ask?: boolean;
+}): Promise<Answer | Failure | (Failure | null)[]> {
   const backend = await chooseBackend(input.preference, input.skip ?? []);
   if (input.breakIt) {
     const { device } = tf.backend() as unknown as { device: GPUDevice };
+    if (input.ask) {
+      const before = await askDevice();
+      device.destroy();
+      return [before, await askDevice()];
+    }
     return new Promise((tell) => {
       watchDevice(tell);
       if (input.breakIt === 'destroy') device.destroy();

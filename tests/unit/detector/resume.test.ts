@@ -1,8 +1,9 @@
 /** Two heads that broke off in the middle go on, and the ledger knows each step that may have been seen. */
 import 'fake-indexeddb/auto';
-import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { openLedger } from '@/lib/ledger';
 import { chargedSteps, startedSteps } from '@/lib/ledger/charge';
+import { runLock } from '@/lib/ledger/store';
 import { type RandomSource, SecureRandom, SeededRandom } from '@/lib/random';
 import { SCENE_CHECKPOINTS } from '@/lib/runtime/experiments/broken-off';
 import { scenePlan, scenesAccount } from '@/lib/runtime/experiments/charge-scenes';
@@ -92,6 +93,9 @@ beforeAll(() => startBackend('wasm'));
 beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory());
 });
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 test('a seeded run that broke off ends where an unbroken one ends, and costs as much', async () => {
   const whole = await visit({ seed: 5 });
@@ -126,6 +130,20 @@ test('with secure noise, announced steps that are drawn anew are charged again',
   const { privately, plainly } = await records();
   expect(privately.map(chargedSteps)).toEqual([STEPS + again]);
   expect(plainly.map(({ noise, closing }) => [noise, closing?.reason])).toEqual([['none', 'finished']]);
+});
+
+test('a run whose worker has just been ended is gone on with as soon as its lock is free, not charged anew', async () => {
+  const first = await visit({ seed: 5, at: lost });
+  await expect(first.training).rejects.toThrow('GPU');
+  const { id } = (await records()).privately[0]!;
+  const freed = performance.now() + 400;
+  const held = () => (performance.now() < freed ? [{ name: runLock(id) }] : []);
+  vi.stubGlobal('navigator', {
+    locks: { query: async () => ({ held: held() }), request: (_name: string, work: () => unknown) => work() },
+  });
+  const second = await visit({ seed: 5 });
+  expect(await second.training).toEqual({ refusal: null, continuedFrom: 8 });
+  expect((await records()).privately.map(chargedSteps)).toEqual([STEPS]);
 });
 
 test('Stop charges both whole and leaves nothing to go on with', async () => {

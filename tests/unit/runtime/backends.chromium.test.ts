@@ -88,4 +88,15 @@ describe.skipIf(!hasChromium())('choosing a backend in Chromium', () => {
     expect(failure.code).toBe(code);
     expect(failure.remedy).toMatch(/next backend/);
   });
+
+  test('a device that is asked knows of its loss at once', async () => {
+    const [before, after] = await runSuite<(Failure | null)[]>(
+      SUITE,
+      { preference: 'webgpu', breakIt: 'destroy', ask: true },
+      { gpu: 'webgpu' },
+    );
+    expect(before).toBeNull();
+    expect(after).toMatchObject({ code: 'device-lost' });
+    expect(after?.message).toMatch(/^The graphics device was lost/);
+  });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CellRunner, RunnerOptions } from '@/lib/runtime/client';
 import { transferring, transfersOf } from '@/lib/runtime/transfer';
+import type { HostPorts } from '@/lib/runtime/worker-host';
 import { expectLawful } from './support/contract';
 import { experiment, fakeWorkers } from './support/fake-worker';
 
@@ -503,7 +504,10 @@ describe('a lost device', () => {
   });
   const lost = { code: 'device-lost', message: 'lost', remedy: 'next backend' };
 
-  function onGpu(options: Partial<RunnerOptions> = {}) {
+  function onGpu(
+    options: Partial<RunnerOptions> = {},
+    askDevice: HostPorts['askDevice'] = () => new Promise(() => {}),
+  ) {
     const lose: (() => void)[] = [];
     const fakes = fakeWorkers(
       {
@@ -520,6 +524,7 @@ describe('a lost device', () => {
         ports: {
           startBackend: async (_, refused) => backend(refused.includes('webgpu') ? 'wasm' : 'webgpu'),
           watchDevice: (tell) => lose.push(() => tell(lost)),
+          askDevice,
         },
       },
     );
@@ -546,8 +551,31 @@ describe('a lost device', () => {
     expect(runner.snapshot()).toMatchObject({ state: 'failed', failure: lost });
   });
 
+  test('is asked when an operation fails: nobody need wait for the news', async () => {
+    const { runner } = onGpu({}, async () => lost);
+    runner.run({ id: 'failing', params: {} });
+    await pass(250);
+    expect(runner.snapshot()).toMatchObject({ state: 'failed', failure: lost });
+  });
+
+  test('that lives is not blamed', async () => {
+    const { runner } = onGpu({}, async () => null);
+    runner.run({ id: 'failing', params: {} });
+    await pass(250);
+    expect(runner.snapshot()).toMatchObject({ state: 'failed', failure: { code: 'unexpected' } });
+  });
+
+  test('that does not answer holds back the failure for a bounded time', async () => {
+    const { runner } = onGpu();
+    runner.run({ id: 'failing', params: {} });
+    await pass(5000);
+    expect(runner.busy).toBe(true);
+    await pass(500);
+    expect(runner.snapshot()).toMatchObject({ state: 'failed', failure: { code: 'unexpected' } });
+  });
+
   test('is named as the cause even when it is told late', async () => {
-    const { runner, lose } = onGpu();
+    const { runner, lose } = onGpu({}, async () => null);
     runner.run({ id: 'failing', params: {} });
     await pass(2000);
     expect(runner.snapshot()).toMatchObject({ state: 'failed', failure: { code: 'unexpected' } });

@@ -22,6 +22,7 @@ test('what was asked while a run computed in one piece is not computed after it,
       throw new Error('no backend here');
     },
     watchDevice: () => {},
+    askDevice: async () => null,
     memory: () => null,
   });
   ask(1);

@@ -45,6 +45,7 @@ export class FakeWorker implements WorkerLike {
         throw new Error('no backend here');
       },
       watchDevice: () => {},
+      askDevice: async () => null,
       memory: () => null,
       ...ports,
     });
