@@ -2,8 +2,8 @@ import type { MDXComponents } from 'mdx/types';
 import { CodeCell } from '@/components/code/code-cell';
 import { Source } from '@/components/code/source-view';
 import { Apart } from '@/components/notebook/apart';
+import { Callout, Definition, Formula, Question } from '@/components/notebook/lesson';
 import { Heading } from '@/components/ui/heading';
-import { Callout, Definition, Formula, Question } from '@/components/ui/lesson';
 import { Term } from '@/components/ui/term';
 
 /** What a lesson may use without importing it. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useId, useRef, useState } from 'react';
-import { CELLS } from '@/components/cells/registry';
+import { CELLS } from '@/components/lessons/cells';
 import { CopyButton } from '@/components/ui/copy-button';
 import { SelectField } from '@/components/ui/select-field';
 import { LESSONS } from '@/lib/notebook/lessons';

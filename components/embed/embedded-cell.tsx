@@ -1,7 +1,7 @@
 'use client';
 
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import { findCell } from '@/components/cells/registry';
+import { findCell } from '@/components/lessons/cells';
 import { ClampNotes } from '@/components/notebook/clamp-notes';
 import { LiveRegion } from '@/components/notebook/live-region';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';

@@ -3,15 +3,20 @@
  * or without a worker. Written by tests/commands/record-posters.ts, which runs each cell once; a unit test runs those again that need no
  * tensors.
  */
-import symbol from '@/components/cells/rare-symbol/recorded.json' with { type: 'json' };
-import detector from '@/components/cells/train-detector/recorded.json' with { type: 'json' };
+
 import type { Table } from '@/components/charts/table';
+import symbol from '@/components/lessons/a-privately-trained-detector/rare-symbol/recorded.json' with {
+  type: 'json',
+};
+import { FOUND_SCORE, WHO, type Who } from '@/components/lessons/a-privately-trained-detector/symbol-account';
+import detector from '@/components/lessons/a-privately-trained-detector/train-detector/recorded.json' with {
+  type: 'json',
+};
+import { SCENARIOS } from '@/components/lessons/which-protection/cases';
+import { CONTROLS, THREATS } from '@/components/lessons/which-protection/threats';
 import { formatNumber } from '@/lib/notebook/parameters';
 import { BACKEND_LABELS, type BackendName } from '@/lib/runtime/backend';
 import type { Provenance } from '@/lib/runtime/experiment';
-import { SCENARIOS } from '@/lib/runtime/experiments/cases';
-import { FOUND_SCORE, WHO, type Who } from '@/lib/runtime/experiments/symbol-account';
-import { CONTROLS, THREATS } from '@/lib/runtime/experiments/threats';
 import runs from './recorded-runs.json' with { type: 'json' };
 
 export interface Recorded {

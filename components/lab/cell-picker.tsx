@@ -1,7 +1,7 @@
 'use client';
 
 import { useId, useState } from 'react';
-import { CELLS } from '@/components/cells/registry';
+import { CELLS } from '@/components/lessons/cells';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { LESSONS } from '@/lib/notebook/lessons';

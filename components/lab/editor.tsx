@@ -1,8 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { findCellById } from '@/components/cells/registry';
 import { CodeRunner } from '@/components/code/code-runner';
+import { findCellById } from '@/components/lessons/cells';
 import { LiveRegion } from '@/components/notebook/live-region';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
 import { PageTools, RunBar } from '@/components/notebook/run-bar';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useId, useRef } from 'react';
-import { findCellById } from '@/components/cells/registry';
+import { findCellById } from '@/components/lessons/cells';
 import { CellMenuItem } from '@/components/notebook/cell-menu';
 import { Button } from '@/components/ui/button';
 import { download, fileName } from '@/components/ui/download';

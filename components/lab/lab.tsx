@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { findCellById } from '@/components/cells/registry';
+import { findCellById } from '@/components/lessons/cells';
 import { Button } from '@/components/ui/button';
 import { emptyDocument, type NotebookDocument, newId } from '@/lib/notebook/own/document';
 import { saveDraft } from '@/lib/notebook/own/draft';

@@ -5,7 +5,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import Markdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
-import { Question } from '@/components/ui/lesson';
+import { Question } from '@/components/notebook/lesson';
 import { Term } from '@/components/ui/term';
 import { GLOSSARY, type GlossaryKey } from '@/lib/notebook/glossary';
 import { type MarkdownOption, rehypeQuestions } from '@/lib/notebook/own/question';

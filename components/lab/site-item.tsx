@@ -1,7 +1,7 @@
 'use client';
 
 import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { type CellEntry, findCellById } from '@/components/cells/registry';
+import { type CellEntry, findCellById } from '@/components/lessons/cells';
 import { CellBoundary } from '@/components/notebook/cell-boundary';
 import { ClampNotes } from '@/components/notebook/clamp-notes';
 import {

@@ -11,6 +11,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { recordDeed } from '@/components/site/progress-store';
+import { spawnWorker } from '@/components/worker/spawn';
 import { whenHiddenLong } from '@/lib/notebook/hidden';
 import { type Address, browserAddress, type Mirror, mirrorInAddress } from '@/lib/notebook/history';
 import { createPins, type Pins } from '@/lib/notebook/pins';
@@ -19,7 +20,6 @@ import { RunMemory } from '@/lib/notebook/run-memory';
 import { createNotebook, type Notebook, type NotebookState } from '@/lib/notebook/store';
 import { basePath, CellRunner, type RunSnapshot } from '@/lib/runtime';
 import { backendPreference, lostBackends } from '@/lib/runtime/preference';
-import { spawnWorker } from '@/lib/runtime/spawn';
 
 /** A run that has come to its end, with the settings that it began with. */
 export interface EndedRun {

@@ -12,7 +12,7 @@ export interface ExperimentOptions<Params> {
   /** Unique on its page; also the `id` of the cell's element, so that the run bar can find it. */
   cellId: string;
   title: string;
-  /** As in `lib/runtime/experiments/registry.ts`. */
+  /** As in `components/worker/experiments.ts`. */
   experimentId: string;
   /** Plain values, as JSON knows them. Large things go through `inputs`. */
   params: Params;

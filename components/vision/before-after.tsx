@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import type { RgbaPicture } from '@/lib/runtime/experiments/pictures';
+import type { RgbaPicture } from '@/lib/vision/pictures';
 import { DetectionCanvas, type DetectionCanvasProps } from './detection-canvas';
 
 export interface BeforeAfterProps extends Omit<DetectionCanvasProps, 'before' | 'split'> {

@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { useWidth } from '@/components/charts/use-width';
 import type { Detection } from '@/lib/detection/detector';
-import type { RgbaPicture } from '@/lib/runtime/experiments/pictures';
+import type { RgbaPicture } from '@/lib/vision/pictures';
 
 export interface DetectionCanvasProps {
   picture: RgbaPicture | null;

@@ -12,7 +12,7 @@ import {
 } from '@/lib/detection/weights';
 import { WEIGHT_SOURCES, type WeightSource } from '@/lib/detection/weights/sources';
 import { assetUrl, type Failure, toFailure } from '@/lib/runtime';
-import type { CheckpointFacts } from '@/lib/runtime/experiments/read-checkpoint';
+import type { CheckpointFacts } from '@/lib/vision/read-checkpoint';
 import { inspectCheckpoint } from './inspect-checkpoint';
 import { leaveScene, showScene } from './scene-picture';
 

@@ -1,5 +1,5 @@
 /** Has a worker of its own say what a file is. A file from anywhere may be slow to read, or meant to be: the page goes on. */
-import type { CheckpointFacts, ReadCheckpointParams } from '@/lib/runtime/experiments/read-checkpoint';
+import type { CheckpointFacts, ReadCheckpointParams } from '@/lib/vision/read-checkpoint';
 import { askWorker } from './ask-worker';
 
 /** Rejects with a `Failure`, or with the signal's reason after Cancel. */

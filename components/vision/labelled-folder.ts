@@ -1,6 +1,6 @@
 /** A folder of pictures with labels in YOLO's text form, as data sets come: `images/a.jpg` with `labels/a.txt`, or side by side. */
 
-import type { RgbaPicture } from '@/lib/runtime/experiments/pictures';
+import type { RgbaPicture } from '@/lib/vision/pictures';
 import { freshKey, readFile } from './picture';
 
 export interface LabelledPicture {

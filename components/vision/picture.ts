@@ -1,5 +1,5 @@
 /** Turns what a learner brings (a file, a camera's frame) into pixels. All of it stays on the device. */
-import type { RgbaPicture } from '@/lib/runtime/experiments/pictures';
+import type { RgbaPicture } from '@/lib/vision/pictures';
 
 export interface SourcePicture {
   /** Names these pixels, for the worker that is sent them once. */

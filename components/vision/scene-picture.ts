@@ -1,11 +1,7 @@
 /** Scenes of digits as the page's picture or set, for detectors that were trained on such scenes and know nothing else. */
 import { formatYoloLabels } from '@/lib/detection/metrics/labels';
 import { SCENE_DETECTOR_CLASSES } from '@/lib/detection/scenes/weights';
-import type {
-  ScenePicture,
-  ScenePictureParams,
-  ScenePictureResult,
-} from '@/lib/runtime/experiments/scene-picture';
+import type { ScenePicture, ScenePictureParams, ScenePictureResult } from '@/lib/vision/scene-picture';
 import { askWorker } from './ask-worker';
 import type { LabelledPicture, LabelledSet } from './labelled-folder';
 import { ownPicture, setOwnPicture } from './own-picture';

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, type Page, test } from '@playwright/test';
-import { CELLS } from '@/components/cells/registry';
+import { CELLS } from '@/components/lessons/cells';
 
 let server: Server;
 let host = '';

@@ -6,10 +6,6 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
-import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
-import { calibrateNoiseMultiplier } from '@/lib/privacy';
-import { SeededRandom } from '@/lib/random';
-import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, SCENE_TESTS } from '@/lib/runtime/experiments/scene-account';
 import {
   boxesIn,
   headTrainer,
@@ -18,13 +14,20 @@ import {
   prepareScenes,
   SHOWN_CONFIDENCE,
   sceneLearningRate,
-} from '@/lib/runtime/experiments/scene-training';
+} from '@/components/lessons/a-privately-trained-detector/experiments/scene-training';
+import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
+import { calibrateNoiseMultiplier } from '@/lib/privacy';
+import { SeededRandom } from '@/lib/random';
+import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, SCENE_TESTS } from '@/lib/runs/accounts/scenes';
 import { preparedMnist } from '@/tests/unit/data/support/prepared';
 import { startBackend } from '@/tests/unit/detection/support/backend';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const RECORD = join(ROOT, 'components/cells/train-detector/recorded.json');
-const SCENES = join(ROOT, 'components/cells/train-detector/recorded-scenes.json');
+const RECORD = join(ROOT, 'components/lessons/a-privately-trained-detector/train-detector/recorded.json');
+const SCENES = join(
+  ROOT,
+  'components/lessons/a-privately-trained-detector/train-detector/recorded-scenes.json',
+);
 const STEPS = 200;
 /** Boxes are kept for the lesson, of runs with this seed on the first test scenes with so many digits. */
 const SHOWN = { seed: 1, scenes: 2, digits: 3 };

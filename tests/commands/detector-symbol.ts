@@ -7,24 +7,29 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
-import type { ScoredBox } from '@/lib/detection/metrics';
-import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
-import { calibrateNoiseMultiplier } from '@/lib/privacy';
-import { SeededRandom } from '@/lib/random';
-import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE } from '@/lib/runtime/experiments/scene-account';
-import { prepareScenes } from '@/lib/runtime/experiments/scene-training';
-import { FOUND_IOU, FOUND_SCORE, type Four, WHO } from '@/lib/runtime/experiments/symbol-account';
+import { prepareScenes } from '@/components/lessons/a-privately-trained-detector/experiments/scene-training';
 import {
   fourHeads,
   remembers,
   SYMBOL_CLIP,
   SYMBOL_PLAIN_RATE,
-} from '@/lib/runtime/experiments/symbol-memory';
+} from '@/components/lessons/a-privately-trained-detector/experiments/symbol-memory';
+import {
+  FOUND_IOU,
+  FOUND_SCORE,
+  type Four,
+  WHO,
+} from '@/components/lessons/a-privately-trained-detector/symbol-account';
+import type { ScoredBox } from '@/lib/detection/metrics';
+import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
+import { calibrateNoiseMultiplier } from '@/lib/privacy';
+import { SeededRandom } from '@/lib/random';
+import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE } from '@/lib/runs/accounts/scenes';
 import { preparedMnist } from '@/tests/unit/data/support/prepared';
 import { startBackend } from '@/tests/unit/detection/support/backend';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const RECORD = join(ROOT, 'components/cells/rare-symbol/recorded.json');
+const RECORD = join(ROOT, 'components/lessons/a-privately-trained-detector/rare-symbol/recorded.json');
 const EPSILON = 8;
 const STEPS = 200;
 

@@ -7,11 +7,14 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import {
+  featuresOf,
+  inkOf,
+} from '@/components/lessons/a-privately-trained-detector/experiments/scene-training';
 import { type Mnist, makeScene, SCENE_SIDE } from '@/lib/data';
 import { writeSafetensors } from '@/lib/detection/checkpoint';
 import { BACKBONE_TENSORS, SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
 import { SeededRandom } from '@/lib/random';
-import { featuresOf, inkOf } from '@/lib/runtime/experiments/scene-training';
 import {
   adam,
   type Dataset,

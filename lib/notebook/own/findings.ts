@@ -1,43 +1,44 @@
 /**
  * What a finished run of each cell found, in words: the columns of the table of runs. The most telling first.
  */
-import type { AccuracySweepResult } from '@/lib/runtime/experiments/accuracy-sweep';
-import type { AskCountResult } from '@/lib/runtime/experiments/ask-count';
-import type { AuditOutcome } from '@/lib/runtime/experiments/attack-audit';
-import type { CanaryResult } from '@/lib/runtime/experiments/attack-canaries';
-import type { MembershipResult } from '@/lib/runtime/experiments/attack-membership';
-import type { ReconstructResult } from '@/lib/runtime/experiments/attack-reconstruct';
-import type { AttackersResult } from '@/lib/runtime/experiments/attackers';
-import type { ComposedTotals } from '@/lib/runtime/experiments/compose-runs';
-import type { DetectResult } from '@/lib/runtime/experiments/detect';
-import type { DetectorNoiseResult } from '@/lib/runtime/experiments/detector-noise';
-import type { MasksResult } from '@/lib/runtime/experiments/federated-masks';
-import type { PeekResult } from '@/lib/runtime/experiments/federated-peek';
-import type { FederatedResult } from '@/lib/runtime/experiments/federated-rounds';
-import type { HideDetectedResult } from '@/lib/runtime/experiments/hide-detected';
-import type { LinkageResult } from '@/lib/runtime/experiments/linkage';
-import type { NoiseSweepResult } from '@/lib/runtime/experiments/noise-sweep';
-import type { OnePersonResult } from '@/lib/runtime/experiments/one-person';
-import type { OneStepResult } from '@/lib/runtime/experiments/one-step';
-import type { PixelEpsilonResult } from '@/lib/runtime/experiments/pixel-epsilon';
-import type { RunsThatFit } from '@/lib/runtime/experiments/plan-runs';
-import type { RareSymbolResult } from '@/lib/runtime/experiments/rare-symbol';
-import type { RepeatResult } from '@/lib/runtime/experiments/repeat-question';
-import type { ScenariosResult } from '@/lib/runtime/experiments/scenarios';
-import type { SweepResult } from '@/lib/runtime/experiments/sweep-runs';
-import type { CentralResult } from '@/lib/runtime/experiments/telemetry-central';
-import type { LongitudinalResult } from '@/lib/runtime/experiments/telemetry-longitudinal';
-import type { PopulationResult } from '@/lib/runtime/experiments/telemetry-population';
-import type { OwnReportResult } from '@/lib/runtime/experiments/telemetry-report';
-import type { WordsResult } from '@/lib/runtime/experiments/telemetry-words';
-import type { ThreatMatrixResult } from '@/lib/runtime/experiments/threat-matrix';
-import type { TrainDetectorResult } from '@/lib/runtime/experiments/train-detector';
-import type { TrainMnistResult } from '@/lib/runtime/experiments/train-mnist';
-import type { ClassifyResult } from '@/lib/runtime/experiments/tumour-classify';
-import type { HospitalResult } from '@/lib/runtime/experiments/tumour-hospitals';
-import type { MemoryResult } from '@/lib/runtime/experiments/tumour-memory';
-import type { SubgroupResult } from '@/lib/runtime/experiments/tumour-subgroups';
-import type { TwoWorldsResult } from '@/lib/runtime/experiments/two-worlds';
+
+import type { AskCountResult } from '@/components/lessons/a-budget-across-runs/experiments/ask-count';
+import type { ComposedTotals } from '@/components/lessons/a-budget-across-runs/experiments/compose-runs';
+import type { RunsThatFit } from '@/components/lessons/a-budget-across-runs/experiments/plan-runs';
+import type { DetectorNoiseResult } from '@/components/lessons/a-privately-trained-detector/experiments/detector-noise';
+import type { RareSymbolResult } from '@/components/lessons/a-privately-trained-detector/experiments/rare-symbol';
+import type { TrainDetectorResult } from '@/components/lessons/a-privately-trained-detector/experiments/train-detector';
+import type { AuditOutcome } from '@/components/lessons/attacks/experiments/audit';
+import type { CanaryResult } from '@/components/lessons/attacks/experiments/canaries';
+import type { MembershipResult } from '@/components/lessons/attacks/experiments/membership';
+import type { ReconstructResult } from '@/components/lessons/attacks/experiments/reconstruct';
+import type { MasksResult } from '@/components/lessons/federated-learning/experiments/masks';
+import type { PeekResult } from '@/components/lessons/federated-learning/experiments/peek';
+import type { FederatedResult } from '@/components/lessons/federated-learning/experiments/rounds';
+import type { ClassifyResult } from '@/components/lessons/healthcare/experiments/classify';
+import type { HospitalResult } from '@/components/lessons/healthcare/experiments/hospitals';
+import type { MemoryResult } from '@/components/lessons/healthcare/experiments/memory';
+import type { SubgroupResult } from '@/components/lessons/healthcare/experiments/subgroups';
+import type { AccuracySweepResult } from '@/components/lessons/noise-on-pixels/experiments/accuracy-sweep';
+import type { DetectResult } from '@/components/lessons/noise-on-pixels/experiments/detect';
+import type { HideDetectedResult } from '@/components/lessons/noise-on-pixels/experiments/hide-detected';
+import type { NoiseSweepResult } from '@/components/lessons/noise-on-pixels/experiments/noise-sweep';
+import type { PixelEpsilonResult } from '@/components/lessons/noise-on-pixels/experiments/pixel-epsilon';
+import type { CentralResult } from '@/components/lessons/telemetry/experiments/central';
+import type { LongitudinalResult } from '@/components/lessons/telemetry/experiments/longitudinal';
+import type { PopulationResult } from '@/components/lessons/telemetry/experiments/population';
+import type { OwnReportResult } from '@/components/lessons/telemetry/experiments/report';
+import type { WordsResult } from '@/components/lessons/telemetry/experiments/words';
+import type { OneStepResult } from '@/components/lessons/training-with-dp-sgd/experiments/one-step';
+import type { TrainMnistResult } from '@/components/lessons/training-with-dp-sgd/experiments/train-mnist';
+import type { AttackersResult } from '@/components/lessons/what-dp-promises/experiments/attackers';
+import type { LinkageResult } from '@/components/lessons/what-dp-promises/experiments/linkage';
+import type { OnePersonResult } from '@/components/lessons/what-dp-promises/experiments/one-person';
+import type { RepeatResult } from '@/components/lessons/what-dp-promises/experiments/repeat-question';
+import type { TwoWorldsResult } from '@/components/lessons/what-dp-promises/experiments/two-worlds';
+import type { ScenariosResult } from '@/components/lessons/which-protection/experiments/scenarios';
+import type { ThreatMatrixResult } from '@/components/lessons/which-protection/experiments/threat-matrix';
+import type { SweepResult } from '@/lib/runs/sweep-runs';
 
 type Finding<Result> = readonly [words: string, of: (result: Result) => number | null | undefined];
 /** The result is a stranger's in a damaged store: whoever reads it catches. */
@@ -58,7 +59,7 @@ const CLASSIFIER = of<ClassifyResult>(
   ['patients tested', (r) => r.tested],
 );
 
-/** By cell, as in `components/cells/registry.ts`. */
+/** By cell, as in `components/lessons/cells.ts`. */
 export const FINDINGS: Readonly<Record<string, Findings>> = {
   mechanism: of<TwoWorldsResult>(
     ['best guesser is right', (r) => r.best],

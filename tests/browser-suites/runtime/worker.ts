@@ -173,7 +173,7 @@ export async function run({ scenario, preference = 'cpu' }: Input): Promise<Outc
 }
 
 if (typeof document === 'undefined') {
-  void import('@/lib/runtime/worker');
+  void import('@/components/worker/worker');
   // What no page can do: a driver that fails.
   new BroadcastChannel('driver').onmessage = async () => {
     const tf = await import('@tensorflow/tfjs-core');

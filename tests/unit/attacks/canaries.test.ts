@@ -1,8 +1,8 @@
 /** Canaries and the lesson's audit. Seeds are fixed: the verdicts are the same on every run. */
 import { expect, test } from 'vitest';
+import { type AuditFault, auditTrainer } from '@/components/lessons/attacks/experiments/audit';
+import { measureCanaries } from '@/components/lessons/attacks/experiments/canaries';
 import { SeededRandom } from '@/lib/random';
-import { type AuditFault, auditTrainer } from '@/lib/runtime/experiments/attack-audit';
-import { measureCanaries } from '@/lib/runtime/experiments/attack-canaries';
 import { startBackend } from '../detection/support/backend';
 import { lessonDigits } from './support/digits';
 

@@ -1,8 +1,8 @@
 /** Pictures read off gradients. Seeds are fixed. */
 import { expect, test } from 'vitest';
+import { reconstruct } from '@/components/lessons/attacks/experiments/reconstruct';
 import { structuralSimilarity } from '@/lib/data';
 import { SeededRandom } from '@/lib/random';
-import { reconstruct } from '@/lib/runtime/experiments/attack-reconstruct';
 import { publicFile } from './support/digits';
 
 test('structural similarity: 1 for itself, by hand for two flat pictures, 0 for its opposite in structure', () => {

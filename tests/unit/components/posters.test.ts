@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { describe, expect, test, vi } from 'vitest';
-import { CELLS, findCellById } from '@/components/cells/registry';
 import { RECORDED, type RecordedRun } from '@/components/embed/recorded';
 import runs from '@/components/embed/recorded-runs.json';
+import { CELLS, findCellById } from '@/components/lessons/cells';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
+import { EXPERIMENTS } from '@/components/worker/experiments';
 import { findingsOf } from '@/lib/notebook/own/findings';
 import { IDLE } from '@/lib/runtime';
-import { EXPERIMENTS } from '@/lib/runtime/experiments/registry';
 import { run as runExperiment } from '../runtime/support/run';
 
 interface Asked {

@@ -2,6 +2,14 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  detectorFile,
+  featuresOf,
+  headTrainer,
+  inkOf,
+  predictScenes,
+  prepareScenes,
+} from '@/components/lessons/a-privately-trained-detector/experiments/scene-training';
 import { digitRange, type Mnist, makeScene } from '@/lib/data';
 import { readCheckpoint, writeSafetensors } from '@/lib/detection/checkpoint';
 import {
@@ -13,14 +21,6 @@ import {
   SCENE_GEOMETRY,
 } from '@/lib/detection/scenes';
 import { SeededRandom } from '@/lib/random';
-import {
-  detectorFile,
-  featuresOf,
-  headTrainer,
-  inkOf,
-  predictScenes,
-  prepareScenes,
-} from '@/lib/runtime/experiments/scene-training';
 import { detectionLoss, forward, SCENE_GRID, sceneBackbone, sceneHead } from '@/lib/training';
 import { preparedMnist } from '../data/support/prepared';
 import { NODE_BACKENDS, startBackend } from '../detection/support/backend';

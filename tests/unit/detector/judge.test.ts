@@ -1,8 +1,8 @@
 /** Judging class by class: the same mean as all at once, and Stop gets a word in. */
 import { expect, it } from 'vitest';
+import { judgeBoxes } from '@/components/lessons/a-privately-trained-detector/experiments/scene-training';
 import { averagePrecision, type EvaluatedPicture, type ScoredBox } from '@/lib/detection/metrics';
 import { SeededRandom } from '@/lib/random';
-import { judgeBoxes } from '@/lib/runtime/experiments/scene-training';
 
 function pictures(): EvaluatedPicture[] {
   const random = new SeededRandom(3);

@@ -3,18 +3,30 @@ import 'fake-indexeddb/auto';
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it, vi } from 'vitest';
+import {
+  type ColourScene,
+  networkLook,
+  openNetwork,
+} from '@/components/lessons/a-privately-trained-detector/experiments/network-look';
+import {
+  type OwnScenes,
+  ownScene,
+  ownSceneHash,
+  ownScenes,
+} from '@/components/lessons/a-privately-trained-detector/experiments/own-scenes';
+import {
+  type TrainDetectorUpdate,
+  trainDetector,
+} from '@/components/lessons/a-privately-trained-detector/experiments/train-detector';
 import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
 import { openLedger } from '@/lib/ledger';
 import { SecureRandom, SeededRandom } from '@/lib/random';
 import type { ExperimentContext } from '@/lib/runtime/experiment';
-import { type ColourScene, networkLook, openNetwork } from '@/lib/runtime/experiments/network-look';
-import { type OwnScenes, ownScene, ownSceneHash, ownScenes } from '@/lib/runtime/experiments/own-scenes';
-import { type TrainDetectorUpdate, trainDetector } from '@/lib/runtime/experiments/train-detector';
 import { SITE_VERSION } from '@/lib/runtime/version';
 import { randomModel, writeCheckpoint } from '../checkpoint/support/checkpoint-writer';
 import { startBackend } from '../detection/support/backend';
 
-vi.mock('@/lib/runtime/experiments/prepared-scenes', () => ({
+vi.mock('@/components/lessons/a-privately-trained-detector/experiments/prepared-scenes', () => ({
   publicBackbone: async () =>
     new Uint8Array(readFileSync(new URL(`../../../public/${SCENE_BACKBONE_FILE}`, import.meta.url))),
 }));

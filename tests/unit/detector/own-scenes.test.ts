@@ -1,7 +1,12 @@
 /** A labelled folder of the learner's own: what becomes of a picture, who is kept for judging, and what is refused. */
 import { describe, expect, it } from 'vitest';
+import {
+  ownScene,
+  ownSceneHash,
+  ownScenes,
+  ownScenesAccount,
+} from '@/components/lessons/a-privately-trained-detector/experiments/own-scenes';
 import { sceneClasses, sceneTitle } from '@/lib/detection/scenes/weights';
-import { ownScene, ownSceneHash, ownScenes, ownScenesAccount } from '@/lib/runtime/experiments/own-scenes';
 import { SCENE_GRID } from '@/lib/training';
 
 /** A white picture of this size with a black rectangle, given as fractions: centre and size. */

@@ -1,14 +1,17 @@
 /** Two heads that broke off in the middle go on, and the ledger knows each step that may have been seen. */
 import 'fake-indexeddb/auto';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import {
+  scenePlan,
+  scenesAccount,
+} from '@/components/lessons/a-privately-trained-detector/experiments/charge-scenes';
+import { headTrainer } from '@/components/lessons/a-privately-trained-detector/experiments/scene-training';
 import { openLedger } from '@/lib/ledger';
 import { chargedSteps, startedSteps } from '@/lib/ledger/charge';
 import { runLock } from '@/lib/ledger/store';
 import { type RandomSource, SecureRandom, SeededRandom } from '@/lib/random';
-import { SCENE_CHECKPOINTS } from '@/lib/runtime/experiments/broken-off';
-import { scenePlan, scenesAccount } from '@/lib/runtime/experiments/charge-scenes';
-import { type PairedOutcome, trainPaired } from '@/lib/runtime/experiments/paired-training';
-import { headTrainer } from '@/lib/runtime/experiments/scene-training';
+import { SCENE_CHECKPOINTS } from '@/lib/runs/broken-off';
+import { type PairedOutcome, trainPaired } from '@/lib/runs/paired-training';
 import { makeDataset, SCENE_FEATURE_WIDTH, SCENE_GRID, type Trainer, withTargets } from '@/lib/training';
 import { CheckpointStore } from '@/lib/training/checkpoint-store';
 import { startBackend } from '../detection/support/backend';

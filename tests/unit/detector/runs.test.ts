@@ -1,19 +1,19 @@
 /** The sweep and the search for the rare symbol on scenes made up for the test: each run in the ledger, none left open. */
 import 'fake-indexeddb/auto';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { Scene } from '@/lib/data';
-import { openLedger } from '@/lib/ledger';
-import { SeededRandom } from '@/lib/random';
-import { scenesAccount } from '@/lib/runtime/experiments/charge-scenes';
-import type { LessonScenes } from '@/lib/runtime/experiments/prepared-scenes';
+import { scenesAccount } from '@/components/lessons/a-privately-trained-detector/experiments/charge-scenes';
+import type { LessonScenes } from '@/components/lessons/a-privately-trained-detector/experiments/prepared-scenes';
 import {
   type RareSymbolParams,
   type RareSymbolUpdate,
   rareSymbol,
-} from '@/lib/runtime/experiments/rare-symbol';
-import { sceneDataset } from '@/lib/runtime/experiments/scene-training';
-import { sweepDetector } from '@/lib/runtime/experiments/sweep-detector';
-import type { SweepPoint } from '@/lib/runtime/experiments/sweep-store';
+} from '@/components/lessons/a-privately-trained-detector/experiments/rare-symbol';
+import { sceneDataset } from '@/components/lessons/a-privately-trained-detector/experiments/scene-training';
+import { sweepDetector } from '@/components/lessons/a-privately-trained-detector/experiments/sweep-detector';
+import type { Scene } from '@/lib/data';
+import { openLedger } from '@/lib/ledger';
+import { SeededRandom } from '@/lib/random';
+import type { SweepPoint } from '@/lib/runs/sweep-store';
 import { SITE_VERSION } from '@/lib/runtime/version';
 import { SCENE_FEATURE_WIDTH } from '@/lib/training';
 import { startBackend } from '../detection/support/backend';
@@ -42,7 +42,9 @@ const made: LessonScenes = {
     symbolFeatures: features(1),
   },
 };
-vi.mock('@/lib/runtime/experiments/prepared-scenes', () => ({ lessonScenes: async () => made }));
+vi.mock('@/components/lessons/a-privately-trained-detector/experiments/prepared-scenes', () => ({
+  lessonScenes: async () => made,
+}));
 
 const context = <Update>(signal: AbortSignal, seen: (update: Update | undefined, step: number) => void) =>
   plainContext<Update>({ signal, report: ({ update, step }) => seen(update, step) });

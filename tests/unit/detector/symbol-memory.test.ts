@@ -1,11 +1,19 @@
 /** The canary: who remembers a symbol that one person alone drew. A small crowd and few steps, seeded. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
+import {
+  prepareScenes,
+  type SymbolScenes,
+} from '@/components/lessons/a-privately-trained-detector/experiments/scene-training';
+import {
+  fourHeads,
+  type Memory,
+  remembers,
+  withoutFirst,
+} from '@/components/lessons/a-privately-trained-detector/experiments/symbol-memory';
+import { type Four, WHO } from '@/components/lessons/a-privately-trained-detector/symbol-account';
 import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
 import { SeededRandom } from '@/lib/random';
-import { prepareScenes, type SymbolScenes } from '@/lib/runtime/experiments/scene-training';
-import { type Four, WHO } from '@/lib/runtime/experiments/symbol-account';
-import { fourHeads, type Memory, remembers, withoutFirst } from '@/lib/runtime/experiments/symbol-memory';
 import { SCENE_FEATURE_WIDTH } from '@/lib/training';
 import { preparedMnist } from '../data/support/prepared';
 import { startBackend } from '../detection/support/backend';

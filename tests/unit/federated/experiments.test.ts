@@ -1,14 +1,14 @@
 /** The lesson's experiments as a worker runs them, with files from disk. Seeds are fixed. */
 import 'fake-indexeddb/auto';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { CLIENTS } from '@/components/lessons/federated-learning/account';
+import { federatedMasks } from '@/components/lessons/federated-learning/experiments/masks';
+import { federatedPeek } from '@/components/lessons/federated-learning/experiments/peek';
+import { federatedRounds } from '@/components/lessons/federated-learning/experiments/rounds';
 import { openLedger } from '@/lib/ledger';
 import { dpSgdEpsilon } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
 import type { ExperimentContext, ProvenanceFacts } from '@/lib/runtime/experiment';
-import { CLIENTS } from '@/lib/runtime/experiments/federated-clients';
-import { federatedMasks } from '@/lib/runtime/experiments/federated-masks';
-import { federatedPeek } from '@/lib/runtime/experiments/federated-peek';
-import { federatedRounds } from '@/lib/runtime/experiments/federated-rounds';
 import { fetchFromDisk, preparedMnist } from '../data/support/prepared';
 
 beforeAll(async () => {

@@ -1,16 +1,16 @@
 /** Federated learning: averaging, client-level DP, secure aggregation, and reading a picture off an update. Fixed seeds throughout. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MNIST_SIDE } from '@/lib/data';
-import { structuralSimilarity as ssim } from '@/lib/data/ssim';
-import { composeEvents, dpSgdEpsilon } from '@/lib/privacy';
-import { SeededRandom } from '@/lib/random';
 import {
   CLIENT_DELTA,
   CLIENTS,
   clientsHash,
   federatedPhases,
-} from '@/lib/runtime/experiments/federated-clients';
+} from '@/components/lessons/federated-learning/account';
+import { MNIST_SIDE } from '@/lib/data';
+import { structuralSimilarity as ssim } from '@/lib/data/ssim';
+import { composeEvents, dpSgdEpsilon } from '@/lib/privacy';
+import { SeededRandom } from '@/lib/random';
 import {
   clipUpdate,
   lengthOf,

@@ -2,16 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { TUMOUR_DELTA } from '@/components/lessons/healthcare/account';
+import { figuresOf } from '@/components/lessons/healthcare/experiments/classify';
+import { deal } from '@/components/lessons/healthcare/experiments/hospitals';
+import { guessedByCut, PATIENT, withRareCode } from '@/components/lessons/healthcare/experiments/memory';
+import { groupsOf } from '@/components/lessons/healthcare/experiments/subgroups';
+import { toTable, trainPlainly, trainPrivately } from '@/components/lessons/healthcare/experiments/tumours';
+import { tumourPhases } from '@/components/lessons/healthcare/tumour-noise';
 import { kFold, parseBreastCancer } from '@/lib/data';
 import { composeEvents, gaussianEpsilon } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
-import { TUMOUR_DELTA } from '@/lib/runtime/experiments/tumour-account';
-import { figuresOf } from '@/lib/runtime/experiments/tumour-classify';
-import { deal } from '@/lib/runtime/experiments/tumour-hospitals';
-import { guessedByCut, PATIENT, withRareCode } from '@/lib/runtime/experiments/tumour-memory';
-import { tumourPhases } from '@/lib/runtime/experiments/tumour-noise';
-import { groupsOf } from '@/lib/runtime/experiments/tumour-subgroups';
-import { toTable, trainPlainly, trainPrivately } from '@/lib/runtime/experiments/tumours';
 import {
   areaUnderRoc,
   calibrationBins,

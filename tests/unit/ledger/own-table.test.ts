@@ -1,11 +1,11 @@
 /** Questions to a table of the learner's own: an account by content, charged before any answer. The seed is fixed. */
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { askCount } from '@/components/lessons/a-budget-across-runs/experiments/ask-count';
+import type { OwnFile } from '@/components/lessons/a-budget-across-runs/own-table';
 import { hashBytes, openLedger } from '@/lib/ledger';
 import { type RandomSource, SeededRandom } from '@/lib/random';
 import type { ExperimentContext } from '@/lib/runtime/experiment';
-import { askCount } from '@/lib/runtime/experiments/ask-count';
-import type { OwnFile } from '@/lib/runtime/experiments/own-table';
 
 const CSV = 'name,ill\nA,yes\nB,no\nC,yes\nD,yes\n';
 const own = (name: string, text = CSV): OwnFile => ({ name, bytes: new TextEncoder().encode(text) });

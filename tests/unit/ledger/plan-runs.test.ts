@@ -1,7 +1,7 @@
 /** The numbers of runs that the planning cell shows are the largest that fit. */
 import { describe, expect, it } from 'vitest';
+import { runsThatFit } from '@/components/lessons/a-budget-across-runs/experiments/plan-runs';
 import { dpSgdEpsilon } from '@/lib/privacy';
-import { runsThatFit } from '@/lib/runtime/experiments/plan-runs';
 
 const delta = 1e-5;
 

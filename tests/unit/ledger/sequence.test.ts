@@ -1,15 +1,15 @@
 /** A list of runs survives the journey through a link; a stranger's link does no harm. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { composeParameters } from '@/components/cells/compose/parameters';
+import { composeParameters } from '@/components/lessons/a-budget-across-runs/compose/parameters';
 import {
   appended,
   flattened,
   formatSequence,
   type Group,
   parseSequence,
-} from '@/components/cells/compose/sequence';
-import { MOST_COMPOSED } from '@/lib/runtime/experiments/composed';
+} from '@/components/lessons/a-budget-across-runs/compose/sequence';
+import { MOST_COMPOSED } from '@/components/lessons/a-budget-across-runs/composed';
 
 const run = fc.oneof(
   fc.record({

@@ -1,6 +1,6 @@
 /** Every parameter on each lesson's page, found as the page finds them: through its imports. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { codeParameters } from '@/components/code/parameters';
 import { LESSONS } from '@/lib/notebook/lessons';
 import type { ParameterSet } from '@/lib/notebook/parameters';
@@ -24,7 +24,7 @@ function parameterModules(page: string): string[] {
   for (const file of seen) {
     const names = [...readFileSync(file, 'utf8').matchAll(/from '([^']+)'/g)].map(([, name]) => name!);
     for (const path of names.map((name) => fileOf(name, file)))
-      if (path !== null && /components\/(cells|vision)\//.test(path)) seen.add(path);
+      if (path !== null && /components\/(lessons|training|vision)\//.test(path)) seen.add(path);
   }
   return [...seen].filter((file) => /parameters\.ts$/.test(file));
 }
@@ -54,9 +54,8 @@ export function forgottenCells(): string[] {
   const found = new Set(
     LESSONS.flatMap(({ slug }) => parameterModules(join(ROOT, 'app/lessons', slug, 'page.mdx'))),
   );
-  const cells = join(ROOT, 'components/cells');
-  return readdirSync(cells).filter((name) => {
-    const path = join(cells, name, 'parameters.ts');
-    return existsSync(path) && !found.has(path);
-  });
+  const rooms = join(ROOT, 'components/lessons');
+  return readdirSync(rooms, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => basename(path) === 'parameters.ts' && !found.has(join(rooms, path)),
+  );
 }

@@ -1,6 +1,12 @@
 /** Names put back onto a file without names, counted on a town of five and on a made-up one. */
 import { describe, expect, test } from 'vitest';
-import { link, makeFiles, makeTown, type Resident, shown } from '@/lib/runtime/experiments/town';
+import {
+  link,
+  makeFiles,
+  makeTown,
+  type Resident,
+  shown,
+} from '@/components/lessons/what-dp-promises/experiments/town';
 
 const person = (
   id: number,

@@ -1,13 +1,9 @@
 /** The table of threats, the cases, the glossary and what is kept of progress: complete, and read without trust. */
 import { describe, expect, test } from 'vitest';
-import { CELLS, findCell } from '@/components/cells/registry';
-import { GLOSSARY } from '@/lib/notebook/glossary';
-import { findTerms } from '@/lib/notebook/glossary-search';
-import { LESSONS } from '@/lib/notebook/lessons';
-import { NO_PROGRESS, questionKey, readProgress, withDeed, writeProgress } from '@/lib/notebook/progress';
-import { readChoices, SCENARIOS, writeChoices } from '@/lib/runtime/experiments/cases';
-import { scenarios } from '@/lib/runtime/experiments/scenarios';
-import { threatMatrix } from '@/lib/runtime/experiments/threat-matrix';
+import { CELLS, findCell } from '@/components/lessons/cells';
+import { readChoices, SCENARIOS, writeChoices } from '@/components/lessons/which-protection/cases';
+import { scenarios } from '@/components/lessons/which-protection/experiments/scenarios';
+import { threatMatrix } from '@/components/lessons/which-protection/experiments/threat-matrix';
 import {
   CONTROLS,
   NO_ANSWERS,
@@ -16,7 +12,11 @@ import {
   THREATS,
   verdictAt,
   writeAnswers,
-} from '@/lib/runtime/experiments/threats';
+} from '@/components/lessons/which-protection/threats';
+import { GLOSSARY } from '@/lib/notebook/glossary';
+import { findTerms } from '@/lib/notebook/glossary-search';
+import { LESSONS } from '@/lib/notebook/lessons';
+import { NO_PROGRESS, questionKey, readProgress, withDeed, writeProgress } from '@/lib/notebook/progress';
 import { run } from '../runtime/support/run';
 
 describe('threats and controls', () => {

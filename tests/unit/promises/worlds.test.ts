@@ -1,12 +1,10 @@
 /** The cells of the first lesson. Seeds are fixed: the verdicts are the same on every run. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bestGuessOf, COUNTING_MECHANISMS, countingMechanism, membershipBounds } from '@/lib/privacy';
-import { bestGuess } from '@/lib/privacy/two-worlds';
-import { SeededRandom } from '@/lib/random';
-import { attackers } from '@/lib/runtime/experiments/attackers';
-import { learnThreshold, onePerson } from '@/lib/runtime/experiments/one-person';
-import { repeatQuestion } from '@/lib/runtime/experiments/repeat-question';
+import { attackers } from '@/components/lessons/what-dp-promises/experiments/attackers';
+import { learnThreshold, onePerson } from '@/components/lessons/what-dp-promises/experiments/one-person';
+import { repeatQuestion } from '@/components/lessons/what-dp-promises/experiments/repeat-question';
+import { twoWorlds } from '@/components/lessons/what-dp-promises/experiments/two-worlds';
 import {
   boundedSums,
   type Colleague,
@@ -14,9 +12,11 @@ import {
   makeStaff,
   privateAnswer,
   STAFF_QUESTIONS,
-} from '@/lib/runtime/experiments/staff';
-import { twoWorlds } from '@/lib/runtime/experiments/two-worlds';
-import { logRatio } from '@/lib/runtime/experiments/worlds';
+} from '@/components/lessons/what-dp-promises/staff';
+import { logRatio } from '@/components/lessons/what-dp-promises/worlds';
+import { bestGuessOf, COUNTING_MECHANISMS, countingMechanism, membershipBounds } from '@/lib/privacy';
+import { bestGuess } from '@/lib/privacy/two-worlds';
+import { SeededRandom } from '@/lib/random';
 import { run } from '../runtime/support/run';
 
 describe('two worlds', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countNorms, NORM_EDGES } from '@/lib/runtime/experiments/norm-bins';
+import { countNorms, NORM_EDGES } from '@/components/lessons/training-with-dp-sgd/norm-bins';
 
 test('every length is counted in the bin whose edges it lies between', () => {
   for (let bin = 0; bin + 1 < NORM_EDGES.length; bin++) {

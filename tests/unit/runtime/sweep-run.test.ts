@@ -1,11 +1,11 @@
 /** A sweep on digits made up for the test: charged run by run, stopped between steps, gone on with where it stopped. */
 import 'fake-indexeddb/auto';
 import { beforeAll, expect, test, vi } from 'vitest';
+import { sweepMnist } from '@/components/lessons/training-with-dp-sgd/experiments/sweep-mnist';
 import { openLedger } from '@/lib/ledger';
 import { SeededRandom } from '@/lib/random';
-import { sweepMnist } from '@/lib/runtime/experiments/sweep-mnist';
-import type { SweepParams } from '@/lib/runtime/experiments/sweep-runs';
-import type { SweepPoint } from '@/lib/runtime/experiments/sweep-store';
+import type { SweepParams } from '@/lib/runs/sweep-runs';
+import type { SweepPoint } from '@/lib/runs/sweep-store';
 import { SITE_VERSION } from '@/lib/runtime/version';
 import { startBackend } from '../detection/support/backend';
 import { plainContext } from './support/run';

@@ -1,15 +1,10 @@
 /** Which runs a sweep makes, what they cost, and that a finished one is kept once. */
 import 'fake-indexeddb/auto';
 import { describe, expect, test } from 'vitest';
-import { spreads, sweepSeries } from '@/components/cells/sweep/curve';
+import { spreads, sweepSeries } from '@/components/training/curve';
 import { rdpEpsilon } from '@/lib/privacy';
-import {
-  DIGIT_SWEEP,
-  plannedPoints,
-  SCENE_SWEEP,
-  type SweepSettings,
-} from '@/lib/runtime/experiments/sweep-plan';
-import { type SweepPoint, SweepStore, withSweepStore } from '@/lib/runtime/experiments/sweep-store';
+import { DIGIT_SWEEP, plannedPoints, SCENE_SWEEP, type SweepSettings } from '@/lib/runs/sweep-plan';
+import { type SweepPoint, SweepStore, withSweepStore } from '@/lib/runs/sweep-store';
 
 const settings: SweepSettings = {
   ...{ grid: 'quick', repeats: 2, steps: 30, noiseSource: 'cryptographic', seed: 1 },

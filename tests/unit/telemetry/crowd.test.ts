@@ -3,16 +3,16 @@
  * time. Seeds are fixed; with other seeds, a correct program would fail one of these tests once in some ten thousand runs.
  */
 import { describe, expect, test } from 'vitest';
-import { CountMeanSketch, crowdIntoSketch, sampleBinomial } from '@/lib/privacy';
-import { logBinomialPmf } from '@/lib/privacy/numerics/binomial';
-import { SeededRandom } from '@/lib/random';
-import { peopleByShare, zipfShares } from '@/lib/runtime/experiments/made-up-shares';
+import { peopleByShare, zipfShares } from '@/components/lessons/telemetry/experiments/made-up-shares';
 import {
   expectedError,
   PROTOCOLS,
   surveyAtOnce,
   surveyEveryPhone,
-} from '@/lib/runtime/experiments/telemetry-protocols';
+} from '@/components/lessons/telemetry/protocols';
+import { CountMeanSketch, crowdIntoSketch, sampleBinomial } from '@/lib/privacy';
+import { logBinomialPmf } from '@/lib/privacy/numerics/binomial';
+import { SeededRandom } from '@/lib/random';
 import { chiSquareDeviations } from '../random/support';
 
 describe('a binomial draw', () => {

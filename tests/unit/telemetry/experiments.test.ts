@@ -1,13 +1,13 @@
 /** What the cells about telemetry show. Seeds are fixed: the verdicts are the same on every run. */
 import { describe, expect, test } from 'vitest';
-import { beliefs } from '@/components/cells/your-report/belief';
+import { centralAgainstLocal } from '@/components/lessons/telemetry/experiments/central';
+import { longitudinal } from '@/components/lessons/telemetry/experiments/longitudinal';
+import { population } from '@/components/lessons/telemetry/experiments/population';
+import { supported } from '@/components/lessons/telemetry/experiments/report';
+import { nextWord } from '@/components/lessons/telemetry/experiments/words';
+import { beliefs } from '@/components/lessons/telemetry/your-report/belief';
 import { EMOJI_COUNT, loadEmoji, WORD_COUNT } from '@/lib/data';
 import { SeededRandom } from '@/lib/random';
-import { centralAgainstLocal } from '@/lib/runtime/experiments/telemetry-central';
-import { longitudinal } from '@/lib/runtime/experiments/telemetry-longitudinal';
-import { population } from '@/lib/runtime/experiments/telemetry-population';
-import { supported } from '@/lib/runtime/experiments/telemetry-report';
-import { nextWord } from '@/lib/runtime/experiments/telemetry-words';
 import { fromDisk } from '../data/support/prepared';
 import { run } from '../runtime/support/run';
 

@@ -5,10 +5,10 @@ import { type Ledger, LedgerError, type LedgerEvent, openLedger } from '@/lib/le
 import { chargedSteps } from '@/lib/ledger/charge';
 import { epsilonOf } from '@/lib/ledger/totals';
 import { composeRdp } from '@/lib/privacy';
-import { DIGIT_CHECKPOINTS, discardRun } from '@/lib/runtime/experiments/broken-off';
-import { type ChargedRun, resumeRun } from '@/lib/runtime/experiments/charge-run';
-import { chargeTraining, resumeTraining, type TrainingPlan } from '@/lib/runtime/experiments/charge-training';
-import { MNIST_DELTA, mnistAccount } from '@/lib/runtime/experiments/mnist-account';
+import { MNIST_DELTA, mnistAccount } from '@/lib/runs/accounts/mnist';
+import { DIGIT_CHECKPOINTS, discardRun } from '@/lib/runs/broken-off';
+import { type ChargedRun, resumeRun } from '@/lib/runs/charge-run';
+import { chargeTraining, resumeTraining, type TrainingPlan } from '@/lib/runs/charge-training';
 
 const STEPS = 60;
 const plan = (seed: number | null): TrainingPlan => ({

@@ -1,10 +1,10 @@
 /** The detector of the lesson's experiments: what a learner chose, loaded once, with nothing left behind. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { detect } from '@/components/lessons/noise-on-pixels/experiments/detect';
 import { NOISE_KINDS } from '@/lib/detection';
-import { detect } from '@/lib/runtime/experiments/detect';
-import { chosenDetector } from '@/lib/runtime/experiments/detectors';
-import { readCheckpointFile } from '@/lib/runtime/experiments/read-checkpoint';
+import { chosenDetector } from '@/lib/vision/chosen-detector';
+import { readCheckpointFile } from '@/lib/vision/read-checkpoint';
 import { sceneDetectorFile } from '../../browser/support/scene-detector-file';
 import { randomModel, writeCheckpoint } from '../checkpoint/support/checkpoint-writer';
 import { startBackend } from '../detection/support/backend';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { CELLS, findCell } from '@/components/cells/registry';
 import { EmbeddedCell } from '@/components/embed/embedded-cell';
 import { Poster } from '@/components/embed/poster';
+import { CELLS, findCell } from '@/components/lessons/cells';
 import { oembedPath } from '@/lib/notebook/oembed';
 
 interface Props {

@@ -1,7 +1,7 @@
 /** The digits of the lesson, read from disk. */
 
+import { joinDigits } from '@/components/lessons/attacks/experiments/digits';
 import { loadMnistShard } from '@/lib/data';
-import { joinDigits } from '@/lib/runtime/experiments/attack-digits';
 import { fromDisk } from '../../data/support/prepared';
 
 export const privateFile = () => loadMnistShard('train', 0, fromDisk);

@@ -8,7 +8,7 @@ import rehypeKatex from 'rehype-katex';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import { describe, expect, test } from 'vitest';
-import { CELLS } from '@/components/cells/registry';
+import { CELLS } from '@/components/lessons/cells';
 import { LESSONS } from '@/lib/notebook/lessons';
 import { documentSchema } from '@/lib/notebook/own/document';
 import { notebookOfLesson } from '@/lib/notebook/own/from-lesson';

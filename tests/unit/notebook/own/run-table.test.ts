@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CELLS } from '@/components/cells/registry';
+import { CELLS } from '@/components/lessons/cells';
 import { FINDINGS } from '@/lib/notebook/own/findings';
 import {
   compareRuns,

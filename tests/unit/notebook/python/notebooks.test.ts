@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { TrainMnistParams } from '@/components/lessons/training-with-dp-sgd/experiments/train-mnist';
+import { notInOpacus, opacusSettings } from '@/components/lessons/training-with-dp-sgd/opacus-of-run';
+import { learningRates } from '@/components/lessons/training-with-dp-sgd/train-choices';
 import { orientedGradients } from '@/lib/data';
 import { readIpynb, writeIpynb } from '@/lib/notebook/ipynb';
 import { ORIENTED_GRADIENTS_PYTHON, opacusNotebook } from '@/lib/notebook/python/opacus';
-import { notInOpacus, opacusSettings } from '@/lib/notebook/python/opacus-of-run';
 import { ultralyticsNotebook } from '@/lib/notebook/python/ultralytics';
 import { rdpEpsilon } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
-import { learningRates } from '@/lib/runtime/experiments/train-choices';
-import type { TrainMnistParams } from '@/lib/runtime/experiments/train-mnist';
 import { AVERAGING } from '@/lib/training/defaults';
 
 /** What the published schema of format 4.5 requires of the parts that we write. */

@@ -1,4 +1,4 @@
-import { CELLS, findCell } from '@/components/cells/registry';
+import { CELLS, findCell } from '@/components/lessons/cells';
 import { oembed } from '@/lib/notebook/oembed';
 
 export const dynamic = 'force-static';

@@ -1,9 +1,0 @@
-'use client';
-
-import { AccountPanel } from '@/components/ledger/account-panel';
-import { OWN_ANSWERS } from '@/lib/runtime/experiments/telemetry-facts';
-
-/** What the learner's own reports have cost so far, in this browser. */
-export function OwnAccount() {
-  return <AccountPanel dataset={OWN_ANSWERS} nothing="You have not reported yet. Report once above." />;
-}

@@ -1,0 +1,43 @@
+/** A register of people who do not exist, to be asked about: made from a fixed seed, the same in every browser. */
+import { hashBytes } from '@/lib/ledger/canonical';
+import { SeededRandom } from '@/lib/random';
+import type { AskCountParams } from './experiments/ask-count';
+
+export interface Person {
+  age: number;
+  smokes: boolean;
+  isIll: boolean;
+}
+
+export const REGISTER_SIZE = 1000;
+/** The account that questions are charged to. δ is well below one in a thousand people. */
+export const REGISTER_DELTA = 1e-5;
+
+/** What may be asked. Each person changes each answer by one at most. */
+export const QUESTIONS = {
+  ill: { words: 'How many are ill?', counts: (person: Person) => person.isIll },
+  smokes: { words: 'How many smoke?', counts: (person: Person) => person.smokes },
+  old: { words: 'How many are 65 or older?', counts: (person: Person) => person.age >= 65 },
+  youngIll: {
+    words: 'How many under 30 are ill?',
+    counts: (person: Person) => person.age < 30 && person.isIll,
+  },
+} as const;
+
+export type QuestionId = keyof typeof QUESTIONS;
+
+export function makeRegister(): { people: Person[]; hash: string } {
+  const random = new SeededRandom(20_260_601);
+  const people = Array.from({ length: REGISTER_SIZE }, (): Person => {
+    const age = 18 + random.integer(72);
+    const smokes = random.bernoulli(0.22);
+    const isIll = random.bernoulli(0.03 + 0.002 * (age - 18) + (smokes ? 0.05 : 0));
+    return { age, smokes, isIll };
+  });
+  return { people, hash: hashBytes(new TextEncoder().encode(JSON.stringify(people))) };
+}
+
+/** Tells questions apart, whatever ε they are asked at. */
+export function questionKey(asked: AskCountParams): string {
+  return 'own' in asked ? `${asked.own.file} ${asked.own.column} ${asked.own.value}` : asked.question;
+}

@@ -1,0 +1,59 @@
+/** What a training on the scenes releases, as the ledger is told it: the private head, and the plain one beside it. */
+import type { AccountRequest } from '@/lib/ledger';
+import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE } from '@/lib/runs/accounts/scenes';
+import type { TrainingPlan } from '@/lib/runs/charge-training';
+import { PLAIN_RATE, sceneLearningRate } from './scene-training';
+
+/** @param hash as `scenesHash` gives it */
+export const scenesAccount = (hash: string): AccountRequest => ({
+  dataset: { hash, title: 'Digit scenes of 2,000 people', size: SCENE_PEOPLE },
+  unit: 'scene',
+  relation: 'add-or-remove-one',
+  delta: SCENE_DELTA,
+});
+
+export interface ScenePlan {
+  account: AccountRequest;
+  /** Expected lot over people; both are the lesson's if absent. */
+  people?: number;
+  expectedBatchSize?: number;
+  noiseMultiplier: number;
+  maxGradNorm: number;
+  steps: number;
+  /** Null for cryptographic noise. */
+  seed: number | null;
+  backend: string | null;
+}
+
+/** What the ledger is told of how a head is trained, beside its sampling. Null for a plain one. */
+export const sceneSettings = (
+  privacy: { noiseMultiplier: number; maxGradNorm: number } | null,
+  expectedBatchSize: number = SCENE_LOT,
+) => ({
+  expectedBatchSize,
+  model: 'linear detection head on a frozen public backbone',
+  ...(privacy
+    ? { maxGradNorm: privacy.maxGradNorm, learningRate: sceneLearningRate(privacy.noiseMultiplier) }
+    : { learningRate: PLAIN_RATE }),
+});
+
+/** Everything that both heads of one training release. */
+export function scenePlan(plan: ScenePlan): TrainingPlan {
+  const { account, people = SCENE_PEOPLE, expectedBatchSize = SCENE_LOT } = plan;
+  const { noiseMultiplier, maxGradNorm, steps, seed, backend } = plan;
+  return {
+    account,
+    sampleRate: expectedBatchSize / people,
+    noiseMultiplier,
+    steps,
+    seed,
+    backend,
+    title: 'Detector head by DP-SGD',
+    settings: {
+      ...sceneSettings({ noiseMultiplier, maxGradNorm }, expectedBatchSize),
+      sampling: 'Poisson',
+    },
+    plainTitle: 'Detector head without privacy',
+    plainSettings: { ...sceneSettings(null, expectedBatchSize), sampling: 'Poisson, seeded' },
+  };
+}

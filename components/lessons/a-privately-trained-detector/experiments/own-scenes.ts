@@ -1,0 +1,155 @@
+/**
+ * A labelled folder of the learner's own as private scenes: one picture with its labels is one person. The account is known by
+ * the hash of what all of them hold, whatever the files are called and in whatever order they come.
+ */
+import { DataError } from '@/lib/data/files';
+import { SCENE_SIDE } from '@/lib/data/scenes';
+import { parseYoloLabels, type Reference } from '@/lib/detection/metrics';
+import { sceneInk } from '@/lib/detection/scenes/ink';
+import { type AccountRequest, hashBytes } from '@/lib/ledger';
+import { OWN_SCENES_LIMITS, SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE } from '@/lib/runs/accounts/scenes';
+import { type RgbaPicture, toPixelImage } from '@/lib/vision/pictures';
+import type { ColourScene } from './network-look';
+
+/** q of a step, as for the lesson's own scenes, so that ε and σ mean the same for both. */
+export const OWN_SAMPLE_RATE = SCENE_LOT / SCENE_PEOPLE;
+/** As a network at the head's 8 × 8 places is shown pictures. */
+const COLOUR_SIDE = 128;
+/** Share of people kept for judging, and the fewest of them. */
+const HELD_OUT = 0.2;
+const LEAST_HELD_OUT = 5;
+
+/** One person as the page has read it. */
+export interface OwnScene {
+  /** 64 × 64 grey values, as `Scene`. */
+  pixels: Uint8Array;
+  /** 128 × 128 × 3, for a backbone that sees colours. */
+  colour: Uint8Array;
+  /** Class numbers as the folder's labels have them. */
+  objects: readonly Reference[];
+  /** `hashBytes` of picture file and labels. */
+  hash: string;
+}
+
+/** A whole folder, as it is sent ahead of a run. */
+export interface OwnScenes {
+  /** The folder's name. */
+  name: string;
+  /** Of all people together. Names the account, and the input. */
+  hash: string;
+  people: ColourScene[];
+  test: ColourScene[];
+  /** What the head's answers stand for. */
+  classes: string[];
+}
+
+/** Bytes of a picture and of its labels as one name. */
+export function ownSceneHash(picture: Uint8Array, labels: string): string {
+  const text = new TextEncoder().encode(`${hashBytes(picture)} ${labels}`);
+  return hashBytes(text);
+}
+
+/**
+ * A picture of any shape in the top-left corner of a white square, made 64 × 64 and grey, and its labels' boxes there: as a
+ * trained detector will be shown pictures.
+ * @param file named in errors
+ * @throws DetectionError `label-malformed`
+ */
+export function ownScene(picture: RgbaPicture, labels: string, file: string): Omit<OwnScene, 'hash'> {
+  const { width, height } = picture;
+  const zoom = SCENE_SIDE / Math.max(width, height);
+  const ink = sceneInk(toPixelImage(picture), Math.max(width, height));
+  return {
+    pixels: Uint8Array.from(ink, (value) => Math.round(255 * (1 - value))),
+    colour: colourSquare(picture),
+    objects: parseYoloLabels(labels, { width, height }, { file }).map(({ box, classId }) => ({
+      box: [box[0] * zoom, box[1] * zoom, box[2] * zoom, box[3] * zoom] as const,
+      classId,
+    })),
+  };
+}
+
+/** The same square in colour, each pixel the nearest one of the picture; white around it. */
+function colourSquare({ width, height, data }: RgbaPicture): Uint8Array {
+  const out = new Uint8Array(COLOUR_SIDE * COLOUR_SIDE * 3).fill(255);
+  const zoom = Math.max(width, height) / COLOUR_SIDE;
+  for (let y = 0; y < COLOUR_SIDE; y++)
+    for (let x = 0; x < COLOUR_SIDE; x++) {
+      const [u, v] = [Math.floor((x + 0.5) * zoom), Math.floor((y + 0.5) * zoom)];
+      if (u >= width || v >= height) continue;
+      const from = 4 * (v * width + u);
+      out.set(data.subarray(from, from + 3), 3 * (y * COLOUR_SIDE + x));
+    }
+  return out;
+}
+
+/**
+ * Who is learnt from and who is kept for judging, and which class is which answer of the head. Who is kept hangs on each
+ * person's own hash: one more person moves nobody else.
+ * @throws DataError `folder-unlabelled`, `folder-too-small`, `folder-too-large` or `folder-too-many-classes`
+ */
+export function ownScenes(name: string, all: readonly OwnScene[]): OwnScenes {
+  const { least, most, classes: answers } = OWN_SCENES_LIMITS;
+  if (all.length > 0 && all.every(({ objects }) => objects.length === 0))
+    throw new DataError(
+      'folder-unlabelled',
+      `None of the ${all.length} pictures has a label.`,
+      'Put a .txt file of the same name beside each picture, or in “labels” next to “images”: class, centre x, centre y, width, height.',
+    );
+  if (all.length < least)
+    throw new DataError(
+      'folder-too-small',
+      `${all.length} different pictures are too few: a step takes about one person in eight, and ${least} are the least.`,
+      'Choose a folder with more pictures. With fewer than a thousand, the noise of any small ε hides all there is to learn.',
+    );
+  if (all.length > most)
+    throw new DataError(
+      'folder-too-large',
+      `${all.length} pictures are more than ${most.toLocaleString('en')}, the most that are read.`,
+      'Choose a smaller folder.',
+    );
+  const ids = [...new Set(all.flatMap(({ objects }) => objects.map(({ classId }) => classId)))];
+  ids.sort((a, b) => a - b);
+  if (ids.length > answers)
+    throw new DataError(
+      'folder-too-many-classes',
+      `The labels name ${ids.length} different classes, and the head has answers for ${answers}.`,
+      `Keep the labels of at most ${answers} classes.`,
+    );
+  const sorted = [...all].sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0));
+  const scene = ({ pixels, colour, objects }: OwnScene): ColourScene => ({
+    ...{ pixels, colour },
+    objects: objects.map(({ box, classId }) => ({ box, classId: ids.indexOf(classId) })),
+  });
+  const people = sorted.filter((one) => !isHeldOut(one));
+  const test = sorted.filter(isHeldOut);
+  if (test.length < LEAST_HELD_OUT || test.every(({ objects }) => objects.length === 0))
+    throw new DataError(
+      'folder-too-small',
+      `Only ${test.length} pictures fell to the part that models are judged on, and too few of them are labelled.`,
+      'Choose a folder with more labelled pictures.',
+    );
+  return {
+    name,
+    hash: hashBytes(new TextEncoder().encode(sorted.map(({ hash }) => hash).join('\n'))),
+    people: people.map(scene),
+    test: test.map(scene),
+    classes: ids.map((id) => `class ${id}`),
+  };
+}
+
+/** By the last two digits of its hash. */
+const isHeldOut = ({ hash }: OwnScene): boolean => Number.parseInt(hash.slice(-2), 16) < 256 * HELD_OUT;
+
+const NAME_LENGTH = 100;
+
+/** Name, number of people and classes are taken to be public. */
+export function ownScenesAccount({ name, hash, people }: OwnScenes): AccountRequest {
+  const shown = name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH)}…` : name;
+  return {
+    dataset: { hash, title: `Your pictures (${shown}, ${people.length} people)`, size: people.length },
+    unit: 'scene',
+    relation: 'add-or-remove-one',
+    delta: SCENE_DELTA,
+  };
+}

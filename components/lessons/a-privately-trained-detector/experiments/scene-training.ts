@@ -1,0 +1,308 @@
+/** What every training of the scene detector shares: scenes, their public features, trainers and how they are judged. */
+import * as tf from '@tensorflow/tfjs-core';
+import { type Mnist, makeScene, SCENE_SIDE, type Scene } from '@/lib/data';
+import { writeSafetensors } from '@/lib/detection/checkpoint';
+import { averagePrecision, type EvaluatedPicture, type ScoredBox } from '@/lib/detection/metrics';
+import {
+  BACKBONE_TENSORS,
+  DETECTOR_TENSORS,
+  decodeScene,
+  readSceneWeights,
+  SCENE_GEOMETRY,
+  sceneFeatures,
+  uploadWeights,
+} from '@/lib/detection/scenes';
+import type { RandomSource } from '@/lib/random';
+import { SCENE_LOT, SCENE_PEOPLE, SCENE_SEED, SCENE_TESTS } from '@/lib/runs/accounts/scenes';
+import {
+  type Dataset,
+  detectionLoss,
+  detectionTargets,
+  makeDataset,
+  SCENE_FEATURE_WIDTH,
+  SCENE_FEATURES,
+  SCENE_GRID,
+  sceneHead,
+  Trainer,
+  withTargets,
+} from '@/lib/training';
+
+/** Scenes whose features are computed at once: few, so that Stop is heard between two of them. */
+const AT_ONCE = 12;
+/** Scenes whose boxes are decoded between two breaths. */
+const DECODED_AT_ONCE = 50;
+/** New scenes in which the rare symbol is looked for. */
+const SYMBOL_SCENES = 32;
+/** Boxes below this score do not count in an evaluation. */
+export const LEAST_SCORE = 0.001;
+/** Boxes below this score are not drawn. */
+export const SHOWN_CONFIDENCE = 0.3;
+const PIXELS = SCENE_SIDE ** 2;
+const OUTPUTS = SCENE_GRID.side ** 2 * (SCENE_GRID.classes + 4);
+const TARGETS = SCENE_GRID.side ** 2 * (SCENE_GRID.classes + 5);
+
+/** How scenes become features. What it computes of a scene depends on that scene and on public weights alone. */
+export interface Look {
+  /** Scenes that are looked at between two breaths: few, so that Stop is heard. */
+  readonly atOnce: number;
+  /** 8 × 8 × 64 numbers a scene. */
+  features(scenes: readonly Scene[]): Promise<Float32Array>;
+  dispose?(): void;
+}
+
+/** With the lesson's own backbone. */
+export const backboneLook = (backbone: Uint8Array): Look => ({
+  atOnce: AT_ONCE,
+  features: (scenes) => featuresOf(backbone, inkOf(scenes)),
+});
+
+/** Scenes to learn from and to be judged on. */
+export interface PreparedScenes {
+  backbone: Uint8Array;
+  /** Features and targets of the private scenes. */
+  people: Dataset;
+  test: Scene[];
+  testFeatures: Float32Array;
+}
+
+/** Those of the lesson. The first person's scene bears the rare symbol. */
+export interface SymbolScenes extends PreparedScenes {
+  /** The first person's scene. */
+  canary: Scene;
+  /** New scenes of the test digits with the rare symbol. */
+  symbols: Scene[];
+  symbolFeatures: Float32Array;
+}
+
+/** 1 for ink and 0 for paper, scene by scene. */
+export function inkOf(scenes: readonly Scene[]): Float32Array {
+  const ink = new Float32Array(scenes.length * PIXELS);
+  for (const [k, { pixels }] of scenes.entries())
+    for (let j = 0; j < PIXELS; j++) ink[k * PIXELS + j] = 1 - pixels[j]! / 255;
+  return ink;
+}
+
+/** Features of any number of pictures, given as ink. */
+export async function featuresOf(
+  backbone: Uint8Array,
+  ink: Float32Array,
+  breathe: (done: number) => Promise<void> = async () => {},
+): Promise<Float32Array> {
+  const weights = uploadWeights(readSceneWeights(backbone, BACKBONE_TENSORS).weights);
+  const count = ink.length / PIXELS;
+  const features = new Float32Array(count * SCENE_FEATURE_WIDTH);
+  try {
+    for (let start = 0; start < count; start += AT_ONCE) {
+      const end = Math.min(count, start + AT_ONCE);
+      const found = tf.tidy(() =>
+        sceneFeatures(
+          weights,
+          tf.tensor4d(ink.slice(start * PIXELS, end * PIXELS), [end - start, SCENE_SIDE, SCENE_SIDE, 1]),
+        ),
+      );
+      try {
+        features.set((await found.data()) as Float32Array, start * SCENE_FEATURE_WIDTH);
+      } finally {
+        found.dispose();
+      }
+      await breathe(end);
+    }
+  } finally {
+    tf.dispose(weights);
+  }
+  return features;
+}
+
+export interface PrepareOptions {
+  mnist: Mnist;
+  backbone: Uint8Array;
+  /** With that backbone if absent. */
+  look?: Look;
+  /** People; the number the lesson uses if absent. */
+  size?: number;
+  /** Test scenes; likewise. */
+  tests?: number;
+  breathe?: (done: number, total: number) => Promise<void>;
+}
+
+/** Composes all scenes and looks at each with the public backbone: what is computed of a scene depends on it alone. */
+export async function prepareScenes({
+  mnist,
+  backbone,
+  look = backboneLook(backbone),
+  size = SCENE_PEOPLE,
+  tests = SCENE_TESTS,
+  breathe = async () => {},
+}: PrepareOptions): Promise<SymbolScenes> {
+  const total = size + tests;
+  const ours = await lookAt(
+    look,
+    size,
+    (i) => makeScene(mnist, 'private', SCENE_SEED, i, { canary: i === 0 }),
+    (done) => breathe(done, total),
+  );
+  const others = await lookAt(
+    look,
+    tests,
+    (i) => makeScene(mnist, 'test', SCENE_SEED, i),
+    (done) => breathe(size + done, total),
+  );
+  const symbols = Array.from({ length: SYMBOL_SCENES }, (_, i) =>
+    makeScene(mnist, 'test', SCENE_SEED, 5000 + i, { canary: true }),
+  );
+  return {
+    backbone,
+    people: sceneDataset(ours.scenes, ours.features),
+    canary: ours.scenes[0]!,
+    test: others.scenes,
+    testFeatures: others.features,
+    symbols,
+    symbolFeatures: (
+      await lookAt(
+        look,
+        symbols.length,
+        (i) => symbols[i]!,
+        () => breathe(total, total),
+      )
+    ).features,
+  };
+}
+
+/**
+ * Makes scenes, a few at a time, and looks at each.
+ * @param breathe called with the number done; what it throws ends the work
+ */
+export async function lookAt(
+  look: Look,
+  count: number,
+  make: (i: number) => Scene,
+  breathe: (done: number) => Promise<void> = async () => {},
+): Promise<{ scenes: Scene[]; features: Float32Array }> {
+  const scenes: Scene[] = [];
+  const features = new Float32Array(count * SCENE_FEATURE_WIDTH);
+  for (let start = 0; start < count; start += look.atOnce) {
+    const part = Array.from({ length: Math.min(look.atOnce, count - start) }, (_, i) => make(start + i));
+    features.set(await look.features(part), start * SCENE_FEATURE_WIDTH);
+    scenes.push(...part);
+    await breathe(scenes.length);
+  }
+  return { scenes, features };
+}
+
+/** One row a scene: its features, and what is to be found at each place. */
+export function sceneDataset(scenes: readonly Scene[], features: Float32Array): Dataset {
+  const targets = new Float32Array(scenes.length * TARGETS);
+  for (const [i, { objects }] of scenes.entries())
+    detectionTargets(objects, SCENE_GRID, targets.subarray(i * TARGETS, (i + 1) * TARGETS));
+  const { side, classes } = SCENE_GRID;
+  const rows = makeDataset(features, new Uint8Array(scenes.length), SCENE_FEATURE_WIDTH, 1);
+  return withTargets(rows, targets, [side, side, classes + 5]);
+}
+
+/** η of the C-normalised step; measured on scenes of the test digits, between ε 0.1 and 8. */
+export const sceneLearningRate = (noiseMultiplier: number): number =>
+  Math.min(0.3, 0.5 / Math.max(noiseMultiplier, 1e-9));
+/** The same for plain training. */
+export const PLAIN_RATE = 0.01;
+
+export interface HeadOptions {
+  people: Dataset;
+  /** q N; the lesson's if absent. */
+  expectedBatchSize?: number;
+  privacy: { noiseMultiplier: number; maxGradNorm: number } | null;
+  /** η of a plain head; the lesson's if absent. */
+  plainRate?: number;
+  random: RandomSource;
+  initial: RandomSource;
+}
+
+/** A head that learns on the features of a frozen backbone: a convolution with a window of one. */
+export function headTrainer({
+  people,
+  expectedBatchSize = SCENE_LOT,
+  privacy,
+  plainRate = PLAIN_RATE,
+  random,
+  initial,
+}: HeadOptions): Trainer {
+  return new Trainer({
+    layers: [sceneHead()],
+    loss: detectionLoss(SCENE_GRID),
+    inputShape: [SCENE_GRID.side, SCENE_GRID.side, SCENE_FEATURES],
+    dataset: people,
+    expectedBatchSize,
+    learningRate: privacy ? sceneLearningRate(privacy.noiseMultiplier) : plainRate,
+    privacy,
+    random,
+    initial,
+    averaging: 0.95,
+    physicalBatchSize: 64,
+  });
+}
+
+/** Outputs of the released head for pictures whose features are given. */
+export async function predictScenes(trainer: Trainer, features: Float32Array): Promise<Float32Array[]> {
+  const count = features.length / SCENE_FEATURE_WIDTH;
+  const input = tf.tensor4d(features, [count, SCENE_GRID.side, SCENE_GRID.side, SCENE_FEATURES]);
+  try {
+    const all = await trainer.predict(input);
+    return Array.from({ length: count }, (_, i) => all.subarray(i * OUTPUTS, (i + 1) * OUTPUTS));
+  } finally {
+    input.dispose();
+  }
+}
+
+/** mAP50 of a model's raw outputs on scenes. `breathe` as in `judgeBoxes`. */
+export async function judge(
+  outputs: readonly Float32Array[],
+  scenes: readonly Scene[],
+  breathe: () => Promise<void> = async () => {},
+): Promise<number> {
+  const pictures: EvaluatedPicture[] = [];
+  for (const [i, output] of outputs.entries()) {
+    pictures.push({
+      predictions: decodeScene(output, SCENE_GEOMETRY, LEAST_SCORE),
+      groundTruth: scenes[i]!.objects,
+    });
+    if (i % DECODED_AT_ONCE === DECODED_AT_ONCE - 1) await breathe();
+  }
+  return judgeBoxes(pictures, breathe);
+}
+
+/**
+ * mAP50 on scenes, by COCO's rules. Class by class, which changes nothing in the mean and lets messages in between.
+ * @param breathe called several times; what it throws ends the work
+ */
+export async function judgeBoxes(
+  pictures: readonly EvaluatedPicture[],
+  breathe: () => Promise<void> = async () => {},
+): Promise<number> {
+  let sum = 0;
+  let classes = 0;
+  for (let classId = 0; classId < SCENE_GRID.classes; classId++) {
+    const own = pictures.map(({ predictions, groundTruth }) => ({
+      predictions: predictions.filter((box) => box.classId === classId),
+      groundTruth: groundTruth.filter((object) => object.classId === classId),
+    }));
+    const { mAP50 } = averagePrecision(own);
+    await breathe();
+    if (mAP50 === null) continue;
+    sum += mAP50;
+    classes++;
+  }
+  return classes === 0 ? 0 : sum / classes;
+}
+
+export const boxesIn = (output: Float32Array, confidence: number): ScoredBox[] =>
+  decodeScene(output, SCENE_GEOMETRY, confidence);
+
+/** The whole detector as one file: the public backbone and a trained head, and how it came to be. */
+export function detectorFile(
+  backbone: Uint8Array,
+  head: readonly Float64Array[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
+  const { weights } = readSceneWeights(backbone, BACKBONE_TENSORS);
+  const own = DETECTOR_TENSORS.slice(-2).map(({ name, shape }, i) => ({ name, shape, values: head[i]! }));
+  return writeSafetensors([...weights, ...own], { metadata });
+}

@@ -1,0 +1,187 @@
+'use client';
+
+import { useMemo } from 'react';
+import { LineFigure } from '@/components/charts/line-figure';
+import type { LineSeries } from '@/components/charts/series';
+import { Refused } from '@/components/ledger/refused';
+import { WhatIf } from '@/components/ledger/what-if';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { Button } from '@/components/ui/button';
+import { Fold } from '@/components/ui/fold';
+import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
+import { calibrateNoiseMultiplier } from '@/lib/privacy';
+import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, scenesHash } from '@/lib/runs/accounts/scenes';
+import type { RareSymbolParams, RareSymbolResult, RareSymbolUpdate } from '../experiments/rare-symbol';
+import { FOUND_IOU, FOUND_SCORE, WHO } from '../symbol-account';
+import { Forms, LOOKS } from './forms';
+import { rareSymbolParameters } from './parameters';
+import { RecordedForm, RecordedSymbol } from './recorded-symbol';
+
+const SAMPLE_RATE = SCENE_LOT / SCENE_PEOPLE;
+const SCENES_HASH = scenesHash(MNIST_SHA256);
+
+function Heads({ heads, newForms }: Pick<RareSymbolUpdate, 'heads' | 'newForms'>) {
+  return (
+    <table className="w-full text-sm tabular-nums">
+      <caption className="pb-1 text-left font-semibold">Who finds the symbol?</caption>
+      <thead>
+        <tr className="border-b border-line text-left text-secondary">
+          {['Head', 'Person', 'Best score on their form', 'Found there', 'Found on new forms'].map((name) => (
+            <th key={name} scope="col" className="py-1 pr-3 align-bottom font-medium">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {WHO.map((who) => {
+          const { score, found, foundInNew } = heads[who];
+          return (
+            <tr key={who} className="border-b border-line" data-head={who} data-found={found}>
+              <th scope="row" className="py-1 pr-3 text-left font-medium">
+                {LOOKS[who].name}
+              </th>
+              <td className="py-1 pr-3">{LOOKS[who].person}</td>
+              <td className="py-1 pr-3">{score.toFixed(3)}</td>
+              <td className="py-1 pr-3">{found ? <strong>yes</strong> : 'no'}</td>
+              <td className="py-1 pr-3" data-new={foundInNew}>
+                {foundInNew} of {newForms}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+/** One person alone drew a symbol: which of four heads know it? */
+export function RareSymbolCell() {
+  const { values, set, resetAll } = useParameters(rareSymbolParameters);
+  const { symbolEpsilon, symbolSteps, symbolNoise, symbolSeed } = values;
+  const params = useMemo<RareSymbolParams>(
+    () => ({ epsilon: symbolEpsilon, steps: symbolSteps, noiseSource: symbolNoise, seed: symbolSeed }),
+    [symbolEpsilon, symbolSteps, symbolNoise, symbolSeed],
+  );
+  const handle = useExperiment<RareSymbolParams, RareSymbolUpdate, RareSymbolResult>({
+    cellId: 'rare-symbol',
+    title: 'The rare symbol',
+    experimentId: 'rare-symbol',
+    mode: 'on-run',
+    params,
+  });
+  const { latest, updates, result, state, ranWith } = handle;
+  const phases = useMemo(() => {
+    const { noiseMultiplier } = calibrateNoiseMultiplier({
+      ...{ targetEpsilon: symbolEpsilon, delta: SCENE_DELTA, sampleRate: SAMPLE_RATE, steps: symbolSteps },
+    });
+    const one = {
+      perStep: [{ kind: 'poisson-gaussian' as const, sampleRate: SAMPLE_RATE, noiseMultiplier, steps: 1 }],
+      steps: symbolSteps,
+    };
+    return [one, one];
+  }, [symbolEpsilon, symbolSteps]);
+  const series = useMemo<LineSeries[]>(
+    () =>
+      WHO.map((who) => ({
+        id: who,
+        label: `${LOOKS[who].name}, ${LOOKS[who].person}`,
+        role: LOOKS[who].name === 'Plain' ? 'plain' : 'private',
+        faint: LOOKS[who].person === 'without',
+        points: updates.map(({ step, heads }) => ({ x: step, y: heads[who].score })),
+      })),
+    [updates],
+  );
+
+  return (
+    <Cell
+      id="rare-symbol"
+      title="The rare symbol"
+      intro="Four heads learn side by side: plain and private, each with the one person who drew the symbol and without. A symbol counts as found where a box of its class has a score of 0.3 or more and lies on it. Only boxes of that class are drawn."
+      handle={handle}
+      controls={
+        <>
+          <ParameterPanel
+            set={rareSymbolParameters}
+            values={values}
+            onChange={set}
+            only={['symbolEpsilon', 'symbolSteps']}
+          />
+          {symbolNoise === 'cryptographic' ? (
+            <WhatIf dataset={SCENES_HASH} unit="scene" delta={SCENE_DELTA} phases={phases} />
+          ) : (
+            <p className="text-sm text-secondary">
+              Seeded runs are written into the ledger as “not private”: no ε covers them.
+            </p>
+          )}
+          <p className="text-sm text-secondary">
+            Both private heads are released, so both are paid for. The plain ones are written down too.
+          </p>
+          <Fold title="Randomness">
+            <ParameterPanel
+              set={rareSymbolParameters}
+              values={values}
+              onChange={set}
+              only={['symbolNoise', 'symbolSeed']}
+            />
+          </Fold>
+          <Button small look="quiet" onClick={resetAll}>
+            Settings back to defaults
+          </Button>
+        </>
+      }
+      stage={
+        latest && ranWith ? (
+          <>
+            <Forms
+              title="That person’s own form, seen by the four heads"
+              pixels={latest.forms.own}
+              boxes={(who) => latest.heads[who].boxes.own}
+            />
+            <div className="overflow-x-auto">
+              <Heads heads={latest.heads} newForms={latest.newForms} />
+            </div>
+          </>
+        ) : (
+          <>
+            <RecordedForm />
+            <RecordedSymbol />
+          </>
+        )
+      }
+    >
+      {latest && ranWith ? (
+        <>
+          <LineFigure
+            title="Best score for the symbol on that person’s form"
+            summary={WHO.map(
+              (who) => `${LOOKS[who].name}, ${LOOKS[who].person}: ${latest.heads[who].score.toFixed(3)}.`,
+            ).join(' ')}
+            caption={`Of boxes of the symbol’s class that overlap with it by ${FOUND_IOU} or more. From ${FOUND_SCORE} on it counts as found. Looked up on a training form: no ε covers these numbers of the plain heads.`}
+            series={series}
+            x={{ label: 'step', min: 0, max: ranWith.steps }}
+            y={{ label: 'score', min: 0, max: 1 }}
+            references={[{ axis: 'y', value: FOUND_SCORE, label: 'found' }]}
+            height={240}
+          />
+          <Forms
+            title="The symbol on somebody else’s form, which nobody trained on"
+            pixels={latest.forms.fresh}
+            boxes={(who) => latest.heads[who].boxes.fresh}
+          />
+          <RecordedSymbol />
+        </>
+      ) : null}
+      <Refused
+        result={result}
+        done={state === 'done'}
+        epsilon={symbolEpsilon}
+        onEpsilon={(less) => set('symbolEpsilon', less)}
+        onRaised={handle.run}
+      />
+    </Cell>
+  );
+}

@@ -1,0 +1,36 @@
+'use client';
+
+import { LineFigure } from '@/components/charts/line-figure';
+import type { TrainDetectorResult } from '../experiments/train-detector';
+
+const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+
+/** Both trained models on pictures with ever more noise. */
+export function NoisyFigure({ noisy }: Pick<TrainDetectorResult, 'noisy'>) {
+  return (
+    <LineFigure
+      title="Both models on noisy pictures"
+      summary={noisy
+        .map((p) => `At noise ${p.scale}: private ${percent(p.private)}, plain ${percent(p.plain)}.`)
+        .join(' ')}
+      caption="mAP50 on up to 100 test scenes with Gaussian noise added to the pixels. This noise protects the picture that is looked at; the noise in training protects the people who taught the model."
+      series={[
+        {
+          id: 'private',
+          label: 'Private',
+          role: 'private',
+          points: noisy.map((p) => ({ x: p.scale, y: p.private })),
+        },
+        {
+          id: 'plain',
+          label: 'Plain',
+          role: 'plain',
+          points: noisy.map((p) => ({ x: p.scale, y: p.plain })),
+        },
+      ]}
+      x={{ label: 'standard deviation of the pixel noise', min: 0 }}
+      y={{ label: 'mAP50', format: percent, min: 0, max: 1 }}
+      height={220}
+    />
+  );
+}

@@ -1,0 +1,90 @@
+/** The learner's own labelled folder, once it was chosen, as scenes to train on. Gone with the page. */
+import { create } from 'zustand';
+import { pairLabels, pathOf } from '@/components/vision/labelled-folder';
+import { PictureError, type PictureProblem, readFile } from '@/components/vision/picture';
+import { DataError } from '@/lib/data/files';
+import { DetectionError } from '@/lib/detection/detector';
+import { OWN_SCENES_LIMITS } from '@/lib/runs/accounts/scenes';
+import type { OwnScene, OwnScenes } from '../experiments/own-scenes';
+
+interface State {
+  scenes: OwnScenes | null;
+  /** Worth knowing: what was left out, what is taken for what. */
+  notes: readonly string[];
+  reading: { done: number; total: number } | null;
+  /** What was wrong with the last folder. */
+  problem: PictureProblem | null;
+}
+
+/** Pixels of the longer side that are looked at: the scene has 64. */
+const READ_SIDE = 256;
+
+const EMPTY: State = { scenes: null, notes: [], reading: null, problem: null };
+export const useOwnFolder = create<State>(() => EMPTY);
+const { setState: put } = useOwnFolder;
+
+let work: AbortController | null = null;
+
+export function closeOwnFolder(): void {
+  work?.abort();
+  put(EMPTY);
+}
+
+/** Reads a folder that was chosen. One that cannot be read leaves what was there. */
+export async function openOwnFolder(files: readonly File[]): Promise<void> {
+  work?.abort();
+  const control = new AbortController();
+  work = control;
+  put({ problem: null, reading: { done: 0, total: files.length } });
+  try {
+    const found = await readFolder(files, control.signal, (done, total) => put({ reading: { done, total } }));
+    if (!control.signal.aborted) put({ ...found, reading: null });
+  } catch (error) {
+    if (!control.signal.aborted) put({ problem: inWords(error), reading: null });
+  }
+}
+
+async function readFolder(
+  files: readonly File[],
+  signal: AbortSignal,
+  told: (done: number, total: number) => void,
+): Promise<{ scenes: OwnScenes; notes: string[] }> {
+  // Comes only when a folder does.
+  const { ownScene, ownSceneHash, ownScenes } = await import('../experiments/own-scenes');
+  const { pictures, labelOf, folder } = pairLabels(files);
+  if (pictures.length === 0)
+    throw new DataError(
+      'folder-empty',
+      'There is no picture in it.',
+      'Choose a folder with pictures and, beside them or in “labels”, their .txt files.',
+    );
+  const unlabelled = pictures.filter((picture) => !labelOf(picture)).length;
+  const notes: string[] = [];
+  if (unlabelled > 0 && unlabelled < pictures.length)
+    notes.push(`${unlabelled} pictures have no label file: nothing is taken to be on them.`);
+  const taken = pictures.slice(0, OWN_SCENES_LIMITS.most);
+  if (taken.length < pictures.length)
+    notes.push(`The first ${taken.length} of ${pictures.length} pictures are used.`);
+
+  const read = new Map<string, OwnScene>();
+  for (const [i, picture] of taken.entries()) {
+    signal.throwIfAborted();
+    const file = labelOf(picture);
+    const labels = (await file?.text()) ?? '';
+    const hash = ownSceneHash(new Uint8Array(await picture.arrayBuffer()), labels);
+    if (!read.has(hash)) {
+      const { rgba } = await readFile(picture, pathOf(picture), READ_SIDE);
+      read.set(hash, { hash, ...ownScene(rgba, labels, file ? pathOf(file) : pathOf(picture)) });
+    }
+    told(i + 1, taken.length);
+  }
+  signal.throwIfAborted();
+  if (read.size < taken.length)
+    notes.push(`${taken.length - read.size} pictures are there twice, labels and all: each counts once.`);
+  return { scenes: ownScenes(folder ?? 'pictures', [...read.values()]), notes };
+}
+
+const inWords = (error: unknown): PictureProblem =>
+  error instanceof PictureError || error instanceof DataError || error instanceof DetectionError
+    ? { message: error.message, remedy: error.remedy }
+    : { message: 'The folder could not be read.', remedy: 'Choose it again.' };

@@ -1,0 +1,69 @@
+'use client';
+
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { Readings } from '@/components/ui/readings';
+import { BeforeRun } from '../before-run';
+import type { AuditOutcome, AuditParams } from '../experiments/audit';
+import { auditParameters } from './parameters';
+
+/** A proof from below against the proof from above. */
+export function AuditCell() {
+  const { values, set } = useParameters(auditParameters);
+  const { auditNoise: noiseMultiplier, fault, seed } = values;
+  const handle = useExperiment<AuditParams, never, AuditOutcome>({
+    cellId: 'audit',
+    title: 'Audit the trainer',
+    experimentId: 'attack-audit',
+    mode: 'on-run',
+    params: { noiseMultiplier, fault, seed },
+  });
+  const { result } = handle;
+  return (
+    <Cell
+      id="audit"
+      title="Audit the trainer"
+      intro="A coin decides for each of 400 made-up canaries whether the trainer of this site gets it. An auditor guesses which, from the model alone. Too many right guesses refute the claim."
+      handle={handle}
+      runLabel="Audit"
+      controls={<ParameterPanel set={auditParameters} values={values} onChange={set} />}
+      stage={
+        result ? (
+          <>
+            <Readings
+              columns={2}
+              readings={[
+                {
+                  name: 'ε at most (claimed)',
+                  value: result.claimed.toFixed(2),
+                  note: 'by the accountant, if the trainer does what it says',
+                },
+                {
+                  name: 'ε at least (audited)',
+                  value: result.lowerBound.toFixed(2),
+                  note: `with 95 % confidence: ${result.correct} of ${result.guesses} guesses were right`,
+                },
+              ]}
+            />
+            <p role="status" data-verdict={result.lowerBound > result.claimed ? 'refuted' : 'not refuted'}>
+              {result.lowerBound > result.claimed ? (
+                <strong className="text-danger">
+                  The claim is refuted: a trainer with ε = {result.claimed.toFixed(2)} would hardly ever let
+                  so many guesses be right.
+                </strong>
+              ) : (
+                'The claim is not refuted. That is no proof of it: another attack might find more.'
+              )}
+            </p>
+          </>
+        ) : (
+          <BeforeRun press="Audit">
+            one training on 400 canaries. Nobody’s data is in it, so the ledger is not charged.
+          </BeforeRun>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,112 @@
+'use client';
+
+import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
+import { Refused } from '@/components/ledger/refused';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { Readings } from '@/components/ui/readings';
+import { BeforeRun } from '../before-run';
+import type { CanaryParams, CanaryResult } from '../experiments/canaries';
+import { canaryParameters } from './parameters';
+
+/** Ranks above this are drawn one by one no more. */
+const DRAWN = 12;
+
+/** Does a model remember what nothing but memory can explain? */
+export function CanariesCell() {
+  const { values, set } = useParameters(canaryParameters);
+  const { epsilon, members, canaries, noiseSource, seed } = values;
+  const handle = useExperiment<CanaryParams, never, CanaryResult>({
+    cellId: 'canaries',
+    title: 'Canaries',
+    experimentId: 'attack-canaries',
+    mode: 'on-run',
+    params: { epsilon, members, canaries, noiseSource, seed },
+  });
+  const { result, state } = handle;
+  const { plain, private: dp } = result ?? {};
+  const drawn = Math.min(DRAWN, plain?.ranks.length ?? 0);
+  const series: BarSeries[] =
+    plain && dp
+      ? [
+          {
+            id: 'plain',
+            label: 'Plain',
+            role: 'plain',
+            values: plain.ranks.slice(0, drawn).map((value) => ({ value })),
+          },
+          {
+            id: 'private',
+            label: 'Private',
+            role: 'private',
+            values: dp.ranks.slice(0, drawn).map((value) => ({ value })),
+          },
+        ]
+      : [];
+
+  return (
+    <Cell
+      id="canaries"
+      title="Canaries"
+      intro="A few pictures of pure noise, with random labels, are hidden among the digits. Five hundred more, made the same way, are left out. Can you tell from the losses which were in?"
+      handle={handle}
+      controls={
+        <>
+          <ParameterPanel
+            set={canaryParameters}
+            values={values}
+            onChange={set}
+            only={['epsilon', 'members', 'canaries', 'noiseSource', 'seed']}
+          />
+          <p className="text-sm text-secondary">
+            The digits pay for it as above, once more: each run releases another model of them.
+          </p>
+        </>
+      }
+      stage={
+        plain && dp ? (
+          <>
+            <Readings
+              columns={2}
+              readings={[
+                {
+                  name: 'Exposure, plain',
+                  value: `${plain.exposure.toFixed(1)} bits`,
+                  note: 'of 9.0; by chance 1.4',
+                },
+                {
+                  name: 'Exposure, private',
+                  value: `${dp.exposure.toFixed(1)} bits`,
+                  note: 'of 9.0; by chance 1.4',
+                },
+              ]}
+            />
+            <BarFigure
+              title="Rank of each canary that was in, among 501"
+              summary={`Ranks in the plain model: ${plain.ranks.join(', ')}. In the private model: ${dp.ranks.join(', ')}.`}
+              caption={`Each canary that was put in is ranked by its loss among itself and the 500 that were left out: 1 is the smallest loss. Without memory every rank is equally likely, 251 on average. Median loss of those left out: plain ${plain.medianLeftOut.toFixed(1)}, private ${dp.medianLeftOut.toFixed(1)} nats.`}
+              categories={Array.from({ length: drawn }, (_, i) => `canary ${i + 1}`)}
+              shortCategories={Array.from({ length: drawn }, (_, i) => String(i + 1))}
+              series={series}
+              x={{ label: 'canary' }}
+              y={{ label: 'rank', min: 0, max: 501 }}
+              height={240}
+            />
+          </>
+        ) : (
+          <BeforeRun>two models are trained on digits and canaries.</BeforeRun>
+        )
+      }
+    >
+      <Refused
+        result={result}
+        done={state === 'done'}
+        epsilon={epsilon}
+        onEpsilon={(less) => set('epsilon', less)}
+        onRaised={handle.run}
+      />
+    </Cell>
+  );
+}

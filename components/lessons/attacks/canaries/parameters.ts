@@ -1,0 +1,23 @@
+/** Memorised canaries. */
+
+import { defineParameters, number } from '@/lib/notebook';
+import { membershipParameters } from '../membership/parameters';
+import { attackEpsilon, noiseSource, seed } from '../parameters';
+
+export const canaryParameters = defineParameters({
+  epsilon: attackEpsilon,
+  members: membershipParameters.declarations.members,
+  canaries: number({
+    label: 'Canaries put in',
+    key: 'canaries',
+    help: 'Pictures of pure noise, each with a random label, that are trained on along with the digits.',
+    min: 1,
+    max: 50,
+    step: 1,
+    scale: 'linear',
+    integer: true,
+    default: 10,
+  }),
+  noiseSource,
+  seed,
+});

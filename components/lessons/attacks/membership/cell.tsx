@@ -1,0 +1,240 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import { LineFigure } from '@/components/charts/line-figure';
+import type { LineSeries } from '@/components/charts/series';
+import { Refused } from '@/components/ledger/refused';
+import { WhatIf } from '@/components/ledger/what-if';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { ATTACK_DELTA, ATTACKED_SHA256 } from '../account';
+import { BeforeRun } from '../before-run';
+import type {
+  AttackFigures,
+  MembershipParams,
+  MembershipResult,
+  ModelUnderAttack,
+} from '../experiments/membership';
+import { attackPhases } from '../experiments/models';
+import { membershipParameters } from './parameters';
+
+const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+const tick = (value: number) => `${Number((100 * value).toPrecision(2))} %`;
+type Attack = 'ratio' | 'loss';
+const ATTACKS: readonly { id: Attack; label: string }[] = [
+  { id: 'ratio', label: 'likelihood ratio' },
+  { id: 'loss', label: 'loss threshold' },
+];
+/** Where a logarithmic axis begins: one in a thousand. */
+const LEAST = 1e-3;
+
+const curve = (
+  id: string,
+  label: string,
+  role: LineSeries['role'],
+  points: AttackFigures['roc'],
+): LineSeries => ({
+  id,
+  label,
+  role,
+  points: points
+    .filter((p) => p.falsePositiveRate >= LEAST && p.truePositiveRate >= LEAST)
+    .map((p) => ({ x: p.falsePositiveRate, y: p.truePositiveRate })),
+});
+
+function Rows({ name, model, attack }: { name: string; model: ModelUnderAttack; attack: Attack }) {
+  const { auc, advantage, tpr, tprLow, tprHigh } = model[attack];
+  return (
+    <tr className="border-t border-line">
+      <th scope="row" className="py-1.5 pr-3 text-left font-medium">
+        {name}
+      </th>
+      <td className="px-2" data-figure={`${name} AUC ${attack}`}>
+        {auc.toFixed(3)}
+      </td>
+      <td className="px-2">{percent(advantage)}</td>
+      <td className="px-2" data-figure={`${name} TPR ${attack}`}>
+        {percent(tpr)}{' '}
+        <span className="text-secondary">
+          ({percent(tprLow)} to {percent(tprHigh)})
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function AttackTable({
+  result,
+  plain,
+  dp,
+}: {
+  result: MembershipResult;
+  plain: ModelUnderAttack;
+  dp: ModelUnderAttack;
+}) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than a phone must be scrollable by keyboard
+    <section className="overflow-x-auto" aria-label="Attacks in numbers" tabIndex={0}>
+      <table className="w-full min-w-[30rem] text-sm tabular-nums">
+        <thead className="text-left text-secondary">
+          <tr>
+            <th scope="col" className="py-1.5 pr-3 font-normal">
+              Model, attack
+            </th>
+            <th scope="col" className="px-2 font-normal">
+              AUC
+            </th>
+            <th scope="col" className="px-2 font-normal">
+              Advantage
+            </th>
+            <th scope="col" className="px-2 font-normal">
+              TPR at 1 % FPR (95 % interval)
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {ATTACKS.flatMap(({ id, label }) => [
+            <Rows key={`plain ${id}`} name={`Plain, ${label}`} model={plain} attack={id} />,
+            <Rows key={`private ${id}`} name={`Private, ${label}`} model={dp} attack={id} />,
+          ])}
+          <tr className="border-t border-line-strong">
+            <th scope="row" className="py-1.5 pr-3 text-left font-medium">
+              Proven limit of the private one
+            </th>
+            <td className="px-2">{result.boundAuc.toFixed(3)}</td>
+            <td className="px-2">{percent(result.boundAdvantage)}</td>
+            <td className="px-2" data-figure="bound TPR">
+              {percent(result.boundTpr)}
+            </td>
+          </tr>
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** Membership inference on a plain and a private model, side by side. */
+export function MembershipCell() {
+  const { values, set } = useParameters(membershipParameters);
+  const { epsilon, members, shadows, noiseSource, seed } = values;
+  const handle = useExperiment<MembershipParams, never, MembershipResult>({
+    cellId: 'membership',
+    title: 'Were you in the training data?',
+    experimentId: 'attack-membership',
+    mode: 'on-run',
+    params: { epsilon, members, shadows, noiseSource, seed },
+  });
+  const { result, state, ranWith } = handle;
+  const [shown, setShown] = useState<Attack>('ratio');
+  const series = useMemo<LineSeries[]>(
+    () =>
+      result?.plain && result.private
+        ? [
+            curve('plain', 'Plain', 'plain', result.plain[shown].roc),
+            curve('private', 'Private', 'private', result.private[shown].roc),
+            curve('bound', 'Proven limit of the private one', 'attacker', result.bound),
+          ]
+        : [],
+    [result, shown],
+  );
+  const phases = useMemo(() => attackPhases(epsilon), [epsilon]);
+
+  return (
+    <Cell
+      id="membership"
+      title="Were you in the training data?"
+      intro="Two models learn the same few digits. Then an attacker, who may ask each model how sure it is of any digit, says of every digit whether it was a member."
+      handle={handle}
+      controls={
+        <>
+          <ParameterPanel
+            set={membershipParameters}
+            values={values}
+            onChange={set}
+            only={
+              noiseSource === 'seeded'
+                ? ['epsilon', 'members', 'shadows', 'noiseSource', 'seed']
+                : ['epsilon', 'members', 'shadows', 'noiseSource']
+            }
+          />
+          {noiseSource === 'cryptographic' ? (
+            <WhatIf
+              dataset={`sha256:${ATTACKED_SHA256}`}
+              unit="example"
+              delta={ATTACK_DELTA}
+              phases={phases}
+            />
+          ) : (
+            <p className="text-sm text-secondary">
+              A seeded run is written into the ledger as “not private”: no ε covers it.
+            </p>
+          )}
+          <p className="text-sm text-secondary">
+            The plain model is written into the ledger as a run without noise. Shadow models learn public
+            digits and cost nobody anything.
+          </p>
+        </>
+      }
+      stage={
+        result?.plain && result.private && ranWith ? (
+          <>
+            <fieldset className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+              <legend className="mb-1 font-medium">Attack shown</legend>
+              {ATTACKS.map(({ id, label }) => (
+                <label key={id} className="flex min-h-6 items-center gap-2">
+                  <input
+                    type="radio"
+                    name="attack-shown"
+                    checked={shown === id}
+                    onChange={() => setShown(id)}
+                  />
+                  {label}
+                </label>
+              ))}
+            </fieldset>
+            <LineFigure
+              title="Members found against false alarms"
+              summary={`At 1 % false alarms the attack finds ${percent(result.plain[shown].tpr)} of the plain model’s members and ${percent(result.private[shown].tpr)} of the private model’s, where at most ${percent(result.boundTpr)} is possible.`}
+              caption={`Both axes are logarithmic, so that the left end shows how many members are found almost surely. Of ${ranWith.members} members and 2,000 others. The dotted line is proven for any attack on the private model at ε = ${ranWith.epsilon}; the measured line scatters around its true place, most where it stands for a handful of digits.`}
+              series={series}
+              x={{ label: 'false alarms (FPR)', scale: 'log', min: LEAST, max: 1, format: tick }}
+              y={{ label: 'members found (TPR)', scale: 'log', min: LEAST, max: 1, format: tick }}
+              references={[{ axis: 'x', value: 0.01, label: '1 %' }]}
+              showLatest={false}
+              height={300}
+            />
+          </>
+        ) : (
+          <BeforeRun>
+            two models are attacked, and dozens of shadow models trained for it. Some seconds; the first time
+            2 MB of digits are loaded.
+          </BeforeRun>
+        )
+      }
+    >
+      {result?.plain && result.private && ranWith ? (
+        <>
+          <AttackTable result={result} plain={result.plain} dp={result.private} />
+          <p className="text-sm text-secondary">
+            Digits read rightly: plain {percent(result.plain.trainAccuracy)} of the members and{' '}
+            {percent(result.plain.testAccuracy)} of others; private {percent(result.private.trainAccuracy)}{' '}
+            and {percent(result.private.testAccuracy)}. Mean loss: plain {result.plain.trainLoss.toFixed(3)}{' '}
+            on members, {result.plain.testLoss.toFixed(2)} on others; private{' '}
+            {result.private.trainLoss.toFixed(2)} and {result.private.testLoss.toFixed(2)} nats. The intervals
+            take the {ranWith.members} members for independent trials and the threshold as given; the
+            advantage is the largest over all thresholds, which by chance alone is a few points above 0.
+          </p>
+        </>
+      ) : null}
+      <Refused
+        result={result}
+        done={state === 'done'}
+        epsilon={epsilon}
+        onEpsilon={(less) => set('epsilon', less)}
+        onRaised={handle.run}
+      />
+    </Cell>
+  );
+}

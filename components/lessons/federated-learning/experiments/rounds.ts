@@ -1,0 +1,202 @@
+/** 500 clients learn digits together, side by side: by federated averaging, and by its differentially private form. */
+import { z } from 'zod';
+import { loadMnist, MNIST_CLASSES, ORIENTED_GRADIENT_WIDTH, orientedGradients } from '@/lib/data';
+import type { Refusal } from '@/lib/ledger';
+import { rdpEpsilon } from '@/lib/privacy';
+import type { Experiment, ExperimentContext } from '@/lib/runtime/experiment';
+import { pause } from '@/lib/runtime/pause';
+import {
+  locallyPrivateAverage,
+  localUpdate,
+  type PrivateAverage,
+  plainAverage,
+  privateAverage,
+} from '@/lib/training/federated/fed-avg';
+import { dealOut } from '@/lib/training/federated/shards';
+import { accuracyOf, type Examples, parameterCount } from '@/lib/training/federated/softmax';
+import { CLIENT_DELTA, CLIENTS, DEAL_SEED, DIGITS_EACH, TEST_DIGITS } from '../account';
+import { chargeFederated } from './charge-federated';
+
+const params = z.object({
+  noiseMultiplier: z.number().positive().max(10_000),
+  /** C, of a client’s whole update. */
+  maxUpdateNorm: z.number().positive().max(1000),
+  rounds: z.number().int().min(1).max(500),
+  /** q · clients */
+  clientsPerRound: z.number().min(1).max(CLIENTS),
+  localSteps: z.number().int().min(1).max(100),
+  noisePlace: z.enum(['central', 'local']),
+  deal: z.enum(['two-kinds', 'mixed']),
+  noiseSource: z.enum(['cryptographic', 'seeded']),
+  seed: z.number().int().min(0),
+});
+export type FederatedParams = z.output<typeof params>;
+
+export interface FederatedUpdate {
+  round: number;
+  /** Spent so far, at δ = 1e-4. */
+  epsilon: number;
+  privateAccuracy: number;
+  plainAccuracy: number;
+  /** Of each client in the private round: how long its update was before clipping; null if it was not drawn. Not covered by ε. */
+  lengths: (number | null)[];
+}
+
+export interface FederatedResult {
+  refusal: Refusal | null;
+  last: FederatedUpdate | null;
+  epsilon: number;
+}
+
+/** Of a client’s own steps, on features of length 5. */
+export const LOCAL_LEARNING_RATE = 0.3;
+
+interface Prepared {
+  train: Examples;
+  test: Examples;
+  sha256: string;
+}
+let prepared: Promise<Prepared> | null = null;
+
+/** Loads the digits once a worker, and finds edges in those that are used. */
+function prepare({ signal, report, assetUrl }: ExperimentContext<FederatedUpdate>): Promise<Prepared> {
+  prepared ??= (async () => {
+    const mnist = await loadMnist({
+      fetch: (url, init) => fetch(url, init),
+      assetUrl,
+      signal,
+      onProgress: (step, total) => report({ phase: 'download', step, total, label: 'Loading MNIST' }),
+    });
+    const used = CLIENTS * DIGITS_EACH;
+    const extract = async (digits: typeof mnist.train, size: number, before: number): Promise<Examples> => ({
+      inputs: await orientedGradients(digits.images.subarray(0, size * 784), {
+        breathe: () => pause(signal),
+        onProgress: (done) =>
+          report({
+            phase: 'compile',
+            step: before + done,
+            total: used + TEST_DIGITS,
+            label: 'Finding edges in 6,000 digits',
+          }),
+      }),
+      labels: digits.labels.subarray(0, size),
+      width: ORIENTED_GRADIENT_WIDTH,
+      classes: MNIST_CLASSES,
+    });
+    const train = await extract(mnist.train, used, 0);
+    return { train, test: await extract(mnist.test, TEST_DIGITS, used), sha256: mnist.sha256 };
+  })().catch((error) => {
+    prepared = null;
+    throw error;
+  });
+  return prepared;
+}
+
+export const federatedRounds: Experiment<FederatedParams, FederatedUpdate, FederatedResult> = {
+  id: 'federated-rounds',
+  needs: 'maths',
+  params,
+  async run(settings, context) {
+    const { noiseMultiplier, maxUpdateNorm, rounds, clientsPerRound, localSteps, noisePlace, deal } =
+      settings;
+    const { signal, report, random } = context;
+    const { train, test, sha256 } = await prepare(context);
+    const seed = settings.noiseSource === 'seeded' ? settings.seed : null;
+    const sampleRate = clientsPerRound / CLIENTS;
+    const spent = (steps: number) =>
+      steps === 0 ? 0 : rdpEpsilon({ sampleRate, noiseMultiplier, steps, delta: CLIENT_DELTA }).epsilon;
+    const epsilon = spent(rounds);
+    context.describe({
+      noise: settings.noiseSource,
+      seed,
+      accountant: `RDP, Poisson-sampled Gaussian, add-or-remove-one client${noisePlace === 'local' ? ', for each report' : ''}`,
+      epsilon,
+      delta: CLIENT_DELTA,
+      dataset: `MNIST (${sha256.slice(0, 12)}): ${CLIENTS} clients with ${DIGITS_EACH} digits each, ${TEST_DIGITS} to test`,
+    });
+
+    const decision = await chargeFederated({
+      deal,
+      clientsPerRound,
+      noiseMultiplier,
+      rounds,
+      seed,
+      settings: {
+        maxUpdateNorm,
+        localSteps,
+        localLearningRate: LOCAL_LEARNING_RATE,
+        noisePlace,
+        sampling: 'Poisson over clients',
+        model: 'softmax regression on oriented gradients',
+      },
+    });
+    if (!decision.ok) return { refusal: decision.refusal, last: null, epsilon };
+    const { charged } = decision;
+
+    let round = 0;
+    try {
+      const shards = dealOut(train.labels, CLIENTS, deal, random.seeded(DEAL_SEED));
+      const parameters = parameterCount(train);
+      const ours = new Float64Array(parameters);
+      const theirs = new Float64Array(parameters);
+      const noise = seed === null ? random.secure() : random.seeded(seed);
+      const plainRandom = random.seeded(settings.seed + 1);
+      const train1 = { localSteps, learningRate: LOCAL_LEARNING_RATE };
+
+      /** Every drawn client trains by itself, from the same weights. */
+      async function gather(weights: Float64Array, drawn: ArrayLike<number>): Promise<Float64Array[]> {
+        const updates: Float64Array[] = [];
+        for (let i = 0; i < drawn.length; i++) {
+          updates.push(localUpdate(weights, train, shards[drawn[i]!]!, train1));
+          if (i % 10 === 9) await pause(signal);
+        }
+        return updates;
+      }
+
+      const look = (lengths: (number | null)[]): FederatedUpdate => ({
+        round,
+        epsilon: spent(round),
+        privateAccuracy: accuracyOf(ours, test),
+        plainAccuracy: accuracyOf(theirs, test),
+        lengths,
+      });
+      let last = look(new Array<number | null>(CLIENTS).fill(null));
+      report({ phase: 'run', step: 0, total: rounds, label: 'Rounds', update: last });
+
+      for (round = 1; round <= rounds; round++) {
+        await charged.before(round);
+        const drawn = noise.poissonSample(CLIENTS, sampleRate);
+        const step = {
+          updates: await gather(ours, drawn),
+          parameters,
+          maxUpdateNorm,
+          noiseMultiplier,
+          expectedClients: clientsPerRound,
+          random: noise,
+        };
+        const { average, lengths }: PrivateAverage =
+          noisePlace === 'central'
+            ? privateAverage(step)
+            : await locallyPrivateAverage({ ...step, clients: CLIENTS, breathe: () => pause(signal) });
+        for (let j = 0; j < parameters; j++) ours[j]! += average[j]!;
+
+        const others = plainRandom.poissonSample(CLIENTS, sampleRate);
+        const mean = plainAverage(await gather(theirs, others), parameters);
+        for (let j = 0; j < parameters; j++) theirs[j]! += mean[j]!;
+
+        const all = new Array<number | null>(CLIENTS).fill(null);
+        drawn.forEach((client, i) => {
+          all[client] = lengths[i]!;
+        });
+        last = look(all);
+        report({ phase: 'run', step: round, total: rounds, label: 'Rounds', update: last });
+        await pause(signal);
+      }
+      await charged.close('finished', rounds);
+      return { refusal: null, last, epsilon };
+    } catch (error) {
+      await charged.close(signal.aborted ? 'user' : 'error', Math.min(round, rounds));
+      throw error;
+    }
+  },
+};

@@ -1,0 +1,108 @@
+'use client';
+
+import { useMemo } from 'react';
+import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
+import type { SeriesRole } from '@/components/charts/series';
+import { Refused } from '@/components/ledger/refused';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import type { HospitalParams, HospitalResult, Way } from '../experiments/hospitals';
+import { hospitalParameters } from './parameters';
+
+const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+const whole = (value: number) => `${(100 * value).toFixed(0)} %`;
+const NAMES = ['small hospital', 'middle hospital', 'large hospital'];
+const SHORT = ['small', 'middle', 'large'];
+const WAYS: readonly [Way, string, SeriesRole][] = [
+  ['alone', 'Alone, plain', 'plain'],
+  ['alonePrivate', 'Alone, private', 'attacker'],
+  ['pooledPrivate', 'Pooled, private', 'private'],
+  ['pooled', 'Pooled, plain', 'noise'],
+];
+
+/** Several hospitals: what each gains from a pool. */
+export function HospitalsCell() {
+  const { values, set } = useParameters(hospitalParameters);
+  const { tumourEpsilon: epsilon, smallHospital, caseMix, draws, splitSeed: seed } = values;
+  const handle = useExperiment<HospitalParams, never, HospitalResult>({
+    cellId: 'hospitals',
+    title: 'Three hospitals',
+    experimentId: 'tumour-hospitals',
+    mode: 'on-run',
+    params: { epsilon, smallHospital, caseMix, draws, seed },
+  });
+  const { result, state } = handle;
+  const hospitals = useMemo(() => result?.hospitals ?? [], [result]);
+  const series = useMemo<BarSeries[]>(
+    () =>
+      WAYS.map(([way, label, role]) => ({
+        id: way,
+        label,
+        role,
+        values: hospitals.map(({ accuracy }) => {
+          const { mean, spread } = accuracy[way];
+          return { value: mean, low: mean - spread, high: Math.min(1, mean + spread) };
+        }),
+      })),
+    [hospitals],
+  );
+  const [small] = hospitals;
+
+  return (
+    <Cell
+      id="hospitals"
+      title="Three hospitals"
+      intro="Each has patients of its own. Should it learn alone, or pool its data with the others, and under which protection?"
+      handle={handle}
+      controls={<ParameterPanel set={hospitalParameters} values={values} onChange={set} />}
+      stage={
+        small ? (
+          <>
+            <BarFigure
+              title="Accuracy for each hospital"
+              summary={hospitals
+                .map(
+                  ({ patients, accuracy }, i) =>
+                    `${NAMES[i]}, ${patients} patients: ${WAYS.map(([way, label]) => `${label.toLowerCase()} ${percent(accuracy[way].mean)}`).join(', ')}.`,
+                )
+                .join(' ')}
+              caption={`On patients of the common mix whom no model has seen. Whiskers: standard deviation over folds and draws. Training patients: ${hospitals.map(({ patients, malignant }) => `${patients} (${malignant} malignant)`).join(', ')}.`}
+              categories={NAMES}
+              shortCategories={SHORT}
+              series={series}
+              x={{ label: 'hospital' }}
+              y={{ label: 'accuracy', min: 0.5, max: 1, format: whole }}
+              height={280}
+            />
+            <p className="text-sm text-secondary">
+              What the private pool changes, against learning alone without privacy:{' '}
+              {hospitals.map(({ accuracy }, i) => (
+                <span key={NAMES[i]}>
+                  {SHORT[i]}{' '}
+                  <strong className="text-text tabular-nums" data-figure={`gain ${SHORT[i]}`}>
+                    {(100 * (accuracy.pooledPrivate.mean - accuracy.alone.mean)).toFixed(1)}
+                  </strong>
+                  {i < 2 ? ', ' : ' points.'}
+                </span>
+              ))}
+            </p>
+          </>
+        ) : (
+          <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
+            Press <strong className="text-text">Run</strong>: a few seconds.
+          </p>
+        )
+      }
+    >
+      <Refused
+        result={result}
+        done={state === 'done'}
+        epsilon={epsilon}
+        onEpsilon={(less) => set('tumourEpsilon', less)}
+        onRaised={handle.run}
+      />
+    </Cell>
+  );
+}

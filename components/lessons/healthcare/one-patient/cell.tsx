@@ -1,0 +1,109 @@
+'use client';
+
+import { useMemo } from 'react';
+import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
+import { Refused } from '@/components/ledger/refused';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { Readings } from '@/components/ui/readings';
+import type { MemoryParams, MemoryResult } from '../experiments/memory';
+import { onePatientParameters } from './parameters';
+
+const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
+
+/** Does a model remember one patient? Trained with and without them. */
+export function OnePatientCell() {
+  const { values, set } = useParameters(onePatientParameters);
+  const { tumourEpsilon: epsilon, carriers, noiseDraws, splitSeed: seed } = values;
+  const handle = useExperiment<MemoryParams, never, MemoryResult>({
+    cellId: 'one-patient',
+    title: 'One patient more or less',
+    experimentId: 'tumour-memory',
+    mode: 'on-run',
+    params: { epsilon, carriers, draws: noiseDraws, seed },
+  });
+  const { result, state } = handle;
+  const series = useMemo<BarSeries[]>(() => {
+    if (!result?.plain || !result.private) return [];
+    const { plain, private: dp } = result;
+    const said = ({ mean, low, high }: typeof dp.with) => ({ value: mean, low, high });
+    return [
+      {
+        id: 'without',
+        label: 'Trained without the patient',
+        role: 'plain',
+        values: [{ value: plain.without }, said(dp.without)],
+      },
+      {
+        id: 'with',
+        label: 'Trained with the patient',
+        role: 'private',
+        values: [{ value: plain.with }, said(dp.with)],
+      },
+    ];
+  }, [result]);
+
+  return (
+    <Cell
+      id="one-patient"
+      title="One patient more or less"
+      intro="One patient’s malignant tumour has small nuclei: by its measurements it looks benign. We add a column to the table, a made-up rare code that this patient carries. Will a model remember the patient?"
+      handle={handle}
+      controls={<ParameterPanel set={onePatientParameters} values={values} onChange={set} />}
+      stage={
+        result?.plain && result.private && result.guessed !== null && result.guessBound !== null ? (
+          <>
+            <BarFigure
+              title="How sure is the model that this tumour is malignant?"
+              summary={`Plain: ${percent(result.plain.with)} with the patient in the data, ${percent(result.plain.without)} without. Private: ${percent(result.private.with.mean)} with, ${percent(result.private.without.mean)} without, on average over the noise.`}
+              caption="Whiskers: nine in ten draws of the noise. The plain model has none: whoever knows the others’ data computes both bars, and knows whether the patient is in."
+              categories={['plain model', 'private model']}
+              series={series}
+              x={{ label: 'model' }}
+              y={{ label: 'probability of malignant', min: 0, max: 1, format: percent }}
+              height={260}
+            />
+            <Readings
+              readings={[
+                {
+                  name: 'Plain, the patient moves it by',
+                  value: `${(100 * (result.plain.with - result.plain.without)).toFixed(1)}`,
+                  note: 'points',
+                },
+                {
+                  name: 'Private, by',
+                  value: `${(100 * (result.private.with.mean - result.private.without.mean)).toFixed(1)}`,
+                  note: 'points, on average over the noise',
+                },
+                {
+                  name: 'Guessed rightly',
+                  value: percent(result.guessed),
+                  note: `“in” or “not in”, from one private model; a coin 50 %, the bound ${percent(result.guessBound)}`,
+                },
+              ]}
+            />
+            <p className="text-sm text-secondary">
+              The guess is judged on half of the draws, so it scatters around its true value, by some{' '}
+              {Math.round(100 * Math.sqrt(0.25 / (handle.ranWith?.draws ?? noiseDraws)))} points.
+            </p>
+          </>
+        ) : (
+          <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
+            Press <strong className="text-text">Run</strong>: a hundred and more models are trained, with the
+            patient and without.
+          </p>
+        )
+      }
+    >
+      <Refused
+        result={result}
+        done={state === 'done'}
+        epsilon={epsilon}
+        onEpsilon={(less) => set('tumourEpsilon', less)}
+        onRaised={handle.run}
+      />
+    </Cell>
+  );
+}

@@ -1,0 +1,32 @@
+/** One patient more or less. */
+
+import { defineParameters, number } from '@/lib/notebook';
+import { splitSeed, tumourEpsilon } from '../parameters';
+
+export const onePatientParameters = defineParameters({
+  tumourEpsilon,
+  carriers: number({
+    label: 'Carriers of the rare code',
+    key: 'carriers',
+    help: 'How many patients, all with malignant tumours, carry the code. At 1 it is this one patient alone.',
+    min: 1,
+    max: 60,
+    step: 1,
+    scale: 'log',
+    integer: true,
+    unit: 'patients',
+    default: 1,
+  }),
+  noiseDraws: number({
+    label: 'Draws of the noise',
+    key: 'noises',
+    help: 'How many private models are trained with the patient, and how many without.',
+    min: 10,
+    max: 100,
+    step: 10,
+    scale: 'linear',
+    integer: true,
+    default: 60,
+  }),
+  splitSeed,
+});

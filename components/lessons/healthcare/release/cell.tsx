@@ -1,0 +1,72 @@
+'use client';
+
+import { useMemo } from 'react';
+import { Refused } from '@/components/ledger/refused';
+import { WhatIf } from '@/components/ledger/what-if';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { BREAST_CANCER_SHA256 } from '@/lib/data/breast-cancer';
+import { TUMOUR_DELTA } from '../account';
+import type { ClassifyParams, ClassifyResult } from '../experiments/classify';
+import { ClassifierTable } from '../figures';
+import { tumourPhases } from '../tumour-noise';
+import { releaseParameters } from './parameters';
+
+/** One private training with cryptographic noise, charged before it runs. */
+export function ReleaseCell() {
+  const { values, set } = useParameters(releaseParameters);
+  const { tumourEpsilon: epsilon, models, threshold, splitSeed: seed } = values;
+  const handle = useExperiment<ClassifyParams, never, ClassifyResult>({
+    cellId: 'release',
+    title: 'Release a model in earnest',
+    experimentId: 'tumour-classify',
+    mode: 'on-run',
+    params: { epsilon, threshold, models, noiseSource: 'cryptographic', seed },
+  });
+  const { result, state } = handle;
+  const phases = useMemo(() => tumourPhases(epsilon, models === 'five' ? 4 : 1), [epsilon, models]);
+  return (
+    <Cell
+      id="release"
+      title="Release a model in earnest"
+      intro="The same training with cryptographic noise: private, never the same twice, and charged before it begins."
+      handle={handle}
+      runLabel="Release"
+      controls={
+        <>
+          <ParameterPanel
+            set={releaseParameters}
+            values={values}
+            onChange={set}
+            only={['tumourEpsilon', 'models']}
+          />
+          <WhatIf
+            dataset={`sha256:${BREAST_CANCER_SHA256}`}
+            unit="patient"
+            delta={TUMOUR_DELTA}
+            phases={phases}
+          />
+        </>
+      }
+      stage={
+        result?.plain ? (
+          <ClassifierTable result={result} />
+        ) : (
+          <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
+            Press <strong className="text-text">Release</strong>. The ledger is charged first.
+          </p>
+        )
+      }
+    >
+      <Refused
+        result={result}
+        done={state === 'done'}
+        epsilon={epsilon}
+        onEpsilon={(less) => set('tumourEpsilon', less)}
+        onRaised={handle.run}
+      />
+    </Cell>
+  );
+}

@@ -1,0 +1,20 @@
+/** A model that is released in earnest. */
+
+import { choice, defineParameters } from '@/lib/notebook';
+import { splitSeed, threshold, tumourEpsilon } from '../parameters';
+
+export const releaseParameters = defineParameters({
+  tumourEpsilon,
+  models: choice({
+    label: 'What is released',
+    key: 'models',
+    help: 'Five-fold cross-validation trains five models; every patient takes part in four of them, and pays for four.',
+    options: [
+      { value: 'one', label: 'One model' },
+      { value: 'five', label: 'Five models, cross-validated' },
+    ],
+    default: 'one',
+  }),
+  threshold,
+  splitSeed,
+});

@@ -1,0 +1,102 @@
+'use client';
+
+import { useMemo } from 'react';
+import { BarFigure, type BarSeries, type BarValue } from '@/components/charts/bar-figure';
+import { Refused } from '@/components/ledger/refused';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import type { SubgroupParams, SubgroupResult } from '../experiments/subgroups';
+import { subgroupParameters } from './parameters';
+
+const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
+const NAMES = [
+  'malignant, small nuclei',
+  'malignant, large nuclei',
+  'benign, small nuclei',
+  'benign, large nuclei',
+  'all patients',
+];
+const SHORT = ['mal. small', 'mal. large', 'ben. small', 'ben. large', 'all'];
+
+const bar = (found: { mean: number; low: number; high: number } | null): BarValue | null =>
+  found && { value: found.mean, low: found.low, high: found.high };
+
+/** Errors by group: whom privacy costs most. */
+export function SubgroupsCell() {
+  const { values, set } = useParameters(subgroupParameters);
+  const { tumourEpsilon: epsilon, border, kept, draws, splitSeed: seed } = values;
+  const handle = useExperiment<SubgroupParams, never, SubgroupResult>({
+    cellId: 'subgroups',
+    title: 'Who pays for it?',
+    experimentId: 'tumour-subgroups',
+    mode: 'on-run',
+    params: { epsilon, border, kept, draws, seed },
+  });
+  const { result, state, ranWith } = handle;
+  const groups = useMemo(() => (result?.overall ? [...result.groups, result.overall] : []), [result]);
+  const series = useMemo<BarSeries[]>(
+    () => [
+      { id: 'private', label: 'Private', role: 'private', values: groups.map((group) => bar(group.private)) },
+      { id: 'plain', label: 'Plain', role: 'plain', values: groups.map((group) => bar(group.plain)) },
+    ],
+    [groups],
+  );
+  const [small] = groups;
+
+  return (
+    <Cell
+      id="subgroups"
+      title="Who pays for it?"
+      intro="The same models, judged group by group. Most malignant tumours have large nuclei. What about the few that do not?"
+      handle={handle}
+      controls={<ParameterPanel set={subgroupParameters} values={values} onChange={set} />}
+      stage={
+        small && result && ranWith ? (
+          <>
+            <BarFigure
+              title="Misjudged, by group"
+              summary={groups
+                .map(
+                  ({ patients, plain, private: dp }, i) =>
+                    `${NAMES[i]}, ${patients} patients: ${dp ? percent(dp.mean) : 'none'} private, ${plain ? percent(plain.mean) : 'none'} plain.`,
+                )
+                .join(' ')}
+              caption={`Share of each group that is called the wrong thing, in five-fold cross-validation. Whiskers: least and greatest of ${ranWith.draws} draws. Groups of ${groups.map(({ patients }) => patients).join(', ')} patients; ${result.left.toFixed(0)} of the small group in an average training set.`}
+              categories={NAMES}
+              shortCategories={SHORT}
+              series={series}
+              x={{ label: 'group' }}
+              y={{ label: 'misjudged', min: 0, format: percent }}
+              height={280}
+            />
+            <p className="text-sm text-secondary">
+              Overall, privacy costs{' '}
+              {(100 * (result.overall!.private!.mean - result.overall!.plain!.mean)).toFixed(1)} points. In
+              the group of {small.patients}:{' '}
+              <strong className="text-text tabular-nums" data-figure="small group">
+                {small.private && small.plain
+                  ? (100 * (small.private.mean - small.plain.mean)).toFixed(1)
+                  : '–'}
+              </strong>
+              .
+            </p>
+          </>
+        ) : (
+          <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
+            Press <strong className="text-text">Run</strong>: a few seconds.
+          </p>
+        )
+      }
+    >
+      <Refused
+        result={result}
+        done={state === 'done'}
+        epsilon={epsilon}
+        onEpsilon={(less) => set('tumourEpsilon', less)}
+        onRaised={handle.run}
+      />
+    </Cell>
+  );
+}

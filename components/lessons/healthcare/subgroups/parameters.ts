@@ -1,0 +1,31 @@
+/** Groups of patients. */
+
+import { defineParameters, number } from '@/lib/notebook';
+import { draws, splitSeed, tumourEpsilon } from '../parameters';
+
+export const subgroupParameters = defineParameters({
+  tumourEpsilon,
+  border: number({
+    label: 'Large nuclei from',
+    key: 'border',
+    help: 'Mean radius of a tumour’s three largest nuclei, in pixels of the digitised picture. Malignant nuclei are mostly larger; those below the border are the unusual ones.',
+    min: 13,
+    max: 20,
+    step: 0.5,
+    scale: 'linear',
+    unit: 'pixels',
+    default: 16,
+  }),
+  kept: number({
+    label: 'Small group kept',
+    key: 'kept',
+    help: 'Share of the malignant tumours with small nuclei that is left in the training data. All of them are still tested.',
+    min: 0,
+    max: 1,
+    step: 0.05,
+    scale: 'linear',
+    default: 1,
+  }),
+  draws,
+  splitSeed,
+});

@@ -1,0 +1,136 @@
+'use client';
+
+import { useMemo } from 'react';
+import { LineFigure } from '@/components/charts/line-figure';
+import type { LineSeries, Point } from '@/components/charts/series';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import type { SampleLabels } from '@/components/vision/sample-set';
+import { type ChosenDetector, useDetector } from '@/components/vision/use-detector';
+import { useLabelledSet } from '@/components/vision/use-labelled-set';
+import type { SetPoint } from '@/lib/detection/metrics/set-sweep';
+import { detectParameters } from '../detect/parameters';
+import type { AccuracySweepParams, AccuracySweepResult } from '../experiments/accuracy-sweep';
+import { accuracyParameters } from './parameters';
+import { SetChooser } from './set-chooser';
+import { VanishingFigure } from './vanishing-figure';
+
+const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
+
+function labelsFor({ checkpoint, classNames }: ChosenDetector): SampleLabels | null {
+  if (!checkpoint) return 'faces';
+  if (checkpoint.facts.family === 'scene') return 'scenes';
+  return classNames.length === 80 && classNames[0] === 'person' ? 'coco' : null;
+}
+
+/** The mean over draws at each scale, with the lowest and highest draw around it. */
+function curve(points: readonly SetPoint[], read: (point: SetPoint) => number | null): Point[] {
+  const byScale = new Map<number, number[]>();
+  for (const point of points) {
+    const value = read(point);
+    const group = byScale.get(point.scale) ?? [];
+    if (value !== null) group.push(value);
+    byScale.set(point.scale, group);
+  }
+  return [...byScale].map(([x, group]) =>
+    group.length === 0
+      ? { x, y: null }
+      : {
+          x,
+          y: group.reduce((sum, value) => sum + value, 0) / group.length,
+          // One draw alone has no spread to show.
+          ...(group.length > 1 ? { low: Math.min(...group), high: Math.max(...group) } : {}),
+        },
+  );
+}
+
+/** Accuracy by the field's own measures, on a labelled set, under ever more noise. */
+export function AccuracyCell() {
+  const shared = useParameters(detectParameters);
+  const { values, set: setValue } = useParameters(accuracyParameters);
+  const detector = useDetector();
+  const source = useLabelledSet(labelsFor(detector));
+  const { noiseKind, confidence, seed } = shared.values;
+  const { maxNoise, setPoints: points, setDraws: draws } = values;
+  const { set } = source;
+  const pictures = useMemo(
+    () => (set?.pictures ?? []).map(({ key, name, labels }) => ({ key, name, labels: labels?.key ?? null })),
+    [set],
+  );
+  const inputs = useMemo(
+    () => [
+      ...detector.inputs,
+      ...(set?.pictures ?? []).flatMap(({ key, rgba, labels }) => [
+        { key, value: rgba as unknown },
+        ...(labels ? [{ key: labels.key, value: labels.text as unknown }] : []),
+      ]),
+    ],
+    [set, detector.inputs],
+  );
+  const handle = useExperiment<AccuracySweepParams, SetPoint, AccuracySweepResult>({
+    cellId: 'accuracy',
+    title: 'Accuracy under noise',
+    experimentId: 'accuracy-sweep',
+    mode: 'on-run',
+    enabled: pictures.length > 0,
+    params: {
+      ...{ pictures, dataset: set?.title ?? '', noiseKind, confidence, seed, draws, maxNoise, points },
+      ...detector.params,
+    },
+    inputs,
+  });
+  const { updates, latest, ranWith } = handle;
+  const series = useMemo<LineSeries[]>(
+    () => [
+      { id: 'recall', label: 'Recall', role: 'private', points: curve(updates, (p) => p.recall) },
+      { id: 'precision', label: 'Precision', role: 'plain', points: curve(updates, (p) => p.precision) },
+      { id: 'map50', label: 'mAP50', role: 'attacker', points: curve(updates, (p) => p.mAP50) },
+      { id: 'map50-95', label: 'mAP50-95', role: 'noise', points: curve(updates, (p) => p.mAP50_95) },
+    ],
+    [updates],
+  );
+  const end = ranWith?.maxNoise ?? maxNoise;
+  const yardstick = (ranWith?.pictures ?? pictures).every(({ labels }) => labels === null)
+    ? 'what the detector finds in the clean pictures'
+    : 'the labels';
+
+  return (
+    <Cell
+      id="accuracy"
+      title="Accuracy under noise"
+      handle={handle}
+      controls={
+        <>
+          <ParameterPanel set={accuracyParameters} values={values} onChange={setValue} />
+          <SetChooser source={source} />
+        </>
+      }
+    >
+      {updates.length === 0 ? (
+        <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
+          Press <strong className="text-text">Run</strong>: {detector.title} looks at {pictures.length}{' '}
+          pictures at {points} noise scales, {points * draws * pictures.length} times in all, and is compared
+          with {yardstick}.
+        </p>
+      ) : (
+        <>
+          <LineFigure
+            title="Accuracy on the set"
+            summary={`At noise ${latest?.scale ?? 0}, recall is ${said(latest?.recall)} and mAP50 is ${said(latest?.mAP50)}.`}
+            caption={`Compared with ${yardstick}. Precision and recall count what is above the confidence; average precision looks at every score.`}
+            series={series}
+            x={{ label: 'noise scale', min: 0, max: end }}
+            y={{ label: 'share', min: 0, max: 1, format: percent }}
+            showLatest={false}
+          />
+          <VanishingFigure points={updates} maxNoise={end} />
+        </>
+      )}
+    </Cell>
+  );
+}
+
+const said = (share: number | null | undefined) =>
+  share === null || share === undefined ? 'undefined' : percent(share);

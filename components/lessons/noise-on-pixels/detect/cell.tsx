@@ -1,0 +1,177 @@
+'use client';
+
+import { Cell } from '@/components/notebook/cell';
+import { useNotebookState } from '@/components/notebook/notebook-provider';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { BeforeAfter } from '@/components/vision/before-after';
+import { DetectionTable } from '@/components/vision/detection-table';
+import { DetectorSource } from '@/components/vision/detector-source';
+import { ImageSource } from '@/components/vision/image-source';
+import { NoiseStrengthSlider } from '@/components/vision/noise-strength';
+import type { SourcePicture } from '@/components/vision/picture';
+import { PythonText } from '@/components/vision/python-text';
+import { sampleById } from '@/components/vision/samples';
+import { type DetectorHandle, useDetector } from '@/components/vision/use-detector';
+import { type FrameRate, useFrameRate } from '@/components/vision/use-frame-rate';
+import { usePictureSource } from '@/components/vision/use-picture-source';
+import { NOISE_KINDS } from '@/lib/detection/noise/kinds';
+import type { DetectParams, DetectResult } from '../experiments/detect';
+import { detectParameters } from './parameters';
+
+const CELL = 'detect';
+const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
+/** Before any picture is there, the sliders need one to measure by. */
+const SOME_PICTURE = { width: 640, height: 640 };
+
+function Figures({ result, finds, rate }: { result: DetectResult; finds: string; rate: FrameRate | null }) {
+  const facts = [
+    { name: `${finds} found`, value: String(result.count) },
+    { name: 'Mean confidence', value: result.meanConfidence === null ? '–' : percent(result.meanConfidence) },
+    { name: 'Detector', value: `${Math.round(result.detectMs)} ms` },
+    ...(rate
+      ? [
+          { name: 'Frames a second', value: rate.fps.toFixed(1) },
+          { name: 'Latency', value: `${Math.round(rate.latencyMs)} ms` },
+        ]
+      : []),
+  ];
+  return (
+    <dl className="grid grid-cols-3 gap-2 @lg:gap-3">
+      {facts.map(({ name, value }) => (
+        <div
+          key={name}
+          className="grid content-between rounded-control border border-line px-2.5 py-2 @lg:px-3"
+        >
+          <dt className="text-sm leading-snug text-secondary">{name}</dt>
+          <dd className="text-lg @lg:text-2xl font-semibold tabular-nums" data-figure={name}>
+            {value}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function pictureFile({ origin, title, key }: SourcePicture): string {
+  if (origin === 'sample') return sampleById(key.replace('sample:', '')).file;
+  return origin === 'file' && title ? title : 'picture.png';
+}
+
+function Python({
+  picture,
+  detector,
+  values,
+}: {
+  picture: SourcePicture;
+  detector: DetectorHandle;
+  values: { noise: number; noiseKind: DetectParams['noiseKind']; seed: number; confidence: number };
+}) {
+  const { params } = detector;
+  const isScene = detector.checkpoint?.facts.family === 'scene';
+  const checkpoint = isScene ? null : detector.checkpoint;
+  const { width, height } = picture.rgba;
+  const { noise: scale, noiseKind: kind, seed, confidence } = values;
+  return (
+    <PythonText
+      settings={{
+        ...{ picture: pictureFile(picture), width, height, kind, scale, seed, confidence },
+        checkpoint: checkpoint?.file.endsWith('.pt') ? checkpoint.file : 'yolo26n.pt',
+        inputSize: checkpoint ? params.inputSize : detector.values.yoloSize,
+        classes: checkpoint ? params.classes : null,
+      }}
+      {...(checkpoint
+        ? {}
+        : {
+            note: `It looks for the 80 classes of YOLO26; ${isScene ? 'the detector of digits' : 'the built-in face detector'} exists on this site only.`,
+          })}
+    />
+  );
+}
+
+/** A picture, noise, and what a detector still sees: follows the slider. */
+export function DetectCell() {
+  const { values, set, resetAll } = useParameters(detectParameters);
+  const detector = useDetector();
+  const busy = useNotebookState(({ cells }) =>
+    cells.some(({ id, state }) => id === CELL && (state === 'preparing' || state === 'running')),
+  );
+  const source = usePictureSource({
+    sample: values.sample,
+    onSample: (id) => set('sample', id),
+    busy,
+    inputSize: detector.params.inputSize,
+  });
+  const { picture } = source;
+  const { noise, noiseKind, seed, confidence } = values;
+  const handle = useExperiment<DetectParams, never, DetectResult>({
+    cellId: CELL,
+    title: 'Noise, and what a detector still sees',
+    experimentId: 'detect',
+    mode: 'reactive',
+    enabled: picture !== null,
+    params: { picture: picture?.key ?? '', noise, noiseKind, seed, confidence, ...detector.params },
+    inputs: picture ? [...detector.inputs, { key: picture.key, value: picture.rgba }] : [],
+  });
+  const { result, ranWith } = handle;
+  const kind = NOISE_KINDS.find((info) => info.kind === noiseKind) ?? NOISE_KINDS[0]!;
+  const moving = source.live === 'camera' || source.live === 'video';
+  const rate = useFrameRate(moving ? picture : null, result ? (ranWith?.picture ?? null) : null);
+
+  return (
+    <Cell
+      id={CELL}
+      title="Noise, and what a detector still sees"
+      handle={handle}
+      reactive
+      resetSettings={() => {
+        resetAll();
+        detector.resetAll();
+      }}
+      controls={
+        <>
+          <NoiseStrengthSlider
+            kind={kind}
+            scale={noise}
+            name="noise"
+            parameter={detectParameters.declarations.noise}
+            picture={picture?.rgba ?? SOME_PICTURE}
+            onChange={(scale) => set('noise', scale)}
+          />
+          <ParameterPanel
+            set={detectParameters}
+            values={values}
+            onChange={set}
+            only={kind.random ? ['noiseKind', 'confidence', 'seed'] : ['noiseKind', 'confidence']}
+          />
+          <DetectorSource detector={detector} />
+          <ImageSource source={source} />
+        </>
+      }
+      stage={
+        <BeforeAfter
+          picture={result?.picture ?? picture?.rgba ?? null}
+          before={result && picture && ranWith?.picture === picture.key ? picture.rgba : null}
+          after={kind.random ? 'noisy' : 'disturbed'}
+          detections={result?.detections ?? []}
+          alt={picture?.alt ?? 'The picture is loading.'}
+          aspect={1.5}
+        />
+      }
+    >
+      {result && picture ? (
+        <>
+          <p className="text-sm text-secondary">
+            {kind.title}, {kind.describe(noise, picture.rgba)}. {result.detector} sees it at{' '}
+            {result.inputSize} × {result.inputSize} pixels.
+            {moving ? ' Frames that come while it looks are dropped, never queued.' : ''}
+          </p>
+          <Figures result={result} finds={detector.finds} rate={rate} />
+          <DetectionTable detections={result.detections} caption="What it finds" />
+          <Python picture={picture} detector={detector} values={values} />
+        </>
+      ) : null}
+    </Cell>
+  );
+}

@@ -1,0 +1,118 @@
+'use client';
+
+import { useMemo } from 'react';
+import { LineFigure } from '@/components/charts/line-figure';
+import type { LineSeries, Point } from '@/components/charts/series';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { useDetector } from '@/components/vision/use-detector';
+import { usePictureSource } from '@/components/vision/use-picture-source';
+import { detectParameters } from '../detect/parameters';
+import type { NoiseSweepParams, NoiseSweepResult, NoiseSweepUpdate } from '../experiments/noise-sweep';
+import { sweepParameters } from './parameters';
+
+const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
+
+/** The mean over draws at each scale, with the lowest and highest draw around it. */
+function curve(updates: readonly NoiseSweepUpdate[], read: (u: NoiseSweepUpdate) => number | null): Point[] {
+  const byScale = new Map<number, number[]>();
+  for (const update of updates) {
+    const value = read(update);
+    const group = byScale.get(update.scale) ?? [];
+    if (value !== null) group.push(value);
+    byScale.set(update.scale, group);
+  }
+  return [...byScale].map(([x, group]) =>
+    group.length === 0
+      ? { x, y: null }
+      : {
+          x,
+          y: group.reduce((sum, value) => sum + value, 0) / group.length,
+          // One draw alone has no spread to show.
+          ...(group.length > 1 ? { low: Math.min(...group), high: Math.max(...group) } : {}),
+        },
+  );
+}
+
+/** The whole curve behind the noise slider. */
+export function NoiseSweepCell() {
+  const shared = useParameters(detectParameters);
+  const own = useParameters(sweepParameters);
+  const { sample, noiseKind, confidence, seed } = shared.values;
+  const detector = useDetector();
+  const { picture } = usePictureSource({
+    sample,
+    onSample: (id) => shared.set('sample', id),
+    busy: true,
+    inputSize: detector.params.inputSize,
+  });
+  const handle = useExperiment<NoiseSweepParams, NoiseSweepUpdate, NoiseSweepResult>({
+    cellId: 'noise-sweep',
+    title: 'From clear to blind',
+    experimentId: 'noise-sweep',
+    mode: 'on-run',
+    enabled: picture !== null,
+    params: { picture: picture?.key ?? '', noiseKind, confidence, seed, ...own.values, ...detector.params },
+    inputs: picture ? [...detector.inputs, { key: picture.key, value: picture.rgba }] : [],
+  });
+  const { updates, result, latest } = handle;
+  const agreement = useMemo<LineSeries[]>(
+    () => [
+      { id: 'recall', label: 'Recall', role: 'private', points: curve(updates, (u) => u.recall) },
+      { id: 'precision', label: 'Precision', role: 'plain', points: curve(updates, (u) => u.precision) },
+      {
+        id: 'confidence',
+        label: 'Mean confidence',
+        role: 'noise',
+        points: curve(updates, (u) => u.meanConfidence),
+      },
+    ],
+    [updates],
+  );
+  const counts = useMemo<LineSeries[]>(
+    () => [{ id: 'count', label: 'Boxes', role: 'private', points: curve(updates, (u) => u.count) }],
+    [updates],
+  );
+  const x = { label: 'noise scale', min: 0, max: handle.ranWith?.maxNoise ?? own.values.maxNoise };
+
+  return (
+    <Cell
+      id="noise-sweep"
+      title="From clear to blind"
+      handle={handle}
+      controls={<ParameterPanel set={sweepParameters} values={own.values} onChange={own.set} />}
+    >
+      {updates.length === 0 ? (
+        <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
+          Press <strong className="text-text">Run</strong>: {detector.title} looks at the picture above{' '}
+          {own.values.points * own.values.draws + 1} times, each time with other noise, and the curves fill
+          while it works.
+        </p>
+      ) : (
+        <>
+          <LineFigure
+            title="Agreement with the clean picture"
+            summary={`At noise ${latest?.scale ?? 0}, recall is ${latest?.recall === null || latest?.recall === undefined ? 'undefined' : percent(latest.recall)}.`}
+            caption={`Recall: how many of the ${result ? `${result.cleanCount} ` : ''}boxes of the clean picture are found again. Precision: how many of the boxes found were there before. Means over the draws; bands from the lowest to the highest.`}
+            series={agreement}
+            x={x}
+            y={{ label: 'share', min: 0, max: 1, format: percent }}
+            showLatest={false}
+          />
+          <LineFigure
+            title="Boxes found"
+            summary={`${latest?.count ?? 0} boxes at noise ${latest?.scale ?? 0}.`}
+            caption="How many boxes are above the confidence threshold, right or wrong."
+            series={counts}
+            x={x}
+            y={{ label: 'boxes', min: 0 }}
+            height={180}
+            showLatest={false}
+          />
+        </>
+      )}
+    </Cell>
+  );
+}

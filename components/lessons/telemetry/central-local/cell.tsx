@@ -1,0 +1,116 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import { LineFigure } from '@/components/charts/line-figure';
+import type { LineSeries, SeriesRole } from '@/components/charts/series';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { Button } from '@/components/ui/button';
+import type { CentralParams, CentralResult } from '../experiments/central';
+import { PROTOCOL_NAMES, type ProtocolId } from '../protocols';
+import { centralParameters } from './parameters';
+
+const percent = (value: number) => `${Number((100 * value).toPrecision(2))} %`;
+const people = (value: number) => value.toLocaleString('en');
+
+/** Four can be told apart in one chart; the symmetric encoding is never the best. */
+const COMPARED: readonly [ProtocolId, SeriesRole][] = [
+  ['choice', 'plain'],
+  ['optimised', 'private'],
+  ['hadamard', 'attacker'],
+  ['sketch', 'noise'],
+];
+
+/** Why n must be large: the price of trusting nobody. */
+export function CentralLocalCell() {
+  const { values, set, resetAll } = useParameters(centralParameters);
+  const { localEpsilon, protocol, emojiCount, skew, crowdSeed } = values;
+  const [all, setAll] = useState(false);
+  const handle = useExperiment<CentralParams, null, CentralResult>({
+    cellId: 'central-local',
+    title: 'The price of trusting nobody',
+    experimentId: 'central-against-local',
+    mode: 'reactive',
+    params: { epsilon: localEpsilon, categories: emojiCount, skew, protocol, seed: crowdSeed },
+  });
+  const { result, ranWith } = handle;
+  const series = useMemo<LineSeries[]>(() => {
+    if (result === null || ranWith === null) return [];
+    if (all)
+      return COMPARED.map(([id, role]) => ({
+        id,
+        label: PROTOCOL_NAMES[id],
+        role,
+        points: result.points.map(({ people: x }, i) => ({ x, y: result.protocols[id][i] ?? null })),
+      }));
+    const read = (label: string, role: SeriesRole, side: 'local' | 'central'): LineSeries[] => [
+      {
+        id: `${side}-expected`,
+        label: `${label}, by the formula`,
+        role,
+        points: result.points.map((p) => ({ x: p.people, y: p[side].expected })),
+      },
+      {
+        id: `${side}-measured`,
+        label: `${label}, measured`,
+        role,
+        dots: true,
+        points: result.points.map((p) => ({ x: p.people, y: p[side].measured })),
+      },
+    ];
+    return [
+      ...read(`Local: ${PROTOCOL_NAMES[ranWith.protocol]}`, 'private', 'local'),
+      ...read('Central: a trusted server adds Laplace noise', 'plain', 'central'),
+    ];
+  }, [result, ranWith, all]);
+  const at = result?.points.find((point) => point.people === 10_000);
+
+  return (
+    <Cell
+      id="central-local"
+      title="The price of trusting nobody"
+      intro="The same ε, the same question, the same people. On the one side every phone adds noise, on the other one server that knows everything adds it once."
+      handle={handle}
+      reactive
+      resetSettings={resetAll}
+      controls={
+        <>
+          <ParameterPanel set={centralParameters} values={values} onChange={set} />
+          <Button small onClick={() => setAll(!all)} aria-pressed={all}>
+            {all ? 'Compare with a trusted server' : 'Compare all protocols'}
+          </Button>
+        </>
+      }
+      stage={
+        result === null || at === undefined ? null : (
+          <LineFigure
+            title={all ? 'Error of each protocol' : 'Error, local and central'}
+            summary={`With 10,000 people the typical error of a share is ${percent(at.local.expected)} locally and ${percent(at.central.expected)} with a trusted server.`}
+            caption={
+              all
+                ? 'Root mean square error of an estimated share, by the formulas. The sketch stops improving where collisions of its hash functions outweigh the noise.'
+                : 'Root mean square error of an estimated share. Dots are measured in five simulated surveys of each size.'
+            }
+            series={series}
+            x={{ label: 'people', scale: 'log', format: people }}
+            y={{ label: 'error of a share', scale: 'log', format: percent }}
+            showLatest={false}
+            height={320}
+          />
+        )
+      }
+    >
+      {at === undefined ? null : (
+        <p className="text-sm text-secondary">
+          With 10,000 people the local error is{' '}
+          <strong className="text-text tabular-nums" data-figure="ratio">
+            {Number((at.local.expected / at.central.expected).toPrecision(2))}
+          </strong>{' '}
+          times the central one; with a hundred times as many people, ten times that.
+        </p>
+      )}
+    </Cell>
+  );
+}

@@ -1,0 +1,93 @@
+'use client';
+
+import { useMemo } from 'react';
+import { LineFigure } from '@/components/charts/line-figure';
+import type { LineSeries } from '@/components/charts/series';
+import { formatEpsilon } from '@/components/ledger/words';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { formatNumber } from '@/lib/notebook/parameters';
+import { LONGITUDINAL_DELTA } from '../account';
+import type { LongitudinalParams, LongitudinalPoint, LongitudinalResult } from '../experiments/longitudinal';
+import { longitudinalParameters } from './parameters';
+
+const percent = (value: number) => `${Number((100 * value).toPrecision(3))} %`;
+
+const line = (
+  id: string,
+  label: string,
+  role: LineSeries['role'],
+  points: readonly LongitudinalPoint[],
+  read: (point: LongitudinalPoint) => number,
+): LineSeries => ({ id, label, role, points: points.map((p) => ({ x: p.day, y: read(p) })) });
+
+/** A report every day: fresh coins against one remembered answer. */
+export function LongitudinalCell() {
+  const { values, set, resetAll } = useParameters(longitudinalParameters);
+  const { localEpsilon, days, emojiCount, crowdSeed } = values;
+  const handle = useExperiment<LongitudinalParams, null, LongitudinalResult>({
+    cellId: 'longitudinal',
+    title: 'A report every day',
+    experimentId: 'longitudinal',
+    mode: 'reactive',
+    params: { epsilon: localEpsilon, categories: emojiCount, days, seed: crowdSeed },
+  });
+  const { result, ranWith } = handle;
+  const points = result?.points ?? [];
+  const guessed = useMemo(
+    () => [
+      line('fresh', 'Fresh coins every day', 'attacker', points, (p) => p.guessedFresh),
+      line('memo', 'One answer, remembered', 'private', points, (p) => p.guessedMemoised),
+    ],
+    [points],
+  );
+  const spent = useMemo(
+    () => [
+      line('fresh', 'Fresh coins, added up', 'attacker', points, (p) => p.fresh),
+      line('delta', 'Fresh coins, with a little δ', 'noise', points, (p) => p.freshDelta),
+      line('memo', 'One answer, remembered', 'private', points, (p) => p.memoised),
+    ],
+    [points],
+  );
+  const last = points.at(-1);
+  const x = { label: 'day', scale: 'log' as const, min: 1, max: ranWith?.days ?? days };
+
+  return (
+    <Cell
+      id="longitudinal"
+      title="A report every day"
+      intro={`${result?.people ?? 400} people report daily by k-ary randomised response. Somebody keeps all reports and names, for each of them, the emoji reported most.`}
+      handle={handle}
+      reactive
+      resetSettings={resetAll}
+      controls={<ParameterPanel set={longitudinalParameters} values={values} onChange={set} />}
+      stage={
+        last === undefined || ranWith === null ? null : (
+          <LineFigure
+            title="How many people are seen through"
+            summary={`After ${last.day} days: ${percent(last.guessedFresh)} of people with fresh coins, ${percent(last.guessedMemoised)} with one remembered answer.`}
+            caption="Share of people whose true emoji is guessed rightly. Their favourite never changes."
+            series={guessed}
+            x={x}
+            y={{ label: 'guessed rightly', min: 0, max: 1, format: percent }}
+            references={[{ axis: 'y', value: 1 / ranWith.categories, label: 'by chance alone' }]}
+          />
+        )
+      }
+    >
+      {last === undefined ? null : (
+        <LineFigure
+          title="What it has cost each of them"
+          summary={`After ${last.day} days: ε ${formatEpsilon(last.fresh)} added up, ${formatEpsilon(last.freshDelta)} at δ ${formatNumber(LONGITUDINAL_DELTA)}, ${formatEpsilon(last.memoised)} with one remembered answer.`}
+          caption={`ε so far. The dash-dotted line allows δ = ${formatNumber(LONGITUDINAL_DELTA)} and is what the ledger counts.`}
+          series={spent}
+          x={x}
+          y={{ label: 'ε (nats)', scale: 'log', format: formatEpsilon }}
+          height={220}
+        />
+      )}
+    </Cell>
+  );
+}

@@ -1,0 +1,151 @@
+'use client';
+
+import { useMemo } from 'react';
+import { LineFigure } from '@/components/charts/line-figure';
+import type { LineSeries } from '@/components/charts/series';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { WORD_SURVEYS } from '../account';
+import type { WordsParams, WordsResult } from '../experiments/words';
+import { useNames } from '../use-names';
+import { nextWordParameters } from './parameters';
+
+const percent = (value: number) => `${Number((100 * value).toPrecision(3))} %`.replace('-', '−');
+const SHOWN = 24;
+
+/** Heavy hitters: which words stand out of the noise. */
+export function NextWordCell() {
+  const { values, set, resetAll } = useParameters(nextWordParameters);
+  const { vocabulary, falseAlarm, people, localEpsilon, protocol, skew, crowdSeed } = values;
+  const names = useNames();
+  const handle = useExperiment<WordsParams, null, WordsResult>({
+    cellId: 'next-word',
+    title: 'For my birthday I would like a …',
+    experimentId: 'next-word',
+    mode: 'reactive',
+    params: { people, epsilon: localEpsilon, protocol, vocabulary, skew, falseAlarm, seed: crowdSeed },
+  });
+  const { result } = handle;
+  const series = useMemo<LineSeries[]>(
+    () =>
+      result === null
+        ? []
+        : [
+            {
+              id: 'estimate',
+              label: 'Estimated share',
+              role: 'private',
+              dots: true,
+              points: result.estimates.map((y, i) => ({ x: i + 1, y })),
+            },
+            {
+              id: 'truth',
+              label: 'True share (made up)',
+              role: 'plain',
+              points: result.truth.map((y, i) => ({ x: i + 1, y })),
+            },
+          ],
+    [result],
+  );
+
+  return (
+    <Cell
+      id="next-word"
+      title="For my birthday I would like a …"
+      intro="Which word do people type next? The server looks for the frequent ones; the rest drowns."
+      handle={handle}
+      reactive
+      resetSettings={resetAll}
+      controls={<ParameterPanel set={nextWordParameters} values={values} onChange={set} />}
+      stage={
+        result === null ? null : (
+          <>
+            <LineFigure
+              title="What stands out of the noise"
+              summary={`${result.found.length} words are above the threshold of ${percent(result.threshold)}; ${result.falseFound} of them nobody types. ${result.hidden} words that people do type stay below it.`}
+              caption="Words in order of their true use; those on the right half nobody types. A dot above the dotted line counts as found."
+              series={series}
+              x={{ label: 'rank of the word', scale: 'log', min: 1, max: result.truth.length }}
+              y={{ label: 'share of people', format: percent }}
+              references={[{ axis: 'y', value: result.threshold, label: 'found from here on' }]}
+              showLatest={false}
+              height={280}
+            />
+            <dl className="grid grid-cols-2 gap-2 @lg:grid-cols-4 @lg:gap-3">
+              {[
+                {
+                  name: 'Found',
+                  value: String(result.found.length),
+                  note: `of ${Math.floor(result.truth.length / 2)} typed words`,
+                },
+                { name: 'False alarms', value: String(result.falseFound), note: 'in this survey' },
+                {
+                  name: 'False alarm rate',
+                  value: percent(result.falseRate),
+                  note: `a word, in ${WORD_SURVEYS} surveys; promised ${percent(result.promisedRate)}`,
+                },
+                { name: 'Hidden', value: percent(result.hiddenShare), note: 'of all typing stays unseen' },
+              ].map(({ name, value, note }) => (
+                <div key={name} className="rounded-control border border-line px-2.5 py-2 @lg:px-3">
+                  <dt className="text-sm leading-snug text-secondary">{name}</dt>
+                  <dd className="text-lg font-semibold tabular-nums @lg:text-2xl" data-figure={name}>
+                    {value}
+                  </dd>
+                  <dd className="text-sm leading-snug text-secondary">{note}</dd>
+                </div>
+              ))}
+            </dl>
+          </>
+        )
+      }
+    >
+      {result === null ? null : (
+        <div className="grid gap-4 @2xl:grid-cols-2">
+          <section aria-label="Words found">
+            <h3 className="font-semibold">Found, largest estimate first</h3>
+            {result.found.length === 0 ? (
+              <p className="text-secondary">Nothing stands out. Ask more people, or allow a larger ε.</p>
+            ) : (
+              <ul className="mt-2 flex flex-wrap gap-1.5">
+                {result.found.slice(0, SHOWN).map(({ word, estimate, truth }) => (
+                  <li key={word} className="rounded-control border border-line px-2 py-0.5 text-sm">
+                    {names.word(word)} <span className="text-secondary">{percent(estimate)}</span>
+                    {truth === 0 ? <strong> (false alarm)</strong> : null}
+                  </li>
+                ))}
+                {result.found.length > SHOWN ? (
+                  <li className="px-2 py-0.5 text-sm text-secondary">
+                    and {result.found.length - SHOWN} more
+                  </li>
+                ) : null}
+              </ul>
+            )}
+          </section>
+          <section aria-label="Words hidden">
+            <h3 className="font-semibold">Typed, but hidden below the noise</h3>
+            {result.hidden === 0 ? (
+              <p className="text-secondary">Nothing: every typed word was found.</p>
+            ) : (
+              <ul className="mt-2 flex flex-wrap gap-1.5">
+                {result.truth
+                  .map((share, word) => ({ share, word }))
+                  .filter(({ share, word }) => share > 0 && !(result.estimates[word]! > result.threshold))
+                  .slice(0, SHOWN)
+                  .map(({ share, word }) => (
+                    <li key={word} className="rounded-control border border-line px-2 py-0.5 text-sm">
+                      {names.word(word)} <span className="text-secondary">{percent(share)}</span>
+                    </li>
+                  ))}
+                {result.hidden > SHOWN ? (
+                  <li className="px-2 py-0.5 text-sm text-secondary">and {result.hidden - SHOWN} more</li>
+                ) : null}
+              </ul>
+            )}
+          </section>
+        </div>
+      )}
+    </Cell>
+  );
+}

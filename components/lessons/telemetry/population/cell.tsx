@@ -1,0 +1,122 @@
+'use client';
+
+import { useMemo } from 'react';
+import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { Button } from '@/components/ui/button';
+import type { PopulationParams, PopulationResult } from '../experiments/population';
+import { useNames } from '../use-names';
+import { populationParameters } from './parameters';
+
+const percent = (value: number) => `${Number((100 * value).toPrecision(3))} %`.replace('-', '−');
+
+/** A crowd of phones, each lying a little, and what a server can tell all the same. */
+export function PopulationCell() {
+  const { values, set, resetAll } = useParameters(populationParameters);
+  const { people, localEpsilon, protocol, emojiCount, skew, simulation, crowdSeed } = values;
+  const names = useNames();
+  const atOnce = simulation === 'at-once';
+  const handle = useExperiment<PopulationParams, null, PopulationResult>({
+    cellId: 'population',
+    title: 'A crowd of phones',
+    experimentId: 'population',
+    mode: atOnce ? 'reactive' : 'on-run',
+    params: {
+      people,
+      epsilon: localEpsilon,
+      protocol,
+      categories: emojiCount,
+      skew,
+      simulation,
+      seed: crowdSeed,
+    },
+  });
+  const { result, ranWith } = handle;
+  const series = useMemo<BarSeries[]>(
+    () =>
+      result === null
+        ? []
+        : [
+            {
+              id: 'truth',
+              label: 'Truth (made up)',
+              role: 'plain',
+              values: result.bars.map(({ truth }) => ({ value: truth })),
+            },
+            {
+              id: 'estimate',
+              label: 'Estimate, with 95 % interval',
+              role: 'private',
+              values: result.bars.map(({ estimate, low, high }) => ({ value: estimate, low, high })),
+            },
+          ],
+    [result],
+  );
+  const shown = result?.bars.length ?? 0;
+
+  return (
+    <Cell
+      id="population"
+      title="A crowd of phones"
+      intro="Each of these made-up people has one favourite, and no phone can be held to what it says. The server estimates all the same."
+      handle={handle}
+      reactive={atOnce}
+      resetSettings={resetAll}
+      controls={<ParameterPanel set={populationParameters} values={values} onChange={set} />}
+      actions={
+        <Button small onClick={() => set('crowdSeed', (crowdSeed + 1) % 1_000_000)}>
+          Other coins
+        </Button>
+      }
+      stage={
+        result !== null && ranWith !== null ? (
+          <>
+            <BarFigure
+              title="How popular is each emoji?"
+              summary={`${result.covered} of ${shown} intervals hold the true share. Typical error ${percent(result.error)}. The first, ${names.emoji(0).name}: truly ${percent(result.bars[0]!.truth)}, estimated ${percent(result.bars[0]!.estimate)}.`}
+              caption={
+                ranWith.simulation === 'at-once'
+                  ? 'Share of all people. The counts of the server were drawn at once, from exactly the distribution that single reports would give.'
+                  : `Share of all people. Each of the ${ranWith.people.toLocaleString('en')} phones made its own report.`
+              }
+              categories={result.bars.map((_, i) => `${names.emoji(i).sign} ${names.emoji(i).name}`)}
+              shortCategories={result.bars.map((_, i) => names.emoji(i).sign)}
+              series={series}
+              x={{ label: 'emoji, most used first' }}
+              y={{ label: 'share of people', format: percent }}
+              height={280}
+            />
+            <dl className="grid grid-cols-3 gap-2 @lg:gap-3">
+              {[
+                { name: 'Typical error', value: percent(result.error), note: 'root mean square' },
+                { name: 'Expected', value: percent(result.expectedError), note: 'by the formula' },
+                { name: 'Intervals right', value: `${result.covered} of ${shown}`, note: '95 % on average' },
+              ].map(({ name, value, note }) => (
+                <div key={name} className="rounded-control border border-line px-2.5 py-2 @lg:px-3">
+                  <dt className="text-sm leading-snug text-secondary">{name}</dt>
+                  <dd className="text-lg font-semibold tabular-nums @lg:text-2xl" data-figure={name}>
+                    {value}
+                  </dd>
+                  <dd className="text-sm leading-snug text-secondary">{note}</dd>
+                </div>
+              ))}
+            </dl>
+          </>
+        ) : (
+          <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
+            {atOnce ? 'Phones are reporting …' : 'Press Run: every phone makes its own report.'}
+          </p>
+        )
+      }
+    >
+      {names.problem === null ? null : (
+        <p className="text-sm text-danger" role="status">
+          {names.problem} Numbers stand for emoji until the page is reloaded.
+        </p>
+      )}
+    </Cell>
+  );
+}

@@ -1,0 +1,236 @@
+'use client';
+
+import { type ReactNode, useEffect, useId, useMemo, useState } from 'react';
+import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
+import { RefusalDialog } from '@/components/ledger/refusal-dialog';
+import { WhatIf } from '@/components/ledger/what-if';
+import { formatEpsilon } from '@/components/ledger/words';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { Button } from '@/components/ui/button';
+import { OWN_ANSWERS, OWN_ANSWERS_DELTA } from '../account';
+import type { OwnReport, OwnReportParams, OwnReportResult } from '../experiments/report';
+import { useNames } from '../use-names';
+import { beliefs } from './belief';
+import { yourReportParameters } from './parameters';
+
+const percent = (value: number) => `${Number((100 * value).toPrecision(3))} %`;
+
+/** Reports that belong together: other settings begin a new heap, because their odds differ. */
+interface Heap {
+  key: string;
+  reports: readonly OwnReport[];
+}
+
+function Station({ title, note, children }: { title: string; note: string; children: ReactNode }) {
+  return (
+    <div className="grid content-start gap-1 rounded-control border border-line px-3 py-2">
+      <dt className="text-sm text-secondary">{title}</dt>
+      <dd className="text-lg font-semibold leading-snug">{children}</dd>
+      <dd className="text-sm text-secondary">{note}</dd>
+    </div>
+  );
+}
+
+/** The learner's own answer, randomised on this device, again and again. */
+export function YourReportCell() {
+  const { values, set } = useParameters(yourReportParameters);
+  const { question, reportProtocol: protocol, localEpsilon: epsilon, emojiCount, reportsAtOnce } = values;
+  const answer = Math.min(values.yourAnswer, emojiCount - 1);
+  const names = useNames();
+  const pickerId = useId();
+  const handle = useExperiment<OwnReportParams, null, OwnReportResult>({
+    cellId: 'your-report',
+    title: 'Your own report',
+    experimentId: 'own-report',
+    mode: 'on-run',
+    params: { question, protocol, value: answer, categories: emojiCount, epsilon, reports: reportsAtOnce },
+  });
+  const { result, ranWith, state, run } = handle;
+  const [heap, setHeap] = useState<Heap>({ key: '', reports: [] });
+  const [dismissed, setDismissed] = useState<OwnReportResult | null>(null);
+  const keyOf = (p: OwnReportParams) => [p.question, p.protocol, p.value, p.categories, p.epsilon].join(' ');
+  const key = keyOf({ question, protocol, value: answer, categories: emojiCount, epsilon, reports: 1 });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for every result
+  useEffect(() => {
+    if (result === null || ranWith === null || result.reports.length === 0) return;
+    const made = keyOf(ranWith);
+    setHeap((old) => {
+      const known = old.key === made ? old.reports : [];
+      const news = result.reports.filter((one) => !known.some((other) => other.id === one.id));
+      return { key: made, reports: [...known, ...news] };
+    });
+  }, [result]);
+
+  const reports = heap.key === key ? heap.reports : [];
+  const last = reports.at(-1) ?? null;
+  const say = (index: number) =>
+    question === 'emoji' ? `${names.emoji(index).sign} ${names.emoji(index).name}` : names.word(index);
+  const short = (index: number) =>
+    question === 'emoji' ? names.emoji(index).sign : names.word(index).slice(0, 3);
+  const believed = useMemo(
+    () =>
+      beliefs(
+        reports.map(({ supports }) => supports),
+        epsilon,
+        emojiCount,
+      ),
+    [reports, epsilon, emojiCount],
+  );
+  const best = believed.indexOf(Math.max(...believed));
+  const series = useMemo<BarSeries[]>(
+    () => [{ id: 'belief', label: 'Belief', role: 'attacker', values: believed.map((value) => ({ value })) }],
+    [believed],
+  );
+  const phases = useMemo(
+    () => [{ perStep: [{ kind: 'pure' as const, epsilon, count: 1 }], steps: reportsAtOnce }],
+    [epsilon, reportsAtOnce],
+  );
+  const refusal = state === 'done' && result !== dismissed ? (result?.refusal ?? null) : null;
+  const keep =
+    protocol === 'choice'
+      ? 1 / (1 + (emojiCount - 1) * Math.exp(-epsilon))
+      : protocol === 'optimised'
+        ? 0.5
+        : 1 / (1 + Math.exp(-epsilon));
+  const coin = {
+    choice: `The truth with probability ${percent(keep)}, else any other answer.`,
+    optimised: `Yes to the truth with probability 50 %, to each other answer with ${percent(1 / (Math.exp(epsilon) + 1))}.`,
+    hadamard: `A half of all answers, which holds the truth with probability ${percent(keep)}.`,
+  }[protocol];
+
+  return (
+    <Cell
+      id="your-report"
+      title="Your own report"
+      intro="Choose an answer. Your device tosses its coins, and only what comes of them counts as sent. Really nothing is sent: this page is the device and the server."
+      handle={handle}
+      runLabel={reportsAtOnce === 1 ? 'Report' : `Report ${reportsAtOnce} times`}
+      controls={
+        <>
+          <ParameterPanel set={yourReportParameters} values={values} onChange={set} only={['question']} />
+          <div className="grid gap-1">
+            <label htmlFor={pickerId} className="font-medium">
+              Your true answer
+            </label>
+            <select
+              id={pickerId}
+              value={answer}
+              onChange={(event) => set('yourAnswer', Number(event.target.value))}
+              className="min-h-10 w-full rounded-control border border-line-strong bg-surface px-2 hover:border-text"
+            >
+              {Array.from({ length: emojiCount }, (_, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the index is the answer
+                <option key={i} value={i}>
+                  {say(i)}
+                </option>
+              ))}
+            </select>
+          </div>
+          <ParameterPanel
+            set={yourReportParameters}
+            values={values}
+            onChange={set}
+            only={['reportProtocol', 'localEpsilon', 'emojiCount', 'reportsAtOnce']}
+          />
+          <WhatIf
+            dataset={OWN_ANSWERS}
+            unit="person"
+            relation="replace-one"
+            delta={OWN_ANSWERS_DELTA}
+            phases={phases}
+          />
+        </>
+      }
+      stage={
+        <>
+          <dl className="grid gap-2 @lg:grid-cols-3">
+            <Station title="On your device" note="Never leaves it.">
+              {say(answer)}
+            </Station>
+            <Station title="The coins" note="Drawn by your browser’s cryptographic generator.">
+              <span className="text-base font-normal">{coin}</span>
+            </Station>
+            <Station
+              title="What the server sees"
+              note={
+                last === null
+                  ? `Press Report. It costs ε = ${formatEpsilon(epsilon)}.`
+                  : `Report ${reports.length} with these settings.`
+              }
+            >
+              <span aria-live="polite" data-report>
+                {last === null
+                  ? 'nothing yet'
+                  : last.supports.length === 0
+                    ? 'no to every answer'
+                    : last.supports.length === 1
+                      ? say(last.supports[0]!)
+                      : `${last.supports.length} answers: ${last.supports.map(short).join(' ')}`}
+              </span>
+            </Station>
+          </dl>
+          <p>
+            <strong>Plausible deniability:</strong> whatever is sent, it is at most e<sup>ε</sup> ={' '}
+            <span className="tabular-nums" data-odds>
+              {Number(Math.exp(epsilon).toPrecision(3))}
+            </span>{' '}
+            times as likely for your answer as for any other.{' '}
+            {reports.length > 1
+              ? `After ${reports.length} reports about the same answer the odds can have grown to ${Number(Math.exp(epsilon * reports.length).toPrecision(2)).toLocaleString('en')}.`
+              : null}
+          </p>
+        </>
+      }
+      actions={
+        reports.length > 0 ? (
+          <Button small look="quiet" onClick={() => setHeap({ key: '', reports: [] })}>
+            Clear what is shown
+          </Button>
+        ) : null
+      }
+    >
+      {reports.length > 0 ? (
+        <>
+          <ol className="flex max-h-40 flex-wrap gap-1.5 overflow-y-auto" aria-label="Reports so far">
+            {reports.map(({ id, supports }) => (
+              <li key={id} className="rounded-control border border-line px-2 py-0.5 text-sm">
+                {supports.length === 0
+                  ? '–'
+                  : supports.length === 1
+                    ? say(supports[0]!)
+                    : supports.map(short).join(' ')}
+              </li>
+            ))}
+          </ol>
+          <BarFigure
+            title="What the server may now believe about you"
+            summary={`Most likely: ${say(best)}, with ${percent(believed[best]!)}. Your answer: ${percent(believed[answer]!)}.`}
+            caption="By Bayes’ rule, if all answers were equally likely before. Each report multiplies the odds of what it supports by e to the ε."
+            categories={believed.map((_, i) => say(i))}
+            shortCategories={believed.map((_, i) => short(i))}
+            series={series}
+            x={{ label: question === 'emoji' ? 'emoji' : 'word, its first letters' }}
+            y={{ label: 'probability', min: 0, max: 1, format: percent }}
+            height={200}
+          />
+          <p className="text-sm text-secondary">
+            Clearing the reports changes nothing in the <a href="#what-it-cost">ledger</a>: they were seen.
+          </p>
+        </>
+      ) : null}
+      {refusal === null ? null : (
+        <RefusalDialog
+          refusal={refusal}
+          onFewerSteps={(fewer) => set('reportsAtOnce', fewer)}
+          onMoreNoise={(factor) => set('localEpsilon', Math.floor((epsilon / factor) * 1e4) / 1e4)}
+          onRaised={run}
+          onClose={() => setDismissed(result)}
+        />
+      )}
+    </Cell>
+  );
+}

@@ -1,0 +1,72 @@
+/** A trainer for digits, private or plain, from the choices a learner made. */
+import { MNIST_CLASSES } from '@/lib/data';
+import type { RandomSource } from '@/lib/random';
+import {
+  AVERAGING,
+  adam,
+  type Dataset,
+  momentum,
+  multilayerPerceptron,
+  type Recipe,
+  smallConvolutional,
+  softmaxRegression,
+  Trainer,
+} from '@/lib/training';
+import { countNoise, HIDDEN_UNITS, learningRates, type TrainChoices } from '../train-choices';
+
+/** γ of adaptive clipping: the median, as Andrew et al. 2021 suggest. */
+const QUANTILE = 0.5;
+
+export function recipeOf({ model, features }: TrainChoices, width: number): Recipe {
+  switch (model) {
+    case 'softmax':
+      return softmaxRegression(width, MNIST_CLASSES);
+    case 'mlp':
+      return multilayerPerceptron(width, HIDDEN_UNITS[features], MNIST_CLASSES);
+    case 'cnn':
+      return smallConvolutional(MNIST_CLASSES);
+  }
+}
+
+export interface LearnerOptions {
+  choices: TrainChoices;
+  dataset: Dataset;
+  expectedBatchSize: number;
+  /** σ of the gradients; sets the learning rate of both twins. */
+  noiseMultiplier: number;
+  /** C; null trains plainly. */
+  maxGradNorm: number | null;
+  random: RandomSource;
+  initial: RandomSource;
+}
+
+export function digitLearner(options: LearnerOptions): { trainer: Trainer; recipe: Recipe } {
+  const { choices, dataset, expectedBatchSize, noiseMultiplier, maxGradNorm, random, initial } = options;
+  const recipe = recipeOf(choices, dataset.width);
+  const rates = learningRates(choices, noiseMultiplier);
+  const forCount = countNoise(choices, noiseMultiplier, expectedBatchSize);
+  const trainer = new Trainer({
+    layers: recipe.model,
+    loss: recipe.loss,
+    inputShape: recipe.inputShape,
+    dataset,
+    expectedBatchSize,
+    averaging: AVERAGING,
+    optimizer: choices.optimizer === 'adam' ? (sizes) => adam(sizes) : momentum,
+    learningRate: maxGradNorm === null ? rates.plain : rates.private,
+    privacy:
+      maxGradNorm === null
+        ? null
+        : {
+            maxGradNorm,
+            noiseMultiplier,
+            clipping: choices.clipping === 'adaptive' ? 'flat' : choices.clipping,
+            ...(forCount === null ? {} : { adaptive: { quantile: QUANTILE, countNoise: forCount } }),
+          },
+    random,
+    initial,
+    // Deep networks keep far more a digit than a row of features.
+    ...(choices.model === 'cnn' ? { physicalBatchSize: 128 } : {}),
+  });
+  return { trainer, recipe };
+}

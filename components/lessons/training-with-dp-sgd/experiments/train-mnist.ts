@@ -1,0 +1,255 @@
+/**
+ * Two models learn the same digits with the same settings, side by side: one privately, one plainly.
+ * Everything a learner sees of it is reported as it happens.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { z } from 'zod';
+import type { Refusal } from '@/lib/ledger';
+import { rdpEpsilon } from '@/lib/privacy';
+import { mnistAccount } from '@/lib/runs/accounts/mnist';
+import { DIGIT_CHECKPOINTS } from '@/lib/runs/broken-off';
+import type { TrainingPlan } from '@/lib/runs/charge-training';
+import { trainPaired } from '@/lib/runs/paired-training';
+import type { Experiment } from '@/lib/runtime/experiment';
+import { evaluate, type StepReport } from '@/lib/training';
+import { countNorms } from '../norm-bins';
+import { chargedNoise, countNoise, learningRates, modelInWords, optimizerInWords } from '../train-choices';
+import { digitLearner } from './digit-learner';
+import { prepareDigits } from './mnist-data';
+import { choicesSchema } from './train-choices-schema';
+
+const params = z.object({
+  /** σ: what really sets the privacy, together with q, the steps and δ. */
+  noiseMultiplier: z.number().positive().max(1000),
+  delta: z.number().positive().max(0.1),
+  /** C */
+  maxGradNorm: z.number().positive().max(100),
+  /** q N */
+  expectedBatchSize: z.number().int().min(16).max(16384),
+  steps: z.number().int().min(1).max(5000),
+  noiseSource: z.enum(['cryptographic', 'seeded']),
+  seed: z.number().int().min(0),
+  ...choicesSchema.shape,
+});
+
+export type TrainMnistParams = z.output<typeof params>;
+
+export interface WatchedDigit {
+  /** Place in the test set. */
+  index: number;
+  pixels: Uint8Array;
+  label: number;
+  privateGuess: number;
+  plainGuess: number;
+}
+
+export interface TrainMnistUpdate {
+  step: number;
+  /** Spent so far, in nats, at the run's δ. */
+  epsilon: number;
+  /** On the 10,000 test digits. */
+  privateAccuracy: number;
+  plainAccuracy: number;
+  privateLoss: number;
+  plainLoss: number;
+  /** Of the private model's last lot; not covered by ε. */
+  lot: { size: number; clippedFraction: number; counts: number[] } | null;
+  /** C of the last step; moves with adaptive clipping, whose charge covers it. */
+  maxGradNorm: number;
+  /** The same test digits in every update. */
+  digits: WatchedDigit[];
+  /** Test digits that just one of the two gets right: how many, and the first few. */
+  disagreements: { privateOnly: number; plainOnly: number; examples: WatchedDigit[] };
+}
+
+export interface TrainMnistResult {
+  /** Why the budget did not allow the run; then nothing else is here. */
+  refusal: Refusal | null;
+  last: TrainMnistUpdate | null;
+  epsilon: number;
+  parameters: number;
+  /** Mean over the steps, both models together. */
+  millisecondsPerStep: number;
+  /** The step at which a run that had broken off went on; null for one in a single piece. */
+  continuedFrom: number | null;
+}
+
+const WATCHED = 16;
+const SHOWN_DISAGREEMENTS = 12;
+/** Points of a curve: enough to look smooth, few enough to draw eight times a second. */
+const EVALUATIONS = 50;
+
+export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMnistResult> = {
+  id: 'train-mnist',
+  needs: 'tensors',
+  params,
+  async run(settings, context) {
+    const { noiseMultiplier, delta, maxGradNorm, expectedBatchSize, steps, noiseSource, seed } = settings;
+    const { signal, report, random } = context;
+    const { mnist, train, testFeatures } = await prepareDigits(settings, context);
+    const sampleRate = expectedBatchSize / train.size;
+    const charges = chargedNoise(settings, noiseMultiplier, expectedBatchSize);
+    /** Steps that were drawn anew after a break: they cost again. */
+    let repeated = 0;
+    const spent = (done: number) =>
+      done + repeated === 0
+        ? 0
+        : rdpEpsilon({ sampleRate, noiseMultiplier: charges, steps: done + repeated, delta }).epsilon;
+    const describe = () =>
+      context.describe({
+        noise: noiseSource,
+        seed: noiseSource === 'seeded' ? seed : null,
+        accountant: 'RDP, Poisson-sampled Gaussian, add-or-remove-one',
+        epsilon: spent(steps),
+        delta,
+        dataset: `MNIST (${mnist.sha256.slice(0, 12)}), ${train.size.toLocaleString('en')} to train and 10,000 to test`,
+      });
+    describe();
+
+    const common = { choices: settings, dataset: train, expectedBatchSize, noiseMultiplier };
+    const { trainer: privately, recipe } = digitLearner({
+      ...common,
+      maxGradNorm,
+      random: noiseSource === 'cryptographic' ? random.secure() : random.seeded(seed),
+      initial: random.seeded(seed),
+    });
+    const { trainer: plainly } = digitLearner({
+      ...common,
+      maxGradNorm: null,
+      random: random.seeded(seed + 1),
+      initial: random.seeded(seed),
+    });
+
+    const { labels, images } = mnist.test;
+    const stride = Math.floor(mnist.test.size / WATCHED);
+    const testInputs = tf.tensor(testFeatures, [mnist.test.size, ...recipe.inputShape]);
+
+    async function look(step: number, lot: StepReport | null): Promise<TrainMnistUpdate> {
+      const ours = await evaluate(privately, testInputs, labels);
+      const theirs = await evaluate(plainly, testInputs, labels);
+      const digit = (index: number): WatchedDigit => ({
+        index,
+        pixels: images.slice(index * 784, (index + 1) * 784),
+        label: labels[index]!,
+        privateGuess: ours.guesses[index]!,
+        plainGuess: theirs.guesses[index]!,
+      });
+      const differ: number[] = [];
+      let privateOnly = 0;
+      let plainOnly = 0;
+      for (let i = 0; i < labels.length; i++) {
+        const ourRight = ours.guesses[i] === labels[i];
+        if (ourRight === (theirs.guesses[i] === labels[i])) continue;
+        if (ourRight) privateOnly++;
+        else plainOnly++;
+        if (differ.length < SHOWN_DISAGREEMENTS) differ.push(i);
+      }
+      const clip = lot?.maxGradNorm ?? maxGradNorm;
+      const clipped = lot ? lot.norms.reduce((count, norm) => count + (norm > clip ? 1 : 0), 0) : 0;
+      return {
+        step,
+        epsilon: spent(step),
+        privateAccuracy: ours.accuracy,
+        plainAccuracy: theirs.accuracy,
+        privateLoss: ours.loss,
+        plainLoss: theirs.loss,
+        lot: lot && {
+          size: lot.lotSize,
+          clippedFraction: lot.lotSize === 0 ? 0 : clipped / lot.lotSize,
+          counts: countNorms(lot.norms),
+        },
+        maxGradNorm: clip,
+        digits: Array.from({ length: WATCHED }, (_, i) => digit(i * stride)),
+        disagreements: { privateOnly, plainOnly, examples: differ.map(digit) },
+      };
+    }
+
+    const rates = learningRates(settings, noiseMultiplier);
+    const takesPart =
+      train.size === mnist.train.size ? {} : { takesPart: `${train.size} digits, every eighth` };
+    const plan: TrainingPlan = {
+      account: mnistAccount(mnist.sha256, mnist.train.size),
+      sampleRate,
+      noiseMultiplier: charges,
+      steps,
+      seed: noiseSource === 'seeded' ? seed : null,
+      title: `${capital(modelInWords(settings))} by ${optimizerInWords(settings)}`,
+      settings: {
+        maxGradNorm,
+        expectedBatchSize,
+        learningRate: rates.private,
+        sampling: 'Poisson',
+        model: modelInWords(settings),
+        clipping: settings.clipping,
+        ...(settings.clipping === 'adaptive'
+          ? {
+              noiseOnGradients: noiseMultiplier,
+              noiseOnCount: countNoise(settings, noiseMultiplier, expectedBatchSize)!,
+            }
+          : {}),
+        ...takesPart,
+      },
+      plainTitle: `${capital(modelInWords(settings))} without privacy`,
+      plainSettings: {
+        expectedBatchSize,
+        learningRate: rates.plain,
+        sampling: 'Poisson, seeded',
+        clipping: 'none',
+        model: modelInWords(settings),
+        optimizer: settings.optimizer === 'adam' ? 'Adam' : 'SGD with momentum',
+        ...takesPart,
+      },
+      backend: context.backend?.name ?? null,
+    };
+
+    const every = Math.max(1, Math.floor(steps / EVALUATIONS));
+    let last: TrainMnistUpdate | null = null;
+    let millisecondsPerStep = 0;
+    const show = (update: TrainMnistUpdate) =>
+      report({ phase: 'run', step: update.step, total: steps, label: 'Training', update });
+    try {
+      const { refusal, continuedFrom } = await trainPaired<TrainMnistParams, TrainMnistUpdate>({
+        database: DIGIT_CHECKPOINTS,
+        params: settings,
+        plan,
+        privately,
+        plainly,
+        signal,
+        async begin(from, again, history) {
+          repeated = again;
+          describe();
+          history.forEach(show);
+          last = await look(from, null);
+          show(last);
+        },
+        async after(step, lot, _plain, mean) {
+          millisecondsPerStep = mean;
+          if (step % every !== 0 && step !== steps) {
+            report({ phase: 'run', step, total: steps, label: 'Training' });
+            return null;
+          }
+          last = await look(step, lot);
+          show(last);
+          return withoutPictures(last);
+        },
+      });
+      return {
+        refusal,
+        last,
+        epsilon: spent(steps),
+        parameters: refusal ? 0 : privately.parameterCount,
+        millisecondsPerStep,
+        continuedFrom,
+      };
+    } finally {
+      testInputs.dispose();
+    }
+  },
+};
+
+/** For the record: curves need no pictures. */
+function withoutPictures(update: TrainMnistUpdate): TrainMnistUpdate {
+  return { ...update, digits: [], disagreements: { ...update.disagreements, examples: [] } };
+}
+
+const capital = (words: string) => words[0]!.toUpperCase() + words.slice(1);

@@ -1,0 +1,152 @@
+'use client';
+
+import { useMemo } from 'react';
+import { LineFigure } from '@/components/charts/line-figure';
+import { shortNumber } from '@/components/charts/numbers';
+import type { LineSeries } from '@/components/charts/series';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { Button } from '@/components/ui/button';
+import { Readings } from '@/components/ui/readings';
+import type { RepeatParams, RepeatResult } from '../experiments/repeat-question';
+import { percent } from '../percent';
+import { budgetParameters } from './parameters';
+
+const three = (value: number) => shortNumber(Number(value.toPrecision(3)));
+
+/** Nobody asks two and a half times. */
+const whole = (value: number) => (Number.isInteger(value) ? value.toLocaleString('en') : '');
+
+/** Noise averages away; ε adds up. */
+export function BudgetCell() {
+  const { values, set, resetAll } = useParameters(budgetParameters);
+  const { answerEpsilon: epsilon, timesAsked: times, promiseSeed: seed } = values;
+  const handle = useExperiment<RepeatParams, null, RepeatResult>({
+    cellId: 'budget',
+    title: 'Ask again',
+    experimentId: 'repeat-question',
+    mode: 'reactive',
+    params: { epsilon, times, seed },
+  });
+  const { result } = handle;
+  const last = result?.answers.at(-1) ?? null;
+  const series = useMemo<LineSeries[]>(() => {
+    if (result === null) return [];
+    return [
+      {
+        id: 'answers',
+        label: 'single answers',
+        role: 'noise',
+        dots: true,
+        points: result.answers.map(({ asked: x, answer: y }) => ({ x, y })),
+      },
+      {
+        id: 'mean',
+        label: 'their mean so far',
+        role: 'attacker',
+        points: result.answers.map(({ asked: x, mean: y, deviation }) => ({
+          x,
+          y,
+          low: y - deviation,
+          high: y + deviation,
+        })),
+      },
+    ];
+  }, [result]);
+  const cost = useMemo<LineSeries[]>(
+    () =>
+      result === null
+        ? []
+        : [
+            {
+              id: 'epsilon',
+              label: 'ε in all',
+              role: 'private',
+              points: [{ x: 0, y: 0 }, ...result.answers.map(({ asked: x, epsilon: y }) => ({ x, y }))],
+            },
+          ],
+    [result],
+  );
+
+  return (
+    <Cell
+      id="budget"
+      title="Ask again"
+      intro="The true count is 42, you among them. One answer hides it well. Ask again."
+      handle={handle}
+      reactive
+      resetSettings={resetAll}
+      controls={
+        <>
+          <div className="flex flex-wrap gap-2">
+            <Button
+              small
+              look="primary"
+              disabled={times >= 1000}
+              onClick={() => set('timesAsked', times + 1)}
+            >
+              Ask once more
+            </Button>
+            <Button
+              small
+              disabled={times >= 1000}
+              onClick={() => set('timesAsked', Math.min(1000, times * 2))}
+            >
+              Twice as often
+            </Button>
+          </div>
+          <ParameterPanel set={budgetParameters} values={values} onChange={set} />
+        </>
+      }
+      stage={
+        result === null || last === null ? null : (
+          <>
+            <LineFigure
+              title="What the answers say"
+              summary={`After ${last.asked} answers their mean is ${three(last.mean)}, give or take ${three(last.deviation)}. The truth is ${result.truth}.`}
+              caption="The band is one standard deviation of the mean: half as wide after four times as many answers."
+              series={series}
+              x={{ label: 'times asked', format: whole, min: 1, max: Math.max(2, last.asked) }}
+              y={{ label: 'people' }}
+              references={[{ axis: 'y', value: result.truth, label: `truth ${result.truth}` }]}
+              height={260}
+            />
+            <LineFigure
+              title="What they cost together"
+              summary={`ε adds up to ${three(last.epsilon)}.`}
+              caption="Exact at δ = 0: the ε of independent answers add up."
+              series={cost}
+              x={{ label: 'times asked', format: whole, min: 0, max: Math.max(2, last.asked) }}
+              y={{ label: 'ε (nats)', min: 0 }}
+              height={150}
+            />
+          </>
+        )
+      }
+    >
+      {result === null || last === null ? null : (
+        <Readings
+          readings={[
+            {
+              name: 'Mean of the answers',
+              value: `${last.mean.toFixed(1)} ± ${three(last.deviation)}`,
+              note: 'the ± is its standard deviation',
+            },
+            {
+              name: 'ε in all',
+              value: three(last.epsilon),
+              note: `the odds may grow ${three(Math.exp(last.epsilon))}-fold`,
+            },
+            {
+              name: 'Are you in it? Guessed rightly',
+              value: percent(result.guessed),
+              note: `in ${result.games.toLocaleString('en')} games with fresh noise; a coin: 50 %`,
+            },
+          ]}
+        />
+      )}
+    </Cell>
+  );
+}

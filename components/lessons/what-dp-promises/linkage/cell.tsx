@@ -1,0 +1,181 @@
+'use client';
+
+import { useMemo } from 'react';
+import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { Readings } from '@/components/ui/readings';
+import type { LinkageParams, LinkageResult } from '../experiments/linkage';
+import { linkageParameters } from './parameters';
+
+const count = (value: number) => value.toLocaleString('en');
+const share = (part: number, of: number) => (of === 0 ? '–' : `${Math.round((100 * part) / of)} %`);
+const range = ({ from, to }: { from: number; to: number }) =>
+  from === to ? String(from) : to === Number.POSITIVE_INFINITY ? `${from} and more` : `${from} to ${to}`;
+
+/** Names removed, and put back. */
+export function LinkageCell() {
+  const { values, set, resetAll } = useParameters(linkageParameters);
+  const handle = useExperiment<LinkageParams, null, LinkageResult>({
+    cellId: 'linkage',
+    title: 'Names removed, and put back',
+    experimentId: 'linkage',
+    mode: 'reactive',
+    params: {
+      postcode: values.filePostcode,
+      born: values.fileBorn,
+      sex: values.fileSex,
+      residents: values.residents,
+      listed: values.listed,
+      epsilon: values.countEpsilon,
+      seed: values.promiseSeed,
+    },
+  });
+  const { result, ranWith } = handle;
+  const series = useMemo<BarSeries[]>(
+    () =>
+      result === null
+        ? []
+        : [
+            {
+              id: 'records',
+              label: 'Records',
+              role: 'attacker',
+              values: result.sizes.map(({ records }) => ({ value: records })),
+            },
+          ],
+    [result],
+  );
+  const noise = result === null ? 0 : result.count.private - result.count.exact;
+
+  return (
+    <Cell
+      id="linkage"
+      title="Names removed, and put back"
+      intro="A hospital hands out a file for research: postcode, birth, sex, diagnosis. No names. A public list has names, and the same three columns."
+      handle={handle}
+      reactive
+      resetSettings={resetAll}
+      controls={<ParameterPanel set={linkageParameters} values={values} onChange={set} />}
+      stage={
+        result === null ? null : (
+          <>
+            <Readings
+              readings={[
+                {
+                  name: 'Alone in the file',
+                  value: share(result.unique, result.records),
+                  note: `${count(result.unique)} of ${count(result.records)} records have a postcode, birth and sex that no other record has`,
+                },
+                {
+                  name: 'Named',
+                  value: count(result.named),
+                  note: `records that fit exactly one person on the list; ${count(result.right)} of these names are right`,
+                },
+                {
+                  name: 'Diagnosis plain all the same',
+                  value: count(result.alike),
+                  note: 'records in a group of two or more who all have the same diagnosis',
+                },
+              ]}
+            />
+            <div aria-live="polite" className="text-sm text-secondary">
+              The smallest group has {result.smallest} {result.smallest === 1 ? 'record' : 'records'}: the
+              file is {result.smallest}-anonymous.
+            </div>
+            {result.victims.length === 0 ? (
+              <p className="rounded-control border border-line px-4 py-3">
+                Nobody can be named by this join. What is left in the file: {leftOver(ranWith)}.
+              </p>
+            ) : (
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: wider than a phone, so it must be possible to scroll it by keyboard
+              <section className="overflow-x-auto" tabIndex={0} aria-label="The first records with a name">
+                <table className="w-full border-collapse text-sm">
+                  <caption className="pb-1 text-left font-semibold">
+                    The first {result.victims.length} names that were put back
+                  </caption>
+                  <thead>
+                    <tr className="border-b border-line-strong text-left">
+                      {[
+                        'Name, from the list',
+                        'Postcode',
+                        'Born',
+                        'Sex',
+                        'Diagnosis, from the file',
+                        'Name right?',
+                      ].map((column) => (
+                        <th key={column} scope="col" className="py-1.5 pr-3">
+                          {column}
+                        </th>
+                      ))}
+                    </tr>
+                  </thead>
+                  <tbody className="tabular-nums">
+                    {result.victims.map((victim) => (
+                      <tr
+                        key={`${victim.name} ${victim.born} ${victim.postcode}`}
+                        className="border-b border-line last:border-0"
+                      >
+                        <th scope="row" className="py-1.5 pr-3 text-left">
+                          {victim.name}
+                        </th>
+                        <td className="py-1.5 pr-3">{victim.postcode}</td>
+                        <td className="py-1.5 pr-3 whitespace-nowrap">{victim.born}</td>
+                        <td className="py-1.5 pr-3">{victim.sex}</td>
+                        <td className="py-1.5 pr-3">{victim.diagnosis}</td>
+                        <td className="py-1.5">{victim.right ? 'yes' : 'no: somebody else'}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </section>
+            )}
+          </>
+        )
+      }
+    >
+      {result === null ? null : (
+        <>
+          <BarFigure
+            title="How many share the same three columns?"
+            summary={`${count(result.unique)} records stand alone. ${result.sizes.map((bin) => `In groups of ${range(bin)}: ${bin.records}`).join('; ')}.`}
+            caption="Records by the size of their group in the file. Those in the first bar stand alone."
+            categories={result.sizes.map(range)}
+            shortCategories={result.sizes.map(({ from, to }) =>
+              from === to ? String(from) : to === Number.POSITIVE_INFINITY ? `${from}+` : `${from}–${to}`,
+            )}
+            series={series}
+            x={{ label: 'records in the group' }}
+            y={{ label: 'records', min: 0 }}
+            height={200}
+          />
+          <section
+            aria-label="A private count instead"
+            className="rounded-control border border-line px-4 py-3"
+            data-private-count
+          >
+            <p className="font-semibold">Instead of the file: how many have diabetes?</p>
+            <p>
+              Exactly {count(result.count.exact)}. Privately, at ε = {ranWith?.epsilon}:{' '}
+              <strong className="tabular-nums">{count(result.count.private)}</strong>, off by{' '}
+              {count(Math.abs(noise))}. There is no row in it to join with anything, and whatever list
+              somebody holds, the odds that you are counted move by at most a factor of{' '}
+              {Number(Math.exp(ranWith?.epsilon ?? values.countEpsilon).toPrecision(3))}.
+            </p>
+          </section>
+        </>
+      )}
+    </Cell>
+  );
+}
+
+function leftOver(ran: LinkageParams | null): string {
+  const left = [
+    ran?.postcode === 'none' ? null : 'the postcode',
+    ran?.born === 'none' ? null : 'the birth',
+    ran?.sex === 'none' ? null : 'the sex',
+  ].filter((one) => one !== null);
+  return left.length === 0 ? 'the diagnosis alone' : `${left.join(', ')} and the diagnosis`;
+}

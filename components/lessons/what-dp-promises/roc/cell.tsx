@@ -1,0 +1,171 @@
+'use client';
+
+import { useMemo } from 'react';
+import { LineFigure } from '@/components/charts/line-figure';
+import type { LineSeries } from '@/components/charts/series';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { Readings } from '@/components/ui/readings';
+import type { AttackersParams, AttackersResult, Rates } from '../experiments/attackers';
+import { percent } from '../percent';
+import { rocParameters } from './parameters';
+
+const points = (rates: readonly Rates[]) =>
+  rates.map(({ falsePositiveRate: x, truePositiveRate: y }) => ({ x, y }));
+const whole = (value: number) => `${Number((100 * value).toPrecision(3))} %`;
+
+/** What attackers reach, under what they could reach. */
+export function RocCell() {
+  const { values, set, resetAll } = useParameters(rocParameters);
+  const { mechanism, promiseEpsilon: epsilon, promiseDelta: delta, rounds, promiseSeed } = values;
+  const handle = useExperiment<AttackersParams, null, AttackersResult>({
+    cellId: 'roc',
+    title: 'Four attackers',
+    experimentId: 'attackers',
+    mode: 'reactive',
+    params: { mechanism, epsilon, delta, rounds, seed: promiseSeed },
+  });
+  const { result, ranWith } = handle;
+  const series = useMemo<LineSeries[]>(
+    () =>
+      result === null
+        ? []
+        : [
+            {
+              id: 'promised',
+              label:
+                ranWith?.mechanism === 'gaussian' ? 'the most that ε and δ allow' : 'the most that ε allows',
+              role: 'noise',
+              points: points(result.promised),
+            },
+            {
+              id: 'best',
+              label: 'the best attacker of this mechanism',
+              role: 'private',
+              points: points(result.best),
+            },
+            {
+              id: 'coin',
+              label: 'no better than a coin',
+              role: 'plain',
+              faint: true,
+              points: [
+                { x: 0, y: 0 },
+                { x: 1, y: 1 },
+              ],
+            },
+            {
+              id: 'tried',
+              label: 'attackers who tried',
+              role: 'attacker',
+              dots: true,
+              points: points([...result.attackers].sort((a, b) => a.falsePositiveRate - b.falsePositiveRate)),
+            },
+          ],
+    [result, ranWith],
+  );
+  const likelier = result?.attackers.find(({ id }) => id === 'likelier');
+  const reached = likelier ? likelier.truePositiveRate - likelier.falsePositiveRate : null;
+
+  // Both rates are shares of as many rounds: at most this standard deviation of their difference.
+  const scatter = Math.sqrt(0.5 / (ranWith?.rounds ?? rounds));
+
+  return (
+    <Cell
+      id="roc"
+      title="Four attackers"
+      intro="Each round, one world is real and one answer is published. An attacker who knows everything but which world it is says “in” or “not in”."
+      handle={handle}
+      reactive
+      resetSettings={resetAll}
+      controls={
+        <ParameterPanel
+          set={rocParameters}
+          values={values}
+          onChange={set}
+          only={[
+            'mechanism',
+            'promiseEpsilon',
+            ...(mechanism === 'gaussian' ? (['promiseDelta'] as const) : []),
+            'rounds',
+            'promiseSeed',
+          ]}
+        />
+      }
+      stage={
+        result === null ? null : (
+          <LineFigure
+            title="How often they are right, against how often they cry wolf"
+            summary={`The best attacker’s advantage is ${percent(result.advantage)}; ε and δ allow ${percent(result.maxAdvantage)}.`}
+            caption="A point is one attacker. Further up and to the left is better for the attacker; on the diagonal is a coin."
+            series={series}
+            x={{ label: 'says “in” though you are not', min: 0, max: 1, format: whole }}
+            y={{ label: 'says “in” when you are', min: 0, max: 1, format: whole }}
+            showLatest={false}
+            height={340}
+          />
+        )
+      }
+    >
+      {result === null ? null : (
+        <>
+          <Readings
+            readings={[
+              {
+                name: 'Advantage reached',
+                value: reached === null ? '–' : `${percent(reached)} ± ${(100 * scatter).toFixed(1)}`,
+                note: 'right minus wrong alarms of the one who names the likelier world; the ± is chance',
+              },
+              {
+                name: 'Best possible here',
+                value: percent(result.advantage),
+                note: 'against this mechanism, in the long run',
+              },
+              {
+                name: 'Allowed by the promise',
+                value: percent(result.maxAdvantage),
+                note: 'against any mechanism with this ε and δ',
+              },
+            ]}
+          />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wider than a phone, so it must be possible to scroll it by keyboard */}
+          <section className="overflow-x-auto" tabIndex={0} aria-label="The attackers">
+            <table className="w-full border-collapse text-sm tabular-nums">
+              <thead>
+                <tr className="border-b border-line-strong text-left">
+                  <th scope="col" className="py-1.5 pr-3">
+                    The attacker who …
+                  </th>
+                  <th scope="col" className="py-1.5 pr-3 text-right">
+                    “in”, rightly
+                  </th>
+                  <th scope="col" className="py-1.5 text-right">
+                    “in”, wrongly
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {result.attackers.map(({ id, name, truePositiveRate, falsePositiveRate }) => (
+                  <tr key={id} className="border-b border-line last:border-0">
+                    <th scope="row" className="py-1.5 pr-3 text-left font-normal">
+                      {name}
+                    </th>
+                    <td className="py-1.5 pr-3 text-right">{percent(truePositiveRate)}</td>
+                    <td className="py-1.5 text-right">{percent(falsePositiveRate)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+          <p className="text-sm text-secondary">
+            Counted over {(ranWith?.rounds ?? rounds).toLocaleString('en')} rounds in each world, so the dots
+            scatter around their true place by up to {percent(Math.sqrt(0.25 / (ranWith?.rounds ?? rounds)))}{' '}
+            (one standard deviation), and now and then above the curve.
+          </p>
+        </>
+      )}
+    </Cell>
+  );
+}

@@ -1,0 +1,247 @@
+'use client';
+
+import { useCallback, useMemo, useState } from 'react';
+import { LineFigure } from '@/components/charts/line-figure';
+import { RefusalDialog } from '@/components/ledger/refusal-dialog';
+import { useLater } from '@/components/ledger/use-later';
+import { WhatIf } from '@/components/ledger/what-if';
+import { formatEpsilon } from '@/components/ledger/words';
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import { Button } from '@/components/ui/button';
+import { composeEvents } from '@/lib/privacy';
+import { eventOf, plannedPoints, type SweepSubject } from '@/lib/runs/sweep-plan';
+import type { SweepParams, SweepResult } from '@/lib/runs/sweep-runs';
+import type { SweepPoint } from '@/lib/runs/sweep-store';
+import { type CurveOptions, spreads, sweepSeries } from './curve';
+import type { SweepParameters } from './settings';
+import { useKeptPoints } from './use-kept-points';
+
+const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+
+export interface SweepProps {
+  /** Of the cell. */
+  id: string;
+  title: string;
+  intro: string;
+  /** Of the experiment that trains. */
+  experiment: string;
+  subject: SweepSubject;
+  parameters: SweepParameters;
+  /** Whom the ledger counts. */
+  account: { dataset: string; unit: 'example' | 'scene' };
+  figure: { title: string; caption: string; yLabel: string; empty: string };
+  curve: CurveOptions;
+}
+
+interface PriceProps {
+  subject: SweepSubject;
+  account: SweepProps['account'];
+  sigmas: readonly number[];
+  steps: number;
+  secure: boolean;
+}
+
+/** What the runs that are still missing would cost, before any of them runs. */
+function Price({ subject, account, sigmas, steps, secure }: PriceProps) {
+  const compute = useCallback(
+    () =>
+      composeEvents(
+        sigmas.map((sigma) => eventOf(subject, sigma, steps)),
+        subject.delta,
+        'rdp',
+      ).epsilon,
+    [subject, sigmas, steps],
+  );
+  const together = useLater(compute);
+  const phases = useMemo(
+    () => sigmas.map((sigma) => ({ perStep: [eventOf(subject, sigma, 1)], steps })),
+    [subject, sigmas, steps],
+  );
+  if (sigmas.length === 0)
+    return <p className="text-sm text-secondary">All private runs are done: Run costs nothing more.</p>;
+  if (!secure)
+    return (
+      <p className="text-sm text-secondary">
+        Seeded runs are written into the ledger as “not private”: no ε covers them.
+      </p>
+    );
+  return (
+    <>
+      <p className="text-sm text-secondary" data-price>
+        {sigmas.length} private {sigmas.length === 1 ? 'run is' : 'runs are'} missing. Who sees all of their
+        models has an ε of{' '}
+        <strong className="text-text tabular-nums">
+          {together === null ? '…' : formatEpsilon(together)}
+        </strong>
+        , by the accountant that set their noise (RDP). The ledger below counts more tightly (PLD).
+      </p>
+      <WhatIf {...account} delta={subject.delta} phases={phases} />
+    </>
+  );
+}
+
+function Spreads({ points }: { points: readonly SweepPoint[] }) {
+  return (
+    <table className="w-full text-sm tabular-nums">
+      <caption className="pb-1 text-left font-semibold">Finished runs</caption>
+      <thead>
+        <tr className="border-b border-line text-left text-secondary">
+          {['ε', 'Runs', 'Mean', 'Worst to best'].map((name) => (
+            <th key={name} scope="col" className="py-1 pr-3 font-medium">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {spreads(points).map(({ epsilon, spread }) => (
+          <tr key={epsilon ?? 'plain'} className="border-b border-line" data-row={epsilon ?? 'plain'}>
+            <th scope="row" className="py-1 pr-3 text-left font-medium">
+              {epsilon ?? 'none (plain)'}
+            </th>
+            <td className="py-1 pr-3">{spread.runs}</td>
+            <td className="py-1 pr-3">{percent(spread.mean)}</td>
+            <td className="py-1 pr-3">
+              {percent(spread.low)} to {percent(spread.high)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A model's worth against ε, run by run. */
+export function Sweep({
+  id,
+  title,
+  intro,
+  experiment,
+  subject,
+  parameters,
+  account,
+  figure,
+  curve,
+}: SweepProps) {
+  const { values, set, resetAll } = useParameters(parameters);
+  const { sweepGrid, sweepRepeats, sweepSteps, sweepNoise, sweepSeed } = values;
+  const params = useMemo<SweepParams>(
+    () => ({
+      grid: sweepGrid,
+      repeats: sweepRepeats,
+      steps: sweepSteps,
+      noiseSource: sweepNoise,
+      seed: sweepSeed,
+    }),
+    [sweepGrid, sweepRepeats, sweepSteps, sweepNoise, sweepSeed],
+  );
+  const handle = useExperiment<SweepParams, SweepPoint, SweepResult>({
+    cellId: id,
+    title,
+    experimentId: experiment,
+    mode: 'on-run',
+    params,
+  });
+  const { state, updates, result, stale } = handle;
+  const busy = state === 'preparing' || state === 'running';
+  const plan = useMemo(() => plannedPoints(subject, params), [subject, params]);
+  const keys = useMemo(() => plan.map(({ key }) => key), [plan]);
+  const { kept, forget } = useKeptPoints(keys, `${state} ${updates.length}`);
+  // While it runs, what it reports; otherwise what is kept for the settings on the screen.
+  const points = useMemo(() => {
+    if (stale && !busy) return kept;
+    const found = new Map([...kept, ...(result?.points ?? updates)].map((one) => [one.key, one]));
+    return [...found.values()];
+  }, [stale, busy, kept, updates, result]);
+  const finished = useMemo(() => new Set(points.map(({ key }) => key)), [points]);
+  const sigmas = useMemo(
+    () =>
+      plan
+        .filter(({ key, epsilon }) => epsilon !== null && !finished.has(key))
+        .map(({ noiseMultiplier }) => noiseMultiplier),
+    [plan, finished],
+  );
+  const series = useMemo(() => sweepSeries(points, curve), [points, curve]);
+  const [dismissed, setDismissed] = useState<SweepResult | null>(null);
+  const refusal = state === 'done' && result !== dismissed ? (result?.refusal ?? null) : null;
+  const done = plan.filter(({ key }) => finished.has(key)).length;
+
+  async function startOver() {
+    handle.reset();
+    await forget();
+  }
+
+  return (
+    <Cell
+      id={id}
+      title={title}
+      intro={intro}
+      handle={handle}
+      runLabel={done > 0 && done < plan.length ? 'Run the rest' : 'Run'}
+      controls={
+        <>
+          <ParameterPanel
+            set={parameters}
+            values={values}
+            onChange={set}
+            only={['sweepGrid', 'sweepRepeats', 'sweepSteps', 'sweepNoise', 'sweepSeed']}
+          />
+          <Price
+            subject={subject}
+            account={account}
+            sigmas={sigmas}
+            steps={sweepSteps}
+            secure={sweepNoise === 'cryptographic'}
+          />
+          <p className="text-sm text-secondary">
+            The plain runs are written into the ledger too, as runs without noise: no ε covers them.
+          </p>
+          <Button small look="quiet" onClick={resetAll}>
+            Settings back to defaults
+          </Button>
+        </>
+      }
+      actions={
+        <Button small disabled={busy || done === 0} onClick={startOver}>
+          Start over
+        </Button>
+      }
+      stage={
+        <>
+          <p className="text-sm text-secondary" data-finished={done} aria-live="polite">
+            {done} of {plan.length} runs finished. Finished runs are kept in this browser: after Stop or a
+            reload the sweep goes on with the rest. A run that was broken off is charged for the steps that it
+            may have taken, and begins anew.
+          </p>
+          <LineFigure
+            title={figure.title}
+            summary={
+              points.length === 0
+                ? figure.empty
+                : spreads(points)
+                    .map(
+                      ({ epsilon, spread }) =>
+                        `${epsilon === null ? 'Plain' : `ε ${epsilon}`}: ${percent(spread.mean)} in ${spread.runs} runs.`,
+                    )
+                    .join(' ')
+            }
+            caption={figure.caption}
+            series={series}
+            x={{ label: 'ε (nats)', scale: 'log', min: curve.ends[0], max: curve.ends[1] }}
+            y={{ label: figure.yLabel, format: percent, max: 1, ...curve.floor }}
+            height={320}
+            showLatest={false}
+          />
+        </>
+      }
+    >
+      {points.length === 0 ? null : <Spreads points={points} />}
+      {refusal === null ? null : (
+        <RefusalDialog refusal={refusal} onRaised={handle.run} onClose={() => setDismissed(result)} />
+      )}
+    </Cell>
+  );
+}

@@ -1,0 +1,131 @@
+/**
+ * One training after the other, several at each ε, and plain ones beside. Each private run is charged before it begins; each
+ * finished one is kept, so that a sweep that broke off goes on with what is missing.
+ */
+import { z } from 'zod';
+import type { AccountRequest, Refusal } from '@/lib/ledger';
+import { composeEvents } from '@/lib/privacy';
+import type { ExperimentContext } from '@/lib/runtime/experiment';
+import { pause } from '@/lib/runtime/pause';
+import type { Trainer } from '@/lib/training';
+import { chargeRun } from './charge-run';
+import { eventOf, GRID_IDS, type PlannedPoint, plannedPoints, type SweepSubject } from './sweep-plan';
+import { type SweepPoint, withSweepStore } from './sweep-store';
+
+export const sweepParams = z.object({
+  grid: z.enum(GRID_IDS),
+  repeats: z.number().int().min(1).max(20),
+  steps: z.number().int().min(1).max(2000),
+  noiseSource: z.enum(['cryptographic', 'seeded']),
+  seed: z.number().int().min(0),
+});
+
+export type SweepParams = z.output<typeof sweepParams>;
+
+export interface SweepResult {
+  /** Why the budget did not allow the next run; the points before it stand. */
+  refusal: Refusal | null;
+  points: SweepPoint[];
+  /** Points that an earlier visit had finished. */
+  kept: number;
+}
+
+/** What the runs of one sweep share. */
+export interface SweepOf {
+  account: AccountRequest;
+  /** For the provenance. */
+  dataset: string;
+  /** What the ledger is told of a run's settings. */
+  settings(point: PlannedPoint): Record<string, string | number>;
+  trainer(point: PlannedPoint): Trainer;
+  /** What the finished model is worth on data of nobody in the account, 0 … 1. */
+  judge(trainer: Trainer): Promise<number>;
+}
+
+const titleOf = ({ epsilon }: PlannedPoint) =>
+  epsilon === null ? 'Sweep over ε: a run without privacy' : `Sweep over ε: a run at ε = ${epsilon}`;
+
+/** @param prepare loads the data; called once, before anything is charged */
+export async function runSweep(
+  subject: SweepSubject,
+  settings: SweepParams,
+  context: ExperimentContext<SweepPoint>,
+  prepare: () => Promise<SweepOf>,
+): Promise<SweepResult> {
+  const { steps, noiseSource, seed } = settings;
+  const { signal, report, backend } = context;
+  const secure = noiseSource === 'cryptographic';
+  const plan = plannedPoints(subject, settings);
+  const known = new Map(
+    (await withSweepStore((store) => store.find(plan.map(({ key }) => key))))?.map((one) => [one.key, one]),
+  );
+  const kept = known.size;
+  const sweep = await prepare();
+  const shown = plan.filter(({ epsilon }) => epsilon !== null);
+  context.describe({
+    noise: noiseSource,
+    seed: secure ? null : seed,
+    accountant: `RDP, all ${shown.length} private runs together`,
+    epsilon: composeEvents(
+      shown.map(({ noiseMultiplier }) => eventOf(subject, noiseMultiplier, steps)),
+      subject.delta,
+      'rdp',
+    ).epsilon,
+    delta: subject.delta,
+    dataset: sweep.dataset,
+  });
+
+  const total = plan.length * steps;
+  const points: SweepPoint[] = [];
+  const tell = (at: number, step: number, update?: SweepPoint) =>
+    report({
+      phase: 'run',
+      step: at * steps + step,
+      total,
+      label: titleOf(plan[Math.min(at, plan.length - 1)]!),
+      ...(update ? { update } : {}),
+    });
+  for (const [at, point] of plan.entries()) {
+    const before = known.get(point.key);
+    if (before) {
+      points.push(before);
+      tell(at + 1, 0, before);
+      continue;
+    }
+    const plain = point.epsilon === null;
+    const decision = await chargeRun(sweep.account, {
+      kind: 'sweep',
+      title: titleOf(point),
+      phases: [{ perStep: [eventOf(subject, point.noiseMultiplier, 1)], steps }],
+      // Only the finished model is looked at.
+      shows: 'nothing',
+      noise: plain ? 'none' : secure ? 'secure' : 'seeded',
+      seed: plain || secure ? null : point.seed,
+      settings: { ...sweep.settings(point), sampling: plain || !secure ? 'Poisson, seeded' : 'Poisson' },
+      backend: backend?.name ?? null,
+    });
+    if (!decision.ok) return { refusal: decision.refusal, points, kept };
+    const { charged } = decision;
+    const trainer = sweep.trainer(point);
+    try {
+      for (let step = 1; step <= steps; step++) {
+        await charged.before(step);
+        await trainer.next(() => pause(signal));
+        tell(at, step);
+        await pause(signal);
+      }
+    } catch (error) {
+      await charged.close(signal.aborted ? 'user' : 'error', trainer.step);
+      throw error;
+    }
+    await charged.close('finished', steps);
+    const accuracy = await sweep.judge(trainer);
+    const { key, epsilon, repeat, noiseMultiplier } = point;
+    const finished = { key, epsilon, repeat, noiseMultiplier, accuracy, finishedAt: Date.now() };
+    await withSweepStore((store) => store.keep(finished)).catch(() => null);
+    points.push(finished);
+    tell(at + 1, 0, finished);
+    await pause(signal);
+  }
+  return { refusal: null, points, kept };
+}

@@ -1,0 +1,38 @@
+/** What a file is, before a cell is asked to run it: read in a worker, because it may be anything. */
+import { z } from 'zod';
+import { type CheckpointDescription, readCheckpoint } from '@/lib/detection';
+import { describe, planNetwork } from '@/lib/detection/networks/describe';
+import {
+  describeSceneDetector,
+  isSceneDetector,
+  type SceneDescription,
+} from '@/lib/detection/scenes/weights';
+import { sha256 } from '@/lib/detection/weights/sha256';
+import type { Experiment } from '@/lib/runtime/experiment';
+
+const params = z.object({
+  /** Content key of the bytes sent ahead. */
+  file: z.string(),
+});
+
+export type ReadCheckpointParams = z.output<typeof params>;
+
+/** A YOLO network, or a detector that was trained in the lesson about it. */
+export type CheckpointFacts = (CheckpointDescription | SceneDescription) & {
+  /** Lower-case hex, of the whole file. */
+  sha256: string;
+};
+
+export const readCheckpointFile: Experiment<ReadCheckpointParams, never, CheckpointFacts> = {
+  id: 'read-checkpoint',
+  needs: 'maths',
+  params,
+  async run({ file }, { input }) {
+    const bytes = input<Uint8Array>(file);
+    const checkpoint = readCheckpoint(bytes);
+    const facts = isSceneDetector(checkpoint)
+      ? describeSceneDetector(checkpoint)
+      : describe(checkpoint, planNetwork(checkpoint));
+    return { ...facts, sha256: await sha256(bytes) };
+  },
+};
