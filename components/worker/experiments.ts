@@ -77,7 +77,7 @@ export const EXPERIMENTS: Record<string, () => Promise<AnyExperiment>> = {
   'plan-runs': async () =>
     (await import('@/components/lessons/a-budget-across-runs/experiments/plan-runs')).planRuns,
   'privacy-call': async () => (await import('@/components/code/experiments/privacy-call')).privacyCall,
-  'matrix-power': async () => (await import('@/tests/browser-suites/runtime/matrix-power')).matrixPower,
+  'matrix-power': async () => (await import('@/tests/pages/runtime/matrix-power')).matrixPower,
   'threat-matrix': async () =>
     (await import('@/components/lessons/which-protection/experiments/threat-matrix')).threatMatrix,
   scenarios: async () =>

@@ -11,10 +11,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Contender, Row } from '../browser-suites/yolo/bench';
 import { type OpenSuite, openSuite } from '../harness/chromium';
+import type { Contender, Row } from '../pages/detection/networks/bench';
+import { MODELS } from '../unit/detection/networks/support/shared';
 import { ROOT } from '../unit/detection/support/backend';
-import { MODELS } from '../unit/yolo/support/shared';
 import { toGraphModel } from './support/graph-model';
 import { readOnnx } from './support/onnx';
 
@@ -70,7 +70,7 @@ export default async function detection(args: readonly string[] = []): Promise<v
   const open: { suite: OpenSuite; measured: Measured }[] = [];
   try {
     for (const contender of contenders) {
-      const suite = await openSuite('tests/browser-suites/yolo/bench.ts', {
+      const suite = await openSuite('tests/pages/detection/networks/bench.ts', {
         isolated: true,
         timeout: 600_000,
         folders: {

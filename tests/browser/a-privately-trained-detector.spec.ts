@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { zlibSync } from 'fflate';
-import { randomModel, writeCheckpoint } from '../unit/checkpoint/support/checkpoint-writer';
+import { randomModel, writeCheckpoint } from '../unit/detection/checkpoint/support/checkpoint-writer';
 import { CellPage } from './cells';
 
 test('trains both, looks at noisy pictures, opens its own file and refuses another', async ({ page }, {

@@ -6,8 +6,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
-import { randomModel, writeCheckpoint } from '../unit/checkpoint/support/checkpoint-writer';
-import { missing, WEIGHTS } from '../unit/yolo/support/shared';
+import { randomModel, writeCheckpoint } from '../unit/detection/checkpoint/support/checkpoint-writer';
+import { missing, WEIGHTS } from '../unit/detection/networks/support/shared';
 import { CellPage } from './cells';
 import { sceneDetectorFile } from './support/scene-detector-file';
 

@@ -30,7 +30,7 @@ export async function check(json: unknown, options: CheckOptions): Promise<Check
   const { cases } = json as { cases: ReferenceCase[] };
   if (options.backend) {
     const { backend } = options;
-    const suite = await openSuite('tests/browser-suites/training/reference.ts', { timeout: 600_000 });
+    const suite = await openSuite('tests/pages/training/reference.ts', { timeout: 600_000 });
     try {
       const ask = async (reference: ReferenceCase, path: Path) =>
         (

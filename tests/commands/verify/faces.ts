@@ -163,7 +163,7 @@ async function inNode(backend: 'cpu' | 'wasm'): Promise<Runner> {
 }
 
 async function inChromium(backend: NonNullable<CheckOptions['backend']>, path: string): Promise<Runner> {
-  const suite = await openSuite('tests/browser-suites/detection/faces.ts', {
+  const suite = await openSuite('tests/pages/detection/faces.ts', {
     folders: {
       '/model/': join(PACKAGE, 'model'),
       '/photos/': join(PACKAGE, 'demo'),

@@ -10,9 +10,9 @@ import type { Head } from '@/lib/detection/networks/plan';
 import { openSuite } from '@/tests/harness/chromium';
 import { startBackend } from '@/tests/unit/detection/support/backend';
 import { fromRgba } from '@/tests/unit/detection/support/pixels';
-import { type RawRun, rawRun } from '@/tests/unit/yolo/support/run';
-import { SHARED } from '@/tests/unit/yolo/support/shared';
-import { type Wave, wave } from '@/tests/unit/yolo/support/summary';
+import { type RawRun, rawRun } from '../../unit/detection/networks/support/run';
+import { SHARED } from '../../unit/detection/networks/support/shared';
+import { type Wave, wave } from '../../unit/detection/networks/support/summary';
 import { type CheckOptions, type CheckResult, Tally } from './contract';
 
 export const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
@@ -85,7 +85,7 @@ export async function inChromium(
 ): Promise<Runner> {
   const folders: Record<string, string> = { '/weights/': dirname(weights) };
   const { head } = planNetwork(readCheckpoint(new Uint8Array(readFileSync(weights))));
-  const suite = await openSuite('tests/browser-suites/yolo/network.ts', {
+  const suite = await openSuite('tests/pages/detection/networks/network.ts', {
     folders: { ...folders, '/files/': '/' },
     timeout: 600_000,
   });

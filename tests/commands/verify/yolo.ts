@@ -8,9 +8,9 @@ import { dirname, join } from 'node:path';
 import { type Box, type Detection, iou } from '@/lib/detection';
 import { anchors, decodeDetections, type SquareDetection } from '@/lib/detection/networks';
 import type { Head } from '@/lib/detection/networks/plan';
-import type { RawRun } from '@/tests/unit/yolo/support/run';
-import { SHARED } from '@/tests/unit/yolo/support/shared';
-import { type Summary, summarise, type Wave, wave } from '@/tests/unit/yolo/support/summary';
+import type { RawRun } from '../../unit/detection/networks/support/run';
+import { SHARED } from '../../unit/detection/networks/support/shared';
+import { type Summary, summarise, type Wave, wave } from '../../unit/detection/networks/support/summary';
 import { type CheckOptions, type CheckResult, isRecord, spread, Tally } from './contract';
 import { find, findWeights, inChromium, inNode, type Runner, sha256 } from './yolo-runner';
 

@@ -7,7 +7,7 @@ import { expectLogits, expectReferenceFaces, faceReference, PACKAGE, referenceCa
 describe.skipIf(!hasChromium())('the face detector in Chromium', () => {
   let suite: OpenSuite;
   beforeAll(async () => {
-    suite = await openSuite('tests/browser-suites/detection/faces.ts', {
+    suite = await openSuite('tests/pages/detection/faces.ts', {
       folders: { '/model/': `${PACKAGE}/model`, '/photos/': `${PACKAGE}/demo` },
     });
   });

@@ -1,17 +1,17 @@
 /** The ledger in real Chromium: real IndexedDB, real Web Locks, real tabs, really killed. */
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type * as Suite from '../../browser-suites/ledger/page';
-import type { Orders } from '../../browser-suites/ledger/worker';
 import { hasChromium } from '../../harness/find-chromium';
 import { openSharedOrigin, type SharedOrigin } from '../../harness/shared-origin';
 import { mountSmallDisk } from '../../harness/small-disk';
+import type * as Suite from '../../pages/ledger/page';
+import type { Orders } from '../../pages/ledger/worker';
 
 type SuiteModule = typeof Suite;
 
 const MODULES = {
-  '/page.js': 'tests/browser-suites/ledger/page.ts',
-  '/worker.js': 'tests/browser-suites/ledger/worker.ts',
+  '/page.js': 'tests/pages/ledger/page.ts',
+  '/worker.js': 'tests/pages/ledger/worker.ts',
 };
 
 /** Calls a function of the page module. */

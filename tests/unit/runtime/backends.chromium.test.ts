@@ -2,11 +2,11 @@ import { basename, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ActiveBackend, BackendName } from '@/lib/runtime/backend';
 import type { Failure } from '@/lib/runtime/experiment';
-import type { Answer } from '../../browser-suites/runtime/backends';
 import { type GpuMode, runSuite } from '../../harness/chromium';
 import { hasChromium } from '../../harness/find-chromium';
+import type { Answer } from '../../pages/runtime/backends';
 
-const SUITE = 'tests/browser-suites/runtime/backends.ts';
+const SUITE = 'tests/pages/runtime/backends.ts';
 const ask = (input: object, gpu: GpuMode) => runSuite<Answer>(SUITE, input, { gpu });
 const reason = (backend: ActiveBackend, name: BackendName) =>
   backend.refused.find((entry) => entry.name === name)?.reason;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FromWorker } from '@/lib/runtime/protocol';
-import type { Input, Outcome } from '../../browser-suites/runtime/worker';
 import { type GpuMode, type OpenSuite, openSuite } from '../../harness/chromium';
 import { hasChromium } from '../../harness/find-chromium';
+import type { Input, Outcome } from '../../pages/runtime/worker';
 import { expectLawful } from './support/contract';
 
 const MODES: GpuMode[] = ['webgpu', 'no-gpu'];
@@ -11,7 +11,7 @@ describe.skipIf(!hasChromium()).each(MODES)('a worker in Chromium, %s', (gpu) =>
   let suite: OpenSuite;
   const preference = gpu === 'webgpu' ? 'webgpu' : 'wasm';
   beforeAll(async () => {
-    suite = await openSuite('tests/browser-suites/runtime/worker.ts', { gpu });
+    suite = await openSuite('tests/pages/runtime/worker.ts', { gpu });
   });
   afterAll(() => suite?.close());
 

@@ -14,7 +14,7 @@ const file = JSON.parse(readFileSync('tests/fixtures/reference/dpsgd_step.json',
 describe.skipIf(!hasChromium())('training in Chromium', () => {
   let suite: OpenSuite;
   beforeAll(async () => {
-    suite = await openSuite('tests/browser-suites/training/reference.ts');
+    suite = await openSuite('tests/pages/training/reference.ts');
   });
   afterAll(() => suite?.close());
 

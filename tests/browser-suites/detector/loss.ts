@@ -1,9 +1,0 @@
-/** The detection loss inside Chromium, on the backend asked for. */
-
-import { type BackendName, useBackend as startBackend } from '../../harness/tf';
-import { checkLoss } from '../../unit/detector/support/loss-check';
-
-export async function run({ backend }: { backend: BackendName }) {
-  await startBackend(backend);
-  return checkLoss();
-}

@@ -1,0 +1,141 @@
+/** What the cells about telemetry show. Seeds are fixed: the verdicts are the same on every run. */
+import { describe, expect, test } from 'vitest';
+import { centralAgainstLocal } from '@/components/lessons/telemetry/experiments/central';
+import { longitudinal } from '@/components/lessons/telemetry/experiments/longitudinal';
+import { population } from '@/components/lessons/telemetry/experiments/population';
+import { supported } from '@/components/lessons/telemetry/experiments/report';
+import { nextWord } from '@/components/lessons/telemetry/experiments/words';
+import { beliefs } from '@/components/lessons/telemetry/your-report/belief';
+import { EMOJI_COUNT, loadEmoji, WORD_COUNT } from '@/lib/data';
+import { SeededRandom } from '@/lib/random';
+import { fromDisk } from '../../data/support/prepared';
+import { run } from '../../runtime/support/run';
+
+const crowd = { people: 20_000, epsilon: 1.5, skew: 1, seed: 1 };
+
+test('the names are there, each once', async () => {
+  await (await import('@/lib/commands/prepare/emoji')).prepare();
+  const { emoji, words } = await loadEmoji(fromDisk);
+  expect(new Set(emoji.map(({ name }) => name)).size).toBe(EMOJI_COUNT);
+  expect(new Set(words).size).toBe(WORD_COUNT);
+  expect(emoji[0]).toEqual({ sign: '😂', name: 'face with tears of joy' });
+});
+
+describe('a population', () => {
+  test('is estimated within what the formula expects, drawn at once or phone by phone', async () => {
+    for (const simulation of ['at-once', 'every-phone'] as const) {
+      const found = await run(population, { ...crowd, protocol: 'optimised', categories: 16, simulation });
+      expect(found.bars).toHaveLength(16);
+      expect(found.error / found.expectedError).toBeGreaterThan(0.5);
+      expect(found.error / found.expectedError).toBeLessThan(1.6);
+      expect(found.covered).toBeGreaterThanOrEqual(13);
+    }
+  });
+
+  test('of ten million stops when told to', async () => {
+    const stop = new AbortController();
+    const running = run(
+      population,
+      {
+        ...crowd,
+        people: 10_000_000,
+        protocol: 'optimised',
+        categories: 64,
+        simulation: 'every-phone',
+      },
+      stop.signal,
+    );
+    setTimeout(() => stop.abort(new Error('stopped')), 100);
+    await expect(running).rejects.toThrow('stopped');
+  });
+});
+
+describe('heavy hitters', () => {
+  const words = { ...crowd, protocol: 'optimised' as const, vocabulary: 400 };
+
+  test('5 % of each untyped word raises an alarm, as promised', async () => {
+    let alarms = 0;
+    for (let seed = 0; seed < 5; seed++)
+      alarms += (await run(nextWord, { ...words, falseAlarm: 'each', seed })).falseRate / 5;
+    // 200 words × 100 surveys: the rate is known to 0.15 %.
+    expect(alarms).toBeGreaterThan(0.044);
+    expect(alarms).toBeLessThan(0.056);
+  });
+
+  test('hardly any does when all together may with 5 %', async () => {
+    let alarms = 0;
+    for (let seed = 0; seed < 10; seed++)
+      alarms += (await run(nextWord, { ...words, falseAlarm: 'any', seed })).falseRate * 200 * 20;
+    // 40,000 tests at 0.05/400 each: 5 expected, more than 16 once in 20,000 times.
+    expect(alarms).toBeLessThan(16.5);
+  });
+
+  test('more people find more words, and less stays hidden', async () => {
+    const few = await run(nextWord, { ...words, people: 2000, falseAlarm: 'any' });
+    const many = await run(nextWord, { ...words, people: 2_000_000, falseAlarm: 'any' });
+    expect(many.found.length).toBeGreaterThan(few.found.length + 10);
+    expect(many.hiddenShare).toBeLessThan(few.hiddenShare / 2);
+    expect(few.found.length - few.falseFound + few.hidden).toBe(200);
+  });
+});
+
+test('without memoisation people are seen through, with it they are not', async () => {
+  const { points } = await run(longitudinal, { epsilon: 1.5, categories: 16, days: 60, seed: 1 });
+  const [first, last] = [points[0]!, points.at(-1)!];
+  expect(first.guessedFresh).toBe(first.guessedMemoised);
+  expect(last.guessedFresh).toBeGreaterThan(0.9);
+  // Truth with probability 23 % on the one day that counts; 400 people: ± 2.1 %.
+  expect(last.guessedMemoised).toBeGreaterThan(0.14);
+  expect(last.guessedMemoised).toBeLessThan(0.32);
+  expect(last.fresh).toBeCloseTo(90, 9);
+  expect(last.freshDelta).toBeLessThanOrEqual(90);
+  expect(last.memoised).toBeCloseTo(1.5, 9);
+});
+
+test('local error falls as 1/√n, central error as 1/n, and both as the formulas say', async () => {
+  const { points } = await run(centralAgainstLocal, {
+    epsilon: 1,
+    categories: 24,
+    skew: 1,
+    protocol: 'hadamard',
+    seed: 3,
+  });
+  const [first, last] = [points[0]!, points.at(-1)!];
+  expect(first.local.expected / last.local.expected).toBeCloseTo(Math.sqrt(1e5), -1);
+  expect(first.central.expected / last.central.expected).toBeCloseTo(1e5, 0);
+  for (const { local, central } of points) {
+    // 120 squared errors at each size: their root is good to 6 %, Laplace’s to 10 %.
+    expect(local.measured / local.expected).toBeGreaterThan(0.7);
+    expect(local.measured / local.expected).toBeLessThan(1.3);
+    expect(central.measured / central.expected).toBeGreaterThan(0.6);
+    expect(central.measured / central.expected).toBeLessThan(1.45);
+  }
+});
+
+describe('one’s own report', () => {
+  test.each(['choice', 'optimised', 'hadamard'] as const)(
+    'by %s makes the server believe what Bayes’ rule says',
+    (protocol) => {
+      const [epsilon, k, truth] = [1.2, 5, 2];
+      const { oracle, of } = supported(protocol, epsilon, k);
+      const random = new SeededRandom(4);
+      // Whoever believes 30 % must be right 30 % of the time: summed over reports about equally likely truths.
+      let said = 0;
+      let right = 0;
+      const trials = 20_000;
+      for (let i = 0; i < trials; i++) {
+        const value = i % k;
+        said += beliefs([of(oracle.perturb(value, random))], epsilon, k)[truth]!;
+        right += beliefs([of(oracle.perturb(truth, random))], epsilon, k)[truth]!;
+      }
+      // Mean belief in one value over equally likely truths is 1/k, and higher where it is the truth.
+      expect(said / trials).toBeCloseTo(1 / k, 2);
+      expect(right / trials).toBeGreaterThan(1 / k + 0.02);
+      // No report says more than e^ε.
+      for (let i = 0; i < 50; i++) {
+        const belief = beliefs([of(oracle.perturb(truth, random))], epsilon, k);
+        expect(Math.max(...belief) / Math.min(...belief)).toBeLessThanOrEqual(Math.exp(epsilon) * (1 + 1e-9));
+      }
+    },
+  );
+});

@@ -1,0 +1,123 @@
+/** The table of threats, the cases, the glossary and what is kept of progress: complete, and read without trust. */
+import { describe, expect, test } from 'vitest';
+import { CELLS, findCell } from '@/components/lessons/cells';
+import { readChoices, SCENARIOS, writeChoices } from '@/components/lessons/which-protection/cases';
+import { scenarios } from '@/components/lessons/which-protection/experiments/scenarios';
+import { threatMatrix } from '@/components/lessons/which-protection/experiments/threat-matrix';
+import {
+  CONTROLS,
+  NO_ANSWERS,
+  PAIRS,
+  readAnswers,
+  THREATS,
+  verdictAt,
+  writeAnswers,
+} from '@/components/lessons/which-protection/threats';
+import { GLOSSARY } from '@/lib/notebook/glossary';
+import { findTerms } from '@/lib/notebook/glossary-search';
+import { LESSONS } from '@/lib/notebook/lessons';
+import { NO_PROGRESS, questionKey, readProgress, withDeed, writeProgress } from '@/lib/notebook/progress';
+import { run } from '../../runtime/support/run';
+
+describe('threats and controls', () => {
+  test('every pair has a verdict, a reason and a counter-example, and each is said once', () => {
+    expect(PAIRS).toHaveLength(THREATS.length * CONTROLS.length);
+    const said = PAIRS.flatMap((_, i) => {
+      const { reason, counterExample } = verdictAt(i);
+      expect(reason.length).toBeGreaterThan(20);
+      expect(counterExample.length).toBeGreaterThan(20);
+      return [reason, counterExample];
+    });
+    expect(new Set(said).size).toBe(said.length);
+  });
+
+  test('every control is the answer to something and to nothing else, and what they show exists', () => {
+    for (const { id } of CONTROLS) {
+      const verdicts = THREATS.map((threat) => threat.judgements[id].verdict);
+      if (id !== 'federated') expect(verdicts).toContain('yes');
+      expect(verdicts).toContain('no');
+    }
+    for (const [i] of PAIRS.entries()) {
+      const { live } = verdictAt(i);
+      if (live) expect(findCell(live.lesson, live.cell), `${live.lesson}/${live.cell}`).toBeDefined();
+    }
+    for (const { lesson } of CELLS) expect(LESSONS.map(({ slug }) => slug)).toContain(lesson);
+  });
+
+  test('answers go into a link and back; nonsense is no answer', async () => {
+    const answers = PAIRS.map((_, i) => (i % 4 === 3 ? null : (['yes', 'partly', 'no'] as const)[i % 3]!));
+    expect(readAnswers(writeAnswers(answers))).toEqual(answers);
+    expect(readAnswers('xyz')).toEqual(PAIRS.map((_, i) => (i === 1 ? 'yes' : null)));
+    const truth = writeAnswers(PAIRS.map((_, i) => verdictAt(i).verdict));
+    expect(await run(threatMatrix, { answers: truth })).toMatchObject({ score: 45, answered: 45, of: 45 });
+    expect(await run(threatMatrix, { answers: NO_ANSWERS })).toMatchObject({ score: 0, answered: 0 });
+    const wrong = `${truth[0] === 'y' ? 'n' : 'y'}${truth[1]}`;
+    expect(await run(threatMatrix, { answers: wrong })).toMatchObject({ score: 1, answered: 2 });
+  });
+});
+
+test('every case has one right option and a reason for each; scores count', async () => {
+  for (const { options } of SCENARIOS) {
+    expect(options.filter(({ correct }) => correct)).toHaveLength(1);
+    for (const { reason } of options) expect(reason.length).toBeGreaterThan(20);
+  }
+  const right = SCENARIOS.map(({ options }) => options.findIndex(({ correct }) => correct));
+  // A learner cannot do well by always choosing the same place.
+  for (let place = 0; place < 3; place++)
+    expect(right.filter((at) => at === place).length).toBeLessThanOrEqual(SCENARIOS.length / 2);
+  expect(readChoices(writeChoices(right))).toEqual(right);
+  expect(readChoices('9x0')).toEqual(SCENARIOS.map((_, i) => (i === 2 ? 0 : null)));
+  expect(await run(scenarios, { answers: writeChoices(right) })).toMatchObject({ score: 8, answered: 8 });
+});
+
+describe('the glossary', () => {
+  const all = Object.entries(GLOSSARY).map(([id, entry]) => ({ id, ...entry }));
+  const found = (wanted: string) => findTerms(all, wanted).map(({ id }) => id);
+
+  test('names every word once, and says each in whole sentences', () => {
+    expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+    for (const { id, text } of all) {
+      expect(text, id).toMatch(/[.)]$/);
+      expect(id).toMatch(/^[a-z][a-z-]*$/);
+    }
+  });
+
+  test('is searched by parts, with Greek letters spelt out, names before texts', () => {
+    expect(found('')).toHaveLength(all.length);
+    expect(found('EPSILON')[0]).toBe('epsilon');
+    expect(found('ε')[0]).toBe('epsilon');
+    expect(found('secure agg')).toEqual(['secure-aggregation']);
+    expect(found('canary')[0]).toBe('canary');
+    expect(found('zzz')).toEqual([]);
+  });
+});
+
+describe('progress', () => {
+  test('is kept by deed, once each, and comes back as it was', () => {
+    let progress = withDeed(NO_PROGRESS, 'telemetry', { kind: 'opened' });
+    progress = withDeed(progress, 'telemetry', { kind: 'cell', id: 'population' });
+    const once = withDeed(progress, 'telemetry', { kind: 'question', id: questionKey('Why?') });
+    expect(withDeed(once, 'telemetry', { kind: 'question', id: questionKey('Why?') })).toBe(once);
+    expect(withDeed(once, 'telemetry', { kind: 'opened' })).toBe(once);
+    expect(readProgress(writeProgress(once))).toEqual({
+      telemetry: { questions: [questionKey('Why?')], cells: ['population'] },
+    });
+    expect(questionKey('Why?')).not.toBe(questionKey('Why not?'));
+  });
+
+  test('survives nonsense in the storage', () => {
+    for (const stored of [
+      null,
+      '',
+      'nonsense',
+      'null',
+      '[]',
+      '{"version":2,"lessons":{"a":{}}}',
+      '{"version":1}',
+    ])
+      expect(readProgress(stored)).toEqual({});
+    expect(readProgress('{"version":1,"lessons":{"a":{"cells":[1,"x","x"],"questions":7},"b":3}}')).toEqual({
+      a: { cells: ['x'], questions: [] },
+    });
+  });
+});
