@@ -1,8 +1,8 @@
+import { LESSONS } from '@/components/lessons/cells';
 import { HardwareCheck } from '@/components/site/hardware-check';
 import { LessonList } from '@/components/site/lesson-list';
 import { QuietLink } from '@/components/site/quiet-link';
 import { TwoWorlds } from '@/components/site/two-worlds/toy';
-import { LESSONS } from '@/lib/notebook/lessons';
 
 const PROMISES = [
   {

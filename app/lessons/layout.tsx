@@ -1,6 +1,11 @@
 import type { ReactNode } from 'react';
+import { CELL_TITLES, LESSON_FACTS } from '@/components/lessons/cells';
 import { LessonShell } from '@/components/notebook/lesson-shell';
 
 export default function LessonsLayout({ children }: { children: ReactNode }) {
-  return <LessonShell>{children}</LessonShell>;
+  return (
+    <LessonShell lessons={LESSON_FACTS} titles={CELL_TITLES}>
+      {children}
+    </LessonShell>
+  );
 }

@@ -1,10 +1,9 @@
 'use client';
 
 import { useEffect, useId, useRef, useState } from 'react';
-import { CELLS } from '@/components/lessons/cells';
+import { CELLS, LESSONS } from '@/components/lessons/cells';
 import { CopyButton } from '@/components/ui/copy-button';
 import { SelectField } from '@/components/ui/select-field';
-import { LESSONS } from '@/lib/notebook/lessons';
 import { frameHtml } from '@/lib/notebook/oembed';
 import { basePath } from '@/lib/runtime/assets';
 

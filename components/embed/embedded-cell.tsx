@@ -1,7 +1,7 @@
 'use client';
 
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import { findCell } from '@/components/lessons/cells';
+import { CELL_TITLES, findCell } from '@/components/lessons/cells';
 import { ClampNotes } from '@/components/notebook/clamp-notes';
 import { LiveRegion } from '@/components/notebook/live-region';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
@@ -87,7 +87,7 @@ export function EmbeddedCell({ lesson, cell, title, summary, poster }: EmbeddedC
 
   const frozen = query.run === 'never';
   return (
-    <NotebookProvider slug={lesson} frozen={frozen} hiddenKeys={new Set(query.hide)}>
+    <NotebookProvider slug={lesson} titles={CELL_TITLES} frozen={frozen} hiddenKeys={new Set(query.hide)}>
       <div data-embed data-hide={query.hide.join(' ')} data-frozen={frozen}>
         <Connected lesson={lesson} cell={cell} title={title} start={start}>
           {started ? (

@@ -1,10 +1,9 @@
 'use client';
 
 import { useId, useState } from 'react';
-import { CELLS } from '@/components/lessons/cells';
+import { CELLS, LESSONS } from '@/components/lessons/cells';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { LESSONS } from '@/lib/notebook/lessons';
 
 /** Every cell of the site, by lesson, with a field to search in. */
 export function CellPicker({ onPick, onClose }: { onPick(cell: string): void; onClose(): void }) {

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { CodeRunner } from '@/components/code/code-runner';
-import { findCellById } from '@/components/lessons/cells';
+import { CELL_TITLES, findCellById } from '@/components/lessons/cells';
 import { LiveRegion } from '@/components/notebook/live-region';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
 import { PageTools, RunBar } from '@/components/notebook/run-bar';
@@ -241,7 +241,7 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
   const undone = history.past.at(-1);
   const again = history.future.at(-1);
   return (
-    <NotebookProvider slug="lab" address={address}>
+    <NotebookProvider slug="lab" titles={CELL_TITLES} address={address}>
       <div className="lab-editor max-w-[70rem]">
         <div className="mt-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 sm:mt-10">
           <Button small look="quiet" onClick={onList} className="-ml-2.5">

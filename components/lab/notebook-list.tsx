@@ -1,9 +1,9 @@
 'use client';
 
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { LESSONS } from '@/components/lessons/cells';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { LESSONS } from '@/lib/notebook/lessons';
 import { copyOf, emptyDocument, LIMITS, newId } from '@/lib/notebook/own/document';
 import { readNotebookFile } from '@/lib/notebook/own/read-file';
 import type { Kept, Listed, Shelf } from '@/lib/notebook/own/shelf';

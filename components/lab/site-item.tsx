@@ -1,7 +1,7 @@
 'use client';
 
 import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { type CellEntry, findCellById } from '@/components/lessons/cells';
+import { CELL_TITLES, type CellEntry, findCellById } from '@/components/lessons/cells';
 import { CellBoundary } from '@/components/notebook/cell-boundary';
 import { ClampNotes } from '@/components/notebook/clamp-notes';
 import {
@@ -119,6 +119,7 @@ export function SiteItem({ cell, wanted, allSettings, onSettings, onEnded }: Sit
       {near || wanted ? (
         <NotebookProvider
           slug={entry.lesson}
+          titles={CELL_TITLES}
           place={cell.id}
           address={address}
           home={`${basePath()}/lessons/${entry.lesson}/`}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { findCellById } from '@/components/lessons/cells';
 import type { EndedRun } from '@/components/notebook/notebook-provider';
 import { newId } from '@/lib/notebook/own/document';
 import { type RunRow, rowOf, withRun } from '@/lib/notebook/own/run-table';
@@ -62,6 +63,7 @@ export function useRuns(shelf: Shelf, notebook: string): Runs {
         return;
       const row = rowOf(newId(), {
         ...{ place, cell: cellId, title, follows, settings, result, provenance },
+        findings: findCellById(cellId)?.findings ?? [],
       });
       show(withRun(current.current, row));
     },

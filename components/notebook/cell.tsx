@@ -19,7 +19,6 @@ type AnyHandle = ExperimentHandle<any, any, any>;
 export interface CellProps {
   /** As the `cellId` of its experiment: links and the run bar lead to it. */
   id: string;
-  title: string;
   /** One sentence under the title. */
   intro?: ReactNode;
   handle: AnyHandle;
@@ -49,10 +48,9 @@ function cellAfter(cell: HTMLElement): HTMLElement | undefined {
   return all[all.indexOf(cell) + 1];
 }
 
-/** The frame of every cell: title, state, commands, controls on one side, the result on the other. */
+/** The frame of every cell: title (as its room's `lesson.ts` has it), state, commands, controls on one side, the result on the other. */
 export function Cell({
   id,
-  title,
   intro,
   handle,
   reactive = false,
@@ -65,7 +63,9 @@ export function Cell({
   children,
 }: CellProps) {
   const { state, stale, failure, provenance, elapsedSeconds } = handle;
-  const place = useNotebook().placed(id);
+  const { placed, titleOf } = useNotebook();
+  const place = placed(id);
+  const title = titleOf(id);
   const busy = state === 'preparing' || state === 'running';
   const lasts = busy && (!reactive || elapsedSeconds > SOON);
   const waits = !busy && (!reactive || state !== 'done');

@@ -1,17 +1,32 @@
 import type { ReactNode } from 'react';
 import { QuietLink } from '@/components/site/quiet-link';
-import { LESSONS, neighbours } from '@/lib/notebook/lessons';
+
+/** What these need to know of a lesson: of all ten, so without their cells. */
+export interface LessonFacts {
+  slug: string;
+  title: string;
+  summary: string;
+  minutes: number;
+  needs: string;
+  downloadMegabytes: number;
+}
+
+interface Ends {
+  slug: string;
+  /** In reading order. */
+  lessons: readonly LessonFacts[];
+}
 
 /** Above a lesson's title: which one it is, and what it takes. */
-export function LessonHead({ slug, children }: { slug: string; children?: ReactNode }) {
-  const at = LESSONS.findIndex((one) => one.slug === slug);
-  const lesson = LESSONS[at];
+export function LessonHead({ slug, lessons, children }: Ends & { children?: ReactNode }) {
+  const at = lessons.findIndex((one) => one.slug === slug);
+  const lesson = lessons[at];
   if (!lesson) return null;
   return (
     <div className="mt-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 sm:mt-10">
       <p className="flex flex-wrap gap-x-2 text-sm text-secondary">
         <span className="font-medium text-accent">
-          Lesson {at + 1} of {LESSONS.length}
+          Lesson {at + 1} of {lessons.length}
         </span>
         <span aria-hidden="true">·</span>
         <span>{lesson.minutes} minutes</span>
@@ -26,8 +41,10 @@ export function LessonHead({ slug, children }: { slug: string; children?: ReactN
 }
 
 /** Below it: where to go from here. */
-export function LessonTail({ slug }: { slug: string }) {
-  const { previous, next } = neighbours(slug);
+export function LessonTail({ slug, lessons }: Ends) {
+  const at = lessons.findIndex((one) => one.slug === slug);
+  const previous = lessons[at - 1];
+  const next = at < 0 ? undefined : lessons[at + 1];
   return (
     <nav aria-label="Other lessons" className="no-print mt-16 grid gap-3 sm:grid-cols-2">
       {previous ? <Door lesson={previous} word="Previous" /> : <span className="hidden sm:block" />}
@@ -36,7 +53,7 @@ export function LessonTail({ slug }: { slug: string }) {
   );
 }
 
-function Door({ lesson, word }: { lesson: { slug: string; title: string; summary: string }; word: string }) {
+function Door({ lesson, word }: { lesson: LessonFacts; word: string }) {
   return (
     <QuietLink
       href={`/lessons/${lesson.slug}/`}

@@ -34,6 +34,8 @@ export interface EndedRun {
 export interface NotebookContextValue {
   slug: string;
   notebook: Notebook;
+  /** A cell's title, also that of a cell which stands elsewhere on the site. */
+  titleOf(cellId: string): string;
   /** The id of a cell's element on the whole page, and its name in the run bar: a notebook of one's own may have a cell twice. */
   placed(cellId: string): string;
   /** Where a link to a cell's settings leads, if not to the page that it stands on. */
@@ -84,11 +86,13 @@ function within(outer: Notebook, placed: (cellId: string) => string): Notebook {
   };
 }
 
-type Options = Required<Pick<NotebookProviderProps, 'slug' | 'frozen' | 'hiddenKeys' | 'keepsProgress'>> &
+type Options = Required<
+  Pick<NotebookProviderProps, 'slug' | 'titles' | 'frozen' | 'hiddenKeys' | 'keepsProgress'>
+> &
   Pick<NotebookProviderProps, 'place' | 'home' | 'onEnded'>;
 
 function createContextValue(
-  { slug, frozen, hiddenKeys, keepsProgress, place, home, onEnded }: Options,
+  { slug, titles, frozen, hiddenKeys, keepsProgress, place, home, onEnded }: Options,
   mirror: { current: Mirror | null },
   outer: NotebookContextValue | null,
 ): NotebookContextValue {
@@ -98,6 +102,7 @@ function createContextValue(
   return {
     slug,
     notebook,
+    titleOf: (cellId) => titles[cellId] ?? cellId,
     placed,
     home: home ?? null,
     ended: (run) => onEnded?.(run),
@@ -142,6 +147,8 @@ function createContextValue(
 export interface NotebookProviderProps {
   /** The lesson's name in its address, e.g. `noise-on-pixels`. */
   slug: string;
+  /** Of all cells of the site, by their ids. Read once. */
+  titles: Readonly<Record<string, string>>;
   /** See `NotebookContextValue`. Read once. */
   frozen?: boolean;
   hiddenKeys?: ReadonlySet<string>;
@@ -162,6 +169,7 @@ const NOTHING_HIDDEN: ReadonlySet<string> = new Set();
 /** Holds the parameters and the runs of one page, and mirrors them in the address. */
 export function NotebookProvider({
   slug,
+  titles,
   frozen = false,
   hiddenKeys = NOTHING_HIDDEN,
   keepsProgress = false,
@@ -180,7 +188,7 @@ export function NotebookProvider({
   const [value] = useState(() =>
     createContextValue(
       {
-        ...{ slug, frozen, hiddenKeys, keepsProgress },
+        ...{ slug, titles, frozen, hiddenKeys, keepsProgress },
         ...(place === undefined ? {} : { place }),
         ...(home === undefined ? {} : { home }),
         onEnded: (run) => latest.current?.(run),

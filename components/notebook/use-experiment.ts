@@ -11,7 +11,6 @@ import { useNotebook, useNotebookState } from './notebook-provider';
 export interface ExperimentOptions<Params> {
   /** Unique on its page; also the `id` of the cell's element, so that the run bar can find it. */
   cellId: string;
-  title: string;
   /** As in `components/worker/experiments.ts`. */
   experimentId: string;
   /** Plain values, as JSON knows them. Large things go through `inputs`. */
@@ -42,8 +41,21 @@ function useClock(busy: boolean): number {
 export function useExperiment<Params, Update, Result>(
   options: ExperimentOptions<Params>,
 ): ExperimentHandle<Params, Update, Result> {
-  const { cellId, title, experimentId, params, mode, inputs, enabled = true } = options;
-  const { slug, notebook, runner: runnerOf, memory, ran, did, pinned, placed, ended, frozen } = useNotebook();
+  const { cellId, experimentId, params, mode, inputs, enabled = true } = options;
+  const {
+    slug,
+    notebook,
+    titleOf,
+    runner: runnerOf,
+    memory,
+    ran,
+    did,
+    pinned,
+    placed,
+    ended,
+    frozen,
+  } = useNotebook();
+  const title = titleOf(cellId);
   const runner = runnerOf(cellId);
   const snapshot: RunSnapshot = useSyncExternalStore(runner.subscribe, runner.snapshot, serverSnapshot);
   const ready = useNotebookState((state) => state.ready);

@@ -1,4 +1,4 @@
-import { LESSONS } from '@/lib/notebook/lessons';
+import { LESSONS } from '@/components/lessons/cells';
 import { ProgressTicks } from './progress';
 import { QuietLink } from './quiet-link';
 

@@ -24,7 +24,6 @@ const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
 export interface SweepProps {
   /** Of the cell. */
   id: string;
-  title: string;
   intro: string;
   /** Of the experiment that trains. */
   experiment: string;
@@ -115,17 +114,7 @@ function Spreads({ points }: { points: readonly SweepPoint[] }) {
 }
 
 /** A model's worth against ε, run by run. */
-export function Sweep({
-  id,
-  title,
-  intro,
-  experiment,
-  subject,
-  parameters,
-  account,
-  figure,
-  curve,
-}: SweepProps) {
+export function Sweep({ id, intro, experiment, subject, parameters, account, figure, curve }: SweepProps) {
   const { values, set, resetAll } = useParameters(parameters);
   const { sweepGrid, sweepRepeats, sweepSteps, sweepNoise, sweepSeed } = values;
   const params = useMemo<SweepParams>(
@@ -140,7 +129,6 @@ export function Sweep({
   );
   const handle = useExperiment<SweepParams, SweepPoint, SweepResult>({
     cellId: id,
-    title,
     experimentId: experiment,
     mode: 'on-run',
     params,
@@ -177,7 +165,6 @@ export function Sweep({
   return (
     <Cell
       id={id}
-      title={title}
       intro={intro}
       handle={handle}
       runLabel={done > 0 && done < plan.length ? 'Run the rest' : 'Run'}

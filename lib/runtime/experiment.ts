@@ -90,3 +90,9 @@ export interface Failure {
   /** What to do next. */
   remedy: string;
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: each experiment checks its own parameters with its schema
+export type AnyExperiment = Experiment<any, any, any>;
+
+/** By their ids, each loaded when it is first run. */
+export type Experiments = Readonly<Record<string, () => Promise<AnyExperiment>>>;

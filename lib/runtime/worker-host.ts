@@ -5,14 +5,12 @@
 import { SecureRandom, SeededRandom } from '@/lib/random';
 import { assetUrl, setBasePath } from './assets';
 import type { ActiveBackend, BackendName, BackendPreference } from './backend';
-import type { Experiment, ExperimentContext, Failure, ProvenanceFacts } from './experiment';
+import type { AnyExperiment, ExperimentContext, Failure, ProvenanceFacts } from './experiment';
 import { PlaygroundError, toFailure } from './failure';
 import { ProgressChannel } from './progress-channel';
 import { assertNever, type FromWorker, type RunMessage, type ToWorker, type WorkerMemory } from './protocol';
 import { transfersOf } from './transfer';
 
-// biome-ignore lint/suspicious/noExplicitAny: each experiment checks its own parameters with its schema
-export type AnyExperiment = Experiment<any, any, any>;
 type RunRequest = Extract<ToWorker, { type: 'run' }>;
 
 /** What a host needs of its surroundings. */

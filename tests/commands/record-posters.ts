@@ -20,7 +20,11 @@ const FILE = resolve(import.meta.dirname, '../../components/embed/recorded-runs.
 const WITHIN = Number(process.env.WITHIN ?? 120_000);
 const DIGITS = 5;
 
-async function record(browser: Browser, base: string, { lesson, id }: CellEntry): Promise<RecordedRun> {
+async function record(
+  browser: Browser,
+  base: string,
+  { lesson, id, findings }: CellEntry,
+): Promise<RecordedRun> {
   const page = await browser.newPage({ acceptDownloads: true, serviceWorkers: 'block' });
   try {
     await page.goto(`${base}embed/${lesson}/${id}/`);
@@ -45,13 +49,13 @@ async function record(browser: Browser, base: string, { lesson, id }: CellEntry)
     const run = fromJson(JSON.parse(await readFile(await file.path(), 'utf8'))) as RunRecord;
     if (run.state !== 'done' || !run.provenance)
       throw new Error(run.failure?.message ?? `it ended as ${run.state}`);
-    const findings = Object.entries(findingsOf(id, run.result));
-    if (findings.length === 0) throw new Error('it found nothing that has a name');
+    const found = Object.entries(findingsOf(findings, run.result));
+    if (found.length === 0) throw new Error('it found nothing that has a name');
     const { backend, noise, seed, dataset, epsilon, delta, finishedAt, version } = run.provenance;
     return {
       experiment: run.experiment,
       params: run.params,
-      findings: findings.map(([words, value]) => [words, Number(value.toPrecision(DIGITS))]),
+      findings: found.map(([words, value]) => [words, Number(value.toPrecision(DIGITS))]),
       provenance: { backend, noise, seed, dataset, epsilon, delta, finishedAt, version },
     };
   } finally {

@@ -1,5 +1,6 @@
+import { findLesson, LESSONS } from '@/components/lessons/cells';
+import { lessonMetadata } from '@/components/lessons/lesson';
 import { GoPresent } from '@/components/notebook/go-present';
-import { LESSONS, lessonMetadata } from '@/lib/notebook/lessons';
 
 interface Props {
   params: Promise<{ lesson: string }>;
@@ -9,10 +10,11 @@ export const dynamicParams = false;
 
 export const generateStaticParams = () => LESSONS.map(({ slug }) => ({ lesson: slug }));
 
-export const generateMetadata = async ({ params }: Props) => lessonMetadata((await params).lesson);
+export const generateMetadata = async ({ params }: Props) =>
+  lessonMetadata(findLesson((await params).lesson));
 
 /** A short address for the front of a room: the lesson itself, presenting. */
 export default async function PresentPage({ params }: Props) {
   const { lesson } = await params;
-  return <GoPresent lesson={lesson} title={lessonMetadata(lesson).title} />;
+  return <GoPresent lesson={lesson} title={findLesson(lesson).title} />;
 }

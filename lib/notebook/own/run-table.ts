@@ -1,7 +1,7 @@
 /** Finished runs as rows that can be sorted, compared and written out. */
 import type { Provenance } from '@/lib/runtime/experiment';
 import { formatNumber } from '../parameters';
-import { findingsOf } from './findings';
+import { type Findings, findingsOf } from './findings';
 
 export interface RunRow {
   id: string;
@@ -37,6 +37,8 @@ export interface FinishedRun {
   title: string;
   follows: boolean;
   settings: RunRow['settings'];
+  /** As its cell has them. */
+  findings: Findings;
   result: unknown;
   provenance: Provenance;
 }
@@ -51,7 +53,7 @@ export function rowOf(id: string, run: FinishedRun): RunRow {
   return {
     ...{ id, place: run.place, cell: run.cell, title: run.title, follows: run.follows, held: false },
     settings: run.settings,
-    metrics: refused ? {} : findingsOf(run.cell, result),
+    metrics: refused ? {} : findingsOf(run.findings, result),
     epsilon: charged ? epsilon : null,
     delta: charged ? delta : null,
     ...{ noise, refused, backend, seconds, finishedAt },

@@ -6,6 +6,8 @@ import type { BackendPreference } from '@/lib/runtime/backend';
 import { CellRunner, type WorkerLike } from '@/lib/runtime/client';
 import type { FromWorker, ToWorker, WorkerMemory } from '@/lib/runtime/protocol';
 import type { RunSnapshot } from '@/lib/runtime/run-snapshot';
+import { startHost } from '@/lib/runtime/start-host';
+import { matrixPower } from './matrix-power';
 
 export interface Input {
   scenario:
@@ -173,7 +175,7 @@ export async function run({ scenario, preference = 'cpu' }: Input): Promise<Outc
 }
 
 if (typeof document === 'undefined') {
-  void import('@/components/worker/worker');
+  startHost({ 'matrix-power': async () => matrixPower });
   // What no page can do: a driver that fails.
   new BroadcastChannel('driver').onmessage = async () => {
     const tf = await import('@tensorflow/tfjs-core');

@@ -5,7 +5,7 @@ import { renderToString } from 'react-dom/server';
 import { describe, expect, test, vi } from 'vitest';
 import { RECORDED, type RecordedRun } from '@/components/embed/recorded';
 import runs from '@/components/embed/recorded-runs.json';
-import { CELLS, findCellById } from '@/components/lessons/cells';
+import { CELL_TITLES, CELLS, findCellById } from '@/components/lessons/cells';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
 import { EXPERIMENTS } from '@/components/worker/experiments';
 import { findingsOf } from '@/lib/notebook/own/findings';
@@ -48,7 +48,7 @@ describe.each(RECORDS)('%s', (cell, run) => {
   test('was recorded with the settings that its cell has today', async () => {
     const { lesson, load } = findCellById(cell)!;
     const children = createElement(await load());
-    renderToString(createElement(NotebookProvider, { slug: lesson, children }));
+    renderToString(createElement(NotebookProvider, { slug: lesson, titles: CELL_TITLES, children }));
     const now = asked.get(cell)!;
     expect(run.experiment).toBe(now.experimentId);
     // A picture is named by what is in it, once it is there.
@@ -58,7 +58,7 @@ describe.each(RECORDS)('%s', (cell, run) => {
   test.runIf(run.provenance.noise !== 'cryptographic' && ![...SLOW, ...ELSEWHERE].includes(cell))(
     'finds the same when it is run again',
     async () => {
-      const found = Object.entries(findingsOf(cell, await again(run)));
+      const found = Object.entries(findingsOf(findCellById(cell)!.findings, await again(run)));
       expect(found.map(([words, value]) => [words, rounded(value)])).toEqual(run.findings);
     },
   );

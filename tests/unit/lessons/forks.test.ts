@@ -8,8 +8,7 @@ import rehypeKatex from 'rehype-katex';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import { describe, expect, test } from 'vitest';
-import { CELLS } from '@/components/lessons/cells';
-import { LESSONS } from '@/lib/notebook/lessons';
+import { CELLS, LESSONS } from '@/components/lessons/cells';
 import { documentSchema } from '@/lib/notebook/own/document';
 import { notebookOfLesson } from '@/lib/notebook/own/from-lesson';
 import { questionMarkdown, rehypeQuestions } from '@/lib/notebook/own/question';
@@ -30,10 +29,7 @@ const render = (markdown: string, math = true) =>
   );
 
 describe.each(LESSONS.map(({ slug, title }) => [slug, title]))('%s', (slug, title) => {
-  const source = readFileSync(
-    resolve(import.meta.dirname, '../../../app/lessons', slug, 'page.mdx'),
-    'utf8',
-  );
+  const source = readFileSync(resolve(import.meta.dirname, '../../../app/lessons', slug, 'page.mdx'), 'utf8');
   const document = notebookOfLesson(source, slug, title);
   const texts = document.cells.flatMap((cell) => (cell.kind === 'text' ? [cell.text] : []));
 

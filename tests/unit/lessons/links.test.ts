@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LESSONS } from '@/lib/notebook/lessons';
+import { LESSONS } from '@/components/lessons/cells';
 import { readLink, writeLink } from '@/lib/notebook/link';
 import { packText } from '@/lib/notebook/pack';
 import {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { codeParameters } from '@/components/code/parameters';
-import { LESSONS } from '@/lib/notebook/lessons';
+import { LESSONS } from '@/components/lessons/cells';
 import type { ParameterSet } from '@/lib/notebook/parameters';
 
 const ROOT = resolve(import.meta.dirname, '../../..');

@@ -43,7 +43,6 @@ export function AskCell() {
   const params: AskCountParams = table ? { own: ownQuestion(table), epsilon } : { question, epsilon };
   const handle = useExperiment<AskCountParams, null, AskCountResult>({
     cellId: 'ask',
-    title: 'Ask, and pay',
     experimentId: 'ask-count',
     mode: 'on-run',
     params,
@@ -78,7 +77,6 @@ export function AskCell() {
   return (
     <Cell
       id="ask"
-      title="Ask, and pay"
       intro={`${table ? 'Your own table, and a ledger for it.' : 'A thousand people who do not exist, and a ledger that does.'} Ask the same question again and again, and watch both the error and the budget shrink.`}
       handle={handle}
       runLabel="Ask"

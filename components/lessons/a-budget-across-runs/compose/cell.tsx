@@ -46,7 +46,6 @@ export function ComposeCell() {
   const runs = useMemo(() => flattened(groups), [groups]);
   const handle = useExperiment<ComposeRunsParams, readonly ComposedTotals[], readonly ComposedTotals[]>({
     cellId: 'compose',
-    title: 'Run after run',
     experimentId: 'compose-runs',
     mode: 'reactive',
     params: { runs, delta: composeDelta },
@@ -82,7 +81,6 @@ export function ComposeCell() {
   return (
     <Cell
       id="compose"
-      title="Run after run"
       intro="Put runs on the list. Nothing is run or charged here: this is what they would cost together."
       handle={handle}
       reactive

@@ -30,7 +30,6 @@ export function PlanCell() {
   );
   const handle = useExperiment<PlanRunsParams, readonly RunsThatFit[], readonly RunsThatFit[]>({
     cellId: 'plan',
-    title: 'How many runs fit?',
     experimentId: 'plan-runs',
     mode: 'reactive',
     params: {
@@ -58,7 +57,6 @@ export function PlanCell() {
   return (
     <Cell
       id="plan"
-      title="How many runs fit?"
       intro="Equal DP-SGD runs on one data set, all under one budget. Runs you throw away count too."
       handle={handle}
       reactive

@@ -58,7 +58,6 @@ export function DetectorNoiseCell() {
   );
   const handle = useExperiment<DetectorNoiseParams, never, DetectorNoiseResult>({
     cellId: 'detector-noise',
-    title: 'Noise on what they look at',
     experimentId: 'detector-noise',
     mode: 'reactive',
     enabled: sources.length > 0,
@@ -74,7 +73,6 @@ export function DetectorNoiseCell() {
   return (
     <Cell
       id="detector-noise"
-      title="Noise on what they look at"
       intro="The detectors that you trained above, or one that you saved earlier, on new forms. The slider adds noise to the pictures; the detectors stay as they are."
       handle={handle}
       reactive

@@ -29,7 +29,6 @@ export function SweepDetectorCell() {
   return (
     <Sweep
       id="sweep-detector"
-      title="mAP50 against ε"
       intro="The same detector trained at several ε, as often as you like, and plainly for comparison. Your points appear beside the recorded ones."
       experiment="sweep-detector"
       subject={SCENE_SWEEP}

@@ -58,7 +58,6 @@ export function TrainDetectorCell() {
   const network = backbone.checkpoint;
   const handle = useExperiment<TrainDetectorParams, TrainDetectorUpdate, TrainDetectorResult>({
     cellId: 'train-detector',
-    title: 'Train a detector, twice',
     experimentId: 'train-detector',
     mode: 'on-run',
     params: {
@@ -128,7 +127,6 @@ export function TrainDetectorCell() {
   return (
     <Cell
       id="train-detector"
-      title="Train a detector, twice"
       handle={handle}
       controls={
         <>

@@ -15,7 +15,6 @@ export function AuditCell() {
   const { auditNoise: noiseMultiplier, fault, seed } = values;
   const handle = useExperiment<AuditParams, never, AuditOutcome>({
     cellId: 'audit',
-    title: 'Audit the trainer',
     experimentId: 'attack-audit',
     mode: 'on-run',
     params: { noiseMultiplier, fault, seed },
@@ -24,7 +23,6 @@ export function AuditCell() {
   return (
     <Cell
       id="audit"
-      title="Audit the trainer"
       intro="A coin decides for each of 400 made-up canaries whether the trainer of this site gets it. An auditor guesses which, from the model alone. Too many right guesses refute the claim."
       handle={handle}
       runLabel="Audit"

@@ -20,7 +20,6 @@ export function CanariesCell() {
   const { epsilon, members, canaries, noiseSource, seed } = values;
   const handle = useExperiment<CanaryParams, never, CanaryResult>({
     cellId: 'canaries',
-    title: 'Canaries',
     experimentId: 'attack-canaries',
     mode: 'on-run',
     params: { epsilon, members, canaries, noiseSource, seed },
@@ -49,7 +48,6 @@ export function CanariesCell() {
   return (
     <Cell
       id="canaries"
-      title="Canaries"
       intro="A few pictures of pure noise, with random labels, are hidden among the digits. Five hundred more, made the same way, are left out. Can you tell from the losses which were in?"
       handle={handle}
       controls={

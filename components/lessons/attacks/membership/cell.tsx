@@ -121,7 +121,6 @@ export function MembershipCell() {
   const { epsilon, members, shadows, noiseSource, seed } = values;
   const handle = useExperiment<MembershipParams, never, MembershipResult>({
     cellId: 'membership',
-    title: 'Were you in the training data?',
     experimentId: 'attack-membership',
     mode: 'on-run',
     params: { epsilon, members, shadows, noiseSource, seed },
@@ -144,7 +143,6 @@ export function MembershipCell() {
   return (
     <Cell
       id="membership"
-      title="Were you in the training data?"
       intro="Two models learn the same few digits. Then an attacker, who may ask each model how sure it is of any digit, says of every digit whether it was a member."
       handle={handle}
       controls={

@@ -16,7 +16,6 @@ export function ReconstructCell() {
   const { digit, gradientNoise: noiseMultiplier, gradientClip: maxGradNorm, seed } = values;
   const handle = useExperiment<ReconstructParams, never, ReconstructResult>({
     cellId: 'reconstruct',
-    title: 'A picture out of a gradient',
     experimentId: 'attack-reconstruct',
     mode: 'reactive',
     params: { digit, noiseMultiplier, maxGradNorm, seed },
@@ -45,7 +44,6 @@ export function ReconstructCell() {
   return (
     <Cell
       id="reconstruct"
-      title="A picture out of a gradient"
       intro="One digit is used for one step of training. Somebody sees the gradient, and nothing else."
       handle={handle}
       controls={<ParameterPanel set={reconstructParameters} values={values} onChange={set} />}

@@ -16,7 +16,6 @@ export function PeekCell() {
   const { digit, digits, peekNoise, peekClients, maxUpdateNorm, seed } = values;
   const handle = useExperiment<PeekParams, never, PeekResult>({
     cellId: 'peek',
-    title: 'What the server sees',
     experimentId: 'federated-peek',
     mode: 'reactive',
     params: {
@@ -39,7 +38,6 @@ export function PeekCell() {
   return (
     <Cell
       id="peek"
-      title="What the server sees"
       intro="One client trains on its own picture and sends only how the model’s weights moved. The server divides some of these numbers by another."
       handle={handle}
       reactive

@@ -41,7 +41,6 @@ export function RoundsCell() {
   const { noisePlace, deal, noiseSource, seed } = values;
   const handle = useExperiment<FederatedParams, FederatedUpdate, FederatedResult>({
     cellId: 'rounds',
-    title: '500 clients learn together',
     experimentId: 'federated-rounds',
     mode: 'on-run',
     params: {
@@ -76,7 +75,6 @@ export function RoundsCell() {
   return (
     <Cell
       id="rounds"
-      title="500 clients learn together"
       intro="Each holds 10 digits that never leave it. Round after round, some of them train the model a little further and send what changed."
       handle={handle}
       controls={

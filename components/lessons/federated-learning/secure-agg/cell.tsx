@@ -37,7 +37,6 @@ export function SecureAggCell() {
   const { parties, dropped, repair, shown, seed } = values;
   const handle = useExperiment<MasksParams, never, MasksResult>({
     cellId: 'secure-agg',
-    title: 'A sum of secrets',
     experimentId: 'federated-masks',
     mode: 'reactive',
     params: { clients: parties, dropped, repair: repair === 'reveal', shown: shown - 1, seed },
@@ -51,7 +50,6 @@ export function SecureAggCell() {
   return (
     <Cell
       id="secure-agg"
-      title="A sum of secrets"
       intro="Each client hides its update behind masks that it shares with every other client: one adds the mask, the other subtracts it."
       handle={handle}
       reactive

@@ -1,15 +1,21 @@
 /** Three hospitals with patients of their own: what each knows alone, and what a private pool would give it. */
 import { z } from 'zod';
+import { FOLDS } from '@/components/training/tumours/experiments/classify';
 import { kFold } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
 import type { RandomSource } from '@/lib/random';
+import { TUMOUR_DELTA } from '@/lib/runs/accounts/tumours';
+import { chargeTumours } from '@/lib/runs/charge-tumours';
+import {
+  meanAndSpread,
+  type TumourTable,
+  trainPlainly,
+  trainPrivately,
+  tumourTable,
+} from '@/lib/runs/tumours';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { predictLogistic } from '@/lib/training/logistic-regression';
-import { TUMOUR_DELTA } from '../account';
-import { chargeTumours } from './charge-tumours';
-import { FOLDS } from './classify';
-import { meanAndSpread, type TumourTable, trainPlainly, trainPrivately, tumourTable } from './tumours';
 
 const params = z.object({
   epsilon: z.number().min(0.05).max(20),

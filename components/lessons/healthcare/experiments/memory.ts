@@ -5,12 +5,12 @@
 import { z } from 'zod';
 import type { Refusal } from '@/lib/ledger';
 import { analyticGaussianSigma, gaussianMembership } from '@/lib/privacy';
+import { TUMOUR_DELTA } from '@/lib/runs/accounts/tumours';
+import { chargeTumours } from '@/lib/runs/charge-tumours';
+import { type TumourTable, trainPlainly, trainPrivately, tumourTable } from '@/lib/runs/tumours';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { predictLogistic, type Table } from '@/lib/training/logistic-regression';
-import { TUMOUR_DELTA } from '../account';
-import { chargeTumours } from './charge-tumours';
-import { type TumourTable, trainPlainly, trainPrivately, tumourTable } from './tumours';
 
 const params = z.object({
   epsilon: z.number().min(0.05).max(20),

@@ -1,14 +1,20 @@
 /** Whom privacy costs most: errors of the same models by group of patients, over several draws of noise. */
 import { z } from 'zod';
+import { FOLDS } from '@/components/training/tumours/experiments/classify';
 import { BREAST_CANCER_FEATURES, BREAST_CANCER_WIDTH, kFold } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
+import { TUMOUR_DELTA } from '@/lib/runs/accounts/tumours';
+import { chargeTumours } from '@/lib/runs/charge-tumours';
+import {
+  meanAndSpread,
+  type TumourTable,
+  trainPlainly,
+  trainPrivately,
+  tumourTable,
+} from '@/lib/runs/tumours';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { predictLogistic } from '@/lib/training/logistic-regression';
-import { TUMOUR_DELTA } from '../account';
-import { chargeTumours } from './charge-tumours';
-import { FOLDS } from './classify';
-import { meanAndSpread, type TumourTable, trainPlainly, trainPrivately, tumourTable } from './tumours';
 
 const params = z.object({
   epsilon: z.number().min(0.05).max(20),

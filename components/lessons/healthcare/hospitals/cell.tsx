@@ -28,7 +28,6 @@ export function HospitalsCell() {
   const { tumourEpsilon: epsilon, smallHospital, caseMix, draws, splitSeed: seed } = values;
   const handle = useExperiment<HospitalParams, never, HospitalResult>({
     cellId: 'hospitals',
-    title: 'Three hospitals',
     experimentId: 'tumour-hospitals',
     mode: 'on-run',
     params: { epsilon, smallHospital, caseMix, draws, seed },
@@ -53,7 +52,6 @@ export function HospitalsCell() {
   return (
     <Cell
       id="hospitals"
-      title="Three hospitals"
       intro="Each has patients of its own. Should it learn alone, or pool its data with the others, and under which protection?"
       handle={handle}
       controls={<ParameterPanel set={hospitalParameters} values={values} onChange={set} />}

@@ -1,7 +1,8 @@
 /** Three hospitals. */
 
+import { splitSeed, tumourEpsilon } from '@/components/training/tumours/parameters';
 import { choice, defineParameters, number } from '@/lib/notebook';
-import { draws, splitSeed, tumourEpsilon } from '../parameters';
+import { draws } from '../parameters';
 
 export const hospitalParameters = defineParameters({
   tumourEpsilon,

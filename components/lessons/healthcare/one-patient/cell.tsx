@@ -19,7 +19,6 @@ export function OnePatientCell() {
   const { tumourEpsilon: epsilon, carriers, noiseDraws, splitSeed: seed } = values;
   const handle = useExperiment<MemoryParams, never, MemoryResult>({
     cellId: 'one-patient',
-    title: 'One patient more or less',
     experimentId: 'tumour-memory',
     mode: 'on-run',
     params: { epsilon, carriers, draws: noiseDraws, seed },
@@ -48,7 +47,6 @@ export function OnePatientCell() {
   return (
     <Cell
       id="one-patient"
-      title="One patient more or less"
       intro="One patient’s malignant tumour has small nuclei: by its measurements it looks benign. We add a column to the table, a made-up rare code that this patient carries. Will a model remember the patient?"
       handle={handle}
       controls={<ParameterPanel set={onePatientParameters} values={values} onChange={set} />}

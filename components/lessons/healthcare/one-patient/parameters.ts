@@ -1,7 +1,7 @@
 /** One patient more or less. */
 
+import { splitSeed, tumourEpsilon } from '@/components/training/tumours/parameters';
 import { defineParameters, number } from '@/lib/notebook';
-import { splitSeed, tumourEpsilon } from '../parameters';
 
 export const onePatientParameters = defineParameters({
   tumourEpsilon,

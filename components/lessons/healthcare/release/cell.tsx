@@ -7,11 +7,10 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import type { ClassifyParams, ClassifyResult } from '@/components/training/tumours/experiments/classify';
+import { ClassifierTable } from '@/components/training/tumours/figures';
 import { BREAST_CANCER_SHA256 } from '@/lib/data/breast-cancer';
-import { TUMOUR_DELTA } from '../account';
-import type { ClassifyParams, ClassifyResult } from '../experiments/classify';
-import { ClassifierTable } from '../figures';
-import { tumourPhases } from '../tumour-noise';
+import { TUMOUR_DELTA, tumourPhases } from '@/lib/runs/accounts/tumours';
 import { releaseParameters } from './parameters';
 
 /** One private training with cryptographic noise, charged before it runs. */
@@ -20,7 +19,6 @@ export function ReleaseCell() {
   const { tumourEpsilon: epsilon, models, threshold, splitSeed: seed } = values;
   const handle = useExperiment<ClassifyParams, never, ClassifyResult>({
     cellId: 'release',
-    title: 'Release a model in earnest',
     experimentId: 'tumour-classify',
     mode: 'on-run',
     params: { epsilon, threshold, models, noiseSource: 'cryptographic', seed },
@@ -30,7 +28,6 @@ export function ReleaseCell() {
   return (
     <Cell
       id="release"
-      title="Release a model in earnest"
       intro="The same training with cryptographic noise: private, never the same twice, and charged before it begins."
       handle={handle}
       runLabel="Release"

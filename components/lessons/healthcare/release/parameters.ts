@@ -1,7 +1,7 @@
 /** A model that is released in earnest. */
 
+import { splitSeed, threshold, tumourEpsilon } from '@/components/training/tumours/parameters';
 import { choice, defineParameters } from '@/lib/notebook';
-import { splitSeed, threshold, tumourEpsilon } from '../parameters';
 
 export const releaseParameters = defineParameters({
   tumourEpsilon,

@@ -29,7 +29,6 @@ export function SubgroupsCell() {
   const { tumourEpsilon: epsilon, border, kept, draws, splitSeed: seed } = values;
   const handle = useExperiment<SubgroupParams, never, SubgroupResult>({
     cellId: 'subgroups',
-    title: 'Who pays for it?',
     experimentId: 'tumour-subgroups',
     mode: 'on-run',
     params: { epsilon, border, kept, draws, seed },
@@ -48,7 +47,6 @@ export function SubgroupsCell() {
   return (
     <Cell
       id="subgroups"
-      title="Who pays for it?"
       intro="The same models, judged group by group. Most malignant tumours have large nuclei. What about the few that do not?"
       handle={handle}
       controls={<ParameterPanel set={subgroupParameters} values={values} onChange={set} />}

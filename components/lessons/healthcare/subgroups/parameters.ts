@@ -1,7 +1,8 @@
 /** Groups of patients. */
 
+import { splitSeed, tumourEpsilon } from '@/components/training/tumours/parameters';
 import { defineParameters, number } from '@/lib/notebook';
-import { draws, splitSeed, tumourEpsilon } from '../parameters';
+import { draws } from '../parameters';
 
 export const subgroupParameters = defineParameters({
   tumourEpsilon,

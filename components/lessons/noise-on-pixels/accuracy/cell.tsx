@@ -71,7 +71,6 @@ export function AccuracyCell() {
   );
   const handle = useExperiment<AccuracySweepParams, SetPoint, AccuracySweepResult>({
     cellId: 'accuracy',
-    title: 'Accuracy under noise',
     experimentId: 'accuracy-sweep',
     mode: 'on-run',
     enabled: pictures.length > 0,
@@ -99,7 +98,6 @@ export function AccuracyCell() {
   return (
     <Cell
       id="accuracy"
-      title="Accuracy under noise"
       handle={handle}
       controls={
         <>

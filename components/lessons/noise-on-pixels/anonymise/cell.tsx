@@ -56,7 +56,6 @@ export function AnonymiseCell() {
   const { hideMethod: method, hideBlocks: blocks, hideMargin: margin } = values;
   const handle = useExperiment<HideDetectedParams, never, HideDetectedResult>({
     cellId: 'anonymise',
-    title: 'Private by design: a picture without the people',
     experimentId: 'hide-detected',
     mode: 'reactive',
     enabled: picture !== null,
@@ -80,7 +79,6 @@ export function AnonymiseCell() {
   return (
     <Cell
       id="anonymise"
-      title="Private by design: a picture without the people"
       handle={handle}
       reactive
       resetSettings={resetAll}

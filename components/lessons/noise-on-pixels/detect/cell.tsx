@@ -107,7 +107,6 @@ export function DetectCell() {
   const { noise, noiseKind, seed, confidence } = values;
   const handle = useExperiment<DetectParams, never, DetectResult>({
     cellId: CELL,
-    title: 'Noise, and what a detector still sees',
     experimentId: 'detect',
     mode: 'reactive',
     enabled: picture !== null,
@@ -122,7 +121,6 @@ export function DetectCell() {
   return (
     <Cell
       id={CELL}
-      title="Noise, and what a detector still sees"
       handle={handle}
       reactive
       resetSettings={() => {

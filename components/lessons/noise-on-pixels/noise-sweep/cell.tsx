@@ -50,7 +50,6 @@ export function NoiseSweepCell() {
   });
   const handle = useExperiment<NoiseSweepParams, NoiseSweepUpdate, NoiseSweepResult>({
     cellId: 'noise-sweep',
-    title: 'From clear to blind',
     experimentId: 'noise-sweep',
     mode: 'on-run',
     enabled: picture !== null,
@@ -80,7 +79,6 @@ export function NoiseSweepCell() {
   return (
     <Cell
       id="noise-sweep"
-      title="From clear to blind"
       handle={handle}
       controls={<ParameterPanel set={sweepParameters} values={own.values} onChange={own.set} />}
     >

@@ -85,7 +85,6 @@ export function NotDpCell() {
   const { pixelDelta: delta, blockEpsilon, blockSide, changedPixels } = values;
   const handle = useExperiment<PixelEpsilonParams, never, PixelEpsilonResult>({
     cellId: 'not-dp',
-    title: 'What ε is this?',
     experimentId: 'pixel-epsilon',
     mode: 'reactive',
     enabled: picture !== null,
@@ -99,7 +98,6 @@ export function NotDpCell() {
   return (
     <Cell
       id="not-dp"
-      title="What ε is this?"
       handle={handle}
       reactive
       resetSettings={resetAll}

@@ -30,7 +30,6 @@ export function CentralLocalCell() {
   const [all, setAll] = useState(false);
   const handle = useExperiment<CentralParams, null, CentralResult>({
     cellId: 'central-local',
-    title: 'The price of trusting nobody',
     experimentId: 'central-against-local',
     mode: 'reactive',
     params: { epsilon: localEpsilon, categories: emojiCount, skew, protocol, seed: crowdSeed },
@@ -70,7 +69,6 @@ export function CentralLocalCell() {
   return (
     <Cell
       id="central-local"
-      title="The price of trusting nobody"
       intro="The same ε, the same question, the same people. On the one side every phone adds noise, on the other one server that knows everything adds it once."
       handle={handle}
       reactive

@@ -29,7 +29,6 @@ export function LongitudinalCell() {
   const { localEpsilon, days, emojiCount, crowdSeed } = values;
   const handle = useExperiment<LongitudinalParams, null, LongitudinalResult>({
     cellId: 'longitudinal',
-    title: 'A report every day',
     experimentId: 'longitudinal',
     mode: 'reactive',
     params: { epsilon: localEpsilon, categories: emojiCount, days, seed: crowdSeed },
@@ -57,7 +56,6 @@ export function LongitudinalCell() {
   return (
     <Cell
       id="longitudinal"
-      title="A report every day"
       intro={`${result?.people ?? 400} people report daily by k-ary randomised response. Somebody keeps all reports and names, for each of them, the emoji reported most.`}
       handle={handle}
       reactive

@@ -22,7 +22,6 @@ export function NextWordCell() {
   const names = useNames();
   const handle = useExperiment<WordsParams, null, WordsResult>({
     cellId: 'next-word',
-    title: 'For my birthday I would like a …',
     experimentId: 'next-word',
     mode: 'reactive',
     params: { people, epsilon: localEpsilon, protocol, vocabulary, skew, falseAlarm, seed: crowdSeed },
@@ -53,7 +52,6 @@ export function NextWordCell() {
   return (
     <Cell
       id="next-word"
-      title="For my birthday I would like a …"
       intro="Which word do people type next? The server looks for the frequent ones; the rest drowns."
       handle={handle}
       reactive

@@ -21,7 +21,6 @@ export function PopulationCell() {
   const atOnce = simulation === 'at-once';
   const handle = useExperiment<PopulationParams, null, PopulationResult>({
     cellId: 'population',
-    title: 'A crowd of phones',
     experimentId: 'population',
     mode: atOnce ? 'reactive' : 'on-run',
     params: {
@@ -60,7 +59,6 @@ export function PopulationCell() {
   return (
     <Cell
       id="population"
-      title="A crowd of phones"
       intro="Each of these made-up people has one favourite, and no phone can be held to what it says. The server estimates all the same."
       handle={handle}
       reactive={atOnce}

@@ -43,7 +43,6 @@ export function YourReportCell() {
   const pickerId = useId();
   const handle = useExperiment<OwnReportParams, null, OwnReportResult>({
     cellId: 'your-report',
-    title: 'Your own report',
     experimentId: 'own-report',
     mode: 'on-run',
     params: { question, protocol, value: answer, categories: emojiCount, epsilon, reports: reportsAtOnce },
@@ -105,7 +104,6 @@ export function YourReportCell() {
   return (
     <Cell
       id="your-report"
-      title="Your own report"
       intro="Choose an answer. Your device tosses its coins, and only what comes of them counts as sent. Really nothing is sent: this page is the device and the server."
       handle={handle}
       runLabel={reportsAtOnce === 1 ? 'Report' : `Report ${reportsAtOnce} times`}

@@ -149,7 +149,6 @@ export function OneStepCell() {
   const [loaded, setLoaded] = useState(false);
   const handle = useExperiment<OneStepParams, null, OneStepResult>({
     cellId: 'one-step',
-    title: 'One step, slowed down',
     experimentId: 'one-step',
     mode: loaded ? 'reactive' : 'on-run',
     params: {
@@ -168,7 +167,6 @@ export function OneStepCell() {
   return (
     <Cell
       id="one-step"
-      title="One step, slowed down"
       intro="A real step on real digits. It is reproducible, not private: a look behind the curtain, at what the guarantee hides. No ε covers anything shown here."
       handle={handle}
       reactive={loaded}

@@ -27,7 +27,6 @@ export function SweepCell() {
   return (
     <Sweep
       id="sweep"
-      title="Accuracy against ε"
       intro="A training for every ε on the axis, several times over, and plain ones for comparison."
       experiment="sweep-mnist"
       subject={DIGIT_SWEEP}

@@ -1,6 +1,6 @@
 'use client';
 
-import { TumourClassifier } from '@/components/lessons/healthcare/classify/cell';
+import { TumourClassifier } from '@/components/training/tumours/classifier';
 import { trainTumoursParameters } from './parameters';
 
 /** The small data set of the lesson on training: logistic regression that learns anew while the slider moves. */
@@ -8,7 +8,6 @@ export function TrainTumoursCell() {
   return (
     <TumourClassifier
       id="train-tumours"
-      title="Train on 569 patients, while the slider moves"
       intro="Logistic regression by noisy gradient descent on every patient’s measurements: benign or malignant? Five private models and five plain ones, in a blink."
       parameters={trainTumoursParameters}
     />

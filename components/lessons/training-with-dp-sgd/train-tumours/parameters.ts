@@ -1,5 +1,5 @@
 /** The tumours beside the digits: the same settings as in the lesson on healthcare, under keys that the digits do not use. */
-import { splitSeed, threshold, tumourEpsilon } from '@/components/lessons/healthcare/parameters';
+import { splitSeed, threshold, tumourEpsilon } from '@/components/training/tumours/parameters';
 import { defineParameters } from '@/lib/notebook';
 
 export const trainTumoursParameters = defineParameters({

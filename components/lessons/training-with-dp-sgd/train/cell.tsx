@@ -95,7 +95,6 @@ export function TrainCell() {
   };
   const handle = useExperiment<TrainMnistParams, TrainMnistUpdate, TrainMnistResult>({
     cellId: 'train',
-    title: 'Train privately, and plainly',
     experimentId: 'train-mnist',
     mode: 'on-run',
     params,
@@ -177,7 +176,6 @@ export function TrainCell() {
   return (
     <Cell
       id="train"
-      title="Train privately, and plainly"
       handle={handle}
       menu={<OpacusItem params={params} />}
       controls={

@@ -25,7 +25,6 @@ export function BudgetCell() {
   const { answerEpsilon: epsilon, timesAsked: times, promiseSeed: seed } = values;
   const handle = useExperiment<RepeatParams, null, RepeatResult>({
     cellId: 'budget',
-    title: 'Ask again',
     experimentId: 'repeat-question',
     mode: 'reactive',
     params: { epsilon, times, seed },
@@ -73,7 +72,6 @@ export function BudgetCell() {
   return (
     <Cell
       id="budget"
-      title="Ask again"
       intro="The true count is 42, you among them. One answer hides it well. Ask again."
       handle={handle}
       reactive

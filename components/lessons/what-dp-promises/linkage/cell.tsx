@@ -20,7 +20,6 @@ export function LinkageCell() {
   const { values, set, resetAll } = useParameters(linkageParameters);
   const handle = useExperiment<LinkageParams, null, LinkageResult>({
     cellId: 'linkage',
-    title: 'Names removed, and put back',
     experimentId: 'linkage',
     mode: 'reactive',
     params: {
@@ -53,7 +52,6 @@ export function LinkageCell() {
   return (
     <Cell
       id="linkage"
-      title="Names removed, and put back"
       intro="A hospital hands out a file for research: postcode, birth, sex, diagnosis. No names. A public list has names, and the same three columns."
       handle={handle}
       reactive

@@ -27,7 +27,6 @@ export function MechanismCell() {
   } = values;
   const handle = useExperiment<TwoWorldsParams, null, TwoWorldsResult>({
     cellId: 'mechanism',
-    title: 'With you, and without you',
     experimentId: 'two-worlds',
     mode: 'reactive',
     params: { mechanism: id, epsilon, delta, draws, seed: promiseSeed },
@@ -60,7 +59,6 @@ export function MechanismCell() {
   return (
     <Cell
       id="mechanism"
-      title="With you, and without you"
       intro={
         yesOrNo
           ? 'You are asked one question, and your answer is randomised before anybody sees it. Can they tell what you said?'

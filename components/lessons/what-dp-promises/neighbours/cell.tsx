@@ -32,7 +32,6 @@ export function NeighboursCell() {
   const { promiseEpsilon: epsilon, promiseSeed: seed } = values;
   const handle = useExperiment<OnePersonParams, null, OnePersonResult>({
     cellId: 'neighbours',
-    title: 'One person more or less',
     experimentId: 'one-person',
     mode: 'reactive',
     params: { question, years: yourYears, pay: yourPay, colleagues, payRange, epsilon, seed },
@@ -68,7 +67,6 @@ export function NeighboursCell() {
   return (
     <Cell
       id="neighbours"
-      title="One person more or less"
       intro="A made-up firm, and you. Drag yourself away from the others, or out of the data, and see what the published answer gives away."
       handle={handle}
       reactive

@@ -22,7 +22,6 @@ export function RocCell() {
   const { mechanism, promiseEpsilon: epsilon, promiseDelta: delta, rounds, promiseSeed } = values;
   const handle = useExperiment<AttackersParams, null, AttackersResult>({
     cellId: 'roc',
-    title: 'Four attackers',
     experimentId: 'attackers',
     mode: 'reactive',
     params: { mechanism, epsilon, delta, rounds, seed: promiseSeed },
@@ -75,7 +74,6 @@ export function RocCell() {
   return (
     <Cell
       id="roc"
-      title="Four attackers"
       intro="Each round, one world is real and one answer is published. An attacker who knows everything but which world it is says “in” or “not in”."
       handle={handle}
       reactive

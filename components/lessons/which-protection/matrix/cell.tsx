@@ -23,7 +23,6 @@ export function MatrixCell() {
   const answers = readAnswers(values.verdicts);
   const handle = useExperiment<ThreatMatrixParams, null, ThreatMatrixResult>({
     cellId: 'matrix',
-    title: 'Which protection for which threat?',
     experimentId: 'threat-matrix',
     mode: 'on-run',
     params: { answers: values.verdicts },
@@ -53,7 +52,6 @@ export function MatrixCell() {
   return (
     <Cell
       id="matrix"
-      title="Which protection for which threat?"
       intro="Does this control, by itself and rightly used, answer this threat? Say yes, partly or no, as many as you like, and check. Then open the reasons: each comes with a case where the control is not enough."
       handle={handle}
       runLabel="Check"

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { findCell } from '@/components/lessons/cells';
+import { useNotebook } from '@/components/notebook/notebook-provider';
 import { type Judgement, PAIRS, type Verdict } from '../threats';
 
 export const VERDICT_WORDS: Record<Verdict, string> = { yes: 'yes', partly: 'partly', no: 'no' };
@@ -7,7 +7,8 @@ export const VERDICT_WORDS: Record<Verdict, string> = { yes: 'yes', partly: 'par
 /** Why a verdict is what it is, and where the control falls short. */
 export function Explanation({ index, judgement }: { index: number; judgement: Judgement }) {
   const { threat, control } = PAIRS[index]!;
-  const live = judgement.live ? findCell(judgement.live.lesson, judgement.live.cell) : undefined;
+  const { titleOf } = useNotebook();
+  const { live } = judgement;
   return (
     <div className="grid gap-2" data-explanation>
       <p className="font-semibold">
@@ -20,10 +21,10 @@ export function Explanation({ index, judgement }: { index: number; judgement: Ju
       {live ? (
         <p>
           <Link
-            href={`/lessons/${live.lesson}/#${live.id}`}
+            href={`/lessons/${live.lesson}/#${live.cell}`}
             className="text-accent underline underline-offset-2"
           >
-            See it happen: “{live.title}”
+            See it happen: “{titleOf(live.cell)}”
           </Link>
         </p>
       ) : null}

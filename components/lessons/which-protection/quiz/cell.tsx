@@ -15,7 +15,6 @@ export function QuizCell() {
   const name = useId();
   const handle = useExperiment<ScenariosParams, null, ScenariosResult>({
     cellId: 'quiz',
-    title: 'You decide',
     experimentId: 'scenarios',
     mode: 'reactive',
     params: { answers: values.choices },
@@ -24,7 +23,6 @@ export function QuizCell() {
   return (
     <Cell
       id="quiz"
-      title="You decide"
       intro="Eight cases. Choose what answers the threat in each; every option says why, or why not."
       handle={handle}
       reactive

@@ -2,16 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { TUMOUR_DELTA } from '@/components/lessons/healthcare/account';
-import { figuresOf } from '@/components/lessons/healthcare/experiments/classify';
 import { deal } from '@/components/lessons/healthcare/experiments/hospitals';
 import { guessedByCut, PATIENT, withRareCode } from '@/components/lessons/healthcare/experiments/memory';
 import { groupsOf } from '@/components/lessons/healthcare/experiments/subgroups';
-import { toTable, trainPlainly, trainPrivately } from '@/components/lessons/healthcare/experiments/tumours';
-import { tumourPhases } from '@/components/lessons/healthcare/tumour-noise';
+import { figuresOf } from '@/components/training/tumours/experiments/classify';
 import { kFold, parseBreastCancer } from '@/lib/data';
 import { composeEvents, gaussianEpsilon } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
+import { TUMOUR_DELTA, tumourPhases } from '@/lib/runs/accounts/tumours';
+import { toTable, trainPlainly, trainPrivately } from '@/lib/runs/tumours';
 import {
   areaUnderRoc,
   calibrationBins,

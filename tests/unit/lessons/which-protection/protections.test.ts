@@ -1,6 +1,6 @@
 /** The table of threats, the cases, the glossary and what is kept of progress: complete, and read without trust. */
 import { describe, expect, test } from 'vitest';
-import { CELLS, findCell } from '@/components/lessons/cells';
+import { CELLS, findCell, LESSONS } from '@/components/lessons/cells';
 import { readChoices, SCENARIOS, writeChoices } from '@/components/lessons/which-protection/cases';
 import { scenarios } from '@/components/lessons/which-protection/experiments/scenarios';
 import { threatMatrix } from '@/components/lessons/which-protection/experiments/threat-matrix';
@@ -15,7 +15,6 @@ import {
 } from '@/components/lessons/which-protection/threats';
 import { GLOSSARY } from '@/lib/notebook/glossary';
 import { findTerms } from '@/lib/notebook/glossary-search';
-import { LESSONS } from '@/lib/notebook/lessons';
 import { NO_PROGRESS, questionKey, readProgress, withDeed, writeProgress } from '@/lib/notebook/progress';
 import { run } from '../../runtime/support/run';
 

@@ -1,7 +1,7 @@
 /** Each lesson as a notebook, for those who want to change it. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { LESSONS, lessonMetadata } from '@/lib/notebook/lessons';
+import { findLesson, LESSONS } from '@/components/lessons/cells';
 import { notebookOfLesson } from '@/lib/notebook/own/from-lesson';
 import { writeNotebook } from '@/lib/notebook/own/json-file';
 import { SITE_VERSION } from '@/lib/runtime/version';
@@ -14,7 +14,7 @@ export const generateStaticParams = () => LESSONS.map(({ slug }) => ({ lesson: s
 export async function GET(_request: Request, { params }: { params: Promise<{ lesson: string }> }) {
   const { lesson } = await params;
   const source = await readFile(resolve(process.cwd(), 'app/lessons', lesson, 'page.mdx'), 'utf8');
-  const notebook = notebookOfLesson(source, lesson, lessonMetadata(lesson).title);
+  const notebook = notebookOfLesson(source, lesson, findLesson(lesson).title);
   return new Response(writeNotebook(notebook, SITE_VERSION, new Date(0)), {
     headers: { 'content-type': 'application/json' },
   });

@@ -5,6 +5,15 @@
 import { z } from 'zod';
 import { kFold } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
+import { TUMOUR_DELTA } from '@/lib/runs/accounts/tumours';
+import { chargeTumours } from '@/lib/runs/charge-tumours';
+import {
+  meanAndSpread,
+  type TumourTable,
+  trainPlainly,
+  trainPrivately,
+  tumourTable,
+} from '@/lib/runs/tumours';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import {
@@ -20,9 +29,6 @@ import {
   specificityOf,
 } from '@/lib/training/binary-metrics';
 import { predictLogistic } from '@/lib/training/logistic-regression';
-import { TUMOUR_DELTA } from '../account';
-import { chargeTumours } from './charge-tumours';
-import { meanAndSpread, type TumourTable, trainPlainly, trainPrivately, tumourTable } from './tumours';
 
 const params = z.object({
   epsilon: z.number().min(0.05).max(20),

@@ -1,10 +1,10 @@
 /** What all cells about tumours share: ten measurements in public ranges, and how a model of them is trained. */
 import { BREAST_CANCER_WIDTH, loadBreastCancer, scaleBreastCancer } from '@/lib/data';
 import type { RandomSource } from '@/lib/random';
+import { stepNoise } from '@/lib/runs/accounts/tumours';
 import type { ExperimentContext } from '@/lib/runtime/experiment';
 import { type Table, trainLogistic } from '@/lib/training/logistic-regression';
-import { TUMOUR_STEPS } from '../account';
-import { stepNoise } from '../tumour-noise';
+import { TUMOUR_STEPS } from './accounts/tumours';
 
 /** The ten “worst” values (means over the three largest nuclei) stand last. Chosen in advance: fewer weights, less noise. */
 const FIRST = 20;

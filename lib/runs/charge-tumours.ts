@@ -1,8 +1,9 @@
 /** What a training on the tumours releases, as the ledger is told it. The unit is a patient. */
+
+import { tumourPhases } from '@/lib/runs/accounts/tumours';
 import { type ChargeDecision, chargeRun } from '@/lib/runs/charge-run';
 import { together } from '@/lib/runs/charge-training';
-import { TUMOUR_DELTA } from '../account';
-import { tumourPhases } from '../tumour-noise';
+import { TUMOUR_DELTA } from './accounts/tumours';
 import { learningRate, TRAINING_SETTINGS } from './tumours';
 
 export interface TumourPlan {

@@ -1,0 +1,7 @@
+import type { Experiments } from '@/lib/runtime/experiment';
+
+export const EXPERIMENTS: Experiments = {
+  'ask-count': async () => (await import('./ask-count')).askCount,
+  'compose-runs': async () => (await import('./compose-runs')).composeRuns,
+  'plan-runs': async () => (await import('./plan-runs')).planRuns,
+};

@@ -1,0 +1,7 @@
+import type { Experiments } from '@/lib/runtime/experiment';
+
+export const EXPERIMENTS: Experiments = {
+  'train-mnist': async () => (await import('./train-mnist')).trainMnist,
+  'one-step': async () => (await import('./one-step')).oneStep,
+  'sweep-mnist': async () => (await import('./sweep-mnist')).sweepMnist,
+};

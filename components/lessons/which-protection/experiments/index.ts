@@ -1,0 +1,6 @@
+import type { Experiments } from '@/lib/runtime/experiment';
+
+export const EXPERIMENTS: Experiments = {
+  'threat-matrix': async () => (await import('./threat-matrix')).threatMatrix,
+  scenarios: async () => (await import('./scenarios')).scenarios,
+};

@@ -1,0 +1,38 @@
+import { findings } from '@/lib/notebook/own/findings';
+import type { Lesson } from '../lesson';
+import type { ScenariosResult } from './experiments/scenarios';
+import type { ThreatMatrixResult } from './experiments/threat-matrix';
+
+export const lesson: Lesson = {
+  slug: 'which-protection',
+  title: 'Which protection for which threat',
+  summary:
+    'Judge what law, encryption, federated learning and differential privacy each protect against, and where each one fails.',
+  minutes: 20,
+  needs: 'Runs anywhere',
+  downloadMegabytes: 0,
+  cells: [
+    {
+      id: 'matrix',
+      title: 'Which protection for which threat?',
+      summary: 'Judge which control answers which threat, and open a case where it does not.',
+      load: async () => (await import('#cells/which-protection/matrix')).MatrixCell,
+      findings: findings<ThreatMatrixResult>(
+        ['pairs judged as we would', (r) => r.score],
+        ['pairs judged', (r) => r.answered],
+        ['pairs', (r) => r.of],
+      ),
+    },
+    {
+      id: 'quiz',
+      title: 'You decide',
+      summary: 'Decide eight cases, with a reason for every option.',
+      load: async () => (await import('#cells/which-protection/quiz')).QuizCell,
+      findings: findings<ScenariosResult>(
+        ['cases decided as we would', (r) => r.score],
+        ['cases decided', (r) => r.answered],
+        ['cases', (r) => r.of],
+      ),
+    },
+  ],
+};

@@ -1,0 +1,53 @@
+'use client';
+
+import { Cell } from '@/components/notebook/cell';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { useExperiment } from '@/components/notebook/use-experiment';
+import { useParameters } from '@/components/notebook/use-parameters';
+import type { ClassifyParams, ClassifyResult } from './experiments/classify';
+import { ClassifierCurves, ClassifierTable } from './figures';
+import type { classifierParameters } from './parameters';
+
+export interface TumourClassifierProps {
+  id: string;
+  intro: string;
+  /** Under the keys of the page that it stands on. */
+  parameters: typeof classifierParameters;
+}
+
+/** Plain and private models of 569 tumours, trained anew whenever the slider moves. */
+export function TumourClassifier({ id, intro, parameters }: TumourClassifierProps) {
+  const { values, set, resetAll } = useParameters(parameters);
+  const { tumourEpsilon: epsilon, threshold, splitSeed: seed } = values;
+  const handle = useExperiment<ClassifyParams, never, ClassifyResult>({
+    cellId: id,
+    experimentId: 'tumour-classify',
+    mode: 'reactive',
+    params: { epsilon, threshold, models: 'five', noiseSource: 'seeded', seed },
+  });
+  const { result } = handle;
+  return (
+    <Cell
+      id={id}
+      intro={intro}
+      handle={handle}
+      reactive
+      resetSettings={resetAll}
+      controls={
+        <>
+          <ParameterPanel set={parameters} values={values} onChange={set} />
+          <p className="text-sm text-secondary">
+            A preview: the noise comes from the seed, so it protects nobody. The ledger says so once.
+          </p>
+        </>
+      }
+      stage={result === null ? null : <ClassifierTable result={result} />}
+    >
+      {result === null ? null : <ClassifierCurves result={result} />}
+      <p className="text-sm text-secondary">
+        <strong className="text-text">Not medical advice.</strong> A teaching model on a historic table;
+        nobody’s tumour is to be judged by it.
+      </p>
+    </Cell>
+  );
+}

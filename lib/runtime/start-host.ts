@@ -1,0 +1,45 @@
+/** The host of the worker that this runs in, wired to tfjs and to messages. It owns every tensor it makes. */
+import type { Experiments } from './experiment';
+import { PlaygroundError } from './failure';
+import type { FromWorker, ToWorker, WorkerMemory } from './protocol';
+import { WorkerHost } from './worker-host';
+
+const scope = globalThis as unknown as {
+  postMessage(message: FromWorker, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
+};
+
+/** To be called once, when the worker starts. tfjs is loaded only by experiments that need tensors. */
+export function startHost(experiments: Experiments): void {
+  let readMemory: () => WorkerMemory | null = () => null;
+  const host = new WorkerHost({
+    post: (message, transfer) => scope.postMessage(message, transfer),
+    load: async (id) => {
+      const loader = experiments[id];
+      if (!loader)
+        throw new PlaygroundError(
+          'experiment-unknown',
+          `There is no experiment called “${id}”.`,
+          'Reload the page.',
+        );
+      return loader();
+    },
+    startBackend: async (preference, refused) => {
+      const [tf, { chooseBackend }] = await Promise.all([
+        import('@tensorflow/tfjs-core'),
+        import('./choose-backend'),
+      ]);
+      const backend = await chooseBackend(preference, refused);
+      readMemory = () => {
+        const { numTensors, numBytes } = tf.memory();
+        return { tensors: numTensors, tensorBytes: numBytes };
+      };
+      return backend;
+    },
+    watchDevice: (lost) => void import('./choose-backend').then(({ watchDevice }) => watchDevice(lost)),
+    askDevice: async () => (await import('./choose-backend')).askDevice(),
+    memory: () => readMemory(),
+  });
+  scope.onmessage = (event) => host.receive(event.data);
+  scope.postMessage({ type: 'ready' }, []);
+}
