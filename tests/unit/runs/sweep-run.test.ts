@@ -3,7 +3,6 @@ import 'fake-indexeddb/auto';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { sweepMnist } from '@/components/lessons/training-with-dp-sgd/experiments/sweep-mnist';
 import { openLedger } from '@/lib/ledger';
-import { SeededRandom } from '@/lib/random';
 import type { SweepParams } from '@/lib/runs/sweep-runs';
 import type { SweepPoint } from '@/lib/runs/sweep-store';
 import { SITE_VERSION } from '@/lib/runtime/version';
@@ -11,6 +10,8 @@ import { startBackend } from '../detection/support/backend';
 import { plainContext } from '../runtime/support/run';
 
 vi.mock('@/lib/data', async (original) => {
+  // The mock comes before what this file imports.
+  const { SeededRandom } = await import('@/lib/random');
   const draw = new SeededRandom(3);
   const digits = (size: number) => ({
     size,
