@@ -14,7 +14,6 @@ import { recordDeed } from '@/components/site/progress-store';
 import { spawnWorker } from '@/components/worker/spawn';
 import { whenHiddenLong } from '@/lib/notebook/hidden';
 import { type Address, browserAddress, type Mirror, mirrorInAddress } from '@/lib/notebook/history';
-import { createPins, type Pins } from '@/lib/notebook/pins';
 import type { Deed } from '@/lib/notebook/progress';
 import { RunMemory } from '@/lib/notebook/run-memory';
 import { createNotebook, type Notebook, type NotebookState } from '@/lib/notebook/store';
@@ -49,8 +48,6 @@ export interface NotebookContextValue {
   ran(): void;
   /** Ticks off what the learner did, where this page keeps progress. */
   did(deed: Deed): void;
-  /** Runs kept to compare with. */
-  pins: Pins;
   /** Cells that go on while the page is hidden, by their names on the page. */
   pinned: Set<string>;
   /** Nothing runs here: the page only shows its controls. */
@@ -137,7 +134,6 @@ function createContextValue(
     did: (deed) => {
       if (keepsProgress) recordDeed(slug, deed);
     },
-    pins: createPins(),
     pinned: (place !== undefined && outer?.pinned) || new Set(),
     frozen,
     hiddenKeys,
