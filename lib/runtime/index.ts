@@ -11,5 +11,4 @@ export type * from './experiment';
 export { blamesBackend, PlaygroundError, toFailure } from './failure';
 export type { WorkerMemory } from './protocol';
 export { IDLE, isBusy, type RunSnapshot, secondsLeft } from './run-snapshot';
-export { transferring } from './transfer';
 export { SITE_VERSION } from './version';
