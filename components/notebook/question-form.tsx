@@ -3,7 +3,12 @@
 import { useId, useState } from 'react';
 import { useDid } from '@/components/notebook/notebook-provider';
 import { questionKey } from '@/lib/notebook/progress';
-import type { QuestionOption } from './lesson';
+
+export interface QuestionOption {
+  label: string;
+  reason: string;
+  correct?: boolean;
+}
 
 export function QuestionForm({ prompt, options }: { prompt: string; options: QuestionOption[] }) {
   const name = useId();
