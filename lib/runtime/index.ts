@@ -6,9 +6,10 @@ export {
   type BackendName,
   type BackendPreference,
 } from './backend';
-export { CellRunner, type ExperimentRequest, type RunnerOptions, type WorkerLike } from './client';
+export { CellRunner, type RunnerOptions } from './client';
 export type * from './experiment';
 export { blamesBackend, PlaygroundError, toFailure } from './failure';
 export type { WorkerMemory } from './protocol';
 export { IDLE, isBusy, type RunSnapshot, secondsLeft } from './run-snapshot';
 export { SITE_VERSION } from './version';
+export type { ExperimentRequest, WorkerLike } from './worker-link';
