@@ -3,6 +3,7 @@
 import { useId, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { download, fileName } from '@/components/ui/download';
+import { plural } from '@/components/ui/format';
 import {
   fromCsvFile,
   fromJsonFile,
@@ -34,15 +35,13 @@ export function saveLedger(
   download(fileName(title, format), new Blob([text], { type }));
 }
 
-const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
-
 function inWords(report: ImportReport): string {
   const parts = [
-    `${count(report.newEvents, 'new event')}`,
-    report.newAccounts > 0 ? count(report.newAccounts, 'new data set') : '',
-    report.updatedEvents > 0 ? `${count(report.updatedEvents, 'event')} brought up to date` : '',
-    `${count(report.knownEvents, 'event')} known already and not counted again`,
-    report.revivedEvents > 0 ? `${count(report.revivedEvents, 'forgotten event')} back` : '',
+    plural(report.newEvents, 'new event'),
+    report.newAccounts > 0 ? plural(report.newAccounts, 'new data set') : '',
+    report.updatedEvents > 0 ? `${plural(report.updatedEvents, 'event')} brought up to date` : '',
+    `${plural(report.knownEvents, 'event')} known already and not counted again`,
+    report.revivedEvents > 0 ? `${plural(report.revivedEvents, 'forgotten event')} back` : '',
   ].filter(Boolean);
   const kept =
     report.keptSettings.length > 0

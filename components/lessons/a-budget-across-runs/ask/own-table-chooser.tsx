@@ -2,6 +2,7 @@
 
 import { Button } from '@/components/ui/button';
 import { FileButton } from '@/components/ui/file-button';
+import { plural } from '@/components/ui/format';
 import { SelectField } from '@/components/ui/select-field';
 import {
   chooseColumn,
@@ -26,7 +27,7 @@ export function OwnTableChooser() {
         <p role="status" className="wrap-anywhere" data-table>
           {table === null
             ? 'The register: 1,000 made-up people.'
-            : `${table.file.name}: ${table.rows.length} ${table.rows.length === 1 ? 'row' : 'rows'}, one person each.`}
+            : `${table.file.name}: ${plural(table.rows.length, 'row')}, one person each.`}
         </p>
         <div className="flex flex-wrap gap-2">
           <FileButton

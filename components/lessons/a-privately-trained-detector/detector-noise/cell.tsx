@@ -5,6 +5,7 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { percent } from '@/components/ui/format';
 import { hashBytes } from '@/lib/ledger/canonical';
 import type { DetectorNoiseParams, DetectorNoiseResult } from '../experiments/detector-noise';
 import { SceneView } from '../train-detector/scene-pair';
@@ -34,7 +35,7 @@ function Figures({ models, who }: { models: DetectorNoiseResult['models']; who: 
         <div key={who[m]} className="rounded-control border border-line px-2.5 py-2 @lg:px-3">
           <dt className="text-sm leading-snug text-secondary">{who[m]}, mAP50</dt>
           <dd className="text-lg @lg:text-2xl font-semibold tabular-nums" data-figure={`${who[m]}, mAP50`}>
-            {(100 * mAP50).toFixed(1)} %
+            {percent(mAP50)}
           </dd>
           <dd className="text-sm leading-snug text-secondary">{title}</dd>
         </div>

@@ -9,6 +9,7 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { percent, shortPercent } from '@/components/ui/format';
 import { ATTACK_DELTA, ATTACKED_SHA256 } from '../account';
 import { BeforeRun } from '../before-run';
 import type {
@@ -20,8 +21,7 @@ import type {
 import { attackPhases } from '../experiments/models';
 import { membershipParameters } from './parameters';
 
-const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
-const tick = (value: number) => `${Number((100 * value).toPrecision(2))} %`;
+const tick = (share: number) => shortPercent(share, 2);
 type Attack = 'ratio' | 'loss';
 const ATTACKS: readonly { id: Attack; label: string }[] = [
   { id: 'ratio', label: 'likelihood ratio' },

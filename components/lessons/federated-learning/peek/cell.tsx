@@ -4,6 +4,7 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { short } from '@/components/ui/format';
 import type { PeekParams, PeekResult, Seen } from '../experiments/peek';
 import { peekParameters } from './parameters';
 import { Picture } from './picture';
@@ -78,8 +79,8 @@ export function PeekCell() {
       {result === null ? null : (
         <p className="text-sm text-secondary">
           Likeness is structural similarity (SSIM, windows of 7 × 7): 1 for the same picture, about 0 for an
-          unrelated one. The update was {Number(result.length.toPrecision(3))} long before clipping. Pictures
-          are test digits and the noise comes from a seed: a demonstration, so nothing is charged.
+          unrelated one. The update was {short(result.length)} long before clipping. Pictures are test digits
+          and the noise comes from a seed: a demonstration, so nothing is charged.
         </p>
       )}
     </Cell>

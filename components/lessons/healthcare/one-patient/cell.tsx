@@ -7,11 +7,10 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { wholePercent } from '@/components/ui/format';
 import { Readings } from '@/components/ui/readings';
 import type { MemoryParams, MemoryResult } from '../experiments/memory';
 import { onePatientParameters } from './parameters';
-
-const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
 
 /** Does a model remember one patient? Trained with and without them. */
 export function OnePatientCell() {
@@ -55,12 +54,12 @@ export function OnePatientCell() {
           <>
             <BarFigure
               title="How sure is the model that this tumour is malignant?"
-              summary={`Plain: ${percent(result.plain.with)} with the patient in the data, ${percent(result.plain.without)} without. Private: ${percent(result.private.with.mean)} with, ${percent(result.private.without.mean)} without, on average over the noise.`}
+              summary={`Plain: ${wholePercent(result.plain.with)} with the patient in the data, ${wholePercent(result.plain.without)} without. Private: ${wholePercent(result.private.with.mean)} with, ${wholePercent(result.private.without.mean)} without, on average over the noise.`}
               caption="Whiskers: nine in ten draws of the noise. The plain model has none: whoever knows the others’ data computes both bars, and knows whether the patient is in."
               categories={['plain model', 'private model']}
               series={series}
               x={{ label: 'model' }}
-              y={{ label: 'probability of malignant', min: 0, max: 1, format: percent }}
+              y={{ label: 'probability of malignant', min: 0, max: 1, format: wholePercent }}
               height={260}
             />
             <Readings
@@ -77,8 +76,8 @@ export function OnePatientCell() {
                 },
                 {
                   name: 'Guessed rightly',
-                  value: percent(result.guessed),
-                  note: `“in” or “not in”, from one private model; a coin 50 %, the bound ${percent(result.guessBound)}`,
+                  value: wholePercent(result.guessed),
+                  note: `“in” or “not in”, from one private model; a coin 50 %, the bound ${wholePercent(result.guessBound)}`,
                 },
               ]}
             />

@@ -7,10 +7,10 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { wholePercent } from '@/components/ui/format';
 import type { SubgroupParams, SubgroupResult } from '../experiments/subgroups';
 import { subgroupParameters } from './parameters';
 
-const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
 const NAMES = [
   'malignant, small nuclei',
   'malignant, large nuclei',
@@ -58,7 +58,7 @@ export function SubgroupsCell() {
               summary={groups
                 .map(
                   ({ patients, plain, private: dp }, i) =>
-                    `${NAMES[i]}, ${patients} patients: ${dp ? percent(dp.mean) : 'none'} private, ${plain ? percent(plain.mean) : 'none'} plain.`,
+                    `${NAMES[i]}, ${patients} patients: ${dp ? wholePercent(dp.mean) : 'none'} private, ${plain ? wholePercent(plain.mean) : 'none'} plain.`,
                 )
                 .join(' ')}
               caption={`Share of each group that is called the wrong thing, in five-fold cross-validation. Whiskers: least and greatest of ${ranWith.draws} draws. Groups of ${groups.map(({ patients }) => patients).join(', ')} patients; ${result.left.toFixed(0)} of the small group in an average training set.`}
@@ -66,7 +66,7 @@ export function SubgroupsCell() {
               shortCategories={SHORT}
               series={series}
               x={{ label: 'group' }}
-              y={{ label: 'misjudged', min: 0, format: percent }}
+              y={{ label: 'misjudged', min: 0, format: wholePercent }}
               height={280}
             />
             <p className="text-sm text-secondary">

@@ -7,6 +7,7 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { wholePercent } from '@/components/ui/format';
 import type { SampleLabels } from '@/components/vision/sample-set';
 import { type ChosenDetector, useDetector } from '@/components/vision/use-detector';
 import { useLabelledSet } from '@/components/vision/use-labelled-set';
@@ -16,8 +17,6 @@ import type { AccuracySweepParams, AccuracySweepResult } from '../experiments/ac
 import { accuracyParameters } from './parameters';
 import { SetChooser } from './set-chooser';
 import { VanishingFigure } from './vanishing-figure';
-
-const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
 
 function labelsFor({ checkpoint, classNames }: ChosenDetector): SampleLabels | null {
   if (!checkpoint) return 'faces';
@@ -120,7 +119,7 @@ export function AccuracyCell() {
             caption={`Compared with ${yardstick}. Precision and recall count what is above the confidence; average precision looks at every score.`}
             series={series}
             x={{ label: 'noise scale', min: 0, max: end }}
-            y={{ label: 'share', min: 0, max: 1, format: percent }}
+            y={{ label: 'share', min: 0, max: 1, format: wholePercent }}
             showLatest={false}
           />
           <VanishingFigure points={updates} maxNoise={end} />
@@ -131,4 +130,4 @@ export function AccuracyCell() {
 }
 
 const said = (share: number | null | undefined) =>
-  share === null || share === undefined ? 'undefined' : percent(share);
+  share === null || share === undefined ? 'undefined' : wholePercent(share);

@@ -5,6 +5,7 @@ import { useNotebookState } from '@/components/notebook/notebook-provider';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { wholePercent } from '@/components/ui/format';
 import { BeforeAfter } from '@/components/vision/before-after';
 import { DetectionTable } from '@/components/vision/detection-table';
 import { DetectorSource } from '@/components/vision/detector-source';
@@ -21,14 +22,16 @@ import type { DetectParams, DetectResult } from '../experiments/detect';
 import { detectParameters } from './parameters';
 
 const CELL = 'detect';
-const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
 /** Before any picture is there, the sliders need one to measure by. */
 const SOME_PICTURE = { width: 640, height: 640 };
 
 function Figures({ result, finds, rate }: { result: DetectResult; finds: string; rate: FrameRate | null }) {
   const facts = [
     { name: `${finds} found`, value: String(result.count) },
-    { name: 'Mean confidence', value: result.meanConfidence === null ? '–' : percent(result.meanConfidence) },
+    {
+      name: 'Mean confidence',
+      value: result.meanConfidence === null ? '–' : wholePercent(result.meanConfidence),
+    },
     { name: 'Detector', value: `${Math.round(result.detectMs)} ms` },
     ...(rate
       ? [

@@ -7,13 +7,12 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { wholePercent } from '@/components/ui/format';
 import { useDetector } from '@/components/vision/use-detector';
 import { usePictureSource } from '@/components/vision/use-picture-source';
 import { detectParameters } from '../detect/parameters';
 import type { NoiseSweepParams, NoiseSweepResult, NoiseSweepUpdate } from '../experiments/noise-sweep';
 import { sweepParameters } from './parameters';
-
-const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
 
 /** The mean over draws at each scale, with the lowest and highest draw around it. */
 function curve(updates: readonly NoiseSweepUpdate[], read: (u: NoiseSweepUpdate) => number | null): Point[] {
@@ -36,7 +35,7 @@ function curve(updates: readonly NoiseSweepUpdate[], read: (u: NoiseSweepUpdate)
   );
 }
 
-/** The whole curve behind the noise slider. */
+/** The wholePercent curve behind the noise slider. */
 export function NoiseSweepCell() {
   const shared = useParameters(detectParameters);
   const own = useParameters(sweepParameters);
@@ -92,11 +91,11 @@ export function NoiseSweepCell() {
         <>
           <LineFigure
             title="Agreement with the clean picture"
-            summary={`At noise ${latest?.scale ?? 0}, recall is ${latest?.recall === null || latest?.recall === undefined ? 'undefined' : percent(latest.recall)}.`}
+            summary={`At noise ${latest?.scale ?? 0}, recall is ${latest?.recall === null || latest?.recall === undefined ? 'undefined' : wholePercent(latest.recall)}.`}
             caption={`Recall: how many of the ${result ? `${result.cleanCount} ` : ''}boxes of the clean picture are found again. Precision: how many of the boxes found were there before. Means over the draws; bands from the lowest to the highest.`}
             series={agreement}
             x={x}
-            y={{ label: 'share', min: 0, max: 1, format: percent }}
+            y={{ label: 'share', min: 0, max: 1, format: wholePercent }}
             showLatest={false}
           />
           <LineFigure

@@ -6,13 +6,11 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
+import { count, short } from '@/components/ui/format';
 import type { OneStepParams, OneStepResult } from '../experiments/one-step';
 import { DigitRow } from './digit-row';
 import { Directions } from './directions';
 import { oneStepParameters } from './parameters';
-
-const short = (value: number) => String(Number(value.toPrecision(3)));
-const count = (value: number) => value.toLocaleString('en');
 
 const STAGES = [
   'Each digit’s gradient',

@@ -9,15 +9,15 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
+import { count, percent } from '@/components/ui/format';
 import { Readings } from '@/components/ui/readings';
 import type { RepeatParams, RepeatResult } from '../experiments/repeat-question';
-import { percent } from '../percent';
 import { budgetParameters } from './parameters';
 
 const three = (value: number) => shortNumber(Number(value.toPrecision(3)));
 
 /** Nobody asks two and a half times. */
-const whole = (value: number) => (Number.isInteger(value) ? value.toLocaleString('en') : '');
+const whole = (value: number) => (Number.isInteger(value) ? count(value) : '');
 
 /** Noise averages away; ε adds up. */
 export function BudgetCell() {
@@ -140,7 +140,7 @@ export function BudgetCell() {
             {
               name: 'Are you in it? Guessed rightly',
               value: percent(result.guessed),
-              note: `in ${result.games.toLocaleString('en')} games with fresh noise; a coin: 50 %`,
+              note: `in ${count(result.games)} games with fresh noise; a coin: 50 %`,
             },
           ]}
         />

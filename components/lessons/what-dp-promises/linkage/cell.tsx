@@ -6,11 +6,11 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { count, plural, short } from '@/components/ui/format';
 import { Readings } from '@/components/ui/readings';
 import type { LinkageParams, LinkageResult } from '../experiments/linkage';
 import { linkageParameters } from './parameters';
 
-const count = (value: number) => value.toLocaleString('en');
 const share = (part: number, of: number) => (of === 0 ? '–' : `${Math.round((100 * part) / of)} %`);
 const range = ({ from, to }: { from: number; to: number }) =>
   from === to ? String(from) : to === Number.POSITIVE_INFINITY ? `${from} and more` : `${from} to ${to}`;
@@ -80,8 +80,8 @@ export function LinkageCell() {
               ]}
             />
             <div aria-live="polite" className="text-sm text-secondary">
-              The smallest group has {result.smallest} {result.smallest === 1 ? 'record' : 'records'}: the
-              file is {result.smallest}-anonymous.
+              The smallest group has {plural(result.smallest, 'record')}: the file is {result.smallest}
+              -anonymous.
             </div>
             {result.victims.length === 0 ? (
               <p className="rounded-control border border-line px-4 py-3">
@@ -160,7 +160,7 @@ export function LinkageCell() {
               <strong className="tabular-nums">{count(result.count.private)}</strong>, off by{' '}
               {count(Math.abs(noise))}. There is no row in it to join with anything, and whatever list
               somebody holds, the odds that you are counted move by at most a factor of{' '}
-              {Number(Math.exp(ranWith?.epsilon ?? values.countEpsilon).toPrecision(3))}.
+              {short(Math.exp(ranWith?.epsilon ?? values.countEpsilon))}.
             </p>
           </section>
         </>

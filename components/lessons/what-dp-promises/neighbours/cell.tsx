@@ -8,9 +8,9 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
+import { percent, shortPercent } from '@/components/ui/format';
 import { Readings } from '@/components/ui/readings';
 import type { OnePersonParams, OnePersonResult } from '../experiments/one-person';
-import { percent } from '../percent';
 import { exactAnswer, MOST_PAY, makeStaff, type StaffQuestion } from '../staff';
 import { neighboursParameters } from './parameters';
 import { StaffPlot } from './staff-plot';
@@ -141,7 +141,7 @@ export function NeighboursCell() {
             y={{
               label: 'share of answers',
               min: 0,
-              format: (value) => `${Number((100 * value).toPrecision(2))} %`,
+              format: (value) => shortPercent(value, 2),
             }}
             showLatest={false}
             height={240}

@@ -7,14 +7,13 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { count, percent, shortPercent } from '@/components/ui/format';
 import { Readings } from '@/components/ui/readings';
 import type { AttackersParams, AttackersResult, Rates } from '../experiments/attackers';
-import { percent } from '../percent';
 import { rocParameters } from './parameters';
 
 const points = (rates: readonly Rates[]) =>
   rates.map(({ falsePositiveRate: x, truePositiveRate: y }) => ({ x, y }));
-const whole = (value: number) => `${Number((100 * value).toPrecision(3))} %`;
 
 /** What attackers reach, under what they could reach. */
 export function RocCell() {
@@ -99,8 +98,8 @@ export function RocCell() {
             summary={`The best attacker’s advantage is ${percent(result.advantage)}; ε and δ allow ${percent(result.maxAdvantage)}.`}
             caption="A point is one attacker. Further up and to the left is better for the attacker; on the diagonal is a coin."
             series={series}
-            x={{ label: 'says “in” though you are not', min: 0, max: 1, format: whole }}
-            y={{ label: 'says “in” when you are', min: 0, max: 1, format: whole }}
+            x={{ label: 'says “in” though you are not', min: 0, max: 1, format: shortPercent }}
+            y={{ label: 'says “in” when you are', min: 0, max: 1, format: shortPercent }}
             showLatest={false}
             height={340}
           />
@@ -158,9 +157,9 @@ export function RocCell() {
             </table>
           </section>
           <p className="text-sm text-secondary">
-            Counted over {(ranWith?.rounds ?? rounds).toLocaleString('en')} rounds in each world, so the dots
-            scatter around their true place by up to {percent(Math.sqrt(0.25 / (ranWith?.rounds ?? rounds)))}{' '}
-            (one standard deviation), and now and then above the curve.
+            Counted over {count(ranWith?.rounds ?? rounds)} rounds in each world, so the dots scatter around
+            their true place by up to {percent(Math.sqrt(0.25 / (ranWith?.rounds ?? rounds)))} (one standard
+            deviation), and now and then above the curve.
           </p>
         </>
       )}
