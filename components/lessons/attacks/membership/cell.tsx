@@ -6,12 +6,12 @@ import type { LineSeries } from '@/components/charts/series';
 import { Refused } from '@/components/ledger/refused';
 import { WhatIf } from '@/components/ledger/what-if';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { percent, shortPercent } from '@/components/ui/format';
 import { ATTACK_DELTA, ATTACKED_SHA256 } from '../account';
-import { BeforeRun } from '../before-run';
 import type {
   AttackFigures,
   MembershipParams,
@@ -205,10 +205,10 @@ export function MembershipCell() {
             />
           </>
         ) : (
-          <BeforeRun>
+          <EmptyStage press="Run">
             two models are attacked, and dozens of shadow models trained for it. Some seconds; the first time
             2 MB of digits are loaded.
-          </BeforeRun>
+          </EmptyStage>
         )
       }
     >

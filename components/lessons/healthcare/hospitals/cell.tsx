@@ -5,6 +5,7 @@ import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
 import type { SeriesRole } from '@/components/charts/series';
 import { Refused } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
@@ -87,9 +88,7 @@ export function HospitalsCell() {
             </p>
           </>
         ) : (
-          <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
-            Press <strong className="text-text">Run</strong>: a few seconds.
-          </p>
+          <EmptyStage press="Run">a few seconds.</EmptyStage>
         )
       }
     >

@@ -4,11 +4,12 @@ import { useMemo } from 'react';
 import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
 import { Refused } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { wholePercent } from '@/components/ui/format';
-import { Readings } from '@/components/ui/readings';
 import type { MemoryParams, MemoryResult } from '../experiments/memory';
 import { onePatientParameters } from './parameters';
 
@@ -62,8 +63,9 @@ export function OnePatientCell() {
               y={{ label: 'probability of malignant', min: 0, max: 1, format: wholePercent }}
               height={260}
             />
-            <Readings
-              readings={[
+            <Facts
+              columns="1 or 3"
+              facts={[
                 {
                   name: 'Plain, the patient moves it by',
                   value: `${(100 * (result.plain.with - result.plain.without)).toFixed(1)}`,
@@ -87,10 +89,9 @@ export function OnePatientCell() {
             </p>
           </>
         ) : (
-          <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
-            Press <strong className="text-text">Run</strong>: a hundred and more models are trained, with the
-            patient and without.
-          </p>
+          <EmptyStage press="Run">
+            a hundred and more models are trained, with the patient and without.
+          </EmptyStage>
         )
       }
     >

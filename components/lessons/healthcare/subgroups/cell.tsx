@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { BarFigure, type BarSeries, type BarValue } from '@/components/charts/bar-figure';
 import { Refused } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
@@ -82,9 +83,7 @@ export function SubgroupsCell() {
             </p>
           </>
         ) : (
-          <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
-            Press <strong className="text-text">Run</strong>: a few seconds.
-          </p>
+          <EmptyStage press="Run">a few seconds.</EmptyStage>
         )
       }
     >

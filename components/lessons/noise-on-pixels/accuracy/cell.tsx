@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries, Point } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
@@ -106,11 +107,10 @@ export function AccuracyCell() {
       }
     >
       {updates.length === 0 ? (
-        <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
-          Press <strong className="text-text">Run</strong>: {detector.title} looks at {pictures.length}{' '}
-          pictures at {points} noise scales, {points * draws * pictures.length} times in all, and is compared
-          with {yardstick}.
-        </p>
+        <EmptyStage press="Run">
+          {detector.title} looks at {pictures.length} pictures at {points} noise scales,{' '}
+          {points * draws * pictures.length} times in all, and is compared with {yardstick}.
+        </EmptyStage>
       ) : (
         <>
           <LineFigure

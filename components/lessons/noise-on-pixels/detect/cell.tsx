@@ -1,6 +1,7 @@
 'use client';
 
 import { Cell } from '@/components/notebook/cell';
+import { Facts } from '@/components/notebook/facts';
 import { useNotebookState } from '@/components/notebook/notebook-provider';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
@@ -40,21 +41,7 @@ function Figures({ result, finds, rate }: { result: DetectResult; finds: string;
         ]
       : []),
   ];
-  return (
-    <dl className="grid grid-cols-3 gap-2 @lg:gap-3">
-      {facts.map(({ name, value }) => (
-        <div
-          key={name}
-          className="grid content-between rounded-control border border-line px-2.5 py-2 @lg:px-3"
-        >
-          <dt className="text-sm leading-snug text-secondary">{name}</dt>
-          <dd className="text-lg @lg:text-2xl font-semibold tabular-nums" data-figure={name}>
-            {value}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts facts={facts} />;
 }
 
 function pictureFile({ origin, title, key }: SourcePicture): string {

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries, Point } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
@@ -82,11 +83,10 @@ export function NoiseSweepCell() {
       controls={<ParameterPanel set={sweepParameters} values={own.values} onChange={own.set} />}
     >
       {updates.length === 0 ? (
-        <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
-          Press <strong className="text-text">Run</strong>: {detector.title} looks at the picture above{' '}
-          {own.values.points * own.values.draws + 1} times, each time with other noise, and the curves fill
-          while it works.
-        </p>
+        <EmptyStage press="Run">
+          {detector.title} looks at the picture above {own.values.points * own.values.draws + 1} times, each
+          time with other noise, and the curves fill while it works.
+        </EmptyStage>
       ) : (
         <>
           <LineFigure

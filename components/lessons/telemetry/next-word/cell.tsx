@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
@@ -71,8 +72,9 @@ export function NextWordCell() {
               showLatest={false}
               height={280}
             />
-            <dl className="grid grid-cols-2 gap-2 @lg:grid-cols-4 @lg:gap-3">
-              {[
+            <Facts
+              columns="2 or 4"
+              facts={[
                 {
                   name: 'Found',
                   value: String(result.found.length),
@@ -89,16 +91,8 @@ export function NextWordCell() {
                   value: shortPercent(result.hiddenShare),
                   note: 'of all typing stays unseen',
                 },
-              ].map(({ name, value, note }) => (
-                <div key={name} className="rounded-control border border-line px-2.5 py-2 @lg:px-3">
-                  <dt className="text-sm leading-snug text-secondary">{name}</dt>
-                  <dd className="text-lg font-semibold tabular-nums @lg:text-2xl" data-figure={name}>
-                    {value}
-                  </dd>
-                  <dd className="text-sm leading-snug text-secondary">{note}</dd>
-                </div>
-              ))}
-            </dl>
+              ]}
+            />
           </>
         )
       }

@@ -3,6 +3,8 @@
 import { useMemo } from 'react';
 import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
@@ -86,26 +88,18 @@ export function PopulationCell() {
               y={{ label: 'share of people', format: shortPercent }}
               height={280}
             />
-            <dl className="grid grid-cols-3 gap-2 @lg:gap-3">
-              {[
+            <Facts
+              facts={[
                 { name: 'Typical error', value: shortPercent(result.error), note: 'root mean square' },
                 { name: 'Expected', value: shortPercent(result.expectedError), note: 'by the formula' },
                 { name: 'Intervals right', value: `${result.covered} of ${shown}`, note: '95 % on average' },
-              ].map(({ name, value, note }) => (
-                <div key={name} className="rounded-control border border-line px-2.5 py-2 @lg:px-3">
-                  <dt className="text-sm leading-snug text-secondary">{name}</dt>
-                  <dd className="text-lg font-semibold tabular-nums @lg:text-2xl" data-figure={name}>
-                    {value}
-                  </dd>
-                  <dd className="text-sm leading-snug text-secondary">{note}</dd>
-                </div>
-              ))}
-            </dl>
+              ]}
+            />
           </>
         ) : (
-          <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
+          <EmptyStage>
             {atOnce ? 'Phones are reporting …' : 'Press Run: every phone makes its own report.'}
-          </p>
+          </EmptyStage>
         )
       }
     >

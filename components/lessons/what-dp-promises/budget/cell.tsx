@@ -5,12 +5,12 @@ import { LineFigure } from '@/components/charts/line-figure';
 import { shortNumber } from '@/components/charts/numbers';
 import type { LineSeries } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
 import { count, percent } from '@/components/ui/format';
-import { Readings } from '@/components/ui/readings';
 import type { RepeatParams, RepeatResult } from '../experiments/repeat-question';
 import { budgetParameters } from './parameters';
 
@@ -125,8 +125,9 @@ export function BudgetCell() {
       }
     >
       {result === null || last === null ? null : (
-        <Readings
-          readings={[
+        <Facts
+          columns="1 or 3"
+          facts={[
             {
               name: 'Mean of the answers',
               value: `${last.mean.toFixed(1)} ± ${three(last.deviation)}`,

@@ -3,11 +3,11 @@
 import { useMemo } from 'react';
 import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
 import { Cell } from '@/components/notebook/cell';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { count, plural, short } from '@/components/ui/format';
-import { Readings } from '@/components/ui/readings';
 import type { LinkageParams, LinkageResult } from '../experiments/linkage';
 import { linkageParameters } from './parameters';
 
@@ -60,8 +60,9 @@ export function LinkageCell() {
       stage={
         result === null ? null : (
           <>
-            <Readings
-              readings={[
+            <Facts
+              columns="1 or 3"
+              facts={[
                 {
                   name: 'Alone in the file',
                   value: share(result.unique, result.records),

@@ -3,11 +3,11 @@
 import { useMemo } from 'react';
 import { shortNumber } from '@/components/charts/numbers';
 import { Cell } from '@/components/notebook/cell';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { count, percent, short } from '@/components/ui/format';
-import { Readings } from '@/components/ui/readings';
 import { countingMechanism } from '@/lib/privacy';
 import type { TwoWorldsParams, TwoWorldsResult } from '../experiments/two-worlds';
 import { logRatio, trueAnswers } from '../worlds';
@@ -115,8 +115,9 @@ export function MechanismCell() {
         </>
       }
     >
-      <Readings
-        readings={[
+      <Facts
+        columns="1 or 3"
+        facts={[
           {
             name: 'Bound on the odds',
             value: `× ${shortNumber(Number(Math.exp(epsilon).toPrecision(3)))}`,

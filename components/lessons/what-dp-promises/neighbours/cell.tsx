@@ -4,12 +4,12 @@ import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
 import { percent, shortPercent } from '@/components/ui/format';
-import { Readings } from '@/components/ui/readings';
 import type { OnePersonParams, OnePersonResult } from '../experiments/one-person';
 import { exactAnswer, MOST_PAY, makeStaff, type StaffQuestion } from '../staff';
 import { neighboursParameters } from './parameters';
@@ -146,8 +146,9 @@ export function NeighboursCell() {
             showLatest={false}
             height={240}
           />
-          <Readings
-            readings={[
+          <Facts
+            columns="1 or 3"
+            facts={[
               {
                 name: 'Middle private answer',
                 value: WORDS[shownQuestion].say(takesPart ? result.median.with : result.median.without),

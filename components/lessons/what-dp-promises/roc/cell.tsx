@@ -4,11 +4,11 @@ import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { count, percent, shortPercent } from '@/components/ui/format';
-import { Readings } from '@/components/ui/readings';
 import type { AttackersParams, AttackersResult, Rates } from '../experiments/attackers';
 import { rocParameters } from './parameters';
 
@@ -108,8 +108,9 @@ export function RocCell() {
     >
       {result === null ? null : (
         <>
-          <Readings
-            readings={[
+          <Facts
+            columns="1 or 3"
+            facts={[
               {
                 name: 'Advantage reached',
                 value: reached === null ? '–' : `${percent(reached)} ± ${(100 * scatter).toFixed(1)}`,
