@@ -3,6 +3,7 @@
 import { useId, useState } from 'react';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { Button } from '@/components/ui/button';
+import { DropZone } from '@/components/ui/drop-zone';
 import { FileButton } from '@/components/ui/file-button';
 import { Fold } from '@/components/ui/fold';
 import { count, megabytes, plural } from '@/components/ui/format';
@@ -19,7 +20,6 @@ import {
   removeListed,
 } from './detector-choice';
 import { detectorParameters, EMBEDDED_DETECTOR } from './detector-parameters';
-import { DropZone } from './drop-zone';
 import type { DetectorHandle } from './use-detector';
 import { WeightsOffer } from './weights-offer';
 
@@ -113,7 +113,7 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
             <FileButton
               label="Choose a checkpoint"
               accept=".pt,.safetensors"
-              onFile={(file) => void openCheckpoint(file)}
+              onFiles={([file]) => void openCheckpoint(file)}
             />
             <p className="text-sm text-secondary">
               Or drop one here: YOLO26, YOLO11 or YOLOv8 for detection, .pt or .safetensors, or a detector

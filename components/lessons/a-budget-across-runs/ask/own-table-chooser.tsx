@@ -34,7 +34,7 @@ export function OwnTableChooser() {
             label={table === null ? 'Use a table of your own' : 'Another file'}
             name="Use a table of your own"
             accept=".csv,text/csv"
-            onFile={(file) => void openOwnTable(file)}
+            onFiles={([file]) => void openOwnTable(file)}
           />
           {table === null ? null : (
             <Button small onClick={closeOwnTable}>

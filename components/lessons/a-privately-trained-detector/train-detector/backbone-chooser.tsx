@@ -103,7 +103,7 @@ export function BackboneChooser({ backbone: { wanted, choose, checkpoint } }: { 
         <FileButton
           label="Choose a YOLO checkpoint"
           accept=".pt,.safetensors"
-          onFile={(file) => {
+          onFiles={([file]) => {
             choose(OWN);
             void openCheckpoint(file);
           }}
