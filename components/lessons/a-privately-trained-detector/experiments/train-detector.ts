@@ -15,9 +15,9 @@ import type { Experiment, ExperimentContext } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { SITE_VERSION } from '@/lib/runtime/version';
 import type { Trainer } from '@/lib/training';
+import { OWN_SAMPLE_RATE, type OwnScenes, ownScenesAccount } from '../own-scenes';
 import { scenePlan, scenesAccount } from './charge-scenes';
 import { networkLook, openNetwork } from './network-look';
-import { OWN_SAMPLE_RATE, type OwnScenes, ownScenesAccount } from './own-scenes';
 import { lessonScenes, publicBackbone } from './prepared-scenes';
 import {
   backboneLook,

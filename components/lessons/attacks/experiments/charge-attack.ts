@@ -2,8 +2,8 @@
 
 import { type ChargeDecision, chargeRun } from '@/lib/runs/charge-run';
 import { together } from '@/lib/runs/charge-training';
-import { ATTACK_DELTA, ATTACKED_DIGITS, ATTACKED_SHA256 } from '../account';
-import { ATTACK_MODEL, attackPhases } from './models';
+import { ATTACK_DELTA, ATTACKED_DIGITS, ATTACKED_SHA256, attackPhases } from '../account';
+import { ATTACK_MODEL } from './models';
 
 /**
  * A private and a plain model on the same digits. Nothing is shown before both are trained, so they are one step each.

@@ -12,10 +12,10 @@ import { pause } from '@/lib/runtime/pause';
 import { areaUnderRoc, type RocPoint, rocPoints } from '@/lib/training/binary-metrics';
 import { likelihoodRatioAttack, type ShadowModel } from '@/lib/training/membership-attack';
 import { lossOf, softmaxAccuracy, softmaxConfidences } from '@/lib/training/softmax-regression';
-import { ATTACK_DELTA, ATTACKED_DIGITS } from '../account';
+import { ATTACK_DELTA, ATTACKED_DIGITS, attackNoise, PRIVATE_STEPS } from '../account';
 import { chargeAttack } from './charge-attack';
 import { type AttackDigits, attackDigits, OUTSIDERS } from './digits';
-import { attackNoise, PRIVATE_STEPS, trainToForget, trainToRemember } from './models';
+import { trainToForget, trainToRemember } from './models';
 
 const params = z.object({
   epsilon: z.number().min(0.05).max(50),

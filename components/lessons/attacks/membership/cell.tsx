@@ -11,14 +11,13 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { percent, shortPercent } from '@/components/ui/format';
-import { ATTACK_DELTA, ATTACKED_SHA256 } from '../account';
+import { ATTACK_DELTA, ATTACKED_SHA256, attackPhases } from '../account';
 import type {
   AttackFigures,
   MembershipParams,
   MembershipResult,
   ModelUnderAttack,
 } from '../experiments/membership';
-import { attackPhases } from '../experiments/models';
 import { membershipParameters } from './parameters';
 
 const tick = (share: number) => shortPercent(share, 2);
