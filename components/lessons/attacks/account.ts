@@ -1,5 +1,5 @@
-/** The account of the digits that the lesson on attacks trains on and attacks. */
-import type { Phase } from '@/lib/ledger';
+/** The account of the digits that are trained on and attacked, and what a private model of them releases. */
+import type { AccountRequest, Phase } from '@/lib/ledger';
 import { analyticGaussianSigma } from '@/lib/privacy';
 
 /** Digits whose owners have something to lose: the first of the MNIST training set. */
@@ -9,7 +9,18 @@ export const ATTACKED_SHA256 = '768a30c9c1d052bf088f21ad8c7d5a49335183de37873928
 /** Well below 1/400. */
 export const ATTACK_DELTA = 1e-5;
 
-/** Of the private training. Few: each gets its share of the noise. */
+export const ATTACK_ACCOUNT: AccountRequest = {
+  dataset: {
+    hash: `sha256:${ATTACKED_SHA256}`,
+    title: `${ATTACKED_DIGITS} MNIST digits, to be attacked`,
+    size: ATTACKED_DIGITS,
+  },
+  unit: 'example',
+  relation: 'add-or-remove-one',
+  delta: ATTACK_DELTA,
+};
+
+/** Few: each gets its share of the noise. */
 export const PRIVATE_STEPS = 20;
 
 /** σ of one of the steps, so that all of them together have ε at the lesson's δ. */

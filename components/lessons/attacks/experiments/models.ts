@@ -4,7 +4,6 @@ import type { Dataset } from '@/lib/training';
 import { trainSoftmax } from '@/lib/training/softmax-regression';
 import { attackNoise, PRIVATE_STEPS } from '../account';
 
-export const ATTACK_MODEL = 'softmax regression on grey values';
 /** Long enough to know every digit by heart. */
 export const PLAIN_STEPS = 100;
 const PLAIN_RATE = 0.05;
