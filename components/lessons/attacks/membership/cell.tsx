@@ -11,6 +11,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { percent, shortPercent } from '@/components/ui/format';
+import { Scrollable } from '@/components/ui/scrollable';
 import { ATTACK_DELTA, ATTACKED_SHA256, attackPhases } from '../account';
 import type {
   AttackFigures,
@@ -74,8 +75,7 @@ function AttackTable({
   dp: ModelUnderAttack;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than a phone must be scrollable by keyboard
-    <section className="overflow-x-auto" aria-label="Attacks in numbers" tabIndex={0}>
+    <Scrollable label="Attacks in numbers">
       <table className="w-full min-w-[30rem] text-sm tabular-nums">
         <thead className="text-left text-secondary">
           <tr>
@@ -110,7 +110,7 @@ function AttackTable({
           </tr>
         </tbody>
       </table>
-    </section>
+    </Scrollable>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries, Point } from '@/components/charts/series';
+import type { LineSeries } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -13,6 +13,7 @@ import type { SampleLabels } from '@/components/vision/sample-set';
 import { type ChosenDetector, useDetector } from '@/components/vision/use-detector';
 import { useLabelledSet } from '@/components/vision/use-labelled-set';
 import type { SetPoint } from '@/lib/detection/metrics/set-sweep';
+import { curve } from '../curve';
 import { detectParameters } from '../detect/parameters';
 import type { AccuracySweepParams, AccuracySweepResult } from '../experiments/accuracy-sweep';
 import { accuracyParameters } from './parameters';
@@ -23,27 +24,6 @@ function labelsFor({ checkpoint, classNames }: ChosenDetector): SampleLabels | n
   if (!checkpoint) return 'faces';
   if (checkpoint.facts.family === 'scene') return 'scenes';
   return classNames.length === 80 && classNames[0] === 'person' ? 'coco' : null;
-}
-
-/** The mean over draws at each scale, with the lowest and highest draw around it. */
-function curve(points: readonly SetPoint[], read: (point: SetPoint) => number | null): Point[] {
-  const byScale = new Map<number, number[]>();
-  for (const point of points) {
-    const value = read(point);
-    const group = byScale.get(point.scale) ?? [];
-    if (value !== null) group.push(value);
-    byScale.set(point.scale, group);
-  }
-  return [...byScale].map(([x, group]) =>
-    group.length === 0
-      ? { x, y: null }
-      : {
-          x,
-          y: group.reduce((sum, value) => sum + value, 0) / group.length,
-          // One draw alone has no spread to show.
-          ...(group.length > 1 ? { low: Math.min(...group), high: Math.max(...group) } : {}),
-        },
-  );
 }
 
 /** Accuracy by the field's own measures, on a labelled set, under ever more noise. */

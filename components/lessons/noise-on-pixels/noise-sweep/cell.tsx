@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries, Point } from '@/components/charts/series';
+import type { LineSeries } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -11,30 +11,10 @@ import { useParameters } from '@/components/notebook/use-parameters';
 import { wholePercent } from '@/components/ui/format';
 import { useDetector } from '@/components/vision/use-detector';
 import { usePictureSource } from '@/components/vision/use-picture-source';
+import { curve } from '../curve';
 import { detectParameters } from '../detect/parameters';
 import type { NoiseSweepParams, NoiseSweepResult, NoiseSweepUpdate } from '../experiments/noise-sweep';
 import { sweepParameters } from './parameters';
-
-/** The mean over draws at each scale, with the lowest and highest draw around it. */
-function curve(updates: readonly NoiseSweepUpdate[], read: (u: NoiseSweepUpdate) => number | null): Point[] {
-  const byScale = new Map<number, number[]>();
-  for (const update of updates) {
-    const value = read(update);
-    const group = byScale.get(update.scale) ?? [];
-    if (value !== null) group.push(value);
-    byScale.set(update.scale, group);
-  }
-  return [...byScale].map(([x, group]) =>
-    group.length === 0
-      ? { x, y: null }
-      : {
-          x,
-          y: group.reduce((sum, value) => sum + value, 0) / group.length,
-          // One draw alone has no spread to show.
-          ...(group.length > 1 ? { low: Math.min(...group), high: Math.max(...group) } : {}),
-        },
-  );
-}
 
 /** The wholePercent curve behind the noise slider. */
 export function NoiseSweepCell() {

@@ -5,6 +5,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { count, plural, short } from '@/components/ui/format';
+import { Scrollable } from '@/components/ui/scrollable';
 import { DetectionCanvas } from '@/components/vision/detection-canvas';
 import { usePictureSource } from '@/components/vision/use-picture-source';
 import { useStill } from '@/components/vision/use-still';
@@ -31,13 +32,7 @@ function EpsilonTable({
   noise: number;
 }) {
   return (
-    <section
-      aria-label="What ε this is"
-      // Wider than a phone: it must be possible to scroll it by keyboard.
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-      tabIndex={0}
-      className="overflow-x-auto"
-    >
+    <Scrollable label="What ε this is">
       <table className="w-full border-collapse text-sm tabular-nums" data-epsilon-table>
         <caption className="mb-1 text-left">
           Gaussian noise of standard deviation {short(noise)} on every colour value, where black to white is
@@ -70,7 +65,7 @@ function EpsilonTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrollable>
   );
 }
 

@@ -8,6 +8,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { count, plural, short } from '@/components/ui/format';
+import { Scrollable } from '@/components/ui/scrollable';
 import type { LinkageParams, LinkageResult } from '../experiments/linkage';
 import { linkageParameters } from './parameters';
 
@@ -89,8 +90,7 @@ export function LinkageCell() {
                 Nobody can be named by this join. What is left in the file: {leftOver(ranWith)}.
               </p>
             ) : (
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: wider than a phone, so it must be possible to scroll it by keyboard
-              <section className="overflow-x-auto" tabIndex={0} aria-label="The first records with a name">
+              <Scrollable label="The first records with a name">
                 <table className="w-full border-collapse text-sm">
                   <caption className="pb-1 text-left font-semibold">
                     The first {result.victims.length} names that were put back
@@ -129,7 +129,7 @@ export function LinkageCell() {
                     ))}
                   </tbody>
                 </table>
-              </section>
+              </Scrollable>
             )}
           </>
         )

@@ -9,6 +9,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { count, percent, shortPercent } from '@/components/ui/format';
+import { Scrollable } from '@/components/ui/scrollable';
 import type { AttackersParams, AttackersResult, Rates } from '../experiments/attackers';
 import { rocParameters } from './parameters';
 
@@ -128,8 +129,7 @@ export function RocCell() {
               },
             ]}
           />
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wider than a phone, so it must be possible to scroll it by keyboard */}
-          <section className="overflow-x-auto" tabIndex={0} aria-label="The attackers">
+          <Scrollable label="The attackers">
             <table className="w-full border-collapse text-sm tabular-nums">
               <thead>
                 <tr className="border-b border-line-strong text-left">
@@ -156,7 +156,7 @@ export function RocCell() {
                 ))}
               </tbody>
             </table>
-          </section>
+          </Scrollable>
           <p className="text-sm text-secondary">
             Counted over {count(ranWith?.rounds ?? rounds)} rounds in each world, so the dots scatter around
             their true place by up to {percent(Math.sqrt(0.25 / (ranWith?.rounds ?? rounds)))} (one standard
