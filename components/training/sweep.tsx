@@ -11,6 +11,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
+import { percent } from '@/components/ui/format';
 import { composeEvents } from '@/lib/privacy';
 import { eventOf, plannedPoints, type SweepSubject } from '@/lib/runs/sweep-plan';
 import type { SweepParams, SweepResult } from '@/lib/runs/sweep-runs';
@@ -18,8 +19,6 @@ import type { SweepPoint } from '@/lib/runs/sweep-store';
 import { type CurveOptions, spreads, sweepSeries } from './curve';
 import type { SweepParameters } from './settings';
 import { useKeptPoints } from './use-kept-points';
-
-const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
 
 export interface SweepProps {
   /** Of the cell. */
