@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
-import { LESSONS } from '@/components/lessons/cells';
+import { findCellById, LESSONS } from '@/components/lessons/cells';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { copyOf, emptyDocument, LIMITS, newId } from '@/lib/notebook/own/document';
@@ -114,14 +114,13 @@ export function NotebookList({ shelf, onOpen, problem }: NotebookListProps) {
         throw new Error(
           `“${chosen.name}” is larger than ${LARGEST_FILE / 1e6} MB. Clear its outputs and save it again.`,
         );
-      const { document, notes } = readNotebookFile(chosen.name, await chosen.text());
-      // Under a name of its own: one that was exported here may still be in the list.
-      const copy = copyOf(document, document.title);
-      await shelf.save(copy, null);
-      const code = copy.cells.filter(({ kind }) => kind === 'code').length;
+      const { document, notes, rows } = readNotebookFile(chosen.name, await chosen.text(), findCellById);
+      await shelf.save(document, null);
+      if (rows.length > 0) await shelf.saveRuns(document.id, rows);
+      const code = document.cells.filter(({ kind }) => kind === 'code').length;
       setSaid(
         [
-          `Imported “${copy.title}”, ${copy.cells.length} ${copy.cells.length === 1 ? 'cell' : 'cells'}.`,
+          `Imported “${document.title}”, ${document.cells.length} ${document.cells.length === 1 ? 'cell' : 'cells'}.`,
           code > 0 ? 'Its code has not run, and will not until you press Run.' : '',
           ...notes,
         ].join(' '),
@@ -213,11 +212,14 @@ export function NotebookList({ shelf, onOpen, problem }: NotebookListProps) {
           ref={file}
           type="file"
           accept=".json,.ipynb,application/json"
-          aria-label="Notebook to import: .json or .ipynb"
+          aria-label="Notebook or saved run to import: .json or .ipynb"
           onChange={(event) => void read(event.target.files?.[0])}
           className="sr-only"
           tabIndex={-1}
         />
+        <p className="text-sm text-secondary sm:self-center">
+          A notebook (.json, .ipynb), or a run saved from the menu of its cell.
+        </p>
       </div>
       <form
         className="mt-4 flex flex-wrap items-end gap-2"
@@ -265,7 +267,7 @@ export function NotebookList({ shelf, onOpen, problem }: NotebookListProps) {
       {list === null ? <p className="text-secondary">Looking …</p> : null}
       {list?.length === 0 ? (
         <p className="rounded-cell border border-dashed border-line-strong px-5 py-8 text-center text-secondary">
-          None yet. Begin an empty one, copy a lesson, or drop a .json or .ipynb file here.
+          None yet. Begin an empty one, copy a lesson, or drop a .json or .ipynb file here, a saved run too.
         </p>
       ) : null}
       <ul className="grid gap-3">

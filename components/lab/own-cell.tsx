@@ -59,6 +59,7 @@ export function CellBody({
           wanted={everything || editing.fresh.has(id)}
           allSettings={editing.allSettings.has(id)}
           onSettings={(settings) => act({ type: 'set', id, settings })}
+          onBegan={(settings) => runs.began(id, settings)}
           onEnded={(run) => runs.ended(id, run)}
         />
       );

@@ -9,6 +9,7 @@ import {
   compareRuns,
   metricsOfRows,
   noiseInWords,
+  originInWords,
   type RunRow,
   type Sorting,
   type SortKey,
@@ -274,7 +275,10 @@ export function RunTable({ runs, title }: { runs: Runs; title: string }) {
                     <td className="px-2 py-1.5">{number}</td>
                     {only === '' ? <td className="min-w-36 px-2 py-1.5">{row.title}</td> : null}
                     <td className="min-w-36 px-2 py-1.5">
-                      {settingsInWords(row.settings)}
+                      {row.opened === 'unread' ? 'those of its cell' : settingsInWords(row.settings)}
+                      {row.opened ? (
+                        <span className="block text-secondary">{originInWords(row)}, not run here</span>
+                      ) : null}
                       {row.follows && !row.held ? (
                         <span className="block text-secondary">follows its sliders</span>
                       ) : null}
