@@ -1,5 +1,5 @@
 /** What code may use, in words: for completion in the editor and for the list beside it. */
-import { OPEN_EXPERIMENTS } from '@/lib/sandbox/experiments';
+import { OPEN_EXPERIMENTS } from '@/components/lessons/open';
 
 export interface LabDoc {
   name: string;
