@@ -1,10 +1,11 @@
 /** What code cells may ask of the site: experiments, a detector and the privacy library, in a worker of the site's own. */
+
+import { OPEN_EXPERIMENTS } from '@/components/lessons/open';
 import { readSample } from '@/components/vision/picture';
 import { SAMPLES } from '@/components/vision/samples';
 import { spawnWorker } from '@/components/worker/spawn';
 import { assetUrl, basePath, CellRunner, type ExperimentRequest, isBusy } from '@/lib/runtime';
 import { backendPreference } from '@/lib/runtime/preference';
-import { OPEN_EXPERIMENTS } from '@/lib/sandbox/experiments';
 import type { SandboxMessage } from '@/lib/sandbox/messages';
 
 export type Call = Extract<SandboxMessage, { type: 'call' }>;

@@ -1,94 +1,14 @@
 'use client';
 
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
-import { BarFigure } from '@/components/charts/bar-figure';
-import { DataTable } from '@/components/charts/data-table';
-import { LineFigure } from '@/components/charts/line-figure';
-import type { SeriesRole } from '@/components/charts/series';
 import { CellStatus } from '@/components/notebook/cell-status';
 import { useNotebook } from '@/components/notebook/notebook-provider';
 import { Button } from '@/components/ui/button';
-import type { CellState } from '@/lib/runtime/experiment';
-import type { BarsSpec, ChartSpec, TableSpec } from '@/lib/sandbox/messages';
-import type { CallDesk } from './answer-call';
+import { Shown } from './code-output';
 import { EXPERIMENT_DOCS, LAB_DOCS, type LabDoc } from './lab-docs';
-import type { SandboxRun } from './sandbox';
+import { useCodeRun } from './use-code-run';
 
 const Editor = lazy(() => import('./editor'));
-
-type Output =
-  | { id: number; kind: 'text'; level: 'log' | 'warn' | 'error'; text: string }
-  | { id: number; kind: 'chart'; spec: ChartSpec }
-  | { id: number; kind: 'bars'; spec: BarsSpec }
-  | { id: number; kind: 'table'; spec: TableSpec };
-
-const ROLES: readonly SeriesRole[] = ['private', 'plain', 'attacker', 'noise'];
-/** Older lines go: a page of text is no place for a million of them. */
-const MOST_OUTPUTS = 300;
-
-const axisOf = (axis: ChartSpec['x']) =>
-  typeof axis === 'string'
-    ? { label: axis }
-    : { label: axis.label, ...(axis.scale ? { scale: axis.scale } : {}) };
-
-function Shown({ output }: { output: Output }) {
-  if (output.kind === 'chart') {
-    const { title, x, y, series } = output.spec;
-    return (
-      <LineFigure
-        title={title}
-        summary={`Drawn by the code: ${series.map((one) => one.label).join(', ')}.`}
-        series={series.map((one, index) => ({
-          id: String(index),
-          label: one.label,
-          role: ROLES[index]!,
-          ...(one.dots === undefined ? {} : { dots: one.dots }),
-          points: one.points.map(([px, py]) => ({ x: px, y: py })),
-        }))}
-        x={axisOf(x)}
-        y={axisOf(y)}
-      />
-    );
-  }
-  if (output.kind === 'bars') {
-    const { title, x, y, bars } = output.spec;
-    return (
-      <BarFigure
-        title={title}
-        summary={`Drawn by the code: ${bars.length} bars.`}
-        categories={bars.map(({ label }) => label)}
-        series={[
-          {
-            id: 'bars',
-            label: y,
-            role: 'private',
-            values: bars.map(({ value, low, high }) => ({
-              value,
-              ...(low === undefined ? {} : { low }),
-              ...(high === undefined ? {} : { high }),
-            })),
-          },
-        ]}
-        x={{ label: x }}
-        y={{ label: y }}
-      />
-    );
-  }
-  if (output.kind === 'table')
-    return (
-      <div className="grid gap-1">
-        <p className="font-semibold">{output.spec.title}</p>
-        <DataTable table={output.spec} name={output.spec.title} />
-      </div>
-    );
-  const danger = output.level === 'error' ? 'text-danger' : '';
-  return (
-    <pre className={`whitespace-pre-wrap break-words font-mono text-sm ${danger}`}>
-      {output.level === 'warn' ? 'Warning: ' : ''}
-      {output.text}
-    </pre>
-  );
-}
 
 function Docs({ docs }: { docs: readonly LabDoc[] }) {
   return (
@@ -100,6 +20,21 @@ function Docs({ docs }: { docs: readonly LabDoc[] }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+function WhatCodeMayUse() {
+  return (
+    <details className="text-sm">
+      <summary className="cursor-pointer text-secondary">What code may use</summary>
+      <Docs docs={LAB_DOCS} />
+      <h3 className="mt-4 font-semibold">Experiments that lab.run can start</h3>
+      <p className="text-secondary">
+        Each with its defaults. Noise is seeded (reproducible, not private) unless noiseSource is
+        “cryptographic”.
+      </p>
+      <Docs docs={EXPERIMENT_DOCS} />
+    </details>
   );
 }
 
@@ -134,94 +69,7 @@ export function CodeRunner({
 }: CodeRunnerProps) {
   const { notebook } = useNotebook();
   const [editing, setEditing] = useState(begins === 'editing');
-  const [state, setState] = useState<CellState>('idle');
-  const [outputs, setOutputs] = useState<readonly Output[]>([]);
-  const run = useRef<SandboxRun | null>(null);
-  const desk = useRef<CallDesk | null>(null);
-  const counter = useRef(0);
-  /** Grows with every start and end. */
-  const turn = useRef(0);
-
-  useEffect(
-    () => () => {
-      turn.current++;
-      run.current?.stop();
-      desk.current?.close();
-    },
-    [],
-  );
-
-  type Fresh = Output extends infer One ? (One extends Output ? Omit<One, 'id'> : never) : never;
-  function show(output: Fresh) {
-    const next = { ...output, id: ++counter.current } as Output;
-    setOutputs((before) => [...before, next].slice(-MOST_OUTPUTS));
-  }
-
-  /** Ends the run that is under way, also one whose engine is still on its way. */
-  function end() {
-    turn.current++;
-    run.current?.stop();
-  }
-
-  function start() {
-    end();
-    setOutputs([]);
-    setState('running');
-    const mine = turn.current;
-    import('./engine').then(
-      (engine) => {
-        if (mine === turn.current) startIn(engine);
-      },
-      () => {
-        if (mine !== turn.current) return;
-        setState('failed');
-        const text = 'What runs code could not be loaded. Is the network there? Press Run again.';
-        show({ kind: 'text', level: 'error', text });
-      },
-    );
-  }
-
-  function startIn({ runInSandbox, CallDesk, SHOWN }: typeof import('./engine')) {
-    desk.current ??= new CallDesk();
-    const calls = desk.current;
-    run.current = runInSandbox(code, {
-      answer: (call, update, signal) => calls.answer(call, update, signal),
-      onKilled(reason) {
-        setState('failed');
-        show({ kind: 'text', level: 'error', text: reason });
-      },
-      onMessage(message) {
-        if (message.type === 'log') return show({ kind: 'text', level: message.level, text: message.text });
-        if (message.type === 'done') {
-          setState('done');
-          if (message.text !== null) show({ kind: 'text', level: 'log', text: message.text });
-          return;
-        }
-        if (message.type === 'error') {
-          setState('failed');
-          const where = message.line === null ? '' : ` (line ${message.line})`;
-          return show({ kind: 'text', level: 'error', text: `${message.name}: ${message.message}${where}` });
-        }
-        const parsed = SHOWN[message.what].safeParse(message.value);
-        if (!parsed.success) {
-          const text = `lab.${message.what} was not given what it needs: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`;
-          return show({ kind: 'text', level: 'error', text });
-        }
-        show({ kind: message.what, spec: parsed.data } as Fresh);
-      },
-    });
-  }
-
-  function stop() {
-    end();
-    setState('stopped');
-  }
-
-  function reset() {
-    end();
-    setOutputs([]);
-    setState('idle');
-  }
+  const { state, outputs, start, stop, reset } = useCodeRun(code);
 
   // The page's commands and its run bar know code too. A stranger's is left out of Run all: somebody has to read it first.
   const latest = useRef({ run: start, stop, reset });
@@ -324,19 +172,10 @@ export function CodeRunner({
           )}
           {actions}
         </div>
-        <details className="text-sm">
-          <summary className="cursor-pointer text-secondary">What code may use</summary>
-          <Docs docs={LAB_DOCS} />
-          <h3 className="mt-4 font-semibold">Experiments that lab.run can start</h3>
-          <p className="text-secondary">
-            Each with its defaults. Noise is seeded (reproducible, not private) unless noiseSource is
-            “cryptographic”.
-          </p>
-          <Docs docs={EXPERIMENT_DOCS} />
-        </details>
+        <WhatCodeMayUse />
         <div role="log" aria-label={`${title}: output`} className="grid min-w-0 gap-3 empty:hidden">
-          {outputs.map((output) => (
-            <Shown key={output.id} output={output} />
+          {outputs.map(({ id: number, output }) => (
+            <Shown key={number} output={output} />
           ))}
         </div>
       </div>

@@ -1,5 +1,5 @@
 /** What code may use, in words: for completion in the editor and for the list beside it. */
-import { OPEN_EXPERIMENTS } from '@/lib/sandbox/experiments';
+import { OPEN_EXPERIMENTS } from '@/components/lessons/open';
 
 export interface LabDoc {
   name: string;
@@ -44,9 +44,24 @@ export const LAB_DOCS: readonly LabDoc[] = [
     text: 'ε of a list of events: poisson-gaussian, gaussian, laplace, pure.',
   },
   {
+    name: 'lab.privacy.rdpCurve',
+    call: 'await lab.privacy.rdpCurve({ events, orders: [2, 4, 8, 16, 32] })',
+    text: 'Rényi divergences of a list of events, one an order.',
+  },
+  {
+    name: 'lab.privacy.basicComposition',
+    call: 'await lab.privacy.basicComposition({ guarantees: [{ epsilon, delta }] })',
+    text: 'ε and δ of several releases, added up.',
+  },
+  {
     name: 'lab.privacy.advancedComposition',
     call: 'await lab.privacy.advancedComposition({ epsilon, delta, count, slack })',
     text: 'ε and δ of many equal runs by the theorem of 2010; slack is the δ spent on the unlucky tail.',
+  },
+  {
+    name: 'lab.privacy.optimalComposition',
+    call: 'await lab.privacy.optimalComposition({ epsilon, delta, count, totalDelta })',
+    text: 'The smallest ε that holds for any count of such runs of which nothing else is known, at δ in all.',
   },
   {
     name: 'lab.privacy.gaussianSigma',
@@ -64,14 +79,84 @@ export const LAB_DOCS: readonly LabDoc[] = [
     text: 'The exact δ of one Gaussian release.',
   },
   {
+    name: 'lab.privacy.classicalGaussianSigma',
+    call: 'await lab.privacy.classicalGaussianSigma({ epsilon, delta })',
+    text: 'σ by the classical rule √(2 ln(1.25/δ))/ε, proved below ε = 1 only. To compare.',
+  },
+  {
+    name: 'lab.privacy.classicalGaussianEpsilon',
+    call: 'await lab.privacy.classicalGaussianEpsilon({ noiseMultiplier, delta })',
+    text: 'The same rule solved for ε.',
+  },
+  {
+    name: 'lab.privacy.gdpEpsilon',
+    call: 'await lab.privacy.gdpEpsilon({ mu, delta })',
+    text: 'ε of μ-Gaussian differential privacy.',
+  },
+  {
+    name: 'lab.privacy.centralLimitEpsilonNotABound',
+    call: 'await lab.privacy.centralLimitEpsilonNotABound({ sampleRate, noiseMultiplier, steps, delta })',
+    text: 'ε of DP-SGD as the central limit has it. It may say less than the truth. To compare.',
+  },
+  {
     name: 'lab.privacy.membershipBounds',
     call: 'await lab.privacy.membershipBounds({ epsilon, delta, falsePositiveRate })',
     text: 'What any attacker can reach at most: maxAdvantage, maxBalancedAccuracy, and truePositiveRate at a falsePositiveRate.',
   },
   {
+    name: 'lab.privacy.gaussianMembership',
+    call: 'await lab.privacy.gaussianMembership({ noiseMultiplier, steps: 1, falsePositiveRate })',
+    text: 'The best attack on Gaussian noise over all the data: mu, maxAdvantage, auc, and truePositiveRate at a falsePositiveRate.',
+  },
+  {
+    name: 'lab.privacy.composedTradeOff',
+    call: 'await lab.privacy.composedTradeOff({ events, falsePositiveRates: [0.01, 0.1] })',
+    text: 'At each false positive rate, the false negative rate that no attacker on a list of events can go below.',
+  },
+  {
     name: 'lab.privacy.oneRunAudit',
     call: 'await lab.privacy.oneRunAudit({ canaries, guesses, correct, delta })',
     text: 'The ε that so many right guesses refute, at 95 % confidence.',
+  },
+  {
+    name: 'lab.privacy.oneRunPValue',
+    call: 'await lab.privacy.oneRunPValue({ canaries, guesses, correct, epsilon, delta })',
+    text: 'How likely, at most, so many right guesses are if training is (ε, δ)-DP.',
+  },
+  {
+    name: 'lab.privacy.clopperPearsonAudit',
+    call: 'await lab.privacy.clopperPearsonAudit({ truePositives, members, falsePositives, nonMembers, delta, confidence: 0.95 })',
+    text: 'The ε that an attack on many models refutes: epsilonLowerBound, from tprLower and fprUpper.',
+  },
+  {
+    name: 'lab.privacy.cloneShuffleBound',
+    call: 'await lab.privacy.cloneShuffleBound({ epsilonLocal, people, delta })',
+    text: 'The ε of local reports that somebody trusted shuffles (2021); epsilon is null above the limit up to which it is proved.',
+  },
+  {
+    name: 'lab.privacy.strongerCloneShuffleBound',
+    call: 'await lab.privacy.strongerCloneShuffleBound({ epsilonLocal, people, delta })',
+    text: 'The same by the stronger theorem of 2023.',
+  },
+  {
+    name: 'lab.privacy.rapporEpsilon',
+    call: 'await lab.privacy.rapporEpsilon({ f, p, q, hashes, count: 1 })',
+    text: 'RAPPOR: ε of oneReport, of count of them (afterReports), and permanent, which no number of reports goes beyond.',
+  },
+  {
+    name: 'lab.privacy.binaryRandomizedResponse',
+    call: 'await lab.privacy.binaryRandomizedResponse({ epsilon, people, meanReport })',
+    text: 'The share of yes behind answers by randomised response, with its standardError.',
+  },
+  {
+    name: 'lab.privacy.estimateFrequencies',
+    call: 'await lab.privacy.estimateFrequencies({ epsilon, categories, reports, confidence: 0.95 })',
+    text: 'How many hold each value, from reports of lab.mechanisms.randomizedResponse: frequency, standardError, low, high.',
+  },
+  {
+    name: 'lab.privacy.frequencyVariance',
+    call: "await lab.privacy.frequencyVariance({ protocol: 'choice', epsilon, categories, people, frequency: 0 })",
+    text: 'The variance of such an estimate by a protocol: choice, symmetric, optimised or hadamard.',
   },
   {
     name: 'lab.mechanisms.laplace',
@@ -89,9 +174,19 @@ export const LAB_DOCS: readonly LabDoc[] = [
     text: 'Releases a number with Gaussian noise.',
   },
   {
+    name: 'lab.mechanisms.discreteGaussian',
+    call: 'await lab.mechanisms.discreteGaussian({ value, sigma, sensitivity: 1, count, seed })',
+    text: 'Releases a whole number with Gaussian noise in whole numbers.',
+  },
+  {
     name: 'lab.mechanisms.randomizedResponse',
     call: 'await lab.mechanisms.randomizedResponse({ value, epsilon, categories: 2, count, seed })',
     text: 'Tells the truth or another category, by lot: local privacy.',
+  },
+  {
+    name: 'lab.mechanisms.oneBitMean',
+    call: 'await lab.mechanisms.oneBitMean({ value, epsilon, count, seed })',
+    text: 'Reports a value from 0 to 1 in one private bit, as what the bit stands for: the mean of many reports is the value.',
   },
   {
     name: 'lab.mechanisms.exponential',

@@ -2,6 +2,7 @@
 
 import { Button } from '@/components/ui/button';
 import { NotebookFileError } from '@/lib/notebook/own/errors';
+import { RunRecordError } from '@/lib/notebook/read-run-record';
 
 export interface ProblemWords {
   code: string;
@@ -10,7 +11,7 @@ export interface ProblemWords {
 }
 
 export function wordsFor(error: unknown): ProblemWords {
-  if (error instanceof NotebookFileError)
+  if (error instanceof NotebookFileError || error instanceof RunRecordError)
     return { code: error.code, message: error.message, remedy: error.remedy };
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'notebook-failed', message, remedy: 'Nothing was changed. Try again.' };

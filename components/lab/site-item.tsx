@@ -65,17 +65,30 @@ function AllSettings() {
   );
 }
 
+/** Tells once, when its cell is on the page, which settings that began with. */
+function Began({ onBegan }: { onBegan: SiteItemProps['onBegan'] }) {
+  const { notebook } = useNotebook();
+  const told = useRef(false);
+  useEffect(() => {
+    if (!told.current) onBegan(notebook.changed());
+    told.current = true;
+  }, [notebook, onBegan]);
+  return null;
+}
+
 export interface SiteItemProps {
   cell: SiteCell;
   /** It is to be on the page even if nobody has scrolled there. */
   wanted: boolean;
   allSettings: boolean;
   onSettings(settings: string): void;
+  /** Its settings in words, as it began with them. */
+  onBegan(settings: EndedRun['settings']): void;
   onEnded(run: EndedRun): void;
 }
 
 /** A cell of the site, with settings of its own: the same cell may stand in a notebook twice. */
-export function SiteItem({ cell, wanted, allSettings, onSettings, onEnded }: SiteItemProps) {
+export function SiteItem({ cell, wanted, allSettings, onSettings, onBegan, onEnded }: SiteItemProps) {
   const entry = findCellById(cell.cell);
   const holder = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(false);
@@ -129,6 +142,7 @@ export function SiteItem({ cell, wanted, allSettings, onSettings, onEnded }: Sit
           <CellBoundary title={entry.title}>
             <Suspense fallback={waiting}>
               <Live />
+              <Began onBegan={onBegan} />
               {allSettings ? <AllSettings /> : null}
             </Suspense>
           </CellBoundary>

@@ -4,13 +4,15 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { findCellById } from '@/components/lessons/cells';
 import type { EndedRun } from '@/components/notebook/notebook-provider';
 import { newId } from '@/lib/notebook/own/document';
-import { type RunRow, rowOf, withRun } from '@/lib/notebook/own/run-table';
+import { type RunRow, rowOf, withRun, withSettings } from '@/lib/notebook/own/run-table';
 import type { Shelf } from '@/lib/notebook/own/shelf';
 
 export interface Runs {
   rows: readonly RunRow[];
   /** @param place the cell's id in the notebook */
   ended(place: string, run: EndedRun): void;
+  /** A cell has read its settings: a run that was opened with it has them in words from here on. */
+  began(place: string, settings: RunRow['settings']): void;
   /** Keeps the row of a cell that follows its sliders as it is; the next run gets a row of its own. */
   hold(id: string): void;
   remove(id: string): void;
@@ -22,6 +24,7 @@ export function useRuns(shelf: Shelf, notebook: string): Runs {
   const [rows, setRows] = useState<readonly RunRow[]>([]);
   const current = useRef(rows);
   const read = useRef(false);
+  const begun = useRef(new Map<string, RunRow['settings']>());
   const kept = useRef(notebook);
   useEffect(() => {
     kept.current = notebook;
@@ -47,7 +50,8 @@ export function useRuns(shelf: Shelf, notebook: string): Runs {
         read.current = true;
         // What ended while they were read comes after.
         const known = new Set(found.map(({ id }) => id));
-        show([...found, ...current.current.filter(({ id }) => !known.has(id))]);
+        const all = [...found, ...current.current.filter(({ id }) => !known.has(id))];
+        show(withSettings(all, (place) => begun.current.get(place)));
       });
     return () => {
       here = false;
@@ -70,14 +74,24 @@ export function useRuns(shelf: Shelf, notebook: string): Runs {
     [show],
   );
 
+  const began = useCallback(
+    (place: string, settings: RunRow['settings']) => {
+      begun.current.set(place, settings);
+      if (current.current.some((row) => row.opened === 'unread' && row.place === place))
+        show(withSettings(current.current, (one) => begun.current.get(one)));
+    },
+    [show],
+  );
+
   return useMemo(
     () => ({
       rows,
       ended,
+      began,
       hold: (id) => show(current.current.map((row) => (row.id === id ? { ...row, held: true } : row))),
       remove: (id) => show(current.current.filter((row) => row.id !== id)),
       clear: () => show([]),
     }),
-    [rows, ended, show],
+    [rows, ended, began, show],
   );
 }

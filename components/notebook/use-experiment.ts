@@ -75,8 +75,11 @@ export function useExperiment<Params, Update, Result>(
   });
 
   const started = useRef(false);
-  /** What the latest run began with, in words. */
-  const settings = useRef<ReturnType<typeof notebook.changed>>([]);
+  /** The settings that the latest run began with, in words and as a link. */
+  const began = useRef<{ words: ReturnType<typeof notebook.changed>; link: string }>({ words: [], link: '' });
+  const remember = useCallback(() => {
+    began.current = { words: notebook.changed(), link: notebook.hash() };
+  }, [notebook]);
 
   const commands = useMemo(
     () => ({
@@ -87,14 +90,14 @@ export function useExperiment<Params, Update, Result>(
         // What runs by itself when a page opens is nobody's deed; what follows a slider is.
         if (how === 'on-run' || started.current) tickOff({ kind: 'cell', id: cellId });
         started.current = true;
-        settings.current = notebook.changed();
+        remember();
         runner.run({ id, params: current, inputs: sent ?? [] }, how === 'reactive');
       },
       stop: () => runner.stop(),
       reset: () => runner.reset(),
       restartOnNextBackend: () => runner.restartOnNextBackend(),
     }),
-    [runner, notebook, runStarted, tickOff, frozen, cellId],
+    [runner, remember, runStarted, tickOff, frozen, cellId],
   );
 
   useEffect(
@@ -114,7 +117,7 @@ export function useExperiment<Params, Update, Result>(
     if (state !== 'done') return;
     // What follows a slider is made anew after Back; a camera's frames would only push out the runs that take long.
     if (mode === 'on-run') memory.keep(cellId, snapshot.ranWith, snapshot);
-    runEnded({ cellId, title, follows: mode === 'reactive', settings: settings.current, snapshot });
+    runEnded({ cellId, title, follows: mode === 'reactive', settings: began.current.words, snapshot });
   }, [state, snapshot, memory, runEnded, cellId, title, mode]);
 
   /** The settings that the page opened with: whoever changes them is near, wherever their eyes are. */
@@ -132,17 +135,19 @@ export function useExperiment<Params, Update, Result>(
     if (returns === returnedTo.current) return;
     returnedTo.current = returns;
     const found = mode === 'on-run' ? memory.find(cellId, latest.current.params) : null;
-    if (found) runner.recall(found);
-  }, [returns, mode, memory, cellId, runner]);
+    if (!found) return;
+    remember();
+    runner.recall(found);
+  }, [returns, mode, memory, cellId, runner, remember]);
 
   const record = useCallback((): RunRecord | null => {
     const { state: at, ranWith, provenance, failure, updates, result } = runner.snapshot();
     if (ranWith === null) return null;
     return makeRunRecord({
       ...{ version: SITE_VERSION, lesson: slug, cell: cellId, title, experiment: experimentId },
-      ...{ params: ranWith, state: at, provenance, failure, updates, result, link: notebook.hash() },
+      ...{ params: ranWith, state: at, provenance, failure, updates, result, link: began.current.link },
     });
-  }, [runner, notebook, slug, cellId, title, experimentId]);
+  }, [runner, slug, cellId, title, experimentId]);
 
   return useMemo(() => {
     const updates = snapshot.updates as readonly Update[];

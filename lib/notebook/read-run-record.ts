@@ -5,7 +5,12 @@ import { fromJson, RUN_RECORD_FORMAT, RUN_RECORD_SCHEMA, type RunRecord } from '
 export class RunRecordError extends Error {
   override readonly name = 'RunRecordError';
   constructor(
-    readonly code: 'record-unreadable' | 'record-foreign' | 'record-newer' | 'record-damaged',
+    readonly code:
+      | 'record-unreadable'
+      | 'record-foreign'
+      | 'record-newer'
+      | 'record-damaged'
+      | 'record-unknown-cell',
     message: string,
     readonly remedy: string,
   ) {
@@ -15,7 +20,10 @@ export class RunRecordError extends Error {
 
 const provenance = z.object({
   origin: z.enum(['live', 'recorded']),
-  backend: z.string().nullable(),
+  backend: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,30}$/, 'no backend is called that')
+    .nullable(),
   adapter: z.string().nullable(),
   softwareGpu: z.boolean(),
   noise: z.enum(['cryptographic', 'seeded', 'none']),
@@ -24,7 +32,7 @@ const provenance = z.object({
   epsilon: z.number().nonnegative().or(z.literal(Number.POSITIVE_INFINITY)).nullable(),
   delta: z.number().min(0).max(1).nullable(),
   dataset: z.string().nullable(),
-  finishedAt: z.string(),
+  finishedAt: z.iso.datetime(),
   seconds: z.number().nonnegative(),
   version: z.string(),
 });
@@ -58,8 +66,8 @@ export function readRunRecord(text: string): RunRecord {
   } catch {
     throw new RunRecordError(
       'record-unreadable',
-      'This file is no JSON.',
-      'Choose a run record: a .json file exported here.',
+      'This file is no JSON, or was cut short.',
+      'Choose a run that was saved by “Save this run as JSON”, or save it again.',
     );
   }
   const { format, schema } = (typeof read === 'object' && read !== null ? read : {}) as Record<
@@ -69,13 +77,13 @@ export function readRunRecord(text: string): RunRecord {
   if (format !== RUN_RECORD_FORMAT)
     throw new RunRecordError(
       'record-foreign',
-      'This file is no run record.',
-      'Choose a .json file that was exported by “Run record”.',
+      'This file is no saved run.',
+      'Choose a .json file that was saved by “Save this run as JSON”.',
     );
   if (typeof schema === 'number' && schema > RUN_RECORD_SCHEMA)
     throw new RunRecordError(
       'record-newer',
-      `This record has schema ${schema}; this site reads up to ${RUN_RECORD_SCHEMA}.`,
+      `This run has schema ${schema}; this site reads up to ${RUN_RECORD_SCHEMA}.`,
       'Reload the page to get the current version of the site.',
     );
   const checked = record.safeParse(read);
@@ -83,8 +91,8 @@ export function readRunRecord(text: string): RunRecord {
     const [issue] = checked.error.issues;
     throw new RunRecordError(
       'record-damaged',
-      `This record is damaged at “${issue?.path.join('.') ?? ''}”: ${issue?.message ?? ''}.`,
-      'Export the run again; it was changed or cut short on its way.',
+      `This run is damaged at “${issue?.path.join('.') ?? ''}”: ${issue?.message ?? ''}.`,
+      'Save the run again; its file was changed or cut short on its way.',
     );
   }
   return checked.data as RunRecord;

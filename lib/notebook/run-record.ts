@@ -24,7 +24,7 @@ export interface RunRecord {
   /** In order, as they were reported. */
   updates: readonly unknown[];
   result: unknown;
-  /** The hash that sets the page to these parameters, or to what its sliders said at the export. */
+  /** The hash that sets the page to what the run began with. */
   link: string;
   /** ISO 8601. */
   exportedAt: string;

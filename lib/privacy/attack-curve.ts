@@ -1,3 +1,4 @@
+import { checkProbability } from './checks';
 import { checkEvent, type PrivacyEvent, timesRun } from './events';
 import type { TradeOff } from './mechanisms/mechanism';
 import { envelopeTradeOff } from './mechanisms/trade-off';
@@ -18,5 +19,11 @@ export function composedTradeOff(events: readonly PrivacyEvent[]): TradeOff {
   for (const event of events) checkEvent(event);
   const active = events.filter((event) => timesRun(event) > 0);
   const { remove, add } = pldDeltaCurve(active, EPSILONS);
-  return envelopeTradeOff(EPSILONS.map((epsilon, i) => ({ epsilon, delta: Math.max(remove[i]!, add[i]!) })));
+  const tradeOff = envelopeTradeOff(
+    EPSILONS.map((epsilon, i) => ({ epsilon, delta: Math.max(remove[i]!, add[i]!) })),
+  );
+  return (falsePositiveRate) => {
+    checkProbability(falsePositiveRate, 'falsePositiveRate');
+    return tradeOff(falsePositiveRate);
+  };
 }

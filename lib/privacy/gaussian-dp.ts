@@ -20,7 +20,7 @@ export function gdpEpsilon(mu: number, delta: number): number {
  * NOT a bound: it holds only in the limit of many steps and small q, and it often says less than the truth. At q = 0.01,
  * σ = 0.4, one step and δ = 1e−5 it gives 0.83 where the true ε is 5.60. For comparison with real accountants only.
  */
-export function centralLimitMu(run: { sampleRate: number; noiseMultiplier: number; steps: number }): number {
+function centralLimitMu(run: { sampleRate: number; noiseMultiplier: number; steps: number }): number {
   checkSampleRate(run.sampleRate);
   checkNoiseMultiplier(run.noiseMultiplier);
   checkSteps(run.steps);

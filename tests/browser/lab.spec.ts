@@ -170,3 +170,55 @@ test('files that are none are refused in words; two tabs never write over each o
   await button(page, 'Undo').click();
   await expect(page.locator('[data-notebook]')).toHaveCount(1);
 });
+
+test('a run that was saved opens in the lab: its cell, its settings, its row; what is none is refused', async ({
+  page,
+}, info) => {
+  test.skip(info.project.name !== 'no-gpu', 'nothing here depends on the backend; once is enough');
+  await page.goto('./lessons/a-budget-across-runs/');
+  const cell = page.locator('[data-cell="compose"]');
+  const delta = cell.getByRole('textbox', { name: 'Failure probability δ, value' });
+  await delta.fill('1e-6');
+  await delta.press('Enter');
+  await cell.getByRole('button', { name: 'Add ten' }).click();
+  await expect(cell).toHaveAttribute('data-state', 'done');
+  await cell.getByRole('button', { name: 'More about “Run after run”' }).click();
+  const download = page.waitForEvent('download');
+  await cell.getByRole('button', { name: 'Save this run as JSON' }).click();
+  const run = await readFile(await (await download).path(), 'utf8');
+
+  await page.goto('./lab/');
+  const put = (text: string) =>
+    page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'run.json', mimeType: '', buffer: Buffer.from(text) });
+  await put(run.slice(0, -200));
+  await expect(page.locator('[data-problem="record-unreadable"]')).toContainText('save it again');
+  await put(run.replace('"cell": "compose"', '"cell": "of-tomorrow"'));
+  await expect(page.locator('[data-problem="record-unknown-cell"]')).toContainText('of-tomorrow');
+  await expect(page.locator('[data-notebook]')).toHaveCount(0);
+  // Far out of range: brought into it when its cell reads it.
+  await put(run.replace(/(#v=1[^"]*delta=)[^&"]*/, '$15'));
+  await put(run);
+  await expect(page.getByText('Imported “Run after run”, 1 cell. Its run is in the table')).toBeVisible();
+  await expect(page.locator('[data-problem]')).toHaveCount(0);
+  await expect(page.locator('[data-notebook]')).toHaveCount(2);
+
+  await page.locator('[data-notebook] a').first().click();
+  const live = page.locator('[data-cell^="compose-"]');
+  await expect(live).toHaveAttribute('data-state', 'done');
+  await expect(live.getByRole('textbox', { name: 'Failure probability δ, value' })).toHaveValue('1e-6');
+  await expect(live.getByText('18 ×')).toBeVisible();
+  const rows = page.locator('[data-run="compose"]');
+  // The one from the file, and the one that its cell has run here.
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toContainText('Failure probability δ 1e-6');
+  await expect(rows.first()).toContainText('opened from a file, not run here');
+  await expect(rows.last()).not.toContainText('from a file');
+  await page.reload();
+  await expect(rows.first()).toContainText('Failure probability δ 1e-6');
+
+  await button(page, '← All notebooks').click();
+  await page.locator('[data-notebook] a').last().click();
+  await expect(page.getByText(/Failure probability δ: 5 is beyond/).first()).toBeVisible();
+});

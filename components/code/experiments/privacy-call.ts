@@ -1,83 +1,8 @@
 /** One call of the privacy library by name: what code cells compute with. Plain values in, plain values out. */
 import * as z from 'zod';
-import {
-  advancedComposition,
-  analyticGaussianSigma,
-  calibrateNoiseMultiplier,
-  composeEvents,
-  discreteLaplaceMechanism,
-  dpSgdEpsilon,
-  exponentialMechanism,
-  gaussianDelta,
-  gaussianEpsilon,
-  gaussianMechanism,
-  laplaceMechanism,
-  type Mechanism,
-  maxSteps,
-  membershipBounds,
-  oneRunAudit,
-  type PrivacyEvent,
-  randomizedResponseMechanism,
-  rdpEpsilon,
-  reportNoisyMaxMechanism,
-} from '@/lib/privacy';
 import type { Experiment } from '@/lib/runtime/experiment';
-import { MECHANISM_NAMES, type MechanismName, PRIVACY_NAMES, type PrivacyName } from '@/lib/sandbox/names';
-
-// biome-ignore lint/suspicious/noExplicitAny: the library checks its own arguments, and says what is wrong with them
-type Call = (options: any) => unknown;
-
-/** What may be called. Each takes one object of plain values. */
-const PRIVACY_CALLS: Readonly<Record<PrivacyName, Call>> = {
-  rdpEpsilon: (options) => rdpEpsilon(options).epsilon,
-  dpSgdEpsilon,
-  calibrateNoiseMultiplier: (options) => calibrateNoiseMultiplier(options).noiseMultiplier,
-  maxSteps: (options) => maxSteps(options).steps,
-  gaussianSigma: analyticGaussianSigma,
-  gaussianEpsilon,
-  gaussianDelta,
-  composeEpsilon: ({
-    events,
-    delta,
-    accountant,
-  }: {
-    events: PrivacyEvent[];
-    delta: number;
-    accountant?: 'rdp' | 'pld';
-  }) => composeEvents(events, delta, accountant).epsilon,
-  advancedComposition: ({ epsilon, delta, count, slack }) =>
-    advancedComposition({ epsilon, delta }, count, slack),
-  membershipBounds: ({ epsilon, delta, falsePositiveRate }) => {
-    const { tprAtFpr, ...bounds } = membershipBounds({ epsilon, delta });
-    return falsePositiveRate === undefined
-      ? bounds
-      : { ...bounds, truePositiveRate: tprAtFpr(falsePositiveRate) };
-  },
-  oneRunAudit: (options) => oneRunAudit(options).epsilonLowerBound,
-};
-
-// biome-ignore lint/suspicious/noExplicitAny: values of one mechanism are numbers, of another lists of scores
-type AnyMechanism = Mechanism<any, number>;
-
-/** Mechanisms that release about a value. Scales may be given as such, or follow from ε and the sensitivity. */
-const MECHANISMS: Readonly<Record<MechanismName, (options: never) => AnyMechanism>> = {
-  laplace: ({ epsilon, sensitivity = 1, scale = sensitivity / epsilon }: Scaled) =>
-    laplaceMechanism({ scale, sensitivity }),
-  discreteLaplace: ({ epsilon, sensitivity = 1, scale = sensitivity / epsilon }: Scaled) =>
-    discreteLaplaceMechanism({ scale, sensitivity }),
-  gaussian: gaussianMechanism,
-  randomizedResponse: randomizedResponseMechanism,
-  exponential: exponentialMechanism,
-  noisyMax: (options: Partial<Selection>) =>
-    reportNoisyMaxMechanism({ noise: 'exponential', ...options } as Selection),
-};
-
-interface Scaled {
-  epsilon: number;
-  sensitivity?: number;
-  scale?: number;
-}
-type Selection = Parameters<typeof reportNoisyMaxMechanism>[0];
+import { MECHANISM_NAMES, PRIVACY_NAMES } from '@/lib/sandbox/names';
+import { MECHANISMS, PRIVACY_CALLS } from './lab-privacy';
 
 /** Draws at a time: more would only fill memory. */
 const MOST_DRAWS = 100_000;

@@ -74,7 +74,7 @@ export function readNotebook(text: string): NotebookDocument {
     throw new NotebookFileError(
       'notebook-foreign',
       'This file is JSON, but no notebook of this site.',
-      'Choose a .json file that was exported by “Export as JSON”, or an .ipynb file.',
+      'Choose a .json file of “Export as JSON” or “Save this run as JSON”, or an .ipynb file.',
     );
   if (file.data.schema > NOTEBOOK_SCHEMA)
     throw new NotebookFileError(

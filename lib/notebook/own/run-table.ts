@@ -13,6 +13,8 @@ export interface RunRow {
   /** The cell follows its sliders: its row follows too, until it is held. */
   follows: boolean;
   held: boolean;
+  /** It came with a file and did not run here; `unread` until its cell has put its settings into words. */
+  opened?: 'unread' | 'read';
   /** The settings that are not at their defaults, in words. */
   settings: readonly { label: string; value: string }[];
   /** By their names in words: "test accuracy, private". */
@@ -106,6 +108,19 @@ export const metricsOfRows = (rows: readonly RunRow[]): string[] => [
 export const settingsInWords = (settings: RunRow['settings']): string =>
   settings.length === 0 ? 'defaults' : settings.map(({ label, value }) => `${label} ${value}`).join(', ');
 
+/** Puts the settings of opened runs into words, as soon as their cells have read them. */
+export const withSettings = (
+  rows: readonly RunRow[],
+  settingsOf: (place: string) => RunRow['settings'] | undefined,
+): RunRow[] =>
+  rows.map((row) => {
+    const settings = row.opened === 'unread' ? settingsOf(row.place) : undefined;
+    return settings ? { ...row, settings, opened: 'read' } : row;
+  });
+
+export const originInWords = ({ opened }: Pick<RunRow, 'opened'>): string =>
+  opened ? 'opened from a file' : 'run here';
+
 const NOISE_IN_WORDS = {
   cryptographic: 'cryptographic',
   seeded: 'seeded: not private',
@@ -119,15 +134,18 @@ export function tableOfRuns(rows: readonly RunRow[]): {
   rows: (string | number | null)[][];
 } {
   const metrics = metricsOfRows(rows);
+  const mixed = rows.some(({ opened }) => opened);
   return {
     columns: [
       ...['run', 'cell', 'settings', 'ε charged (nats)', 'δ', 'noise', 'backend', 'seconds', 'finished'],
+      ...(mixed ? ['origin'] : []),
       ...metrics,
     ],
     rows: rows.map((row, index) => [
       ...[index + 1, row.title, settingsInWords(row.settings), row.epsilon, row.delta],
       ...[row.refused ? 'refused by the budget' : noiseInWords(row), row.backend ?? 'none needed'],
       ...[row.seconds, row.finishedAt],
+      ...(mixed ? [originInWords(row)] : []),
       ...metrics.map((name) => row.metrics[name] ?? null),
     ]),
   };
@@ -168,6 +186,7 @@ export function compareRuns(rows: readonly RunRow[]): ComparedLine[] {
       rows.map(({ epsilon }) => figure(epsilon)),
     ),
     line('Noise', rows.map(noiseInWords)),
+    ...(rows.some(({ opened }) => opened) ? [line('Origin', rows.map(originInWords))] : []),
     line(
       'Backend',
       rows.map(({ backend }) => backend ?? 'none needed'),

@@ -1,4 +1,4 @@
-import { checkDelta, checkEpsilon, checkNoiseMultiplier, checkProbability } from '../checks';
+import { checkDelta, checkEpsilon, checkNoiseMultiplier, checkProbability, checkSteps } from '../checks';
 import { gaussianTradeOff } from '../mechanisms/trade-off';
 import { erf, normalCdf } from '../numerics/normal';
 
@@ -50,6 +50,7 @@ export function gaussianMembership(options: { noiseMultiplier: number; steps: nu
   tprAtFpr(falsePositiveRate: number): number;
 } {
   checkNoiseMultiplier(options.noiseMultiplier);
+  checkSteps(options.steps);
   const mu = options.steps === 0 ? 0 : Math.sqrt(options.steps) / options.noiseMultiplier;
   const tradeOff = gaussianTradeOff(mu);
   return {

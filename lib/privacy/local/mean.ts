@@ -81,6 +81,9 @@ export function binaryRandomizedResponse(options: { epsilon: number }): {
       // p (1 − p) / (2p − 1)² = 1 / (4 sinh²(ε/2)).
       return 1 / (4 * Math.sinh(epsilon / 2) ** 2) / people;
     },
-    estimate: (meanReport) => estimatorScale * (meanReport - (1 - keepProbability)),
+    estimate: (meanReport) => {
+      checkProbability(meanReport, 'meanReport');
+      return estimatorScale * (meanReport - (1 - keepProbability));
+    },
   };
 }

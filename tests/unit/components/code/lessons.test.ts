@@ -6,11 +6,11 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { answerable } from '@/components/code/answer-call';
 import { EXPERIMENT_DOCS, LAB_DOCS } from '@/components/code/lab-docs';
 import { LESSONS } from '@/components/lessons/cells';
+import { OPEN_EXPERIMENTS } from '@/components/lessons/open';
 import { SAMPLES } from '@/components/vision/samples';
 import { EXPERIMENTS } from '@/components/worker/experiments';
 import { SecureRandom, SeededRandom } from '@/lib/random';
 import type { ExperimentContext } from '@/lib/runtime/experiment';
-import { OPEN_EXPERIMENTS } from '@/lib/sandbox/experiments';
 import { barsSchema, chartSchema, tableSchema } from '@/lib/sandbox/messages';
 import { MECHANISM_NAMES, PRIVACY_NAMES } from '@/lib/sandbox/names';
 import { fetchFromDisk, preparedMnist } from '../../data/support/prepared';
@@ -128,22 +128,79 @@ test('whatever lab has is documented, and what is documented is there', async ()
 });
 
 test('every mechanism and every accountant answers', async () => {
-  const common = { value: 3, epsilon: 1, noiseMultiplier: 1, categories: 5, seed: 1, count: 4 };
+  const common = { value: 3, epsilon: 1, noiseMultiplier: 1, sigma: 1, categories: 5, seed: 1, count: 4 };
   const { text, end } = await output(`
     for (const name of ${JSON.stringify(MECHANISM_NAMES)}) {
-      const value = ['exponential', 'noisyMax'].includes(name) ? [1, 9, 2] : 3;
+      const value = ['exponential', 'noisyMax'].includes(name) ? [1, 9, 2] : name === 'oneBitMean' ? 0.3 : 3;
       const drawn = await lab.mechanisms[name]({ ...${JSON.stringify(common)}, value });
       if (drawn.length !== 4 || drawn.some((x) => !Number.isFinite(x))) throw new Error(name);
     }
     const run = { sampleRate: 0.01, noiseMultiplier: 1, steps: 10, delta: 1e-5, targetEpsilon: 2, epsilon: 1, count: 10, slack: 1e-6 };
     const more = { events: [{ kind: 'pure', epsilon: 0.1, count: 10 }], canaries: 100, guesses: 100, correct: 80, falsePositiveRate: 0.01 };
+    const curves = { orders: [2, 8], falsePositiveRates: [0.01, 0.1], guarantees: [{ epsilon: 1, delta: 0 }], totalDelta: 2e-4, mu: 1 };
+    const attacks = { truePositives: 90, members: 100, falsePositives: 5, nonMembers: 100, confidence: 0.95 };
+    const local = { epsilonLocal: 1, people: 1e6, f: 0.5, p: 0.5, q: 0.75, hashes: 2, meanReport: 0.4, categories: 3, reports: [0, 1, 2, 1], protocol: 'hadamard' };
     for (const name of ${JSON.stringify(PRIVACY_NAMES)}) {
-      const found = await lab.privacy[name]({ ...run, ...more });
+      const found = await lab.privacy[name]({ ...run, ...more, ...curves, ...attacks, ...local });
       console.log(name, found);
     }`);
   expect(end).toMatchObject({ type: 'done' });
   expect(text.split('\n')).toHaveLength(PRIVACY_NAMES.length);
   expect(text).not.toMatch(/null|NaN|undefined/);
+});
+
+test('what code computes is what the library computes, and what people say comes back out of their reports', async () => {
+  const { text } = await output(`
+    const { privacy, mechanisms } = lab;
+    const events = [{ kind: 'gaussian', noiseMultiplier: 2, count: 4 }];
+    console.log(await privacy.basicComposition({ guarantees: [{ epsilon: 1, delta: 1e-6 }, { epsilon: 2, delta: 0 }] }));
+    console.log(await privacy.rdpCurve({ events, orders: [2, 4] }));
+    console.log(await privacy.rapporEpsilon({ f: 0.5, p: 0.5, q: 0.75, hashes: 2, count: 1000 }));
+    const [rate] = await privacy.composedTradeOff({ events, falsePositiveRates: [0.1] });
+    const exact = await privacy.gaussianMembership({ noiseMultiplier: 2, steps: 4, falsePositiveRate: 0.1 });
+    console.log(exact.truePositiveRate - (1 - rate));
+    const reports = [
+      ...(await mechanisms.randomizedResponse({ value: 2, epsilon: 2, categories: 4, count: 60_000, seed: 1 })),
+      ...(await mechanisms.randomizedResponse({ value: 0, epsilon: 2, categories: 4, count: 40_000, seed: 2 })),
+    ];
+    const found = await privacy.estimateFrequencies({ epsilon: 2, categories: 4, reports });
+    const variance = await privacy.frequencyVariance({ protocol: 'choice', epsilon: 2, categories: 4, people: 1e5, frequency: 0.6 });
+    console.log((found[2].frequency - 0.6) / Math.sqrt(variance));
+    const bits = await mechanisms.oneBitMean({ value: 0.3, epsilon: 1, count: 100_000, seed: 3 });
+    console.log(bits.reduce((sum, bit) => sum + bit, 0) / bits.length - 0.3, new Set(bits).size);
+    console.log((await mechanisms.discreteGaussian({ value: 7, sigma: 3, count: 100, seed: 4 })).every(Number.isInteger));
+  `);
+  const lines = text.split('\n');
+  expect(JSON.parse(lines[0]!)).toEqual({ epsilon: 3, delta: 1e-6 });
+  // αT/(2σ²): Mironov (2017), corollary 3.
+  expect(JSON.parse(lines[1]!)).toEqual([1, 2].map((expected) => expect.closeTo(expected, 12)));
+  // Two hashes: 4 ln 3 for ever, however many reports.
+  expect(JSON.parse(lines[2]!).permanent).toBeCloseTo(4 * Math.log(3), 12);
+  expect(JSON.parse(lines[2]!).afterReports).toBeCloseTo(4 * Math.log(3), 12);
+  // The bound may be above the exact attack, by the width of its grid, and never below.
+  expect(Number(lines[3])).toBeLessThanOrEqual(1e-9);
+  expect(Number(lines[3])).toBeGreaterThan(-0.01);
+  // Four standard errors.
+  expect(Math.abs(Number(lines[4]))).toBeLessThan(4);
+  const [mean, values] = lines[5]!.split(' ');
+  expect(Math.abs(Number(mean))).toBeLessThan(0.02);
+  expect(values).toBe('2');
+  expect(lines[6]).toBe('true');
+}, 60_000);
+
+test.each([
+  ["privacy.composedTradeOff({ events: 'all', falsePositiveRates: [0.1] })", 'events is no list'],
+  ['privacy.composedTradeOff({ events: [], falsePositiveRates: [2] })', 'falsePositiveRate is 2'],
+  ["privacy.frequencyVariance({ protocol: 'constructor', epsilon: 1 })", 'no protocol “constructor”'],
+  ['privacy.optimalComposition({ epsilon: 1, delta: 0, count: 1e9, totalDelta: 0 })', 'count is'],
+  ["privacy.gaussianMembership({ noiseMultiplier: 1, steps: 'many' })", 'steps is many'],
+  ['privacy.binaryRandomizedResponse({ epsilon: 1, people: 10, meanReport: 3 })', 'meanReport is 3'],
+  ['privacy.clopperPearsonAudit({ members: 0 })', 'members is 0'],
+  ['mechanisms.oneBitMean({ value: 3, epsilon: 1 })', 'value is 3'],
+  ['mechanisms.discreteGaussian({ value: 3 })', 'sigma is undefined'],
+])('what makes no sense is refused in words: %s', async (call, words) => {
+  const { end } = await output(`await lab.${call}`);
+  expect(end).toMatchObject({ type: 'error', message: expect.stringContaining(words) });
 });
 
 test('what there is not is refused in words', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { findCellById } from '@/components/lessons/cells';
 import { asStranger, documentSchema, LIMITS, type NotebookDocument } from '@/lib/notebook/own/document';
 import { NotebookFileError } from '@/lib/notebook/own/errors';
 import { forkOf } from '@/lib/notebook/own/fork';
@@ -176,7 +177,7 @@ describe('a notebook for Jupyter', () => {
       { cell_type: 'raw', metadata: {}, source: 'raw' },
     ];
     const python = { nbformat: 4, nbformat_minor: 4, metadata: { language_info: { name: 'python' } }, cells };
-    const read = readNotebookFile('My analysis.ipynb', JSON.stringify(python));
+    const read = readNotebookFile('My analysis.ipynb', JSON.stringify(python), findCellById);
     expect(read.document.title).toBe('My analysis');
     expect(read.document.cells).toMatchObject([
       { kind: 'text', text: '# Hello\nthere' },
@@ -185,7 +186,9 @@ describe('a notebook for Jupyter', () => {
     ]);
     expect(read.notes.join()).toMatch(/1 code cell is in python/);
     const javascript = { ...python, metadata: { kernelspec: { language: 'javascript', name: 'deno' } } };
-    expect(readNotebookFile('x.ipynb', JSON.stringify(javascript)).document.cells[1]).toMatchObject({
+    expect(
+      readNotebookFile('x.ipynb', JSON.stringify(javascript), findCellById).document.cells[1],
+    ).toMatchObject({
       kind: 'code',
       stranger: true,
     });
@@ -215,7 +218,7 @@ describe('whatever file it is', () => {
   const ipynb = writeNotebookIpynb(mixed, describeCell);
   const read = (name: string, file: string): NotebookDocument | null => {
     try {
-      return readNotebookFile(name, file).document;
+      return readNotebookFile(name, file, findCellById).document;
     } catch (error) {
       // Anything else than a reason is a fault of ours.
       expect(error).toBeInstanceOf(NotebookFileError);

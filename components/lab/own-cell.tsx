@@ -1,0 +1,93 @@
+'use client';
+
+import { CodeRunner } from '@/components/code/code-runner';
+import { findCellById } from '@/components/lessons/cells';
+import type { OwnCell } from '@/lib/notebook/own/document';
+import { Tool } from './item';
+import { SiteItem } from './site-item';
+import { TextItem } from './text-item';
+import type { Editing } from './use-editing';
+import type { OwnNotebook } from './use-own-notebook';
+import type { Runs } from './use-runs';
+
+interface Placed {
+  cell: OwnCell;
+  at: number;
+  editing: Editing;
+}
+
+/** What a cell of a notebook shows: text, code, or a cell of the site. */
+export function CellBody({
+  cell,
+  at,
+  editing,
+  act,
+  runs,
+  everything,
+}: Placed & { act: OwnNotebook['act']; runs: Runs; everything: boolean }) {
+  const { id } = cell;
+  const write = (text: string) => act({ type: 'write', id, text });
+  switch (cell.kind) {
+    case 'text':
+      return (
+        <TextItem
+          text={cell.text}
+          label={`Cell ${at + 1}`}
+          editing={editing.open.has(id)}
+          onText={write}
+          onEdit={() => editing.edit(id, true)}
+          onDone={() => editing.done(id)}
+        />
+      );
+    case 'code':
+      return (
+        <CodeRunner
+          id={`code-${id}`}
+          title={cell.title ?? `Code ${at + 1}`}
+          code={cell.code}
+          onCode={write}
+          original={null}
+          stranger={cell.stranger ?? false}
+          begins={editing.fresh.has(id) ? 'editing' : 'reading'}
+          onRun={() => act({ type: 'trust', id })}
+        />
+      );
+    case 'cell':
+      return (
+        <SiteItem
+          cell={cell}
+          wanted={everything || editing.fresh.has(id)}
+          allSettings={editing.allSettings.has(id)}
+          onSettings={(settings) => act({ type: 'set', id, settings })}
+          onBegan={(settings) => runs.began(id, settings)}
+          onEnded={(run) => runs.ended(id, run)}
+        />
+      );
+  }
+}
+
+/** The tools that only its kind of cell has. */
+export function CellTools({ cell, at, editing }: Placed) {
+  const { id } = cell;
+  if (cell.kind === 'text') {
+    const open = editing.open.has(id);
+    return (
+      <Tool
+        label={open ? `Done with cell ${at + 1}` : `Edit cell ${at + 1}`}
+        onClick={() => (open ? editing.done(id) : editing.edit(id, true))}
+      >
+        {open ? 'Done' : 'Edit'}
+      </Tool>
+    );
+  }
+  if (cell.kind !== 'cell' || !findCellById(cell.cell)) return null;
+  const all = editing.allSettings.has(id);
+  return (
+    <Tool
+      label={`All settings of cell ${at + 1}`}
+      icon="settings"
+      aria-pressed={all}
+      onClick={() => editing.showSettings(id, !all)}
+    />
+  );
+}
