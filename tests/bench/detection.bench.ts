@@ -11,10 +11,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type OpenSuite, openSuite } from '../harness/chromium';
+import { type OpenSuite, openSuite } from '@/tests/harness/chromium';
+import { ROOT } from '@/tests/harness/root';
+import { MODELS } from '@/tests/harness/shared-files';
 import type { Contender, Row } from '../pages/detection/networks/bench';
-import { MODELS } from '../unit/detection/networks/support/shared';
-import { ROOT } from '../unit/detection/support/backend';
 import { toGraphModel } from './support/graph-model';
 import { readOnnx } from './support/onnx';
 

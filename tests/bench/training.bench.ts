@@ -8,8 +8,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { openSuite } from '../harness/chromium';
-import type { BackendName } from '../harness/tf';
+import { openSuite } from '@/tests/harness/chromium';
+import type { BackendName } from '@/tests/harness/tf';
 import type { Answer, Contender, Measured, Question } from '../pages/training/bench';
 import type { BenchModelName } from '../pages/training/bench-models';
 import { NAIVE_EXAMPLES } from '../pages/training/naive-examples';

@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
+import { missing, WEIGHTS } from '@/tests/harness/shared-files';
 import { randomModel, writeCheckpoint } from '../unit/detection/checkpoint/support/checkpoint-writer';
-import { missing, WEIGHTS } from '../unit/detection/networks/support/shared';
 import { CellPage } from './cells';
 import { sceneDetectorFile } from './support/scene-detector-file';
 

@@ -2,7 +2,7 @@
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import { centredSquare } from '@/lib/detection';
 import { loadYolo } from '@/lib/detection/networks';
-import { useBackend as startBackend, tf } from '../../../harness/tf';
+import { useBackend as startBackend, tf } from '@/tests/harness/tf';
 import { fromRgba } from '../../../unit/detection/support/pixels';
 
 export interface Contender {

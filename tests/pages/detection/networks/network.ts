@@ -8,7 +8,7 @@ import {
   stock,
   type YoloDetector,
 } from '@/lib/detection/networks';
-import { type BackendName, useBackend as startBackend, tf } from '../../../harness/tf';
+import { type BackendName, useBackend as startBackend, tf } from '@/tests/harness/tf';
 import { countPasses } from '../../../unit/detection/networks/support/passes';
 import { rawRun } from '../../../unit/detection/networks/support/run';
 import { type Wave, wave } from '../../../unit/detection/networks/support/summary';
