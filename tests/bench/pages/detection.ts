@@ -3,7 +3,7 @@ import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import { centredSquare } from '@/lib/detection';
 import { loadYolo } from '@/lib/detection/networks';
 import { useBackend as startBackend, tf } from '@/tests/harness/tf';
-import { fromRgba } from '../../../unit/detection/support/pixels';
+import { fromRgba } from '../../unit/detection/support/pixels';
 
 export interface Contender {
   engine: 'ours' | 'graph-model' | 'onnxruntime-web';
