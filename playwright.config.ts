@@ -6,31 +6,12 @@ const PORT = Number(process.env.TEST_PORT ?? 4173);
 const executablePath = chromiumExecutable();
 
 /**
- * Driven once, without a GPU. Most are the same whatever computes: pages, words, links, the ledger, sandboxes. Two use
- * tensors whose every operation the unit tests hold to reference numbers on WebGPU, and would be slow on a software GPU.
+ * The tests in two browsers: with a (software) WebGPU adapter, and with no GPU at all. A test says by a tag that one is enough.
+ * `@once`, without a GPU: the same whatever computes (pages, words, links, the ledger, sandboxes), or tensors whose every
+ * operation the unit tests hold to reference numbers on WebGPU, slow on a software GPU. `@webgpu`: needs the adapter.
  */
-const ONCE = [
-  'audits',
-  'audits',
-  'code',
-  'embed',
-  'federated-learning',
-  'healthcare',
-  'lab',
-  'ledger',
-  'live-pictures',
-  'offline',
-  'page-powers',
-  'telemetry',
-  'what-dp-promises',
-  'which-protection',
-].map((spec) => `**/${spec}.spec.ts`);
-
-/** The tests in two browsers: with a (software) WebGPU adapter, and with no GPU at all. */
 const project = (gpu: keyof typeof CHROMIUM_FLAGS) => ({
   name: gpu,
-  testIgnore: gpu === 'webgpu' ? ONCE : [],
-  // Single tests of the other files that are the same on every backend, or need a GPU, say so by a tag.
   grepInvert: gpu === 'webgpu' ? /@once/ : /@webgpu/,
   use: {
     launchOptions: {

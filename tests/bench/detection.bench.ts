@@ -11,12 +11,13 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type OpenSuite, openSuite } from '../harness/chromium';
-import type { Contender, Row } from '../pages/detection/networks/bench';
-import { MODELS } from '../unit/detection/networks/support/shared';
-import { ROOT } from '../unit/detection/support/backend';
+import { type OpenSuite, openSuite } from '@/tests/harness/chromium';
+import { ROOT } from '@/tests/harness/root';
+import { MODELS } from '@/tests/harness/shared-files';
+import type { Contender, Row } from './pages/detection';
 import { toGraphModel } from './support/graph-model';
 import { readOnnx } from './support/onnx';
+import { installPeers, PEERS } from './support/peers';
 
 interface Measured extends Contender {
   name: string;
@@ -47,6 +48,7 @@ export default async function detection(args: readonly string[] = []): Promise<v
     );
     return;
   }
+  installPeers();
   const folder = mkdtempSync(join(tmpdir(), 'graph-model-'));
   const outputName = writeGraphModel(files.onnx, folder);
   const contenders = backends.flatMap((backend) =>
@@ -70,13 +72,13 @@ export default async function detection(args: readonly string[] = []): Promise<v
   const open: { suite: OpenSuite; measured: Measured }[] = [];
   try {
     for (const contender of contenders) {
-      const suite = await openSuite('tests/pages/detection/networks/bench.ts', {
+      const suite = await openSuite('tests/bench/pages/detection.ts', {
         isolated: true,
         timeout: 600_000,
         folders: {
           '/models/': models,
           '/graph/': folder,
-          '/ort/': join(ROOT, 'node_modules/onnxruntime-web/dist'),
+          '/ort/': join(PEERS, 'onnxruntime-web/dist'),
           '/samples/': join(ROOT, 'public/samples'),
         },
       });

@@ -7,12 +7,12 @@
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { CHROMIUM_FLAGS, type GpuMode, QUIET_FLAGS } from '../harness/chromium';
-import { withServedSite } from '../harness/served-site';
+import { CHROMIUM_FLAGS, type GpuMode, QUIET_FLAGS } from '@/tests/harness/chromium';
+import { ROOT } from '@/tests/harness/root';
+import { withServedSite } from '@/tests/harness/served-site';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const PROMISED = 50;
 
 interface Frames {

@@ -8,11 +8,11 @@
  */
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { openSuite } from '../harness/chromium';
-import type { BackendName } from '../harness/tf';
-import type { Answer, Contender, Measured, Question } from '../pages/training/bench';
-import type { BenchModelName } from '../pages/training/bench-models';
-import { NAIVE_EXAMPLES } from '../pages/training/naive-examples';
+import { openSuite } from '@/tests/harness/chromium';
+import type { BackendName } from '@/tests/harness/tf';
+import type { BenchModelName } from './pages/bench-models';
+import { NAIVE_EXAMPLES } from './pages/naive-examples';
+import type { Answer, Contender, Measured, Question } from './pages/training';
 
 /** The highest acceptable cost of privacy, by model: a private step over a plain one of the same engine. */
 const PROMISED: Record<BenchModelName, Record<BackendName, number | null>> = {
@@ -93,7 +93,7 @@ export default async function training(args: readonly string[] = []): Promise<vo
       const batchSize = batch ? Number(batch) : BATCH[backend][model];
       const question: Question = { backend, threads, model, batchSize, rounds, contenders: CONTENDERS };
       // A browser of its own for each: nothing left over from the one before.
-      const suite = await openSuite('tests/pages/training/bench.ts', {
+      const suite = await openSuite('tests/bench/pages/training.ts', {
         isolated: threads > 1,
         timeout: 600_000,
       });

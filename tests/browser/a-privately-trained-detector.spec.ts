@@ -7,10 +7,9 @@ import { zlibSync } from 'fflate';
 import { randomModel, writeCheckpoint } from '../unit/detection/checkpoint/support/checkpoint-writer';
 import { CellPage } from './cells';
 
-test('trains both, looks at noisy pictures, opens its own file and refuses another', async ({ page }, {
-  project,
-}) => {
-  test.skip(project.name !== 'no-gpu', 'the same on every backend; one is enough');
+test('trains both, looks at noisy pictures, opens its own file and refuses another', {
+  tag: '@once',
+}, async ({ page }) => {
   test.setTimeout(240_000);
   await page.goto('./lessons/a-privately-trained-detector/#v=1&steps=12');
   const cell = new CellPage(page, 'train-detector');
@@ -44,10 +43,9 @@ test('trains both, looks at noisy pictures, opens its own file and refuses anoth
   await expect(page.getByText('Digit scenes of 2,000 people').first()).toBeVisible();
 });
 
-test('a run that is stopped is charged whole, and one that a reload cut off goes on', async ({ page }, {
-  project,
-}) => {
-  test.skip(project.name !== 'no-gpu', 'the same on every backend; one is enough');
+test('a run that is stopped is charged whole, and one that a reload cut off goes on', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto('./lessons/a-privately-trained-detector/#v=1&steps=400');
   const cell = new CellPage(page, 'train-detector');
   await cell.button('Run').click();
@@ -78,10 +76,9 @@ test('a run that is stopped is charged whole, and one that a reload cut off goes
   await expect(page.getByText('interrupted')).toHaveCount(0);
 });
 
-test('a sweep puts its points beside the recorded ones; the rare symbol is sought with its person and without', async ({
-  page,
-}, { project }) => {
-  test.skip(project.name !== 'no-gpu', 'the same on every backend; one is enough');
+test('a sweep puts its points beside the recorded ones; the rare symbol is sought with its person and without', {
+  tag: '@once',
+}, async ({ page }) => {
   test.setTimeout(240_000);
   await page.goto('./lessons/a-privately-trained-detector/#v=1&gridsteps=5&gridnoise=seeded&symsteps=10');
   const sweep = new CellPage(page, 'sweep-detector');
@@ -151,10 +148,9 @@ function png(left: number, top: number, side: number): Uint8Array {
   ]);
 }
 
-test('a labelled folder of one’s own is learnt from, on an account of its own', async ({ page }, {
-  project,
+test('a labelled folder of one’s own is learnt from, on an account of its own', { tag: '@once' }, async ({
+  page,
 }) => {
-  test.skip(project.name !== 'no-gpu', 'the same on every backend; one is enough');
   const folder = await mkdtemp(join(tmpdir(), 'squares-'));
   const bare = await mkdtemp(join(tmpdir(), 'bare-'));
   try {

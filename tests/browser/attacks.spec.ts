@@ -37,9 +37,9 @@ test('members are found in the plain model, not in the private one; it is charge
   await cell.reaches('stopped');
 });
 
-test('canaries are known by heart to the plain model alone, and an audit refutes a trainer without noise @once', async ({
-  page,
-}) => {
+test('canaries are known by heart to the plain model alone, and an audit refutes a trainer without noise', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto(`${LESSON}#v=1&n=100&canaries=5&fault=no-noise`);
   const canaries = new CellPage(page, 'canaries');
   await canaries.button('Run').click();

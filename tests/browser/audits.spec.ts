@@ -49,7 +49,7 @@ const facts = (page: Page) =>
   });
 
 for (const path of PAGES) {
-  test(`best practices and search: ${path}`, async ({ page, request }) => {
+  test(`best practices and search: ${path}`, { tag: '@once' }, async ({ page, request }) => {
     const told: string[] = [];
     // Chromium says here what is deprecated, blocked or broken.
     page.on('console', (message) => {

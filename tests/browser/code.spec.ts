@@ -18,7 +18,9 @@ async function run(page: Page, code: string) {
   return cell;
 }
 
-test('the code of the lesson computes with the site’s own library and draws', async ({ page }) => {
+test('the code of the lesson computes with the site’s own library and draws', { tag: '@once' }, async ({
+  page,
+}) => {
   await page.goto(LESSON);
   const cell = page.locator('[data-cell="code"]');
   await cell.getByRole('button', { name: 'Run', exact: true }).click();
@@ -27,7 +29,7 @@ test('the code of the lesson computes with the site’s own library and draws', 
   await expect(cell.getByRole('img', { name: /What accounting saves/ })).toBeVisible();
 });
 
-test('it is edited with an editor, and travels in the link', async ({ page }) => {
+test('it is edited with an editor, and travels in the link', { tag: '@once' }, async ({ page }) => {
   await page.goto(LESSON);
   const cell = page.locator('[data-cell="code"]');
   await cell.getByRole('button', { name: 'Edit' }).click();
@@ -43,7 +45,7 @@ test('it is edited with an editor, and travels in the link', async ({ page }) =>
   await expect(cell).toHaveAttribute('data-state', 'idle');
 });
 
-test('code detects, and the editor offers what there is', async ({ page }) => {
+test('code detects, and the editor offers what there is', { tag: '@once' }, async ({ page }) => {
   const cell = await run(
     page,
     "const { count, detections } = await lab.detect({ picture: 'astronaut', noise: 0 }); console.log(count, detections[0].className);",
@@ -65,13 +67,13 @@ test('code detects, and the editor offers what there is', async ({ page }) => {
   await expect(cell.getByText(/some programs cut such links off/)).toBeVisible();
 });
 
-test('errors name the line', async ({ page }) => {
+test('errors name the line', { tag: '@once' }, async ({ page }) => {
   const cell = await run(page, 'const a = 1;\n\nnull.x;');
   await expect(cell.getByRole('log')).toContainText('(line 3)');
   await expect(cell).toHaveAttribute('data-state', 'failed');
 });
 
-test('hostile code reaches no network, no storage and no page', async ({ page }) => {
+test('hostile code reaches no network, no storage and no page', { tag: '@once' }, async ({ page }) => {
   const outside: string[] = [];
   page.on('request', (request) => {
     if (request.url().includes('steal')) outside.push(request.url());
@@ -108,7 +110,7 @@ test('hostile code reaches no network, no storage and no page', async ({ page })
   expect(outside).toEqual([]);
 });
 
-test('tampering with prototypes hurts nobody but the code itself', async ({ page }) => {
+test('tampering with prototypes hurts nobody but the code itself', { tag: '@once' }, async ({ page }) => {
   const cell = await run(
     page,
     `Object.prototype.toJSON = () => 'gone'; Array.prototype.map = () => { throw new Error('mine'); };
@@ -122,7 +124,9 @@ test('tampering with prototypes hurts nobody but the code itself', async ({ page
   await expect(cell.locator('img[src="x"]')).toHaveCount(0);
 });
 
-test('an endless loop is stopped by hand at once, and by itself after a while', async ({ page }) => {
+test('an endless loop is stopped by hand at once, and by itself after a while', { tag: '@once' }, async ({
+  page,
+}) => {
   const cell = await run(page, 'for (;;) {}');
   await expect(cell).toHaveAttribute('data-state', 'running');
   await cell.getByRole('button', { name: 'Stop' }).click();
@@ -132,12 +136,12 @@ test('an endless loop is stopped by hand at once, and by itself after a while', 
   await expect(cell.getByText(/ran for 10 seconds without a pause/)).toBeVisible({ timeout: 40_000 });
 });
 
-test('a flood of messages is cut off', async ({ page }) => {
+test('a flood of messages is cut off', { tag: '@once' }, async ({ page }) => {
   const cell = await run(page, 'for (let i = 0; i < 1e6; i++) console.log(i);');
   await expect(cell.getByText(/more than 200 messages in a second/)).toBeVisible({ timeout: 40_000 });
 });
 
-test('a memory hog is stopped and the page lives on', async ({ page }) => {
+test('a memory hog is stopped and the page lives on', { tag: '@once' }, async ({ page }) => {
   const cell = await run(
     page,
     // Asked for, not filled: to fill gigabytes takes a small machine a minute.
@@ -150,7 +154,7 @@ test('a memory hog is stopped and the page lives on', async ({ page }) => {
   await expect(page.locator('[data-cell="compose"]')).toHaveAttribute('data-state', 'done');
 });
 
-test('a damaged code in a link is said and left out', async ({ page }) => {
+test('a damaged code in a link is said and left out', { tag: '@once' }, async ({ page }) => {
   await page.goto(`${LESSON}#v=1&code=1.nonsense`);
   await expect(page.getByText('Code: this part of the link is damaged; using the default.')).toBeVisible();
   await expect(page.locator('[data-cell="code"]')).toContainText('What accounting saves');

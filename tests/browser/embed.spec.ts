@@ -68,7 +68,9 @@ const say = (page: Page, body: object) =>
   }, body);
 
 for (const kind of ['plain', 'isolated', 'sandboxed-same-origin'])
-  test(`in a ${kind} page it shows itself, runs when told, and reports`, async ({ page }) => {
+  test(`in a ${kind} page it shows itself, runs when told, and reports`, { tag: '@once' }, async ({
+    page,
+  }) => {
     await page.goto(`${host}/${kind}`);
     const frame = page.frameLocator('#cell');
     await expect(frame.getByRole('button', { name: 'Start' })).toBeEnabled();
@@ -91,14 +93,16 @@ for (const kind of ['plain', 'isolated', 'sandboxed-same-origin'])
       .toMatchObject({ state: 'done', stale: false });
   });
 
-test('a sandbox that forbids workers gets a reason, not a blank', async ({ page }) => {
+test('a sandbox that forbids workers gets a reason, not a blank', { tag: '@once' }, async ({ page }) => {
   await page.goto(`${host}/sandboxed`);
   const frame = page.frameLocator('#cell');
   await frame.getByRole('button', { name: 'Start' }).click();
   await expect(frame.getByText(/allow-scripts and allow-same-origin/).first()).toBeVisible();
 });
 
-test('settings that the teacher hides are not there, and never means never', async ({ page }) => {
+test('settings that the teacher hides are not there, and never means never', { tag: '@once' }, async ({
+  page,
+}) => {
   await page.goto(`${host}/plain?run=never&hide=menu,title`);
   const frame = page.frameLocator('#cell');
   await expect(frame.locator('[data-cell="compose"]')).toHaveAttribute('data-state', 'idle');
@@ -108,7 +112,7 @@ test('settings that the teacher hides are not there, and never means never', asy
   await expect(frame.locator('[data-cell="compose"]')).toHaveAttribute('data-state', 'idle');
 });
 
-test('the element grows with the cell and passes on what it says', async ({ page }) => {
+test('the element grows with the cell and passes on what it says', { tag: '@once' }, async ({ page }) => {
   await page.goto(`${host}/element`);
   const element = page.locator('epsilon-playground');
   const frame = page.frameLocator('epsilon-playground iframe');
@@ -127,7 +131,10 @@ test('the element grows with the cell and passes on what it says', async ({ page
   expect(state.state).toBe('done');
 });
 
-test('the builder previews a cell, and its oEmbed answer holds the same frame', async ({ page, request }) => {
+test('the builder previews a cell, and its oEmbed answer holds the same frame', { tag: '@once' }, async ({
+  page,
+  request,
+}) => {
   await page.goto('./embed/');
   await page.getByLabel('Cell', { exact: true }).selectOption('training-with-dp-sgd/train');
   await page.getByLabel('Settings: a link copied from a cell').fill('#v=1&eps=1');
@@ -141,7 +148,9 @@ test('the builder previews a cell, and its oEmbed answer holds the same frame', 
 /** They wait for files of the learner's own, or take longer than anybody would record. */
 const WITHOUT_RECORD = ['accuracy', 'detector-noise', 'sweep'];
 
-test('without a script every embed says what it is, and shows what a real run found', async ({ browser }) => {
+test('without a script every embed says what it is, and shows what a real run found', {
+  tag: '@once',
+}, async ({ browser }) => {
   const context = await browser.newContext({
     javaScriptEnabled: false,
     viewport: { width: 480, height: 640 },

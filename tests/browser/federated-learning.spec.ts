@@ -4,9 +4,9 @@ import { CellPage } from './cells';
 
 const LESSON = './lessons/federated-learning/';
 
-test('a picture is read off a bare update and not off a noisy one; masks cancel unless somebody drops out', async ({
-  page,
-}) => {
+test('a picture is read off a bare update and not off a noisy one; masks cancel unless somebody drops out', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto(LESSON);
   const peek = new CellPage(page, 'peek');
   await peek.settles();
@@ -26,7 +26,9 @@ test('a picture is read off a bare update and not off a noisy one; masks cancel 
   await expect(sums.frame.locator('[data-exact]')).toContainText('7,850 of 7,850');
 });
 
-test('federated rounds are charged for clients; local noise costs the model', async ({ page }) => {
+test('federated rounds are charged for clients; local noise costs the model', { tag: '@once' }, async ({
+  page,
+}) => {
   await page.goto(`${LESSON}#v=1&rounds=4&m=100&local=2`);
   const cell = new CellPage(page, 'rounds');
   await expect(cell.field('Rounds')).toHaveValue('4');

@@ -10,7 +10,9 @@ const figure = async (cell: CellPage, name: string) =>
 
 const LESSON = './lessons/healthcare/';
 
-test('the models follow the slider, and the plain one is right 97 times in a hundred', async ({ page }) => {
+test('the models follow the slider, and the plain one is right 97 times in a hundred', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'classify');
   await cell.settles();
@@ -29,9 +31,9 @@ test('the models follow the slider, and the plain one is right 97 times in a hun
   await expect.poll(() => figure(cell, 'Missed private')).toBeLessThan(missed);
 });
 
-test('a release is charged: five models more than one, and less than four times as much', async ({
-  page,
-}) => {
+test('a release is charged: five models more than one, and less than four times as much', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'release');
   await expect(cell.frame.locator('[data-what-if]')).toContainText('to 1');
@@ -46,7 +48,7 @@ test('a release is charged: five models more than one, and less than four times 
   await expect(cell.frame.locator('[data-what-if] strong')).toHaveText(/^2\.[4-7]/);
 });
 
-test('groups, hospitals and one patient', async ({ page }) => {
+test('groups, hospitals and one patient', { tag: '@once' }, async ({ page }) => {
   await page.goto(`${LESSON}#v=1&draws=2`);
   const groups = new CellPage(page, 'subgroups');
   await groups.button('Run').click();

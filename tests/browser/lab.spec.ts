@@ -8,9 +8,9 @@ const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' });
 const saved = (page: Page) => expect(page.locator('[data-saved]')).toHaveAttribute('data-saved', 'saved');
 
-test('a lesson is made one’s own, changed, run, undone, kept, taken along and brought back', async ({
-  page,
-}) => {
+test('a lesson is made one’s own, changed, run, undone, kept, taken along and brought back', {
+  tag: '@once',
+}, async ({ page }) => {
   // The settings of the lesson's page come along.
   await page.goto('./lessons/what-dp-promises/#v=1&eps=2');
   await page.getByRole('link', { name: 'Make it yours' }).click();
@@ -120,11 +120,9 @@ test('a lesson is made one’s own, changed, run, undone, kept, taken along and 
   await expect(stranger.locator('[role=log] > *')).toHaveCount(0);
 });
 
-test('files that are none are refused in words; two tabs never write over each other; a phone is wide enough', async ({
-  page,
-  context,
-}, info) => {
-  test.skip(info.project.name !== 'no-gpu', 'nothing here depends on the backend; once is enough');
+test('files that are none are refused in words; two tabs never write over each other; a phone is wide enough', {
+  tag: '@once',
+}, async ({ page, context }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('./lab/');
   const put = (name: string, text: string) =>

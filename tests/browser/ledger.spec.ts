@@ -2,30 +2,14 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { CellPage } from './cells';
-
-const LESSON = './lessons/a-budget-across-runs/';
-const LEDGER = './ledger/';
+import { ask, LEDGER, LESSON, openLedger } from './support/register';
 
 /** The register is one account; its ε stands in the header. */
 const headerTotal = (page: Page) => page.locator('[data-header-total]');
 
-async function ask(page: Page, times: number): Promise<CellPage> {
-  const cell = new CellPage(page, 'ask');
-  for (let time = 0; time < times; time++) {
-    const before = await page.locator('ol[aria-label="Answers so far"] li').count();
-    await cell.button('Ask').click();
-    await expect(page.locator('ol[aria-label="Answers so far"] li')).toHaveCount(before + 1);
-  }
-  return cell;
-}
-
-async function openLedger(page: Page): Promise<void> {
-  await page.goto(LEDGER);
-  await expect(page.locator('[data-ledger="ready"]')).toBeVisible();
-}
-
-test('an answer is charged, seen on every page, and still there after a reload', async ({ page }) => {
+test('an answer is charged, seen on every page, and still there after a reload', { tag: '@once' }, async ({
+  page,
+}) => {
   await page.goto(LESSON);
   await expect(headerTotal(page)).toHaveAttribute('data-header-total', '0');
   await ask(page, 2);
@@ -39,38 +23,7 @@ test('an answer is charged, seen on every page, and still there after a reload',
   await expect(page.locator('[data-account="Register of people"]')).toContainText('2 charges');
 });
 
-test('a table of one’s own has an account by its content, and is gone after a reload', {
-  tag: '@once',
-}, async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto(LESSON);
-  const cell = new CellPage(page, 'ask');
-  const choose = (text: string) =>
-    cell.frame
-      .locator('input[type="file"]')
-      .setInputFiles({ name: 'clinic.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
-  await choose('name,ill\nA,yes\nB\n');
-  await expect(cell.frame.getByRole('alert')).toContainText('clinic.csv: Line 3 has 1 value');
-  await choose('name,ill\nA,yes\nB,no\n');
-  await expect(cell.frame.getByRole('alert')).toHaveCount(0);
-  await cell.frame.getByLabel('Column', { exact: true }).selectOption('ill');
-  await cell.frame.getByLabel('Value', { exact: true }).selectOption('yes');
-  await expect(cell.frame).toContainText('How many rows have ill = yes?');
-  await ask(page, 1);
-  await cell.frame.getByText('What the ledger keeps of your table').click();
-  const { violations } = await new AxeBuilder({ page })
-    .include('[data-cell="ask"]')
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await page.reload();
-  await expect(cell.frame.locator('[data-table]')).toContainText('The register');
-  await openLedger(page);
-  await expect(page.locator('[data-account="Your table (clinic.csv, 2 rows)"]')).toContainText('1 charge');
-});
-
-test('a second tab sees a charge at once', async ({ page, context }) => {
+test('a second tab sees a charge at once', { tag: '@once' }, async ({ page, context }) => {
   await openLedger(page);
   await expect(page.getByText('Nothing has been charged yet')).toBeVisible();
   const other = await context.newPage();
@@ -79,21 +32,7 @@ test('a second tab sees a charge at once', async ({ page, context }) => {
   await expect(page.locator('[data-event]')).toHaveCount(1);
 });
 
-test('what does not fit the budget is refused; less noise does not, more noise does', async ({ page }) => {
-  await page.goto(`${LESSON}#v=1&eps1=0.4`);
-  const cell = await ask(page, 2);
-  await cell.button('Ask').click();
-  const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('This run does not fit the budget');
-  await expect(dialog).toContainText('Nothing has been charged');
-  await dialog.getByRole('button', { name: 'Add that noise' }).click();
-  await expect(dialog).toBeHidden();
-  await ask(page, 1);
-  await openLedger(page);
-  await expect(page.locator('[data-event]')).toHaveCount(3);
-});
-
-test('a budget raised knowingly is recorded, and the run goes on', async ({ page }) => {
+test('a budget raised knowingly is recorded, and the run goes on', { tag: '@once' }, async ({ page }) => {
   await page.goto(`${LESSON}#v=1&eps1=0.8`);
   const cell = await ask(page, 1);
   await cell.button('Ask').click();
@@ -111,7 +50,7 @@ test('a budget raised knowingly is recorded, and the run goes on', async ({ page
   expect(file.accounts[0]!.budgets.map(({ reason }) => reason)).toContain('one more, for the class');
 });
 
-test('the ledger moves to another browser by a file, once', async ({ page, browser }) => {
+test('the ledger moves to another browser by a file, once', { tag: '@once' }, async ({ page, browser }) => {
   await page.goto(LESSON);
   await ask(page, 2);
   await openLedger(page);
@@ -137,7 +76,9 @@ test('the ledger moves to another browser by a file, once', async ({ page, brows
   await elsewhere.close();
 });
 
-test('notes stay, runs compare, filters filter, and only “forget” removes', async ({ page }) => {
+test('notes stay, runs compare, filters filter, and only “forget” removes', { tag: '@once' }, async ({
+  page,
+}) => {
   await page.goto(`${LESSON}#v=1&ask=smokes`);
   await ask(page, 1);
   await page.goto('./');
@@ -175,40 +116,8 @@ test('notes stay, runs compare, filters filter, and only “forget” removes', 
   await expect(page.getByText('It still is.')).toBeVisible();
 });
 
-test('the composing cell: tight accountants stay below adding up, and runs can be added and taken away', async ({
-  page,
-}) => {
-  await page.goto(`${LESSON}#v=1&runs=t0.01,2,100x4`);
-  const cell = new CellPage(page, 'compose');
-  await cell.settles();
-  await cell.button('Show as table').click();
-  const last = () => cell.frame.locator('tbody tr').last().locator('td').allTextContents();
-  const [runs, naive, , rdp, pld] = (await last()).map(Number);
-  expect(runs).toBe(4);
-  expect(pld!).toBeLessThan(rdp!);
-  expect(rdp!).toBeLessThan(naive!);
-  await cell.button('Add it').click();
-  await cell.settles();
-  await expect.poll(async () => Number((await last())[0])).toBe(5);
-  expect(Number((await last())[4])).toBeGreaterThan(pld!);
-  expect(page.url()).toContain('runs=');
-});
-
-test('the planning cell: more noise, more runs', async ({ page }) => {
-  await page.goto(LESSON);
-  const cell = new CellPage(page, 'plan');
-  await cell.settles();
-  const runs = async () =>
-    Number((await cell.frame.locator('[data-runs="pld"]').textContent())!.replace(/\D/g, ''));
-  const before = await runs();
-  await cell.type('Noise multiplier σ', '4');
-  await cell.settles();
-  expect(await runs()).toBeGreaterThan(2 * before);
-});
-
 for (const theme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in a ledger with events (${theme})`, async ({ page }, info) => {
-    test.skip(info.project.name !== 'no-gpu', 'the page is the same in both browsers; once is enough');
+  test(`axe finds nothing in a ledger with events (${theme})`, { tag: '@once' }, async ({ page }) => {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await page.goto(LESSON);
     await ask(page, 3);
@@ -239,7 +148,7 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-test('a ledger that was cleared while no page was open is missed', async ({ page }) => {
+test('a ledger that was cleared while no page was open is missed', { tag: '@once' }, async ({ page }) => {
   await page.goto(LESSON);
   await ask(page, 1);
   await openLedger(page);

@@ -11,9 +11,9 @@ test.use({
 
 const LESSON = './lessons/noise-on-pixels/';
 
-test('the camera is followed without work or memory piling up, also while a slider moves', async ({
-  page,
-}) => {
+test('the camera is followed without work or memory piling up, also while a slider moves', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'detect');
   await cell.settles();
@@ -44,7 +44,7 @@ test('the camera is followed without work or memory piling up, also while a slid
   await expect.poll(tensors).toBe(before);
 });
 
-test('a video file is played and looked at', async ({ page }) => {
+test('a video file is played and looked at', { tag: '@once' }, async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'detect');
   await cell.settles();

@@ -1,13 +1,12 @@
 /**
- * The lesson "Noise on pixels", used as a learner would. What a backend computes is tested below the page (tests/unit/yolo,
- * tests/unit/detection); here each way through the page is gone once (`@once`), and with a GPU
- * only what the GPU has a part in.
+ * The lesson "Noise on pixels", used as a learner would. What a backend computes is tested below the page
+ * (tests/unit/detection); here each way through the page is gone once (`@once`), and with a GPU only what it has a part in.
  */
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
+import { missing, WEIGHTS } from '@/tests/harness/shared-files';
 import { randomModel, writeCheckpoint } from '../unit/detection/checkpoint/support/checkpoint-writer';
-import { missing, WEIGHTS } from '../unit/detection/networks/support/shared';
 import { CellPage } from './cells';
 import { sceneDetectorFile } from './support/scene-detector-file';
 

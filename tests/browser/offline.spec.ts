@@ -15,11 +15,10 @@ const missing = (page: import('@playwright/test').Page) =>
     return count;
   });
 
-test('load once, cut the network, reload: training and detecting still work', async ({
+test('load once, cut the network, reload: training and detecting still work', { tag: '@once' }, async ({
   page,
   context,
-}, info) => {
-  test.skip(info.project.name !== 'no-gpu', 'what is kept is the same in both browsers; once is enough');
+}) => {
   await page.goto('./lessons/training-with-dp-sgd/#v=1&eps=8&steps=20&noise=seeded');
   const train = new CellPage(page, 'train');
   await train.button('Run').click();
@@ -45,8 +44,9 @@ test('load once, cut the network, reload: training and detecting still work', as
   await expect(page.locator('h1')).toBeVisible();
 });
 
-test('the page for it says what is kept, and keeps a data set when asked', async ({ page }, info) => {
-  test.skip(info.project.name !== 'no-gpu', 'what is kept is the same in both browsers; once is enough');
+test('the page for it says what is kept, and keeps a data set when asked', { tag: '@once' }, async ({
+  page,
+}) => {
   await page.goto('./offline/');
   const row = page.getByRole('listitem').filter({ hasText: 'MNIST' });
   await row.getByRole('button', { name: /^Keep/ }).click();
@@ -56,7 +56,7 @@ test('the page for it says what is kept, and keeps a data set when asked', async
   await expect(row).toContainText('not kept');
 });
 
-test('the site can be installed as an app', async ({ page, request }) => {
+test('the site can be installed as an app', { tag: '@once' }, async ({ page, request }) => {
   await page.goto('./');
   const href = await page.locator('link[rel="manifest"]').getAttribute('href');
   const manifest = await (await request.get(new URL(href!, page.url()).href)).json();
@@ -65,8 +65,9 @@ test('the site can be installed as an app', async ({ page, request }) => {
     expect((await request.get(new URL(icon.src, page.url()).href)).status(), icon.src).toBe(200);
 });
 
-test('a page that comes from the service worker starts its workers too', async ({ page }, info) => {
-  test.skip(info.project.name !== 'no-gpu', 'nothing here depends on the backend; once is enough');
+test('a page that comes from the service worker starts its workers too', { tag: '@once' }, async ({
+  page,
+}) => {
   await page.goto('./lessons/a-budget-across-runs/');
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await page.reload();

@@ -5,9 +5,9 @@ import { packText } from '@/lib/notebook/pack';
 
 const LESSON = './lessons/a-budget-across-runs/';
 
-test('presenting shows one live cell at a time, with notes and a QR code of the same state', async ({
-  page,
-}) => {
+test('presenting shows one live cell at a time, with notes and a QR code of the same state', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto(`${LESSON}?present=1`);
   const bar = page.getByRole('navigation', { name: 'Presentation' });
   await expect(bar.getByRole('status')).toHaveText('1 of 4: Ask, and pay');
@@ -37,12 +37,12 @@ test('presenting shows one live cell at a time, with notes and a QR code of the 
   expect(await slider.inputValue()).not.toBe(before);
 });
 
-test('the short address for presenting leads there with its settings', async ({ page }) => {
+test('the short address for presenting leads there with its settings', { tag: '@once' }, async ({ page }) => {
   await page.goto('./present/a-budget-across-runs/#v=1&x=1');
   await expect(page).toHaveURL(/lessons\/a-budget-across-runs\/\?present=1#v=1&x=1/);
 });
 
-test('keys go from cell to cell, can be moved, and can be turned off', async ({ page }) => {
+test('keys go from cell to cell, can be moved, and can be turned off', { tag: '@once' }, async ({ page }) => {
   await page.goto(LESSON);
   const focused = () => page.evaluate(() => document.activeElement?.closest('[data-cell]')?.id ?? null);
   await page.keyboard.press('j');
@@ -74,7 +74,7 @@ test('keys go from cell to cell, can be moved, and can be turned off', async ({ 
   expect(await focused()).toBe(kept);
 });
 
-test('a cell gives its link, a citation and its embed', async ({ page, context }) => {
+test('a cell gives its link, a citation and its embed', { tag: '@once' }, async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto(`${LESSON}#v=1`);
   const cell = page.locator('[data-cell="compose"]');
@@ -99,10 +99,9 @@ async function saved(page: Page, press: () => Promise<void>): Promise<Download> 
   return file;
 }
 
-test('a run leaves as a link, a picture, a table and a record, and the link brings it back', async ({
-  page,
-  context,
-}) => {
+test('a run leaves as a link, a picture, a table and a record, and the link brings it back', {
+  tag: '@once',
+}, async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto(LESSON);
   const cell = page.locator('[data-cell="compose"]');
@@ -165,7 +164,10 @@ test('a run leaves as a link, a picture, a table and a record, and the link brin
   await expect(there.getByText('18 ×')).toBeVisible();
 });
 
-test('a picture with its boxes is copied from the menu of its cell', async ({ page, context }) => {
+test('a picture with its boxes is copied from the menu of its cell', { tag: '@once' }, async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('./lessons/noise-on-pixels/');
   const cell = page.locator('[data-cell="detect"]');
@@ -181,10 +183,9 @@ test('a picture with its boxes is copied from the menu of its cell', async ({ pa
   expect(Math.min(...size)).toBeGreaterThan(200);
 });
 
-test('a link that holds more than some programs can carry says so, and holds the code all the same', async ({
-  page,
-  context,
-}) => {
+test('a link that holds more than some programs can carry says so, and holds the code all the same', {
+  tag: '@once',
+}, async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   // Letters that no packing makes shorter.
   const code = `// ${Array.from({ length: 9000 }, (_, i) => ((i * 7919 + i ** 3) % 1_679_616).toString(36)).join('')}`;

@@ -1,11 +1,12 @@
 /** What must hold on every page of the built site, whatever it teaches. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { ROOT } from '@/tests/harness/root';
 
-const OUT = resolve(import.meta.dirname, '../../out');
+const OUT = join(ROOT, 'out');
 
 /** Every page of the export, as a path relative to its root, e.g. `lessons/noise-on-pixels/`. */
 function routes(folder = OUT): string[] {

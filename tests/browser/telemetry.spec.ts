@@ -4,7 +4,9 @@ import { CellPage } from './cells';
 
 const LESSON = './lessons/telemetry/';
 
-test('more phones make the estimate better, and every cell computes by itself', async ({ page }) => {
+test('more phones make the estimate better, and every cell computes by itself', { tag: '@once' }, async ({
+  page,
+}) => {
   await page.goto(`${LESSON}#v=1&n=2000`);
   const cell = new CellPage(page, 'population');
   await cell.settles();
@@ -19,7 +21,7 @@ test('more phones make the estimate better, and every cell computes by itself', 
   await expect(figure.locator('tbody tr').first()).toContainText('face with tears of joy');
 });
 
-test('ten million phones one by one: Stop really stops', async ({ page }) => {
+test('ten million phones one by one: Stop really stops', { tag: '@once' }, async ({ page }) => {
   await page.goto(`${LESSON}#v=1&n=10000000&sim=every-phone&k=64`);
   const cell = new CellPage(page, 'population');
   // The link has been read: before, the cell still follows its sliders.
@@ -32,7 +34,9 @@ test('ten million phones one by one: Stop really stops', async ({ page }) => {
   await cell.reaches('stopped');
 });
 
-test('one’s own report is charged, and the answer stays out of the link', async ({ page }) => {
+test('one’s own report is charged, and the answer stays out of the link', { tag: '@once' }, async ({
+  page,
+}) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'your-report');
   await cell.frame.getByLabel('Your true answer').selectOption({ label: '❤️ red heart' });

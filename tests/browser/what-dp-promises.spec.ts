@@ -4,9 +4,9 @@ import { CellPage } from './cells';
 
 const LESSON = './lessons/what-dp-promises/';
 
-test('an answer is read out with its odds, by slider and by pointing, for every mechanism', async ({
-  page,
-}) => {
+test('an answer is read out with its odds, by slider and by pointing, for every mechanism', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'mechanism');
   await cell.settles();
@@ -31,7 +31,9 @@ test('an answer is read out with its odds, by slider and by pointing, for every 
   expect(await cell.figure('Best guesser')).toBeCloseTo(88.1, 1);
 });
 
-test('a file without names is joined, and made coarser until nobody can be named', async ({ page }) => {
+test('a file without names is joined, and made coarser until nobody can be named', { tag: '@once' }, async ({
+  page,
+}) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'linkage');
   await cell.settles();
@@ -44,9 +46,9 @@ test('a file without names is joined, and made coarser until nobody can be named
   await expect(cell.frame.locator('[data-private-count]')).toContainText('off by');
 });
 
-test('one drags oneself out of the data and becomes an outlier, by pointer and by keyboard', async ({
-  page,
-}) => {
+test('one drags oneself out of the data and becomes an outlier, by pointer and by keyboard', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'neighbours');
   await cell.settles();
@@ -80,7 +82,9 @@ test('one drags oneself out of the data and becomes an outlier, by pointer and b
   );
 });
 
-test('asking again costs ε each time; attackers stay where theory puts them', async ({ page }) => {
+test('asking again costs ε each time; attackers stay where theory puts them', { tag: '@once' }, async ({
+  page,
+}) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'budget');
   await cell.settles();

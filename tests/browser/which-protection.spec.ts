@@ -5,7 +5,9 @@ import { CellPage } from './cells';
 
 const LESSON = './lessons/which-protection/';
 
-test('the table is filled in, checked, explained, and travels in the link', async ({ page }) => {
+test('the table is filled in, checked, explained, and travels in the link', { tag: '@once' }, async ({
+  page,
+}) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'matrix');
   const pair = (control: string, threat: string) => `${control}, against: ${threat}`;
@@ -41,7 +43,7 @@ test('the table is filled in, checked, explained, and travels in the link', asyn
   await expect(cell.frame.getByLabel(pair('Differential privacy', thief), { exact: true })).toHaveValue('no');
 });
 
-test('cases are decided with a reason for each option', async ({ page }) => {
+test('cases are decided with a reason for each option', { tag: '@once' }, async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'quiz');
   await cell.settles();
@@ -53,9 +55,9 @@ test('cases are decided with a reason for each option', async ({ page }) => {
   await expect(cell.frame.locator('[data-score]')).toContainText('1 of 1');
 });
 
-test('what was done is ticked off in this browser, without answers, and forgotten when told to', async ({
-  page,
-}) => {
+test('what was done is ticked off in this browser, without answers, and forgotten when told to', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto('./lessons/');
   await expect(page.locator('[data-progress]')).toHaveCount(0);
   await page.goto(LESSON);
@@ -73,7 +75,7 @@ test('what was done is ticked off in this browser, without answers, and forgotte
   expect(await page.evaluate(() => localStorage.getItem('epsilon-playground:progress'))).toBeNull();
 });
 
-test('an embed leaves no tick, and the glossary is searched', async ({ page }) => {
+test('an embed leaves no tick, and the glossary is searched', { tag: '@once' }, async ({ page }) => {
   await page.goto('./embed/what-dp-promises/mechanism/?run=auto');
   await new CellPage(page, 'mechanism').settles();
   expect(await page.evaluate(() => localStorage.getItem('epsilon-playground:progress'))).toBeNull();

@@ -5,7 +5,7 @@
  * `--rate 1.2` tries another learning rate in private runs, for finding one; such runs are neither kept nor written down.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -32,10 +32,10 @@ import {
   softmaxRegression,
   Trainer,
 } from '@/lib/training';
-import { preparedMnist } from '@/tests/unit/data/support/prepared';
-import { startBackend } from '@/tests/unit/detection/support/backend';
+import { startBackend } from '@/tests/harness/backend';
+import { preparedMnist } from '@/tests/harness/prepared';
+import { ROOT } from '@/tests/harness/root';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const CACHE = join(ROOT, '.cache/accuracy.json');
 const TABLE = join(ROOT, 'lib/training/accuracy.md');
 const DELTA = 1e-5;

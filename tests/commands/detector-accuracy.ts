@@ -3,7 +3,7 @@
  * `npm run detector-accuracy`. `--seeds 1,2` and `--epsilons 8,none` measure less, and leave what else is recorded as it is.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -19,10 +19,10 @@ import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
 import { calibrateNoiseMultiplier } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
 import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, SCENE_TESTS } from '@/lib/runs/accounts/scenes';
-import { preparedMnist } from '@/tests/unit/data/support/prepared';
-import { startBackend } from '@/tests/unit/detection/support/backend';
+import { startBackend } from '@/tests/harness/backend';
+import { preparedMnist } from '@/tests/harness/prepared';
+import { ROOT } from '@/tests/harness/root';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const RECORD = join(ROOT, 'components/lessons/a-privately-trained-detector/train-detector/recorded.json');
 const SCENES = join(
   ROOT,

@@ -4,7 +4,7 @@
  * that are recorded already; `--heads plainWith,plainWithout` measures those alone, and leaves the others of these seeds as they are.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { prepareScenes } from '@/components/lessons/a-privately-trained-detector/experiments/scene-training';
@@ -25,10 +25,10 @@ import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
 import { calibrateNoiseMultiplier } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
 import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE } from '@/lib/runs/accounts/scenes';
-import { preparedMnist } from '@/tests/unit/data/support/prepared';
-import { startBackend } from '@/tests/unit/detection/support/backend';
+import { startBackend } from '@/tests/harness/backend';
+import { preparedMnist } from '@/tests/harness/prepared';
+import { ROOT } from '@/tests/harness/root';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const RECORD = join(ROOT, 'components/lessons/a-privately-trained-detector/rare-symbol/recorded.json');
 const EPSILON = 8;
 const STEPS = 200;

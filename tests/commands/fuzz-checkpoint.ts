@@ -6,8 +6,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MODELS } from '@/tests/harness/shared-files';
 import { fuzz, makeCorpus } from '../unit/detection/checkpoint/support/fuzz';
-import { MODELS } from '../unit/detection/networks/support/shared';
 
 const files = Number(process.argv[2] ?? 20_000);
 const seed = Number(process.argv[3] ?? 1);

@@ -6,7 +6,7 @@
  * made by one whole run of this command and has not been compared with one: expect other weights, and train heads anew.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   featuresOf,
   inkOf,
@@ -29,8 +29,9 @@ import {
   Trainer,
   withTargets,
 } from '@/lib/training';
-import { preparedMnist } from '@/tests/unit/data/support/prepared';
-import { startBackend } from '@/tests/unit/detection/support/backend';
+import { startBackend } from '@/tests/harness/backend';
+import { preparedMnist } from '@/tests/harness/prepared';
+import { PUBLIC } from '@/tests/harness/root';
 
 const SEED = 1;
 const FIRST = { scenes: 6000, from: 0, steps: 1200, rate: 0.003, warmUp: 1 };
@@ -105,8 +106,8 @@ const scale = squares.map((sum) => 1 / Math.sqrt(sum / (features.length / SCENE_
 for (const { values } of tensors.slice(-2))
   for (let i = 0; i < values.length; i++) values[i] = values[i]! * scale[i % SCENE_FEATURES]!;
 
-const file = resolve(import.meta.dirname, '../../public', SCENE_BACKBONE_FILE);
-mkdirSync(resolve(file, '..'), { recursive: true });
+const file = join(PUBLIC, SCENE_BACKBONE_FILE);
+mkdirSync(dirname(file), { recursive: true });
 const bytes = writeSafetensors(tensors, {
   type: 'float16',
   metadata: {

@@ -5,17 +5,18 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import type { RecordedRun } from '@/components/embed/recorded';
 import { CELLS, type CellEntry } from '@/components/lessons/cells';
 import { findingsOf } from '@/lib/notebook/own/findings';
 import { fromJson, type RunRecord } from '@/lib/notebook/run-record';
-import { CHROMIUM_FLAGS, QUIET_FLAGS } from '../harness/chromium';
-import { withServedSite } from '../harness/served-site';
+import { CHROMIUM_FLAGS, QUIET_FLAGS } from '@/tests/harness/chromium';
+import { ROOT } from '@/tests/harness/root';
+import { withServedSite } from '@/tests/harness/served-site';
 
 const PORT = Number(process.env.TEST_PORT ?? 4196);
-const FILE = resolve(import.meta.dirname, '../../components/embed/recorded-runs.json');
+const FILE = join(ROOT, 'components/embed/recorded-runs.json');
 /** Milliseconds that a cell may take. */
 const WITHIN = Number(process.env.WITHIN ?? 120_000);
 const DIGITS = 5;

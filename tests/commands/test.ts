@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { ROOT } from '@/tests/harness/root';
 import { ensureChromium } from './ensure-chromium';
 
 interface Tally {
@@ -13,7 +14,6 @@ interface Tally {
   skipped: number;
 }
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const REPORTS = resolve(ROOT, '.cache/reports');
 
 function command(name: string, args: string[], env: Record<string, string> = {}): boolean {

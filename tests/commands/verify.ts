@@ -7,6 +7,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ROOT } from '@/tests/harness/root';
 import type { CheckOptions, CheckResult } from './verify/contract';
 import { CHECKERS } from './verify/registry';
 
@@ -77,7 +78,7 @@ async function main(): Promise<void> {
   }
   const options = { ...(backend ? { backend } : {}), ...(pictures ? { pictures } : {}) };
 
-  const directory = resolve(positionals[0] ?? join(import.meta.dirname, '../fixtures/reference'));
+  const directory = resolve(positionals[0] ?? join(ROOT, 'tests/fixtures/reference'));
   const files = statSync(directory, { throwIfNoEntry: false })?.isDirectory()
     ? readdirSync(directory)
         .filter((name) => name.endsWith('.json') && name.includes(values.only ?? ''))

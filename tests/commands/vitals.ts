@@ -5,7 +5,7 @@
  * weights are scaled up for it.
  */
 import type { Page } from '@playwright/test';
-import { withServedSite } from '../harness/served-site';
+import { withServedSite } from '@/tests/harness/served-site';
 
 const PORT = Number(process.env.TEST_PORT ?? 4195);
 const ASKED = process.argv.slice(3);

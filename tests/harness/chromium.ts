@@ -11,6 +11,7 @@ import { extname, join, resolve } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { build } from 'esbuild';
 import { chromiumExecutable } from './find-chromium';
+import { ROOT } from './root';
 
 /** `webgpu`: software WebGPU adapter (SwiftShader). `no-gpu`: neither WebGPU nor WebGL. */
 export type GpuMode = 'webgpu' | 'no-gpu';
@@ -35,7 +36,6 @@ export const QUIET_FLAGS = [
   '--disable-sync',
 ];
 
-const ROOT = resolve(import.meta.dirname ?? '.', '../..');
 // The import stands in the page, not in a function handed to it: test runners rewrite `import()` in their own code.
 const PAGE =
   '<!doctype html><title>suite</title><script type="module">globalThis.suite = import("/suite.js");</script>';

@@ -1,8 +1,7 @@
 /** Every import in the repository, resolved: relative ones, `@/…`, `#cells/…`; type imports told apart. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, normalize, resolve } from 'node:path';
-
-export const ROOT = resolve(import.meta.dirname, '../..');
+import { dirname, join, normalize } from 'node:path';
+import { ROOT } from './root';
 
 export interface Import {
   /** From the root of the repository, as `lib/privacy/index.ts`. */

@@ -1,8 +1,8 @@
 /** The built site behind its own server, and a Chromium beside it, for commands that measure pages. */
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { chromiumExecutable } from './find-chromium';
+import { ROOT } from './root';
 
 const TRIES = 100;
 const BETWEEN_MS = 200;
@@ -19,7 +19,7 @@ export async function withServedSite(
 ): Promise<void> {
   const base = `http://127.0.0.1:${port}/`;
   const server = spawn('npx', ['tsx', 'lib/commands/serve.ts'], {
-    cwd: resolve(import.meta.dirname, '../..'),
+    cwd: ROOT,
     env: { ...process.env, PORT: String(port) },
     detached: true,
     stdio: 'ignore',

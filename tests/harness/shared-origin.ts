@@ -13,8 +13,7 @@ import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { build } from 'esbuild';
 import { QUIET_FLAGS } from './chromium';
 import { chromiumExecutable } from './find-chromium';
-
-const ROOT = resolve(import.meta.dirname ?? '.', '../..');
+import { ROOT } from './root';
 
 const PAGE = `<!doctype html><title>shared origin</title>
 <script type="module">import * as suite from '/page.js'; globalThis.suite = suite;</script>`;

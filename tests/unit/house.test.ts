@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LESSONS } from '@/components/lessons/cells';
-import { filesIn, type Import, importsOf, ROOT } from '../harness/imports';
+import { filesIn, type Import, importsOf } from '@/tests/harness/imports';
+import { ROOT } from '@/tests/harness/root';
 
 const FILES = ['app', 'components', 'lib'].flatMap(filesIn);
 const IMPORTS = FILES.flatMap(importsOf);
@@ -88,8 +89,8 @@ describe.each(LESSONS.map((lesson) => [lesson.slug, lesson] as const))('%s', (sl
     const folders = FILES.filter((file) => room(file) === slug && basename(file) === 'cell.tsx').map(dirname);
     expect(folders.map((folder) => basename(folder)).sort()).toEqual(cells.map(({ id }) => id).sort());
     const reached = new Set([`app/lessons/${slug}/page.mdx`]);
+    // Its own lesson.ts leads to every cell there is.
     for (const file of reached)
-      // Its own lesson.ts leads to every cell there is.
       for (const { to } of importsOf(file)) if (isOurs(to) && basename(to) !== 'lesson.ts') reached.add(to);
     for (const folder of folders) expect([...reached]).toContain(`${folder}/cell.tsx`);
   });

@@ -3,8 +3,8 @@
  * and draws are read from the file. Convolutions are checked on every path that finds their norms.
  */
 
+import { startBackend } from '@/tests/harness/backend';
 import { openSuite } from '@/tests/harness/chromium';
-import { startBackend } from '@/tests/unit/detection/support/backend';
 import {
   type Comparison,
   type ReferenceCase,

@@ -5,13 +5,14 @@ import { basename, dirname, join, resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Box, type Detection, iou, topLeftSquare } from '@/lib/detection';
 import { loadFaceWeights, TinyFaceNetwork, TinyYoloFaces } from '@/lib/detection/faces';
+import { startBackend } from '@/tests/harness/backend';
 import { openSuite } from '@/tests/harness/chromium';
-import { startBackend } from '@/tests/unit/detection/support/backend';
+import { ROOT } from '@/tests/harness/root';
 import { readPicture } from '@/tests/unit/detection/support/pictures';
 import { synthetic } from '@/tests/unit/detection/support/synthetic';
 import { type CheckOptions, type CheckResult, isRecord, Tally } from './contract';
 
-const PACKAGE = resolve(import.meta.dirname, '../../../node_modules/@vladmandic/face-api');
+const PACKAGE = join(ROOT, 'node_modules/@vladmandic/face-api');
 const CONFIDENCE = 0.5;
 
 type Row = [x1: number, y1: number, x2: number, y2: number, score: number];

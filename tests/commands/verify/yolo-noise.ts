@@ -14,7 +14,7 @@ import {
   placeCentred,
 } from '@/lib/detection';
 import { loadYolo } from '@/lib/detection/networks';
-import { startBackend } from '@/tests/unit/detection/support/backend';
+import { startBackend } from '@/tests/harness/backend';
 import { type CheckOptions, type CheckResult, isRecord, Tally } from './contract';
 import { numpyNormals } from './numpy-random';
 import { absent, find, findWeights, readPixels } from './yolo-runner';

@@ -7,11 +7,11 @@ import type { Detection, PixelImage } from '@/lib/detection';
 import { readCheckpoint } from '@/lib/detection/checkpoint';
 import { loadYolo, planNetwork, type SquareDetection } from '@/lib/detection/networks';
 import type { Head } from '@/lib/detection/networks/plan';
+import { startBackend } from '@/tests/harness/backend';
 import { openSuite } from '@/tests/harness/chromium';
-import { startBackend } from '@/tests/unit/detection/support/backend';
+import { SHARED } from '@/tests/harness/shared-files';
 import { fromRgba } from '@/tests/unit/detection/support/pixels';
 import { type RawRun, rawRun } from '../../unit/detection/networks/support/run';
-import { SHARED } from '../../unit/detection/networks/support/shared';
 import { type Wave, wave } from '../../unit/detection/networks/support/summary';
 import { type CheckOptions, type CheckResult, Tally } from './contract';
 

@@ -7,7 +7,7 @@ import { centredSquare, type PixelImage, readCheckpoint, WEIGHT_SOURCES } from '
 import { loadYolo, planNetwork } from '@/lib/detection/networks';
 import { foldConvolution } from '@/lib/detection/networks/fold';
 import { convolutions } from '@/lib/detection/networks/plan';
-import { startBackend } from '@/tests/unit/detection/support/backend';
+import { startBackend } from '@/tests/harness/backend';
 import { type CheckOptions, type CheckResult, isRecord, Tally } from './contract';
 import { absent, find, sha256 } from './yolo-runner';
 

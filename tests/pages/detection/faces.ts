@@ -2,7 +2,7 @@
 
 import { topLeftSquare } from '@/lib/detection';
 import { loadFaceWeights, TinyFaceNetwork, TinyYoloFaces } from '@/lib/detection/faces';
-import { type BackendName, useBackend as startBackend, tf } from '../../harness/tf';
+import { type BackendName, useBackend as startBackend, tf } from '@/tests/harness/tf';
 import { fromRgba } from '../../unit/detection/support/pixels';
 import { synthetic } from '../../unit/detection/support/synthetic';
 

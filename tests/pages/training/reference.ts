@@ -1,6 +1,6 @@
 /** Reference steps inside Chromium, on the backend asked for. */
 import type { ConvPath } from '@/lib/training';
-import { type BackendName, useBackend as startBackend, tf } from '../../harness/tf';
+import { type BackendName, useBackend as startBackend, tf } from '@/tests/harness/tf';
 import { LAYER_CASES, layerResults } from '../../unit/training/support/layer-checks';
 import { type ReferenceCase, runReferenceCase } from '../../unit/training/support/reference-case';
 

@@ -10,7 +10,7 @@ import { NotebookProvider } from '@/components/notebook/notebook-provider';
 import { EXPERIMENTS } from '@/components/worker/experiments';
 import { findingsOf } from '@/lib/notebook/own/findings';
 import { IDLE } from '@/lib/runtime';
-import { run as runExperiment } from '../runtime/support/run';
+import { run as runExperiment } from '@/tests/harness/experiment';
 
 interface Asked {
   cellId: string;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   BREAST_CANCER_BOUNDS,
@@ -13,8 +13,9 @@ import {
   scaleBreastCancer,
 } from '@/lib/data';
 import { SeededRandom } from '@/lib/random';
+import { PUBLIC } from '@/tests/harness/root';
 
-const FILE = join(resolve(import.meta.dirname, '../../../public'), BREAST_CANCER_PATH);
+const FILE = join(PUBLIC, BREAST_CANCER_PATH);
 const bytes = readFileSync(FILE);
 const text = bytes.toString();
 const lines = text.trimEnd().split('\n');

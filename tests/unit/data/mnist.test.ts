@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadMnist, MNIST_SHA256, type Mnist, type MnistManifest } from '@/lib/data';
-import { fetchFromDisk, fromDisk, preparedMnist } from './support/prepared';
+import { fetchFromDisk, fromDisk, preparedMnist } from '@/tests/harness/prepared';
+import { PUBLIC } from '@/tests/harness/root';
 
 /** MD5 of the four files as they were published in 1998, uncompressed. */
 const PUBLISHED = {
@@ -49,7 +50,7 @@ describe('the prepared digits', () => {
   });
 
   it('are listed with the sizes and hashes they have', () => {
-    const folder = resolve(import.meta.dirname, '../../../public/data/mnist');
+    const folder = join(PUBLIC, 'data/mnist');
     const { shards } = JSON.parse(readFileSync(`${folder}/manifest.json`, 'utf8')) as MnistManifest;
     for (const { file, bytes, examples, sha256 } of shards) {
       const packed = readFileSync(`${folder}/${file}`);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { extractAll, FEATURE_LENGTH, GaborFeatures, OrientedGradients, orientedGradients } from '@/lib/data';
-import { preparedMnist } from './support/prepared';
+import { preparedMnist } from '@/tests/harness/prepared';
 
 const SIDE = 28;
 const WIDTH = 392;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { averagePrecision, type Box, type EvaluatedPicture, IOU_THRESHOLDS } from '@/lib/detection';
-import { ROOT } from './support/backend';
+import { ROOT } from '@/tests/harness/root';
 
 interface Golden {
   mAP50: number;

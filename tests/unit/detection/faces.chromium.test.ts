@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Detection } from '@/lib/detection';
-import { type OpenSuite, openSuite } from '../../harness/chromium';
-import { hasChromium } from '../../harness/find-chromium';
+import { type OpenSuite, openSuite } from '@/tests/harness/chromium';
+import { hasChromium } from '@/tests/harness/find-chromium';
 import { expectLogits, expectReferenceFaces, faceReference, PACKAGE, referenceCases } from './support/faces';
 
 describe.skipIf(!hasChromium())('the face detector in Chromium', () => {

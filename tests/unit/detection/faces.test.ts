@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DetectionError } from '@/lib/detection';
 import { loadFaceDetector, loadFaceWeights, TinyFaceNetwork, TinyYoloFaces } from '@/lib/detection/faces';
 import { decodeFaces } from '@/lib/detection/faces/decode';
-import { NODE_BACKENDS, startBackend } from './support/backend';
+import { NODE_BACKENDS, startBackend } from '@/tests/harness/backend';
 import {
   demoPhoto,
   expectLogits,

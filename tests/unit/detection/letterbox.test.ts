@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type PixelImage, topLeftSquare } from '@/lib/detection';
-import { startBackend } from './support/backend';
+import { startBackend } from '@/tests/harness/backend';
 
 /** Different in every pixel and channel. */
 function ramp(width: number, height: number): PixelImage {

@@ -16,8 +16,9 @@ import {
 } from '@/lib/detection';
 import { loadFaceDetector, type TinyYoloFaces } from '@/lib/detection/faces';
 import { SeededRandom } from '@/lib/random';
+import { startBackend } from '@/tests/harness/backend';
+import { ROOT } from '@/tests/harness/root';
 import credits from '../../../public/samples/credits.json';
-import { ROOT, startBackend } from './support/backend';
 import { fromPackage } from './support/faces';
 import { readPicture } from './support/pictures';
 

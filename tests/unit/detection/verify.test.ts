@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as faces from '@/tests/commands/verify/faces';
 import * as map from '@/tests/commands/verify/map';
-import { ROOT } from './support/backend';
+import { ROOT } from '@/tests/harness/root';
 
 const read = (name: string) => {
   const path = join(ROOT, 'tests/fixtures/reference', name);

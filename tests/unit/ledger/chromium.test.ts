@@ -1,9 +1,9 @@
 /** The ledger in real Chromium: real IndexedDB, real Web Locks, real tabs, really killed. */
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasChromium } from '../../harness/find-chromium';
-import { openSharedOrigin, type SharedOrigin } from '../../harness/shared-origin';
-import { mountSmallDisk } from '../../harness/small-disk';
+import { hasChromium } from '@/tests/harness/find-chromium';
+import { openSharedOrigin, type SharedOrigin } from '@/tests/harness/shared-origin';
+import { mountSmallDisk } from '@/tests/harness/small-disk';
 import type * as Suite from '../../pages/ledger/page';
 import type { Orders } from '../../pages/ledger/worker';
 

@@ -1,12 +1,12 @@
 /** The two totals that are shown for comparison say what their papers say. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { advancedEpsilon, epsilonOfMechanisms, gdpApproximation } from '@/lib/ledger';
 import type { PrivacyEvent } from '@/lib/privacy';
+import { SHARED } from '@/tests/harness/shared-files';
 
-const shared = resolve(import.meta.dirname, '../../..', process.env.SHARED_DIR ?? '../shared');
-const file = ['tests/fixtures/reference', join(shared, 'reference')]
+const file = ['tests/fixtures/reference', join(SHARED, 'reference')]
   .map((folder) => join(folder, 'accounting.json'))
   .find((path) => existsSync(path));
 

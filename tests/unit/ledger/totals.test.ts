@@ -1,6 +1,6 @@
 /** Totals through the ledger equal the reference, by the same path for one run and for many. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -17,6 +17,7 @@ import { mechanismInWords } from '@/lib/ledger/mechanism';
 import { eventFromPlan } from '@/lib/ledger/plan';
 import { settle } from '@/lib/ledger/rules';
 import { eventSchema } from '@/lib/ledger/schema';
+import { SHARED } from '@/tests/harness/shared-files';
 import { event as anyEvent } from './support/arbitrary';
 import { digits, trainingPlan } from './support/examples';
 
@@ -42,8 +43,7 @@ function eventOf({ q, sigma, steps }: Heterogeneous['runs'][number]): LedgerEven
   );
 }
 
-const shared = resolve(import.meta.dirname, '../../..', process.env.SHARED_DIR ?? '../shared');
-const file = ['tests/fixtures/reference', join(shared, 'reference')]
+const file = ['tests/fixtures/reference', join(SHARED, 'reference')]
   .map((folder) => join(folder, 'accounting.json'))
   .find((path) => existsSync(path));
 const reference: Heterogeneous[] =

@@ -1,6 +1,6 @@
 /** Every lesson as a notebook: nothing of it lost, nothing left that only a lesson's page understands. */
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import Markdown from 'react-markdown';
@@ -12,6 +12,7 @@ import { CELLS, LESSONS } from '@/components/lessons/cells';
 import { documentSchema } from '@/lib/notebook/own/document';
 import { notebookOfLesson } from '@/lib/notebook/own/from-lesson';
 import { questionMarkdown, rehypeQuestions } from '@/lib/notebook/own/question';
+import { ROOT } from '@/tests/harness/root';
 
 const render = (markdown: string, math = true) =>
   renderToStaticMarkup(
@@ -29,7 +30,7 @@ const render = (markdown: string, math = true) =>
   );
 
 describe.each(LESSONS.map(({ slug, title }) => [slug, title]))('%s', (slug, title) => {
-  const source = readFileSync(resolve(import.meta.dirname, '../../../app/lessons', slug, 'page.mdx'), 'utf8');
+  const source = readFileSync(join(ROOT, 'app/lessons', slug, 'page.mdx'), 'utf8');
   const document = notebookOfLesson(source, slug, title);
   const texts = document.cells.flatMap((cell) => (cell.kind === 'text' ? [cell.text] : []));
 

@@ -14,6 +14,7 @@ import {
   type ParameterValue,
 } from '@/lib/notebook/parameters';
 import { createNotebook } from '@/lib/notebook/store';
+import { ROOT } from '@/tests/harness/root';
 import { parameterSchema } from '../notebook/parameter-schema';
 import { forgottenCells, lessonParameters } from './parameters';
 
@@ -26,9 +27,7 @@ interface Golden {
  * Links as the site wrote them, each naming all that its lesson could be set to on that day. People have such links: never change
  * a line of this file. A parameter that is taken away needs a reader for its old key.
  */
-const GOLDEN: Golden[] = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../fixtures/links/version-1.json'), 'utf8'),
-);
+const GOLDEN: Golden[] = JSON.parse(readFileSync(join(ROOT, 'tests/fixtures/links/version-1.json'), 'utf8'));
 
 const SLUGS = LESSONS.map(({ slug }) => slug);
 const declarationsOf = async (slug: string): Promise<Declarations> =>

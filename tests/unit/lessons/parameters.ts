@@ -4,8 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { codeParameters } from '@/components/code/parameters';
 import { LESSONS } from '@/components/lessons/cells';
 import type { ParameterSet } from '@/lib/notebook/parameters';
-
-const ROOT = resolve(import.meta.dirname, '../../..');
+import { ROOT } from '@/tests/harness/root';
 
 /** The file of ours that an import names, or null for a package's. */
 function fileOf(name: string, from: string): string | null {

@@ -1,5 +1,6 @@
 /** What must hold of any accountant, whatever the numbers: orders, bounds, round trips, calibration, and clear refusals. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -20,6 +21,7 @@ import {
 } from '@/lib/privacy';
 import * as accounting from '@/tests/commands/verify/accounting';
 import * as localPrivacy from '@/tests/commands/verify/local-privacy';
+import { ROOT } from '@/tests/harness/root';
 
 const poisson = (sampleRate: number, noiseMultiplier: number, steps: number): PrivacyEvent => ({
   kind: 'poisson-gaussian',
@@ -67,9 +69,7 @@ describe('the reference files', () => {
     ['accounting.json', accounting],
     ['ldp.json', localPrivacy],
   ] as const)('%s holds in every case', async (name, checker) => {
-    const json: unknown = JSON.parse(
-      readFileSync(new URL(`../../fixtures/reference/${name}`, import.meta.url), 'utf8'),
-    );
+    const json: unknown = JSON.parse(readFileSync(join(ROOT, 'tests/fixtures/reference', name), 'utf8'));
     expect(checker.canCheck(json)).toBe(true);
     const results = await checker.check(json);
     for (const { failures, skipped } of results) {

@@ -18,7 +18,7 @@ import {
 } from '@/lib/privacy/pld/dominating-pair';
 import { hockeyStick, hockeyStickEpsilon } from '@/lib/privacy/pld/single';
 import { truncatedPoissonGaussianPair } from '@/lib/privacy/pld/truncated-poisson';
-import { contourDelta } from './support/contour';
+import { contourDelta } from './contour';
 
 const relative = (actual: number, expected: number) => Math.abs(actual / expected - 1);
 const poisson = (sampleRate: number, noiseMultiplier: number, steps: number): PrivacyEvent => ({

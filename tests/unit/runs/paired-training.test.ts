@@ -12,7 +12,7 @@ import { SCENE_CHECKPOINTS } from '@/lib/runs/broken-off';
 import { type PairedOutcome, trainPaired } from '@/lib/runs/paired-training';
 import { makeDataset, SCENE_FEATURE_WIDTH, SCENE_GRID, type Trainer, withTargets } from '@/lib/training';
 import { CheckpointStore } from '@/lib/training/checkpoint-store';
-import { startBackend } from '../detection/support/backend';
+import { startBackend } from '@/tests/harness/backend';
 
 const STEPS = 10;
 const SIZE = 300;

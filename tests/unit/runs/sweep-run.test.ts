@@ -6,8 +6,8 @@ import { openLedger } from '@/lib/ledger';
 import type { SweepParams } from '@/lib/runs/sweep-runs';
 import type { SweepPoint } from '@/lib/runs/sweep-store';
 import { SITE_VERSION } from '@/lib/runtime/version';
-import { startBackend } from '../detection/support/backend';
-import { plainContext } from '../runtime/support/run';
+import { startBackend } from '@/tests/harness/backend';
+import { plainContext } from '@/tests/harness/experiment';
 
 vi.mock('@/lib/data', async (original) => {
   // The mock comes before what this file imports.

@@ -2,8 +2,8 @@ import { basename, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ActiveBackend, BackendName } from '@/lib/runtime/backend';
 import type { Failure } from '@/lib/runtime/experiment';
-import { type GpuMode, runSuite } from '../../harness/chromium';
-import { hasChromium } from '../../harness/find-chromium';
+import { type GpuMode, runSuite } from '@/tests/harness/chromium';
+import { hasChromium } from '@/tests/harness/find-chromium';
 import type { Answer } from '../../pages/runtime/backends';
 
 const SUITE = 'tests/pages/runtime/backends.ts';

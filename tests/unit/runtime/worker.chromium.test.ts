@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FromWorker } from '@/lib/runtime/protocol';
-import { type GpuMode, type OpenSuite, openSuite } from '../../harness/chromium';
-import { hasChromium } from '../../harness/find-chromium';
+import { type GpuMode, type OpenSuite, openSuite } from '@/tests/harness/chromium';
+import { hasChromium } from '@/tests/harness/find-chromium';
 import type { Input, Outcome } from '../../pages/runtime/worker';
 import { expectLawful } from './support/contract';
 

@@ -8,7 +8,7 @@ import { composeRdp } from '@/lib/privacy';
 import { oneRunAudit } from '@/lib/privacy/auditing/one-run-audit';
 import { SeededRandom } from '@/lib/random';
 import { dense, makeDataset, type PrivacyOptions, softmaxCrossEntropy, Trainer } from '@/lib/training';
-import { startBackend } from '../detection/support/backend';
+import { startBackend } from '@/tests/harness/backend';
 
 const CANARIES = 400;
 /** The attacker commits to the clearest quarter on either side. */

@@ -30,7 +30,7 @@ import {
 } from '@/lib/training/federated/secure-aggregation';
 import { dealOut } from '@/lib/training/federated/shards';
 import { type Examples, meanGradient, parameterCount, probabilities } from '@/lib/training/federated/softmax';
-import { preparedMnist } from '../data/support/prepared';
+import { preparedMnist } from '@/tests/harness/prepared';
 
 const words = (length: number) =>
   fc.array(fc.integer({ min: 0, max: 2 ** 32 - 1 }), { minLength: length, maxLength: length });

@@ -24,7 +24,7 @@ import {
   upsample,
   withTargets,
 } from '@/lib/training';
-import { NODE_BACKENDS, startBackend } from '../detection/support/backend';
+import { NODE_BACKENDS, startBackend } from '@/tests/harness/backend';
 
 /** A small detector's neck: down, up again, a skip connection joined on, a residual block. */
 const neck: Model = [

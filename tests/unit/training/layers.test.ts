@@ -1,7 +1,7 @@
 /** Every layer against finite differences and against one example at a time, on both backends that Node has. */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { NODE_BACKENDS, startBackend } from '../detection/support/backend';
+import { NODE_BACKENDS, startBackend } from '@/tests/harness/backend';
 import { checkLayer, LAYER_CASES } from './support/layer-checks';
 
 describe.each(NODE_BACKENDS)('on %s', (backend) => {

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { SeededRandom } from '@/lib/random';
 import { clippedSum, dense, makeDataset, microBatches, softmaxCrossEntropy } from '@/lib/training';
 import { descend, oneStep, softmax } from '@/lib/training/one-step';
-import { startBackend } from '../detection/support/backend';
+import { startBackend } from '@/tests/harness/backend';
 
 const [SIZE, WIDTH, CLASSES] = [9, 6, 4];
 const draw = new SeededRandom(5);

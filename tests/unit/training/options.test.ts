@@ -26,7 +26,7 @@ import {
   tanh,
   warmUp,
 } from '@/lib/training';
-import { NODE_BACKENDS, startBackend } from '../detection/support/backend';
+import { NODE_BACKENDS, startBackend } from '@/tests/harness/backend';
 
 const SIDE = 6;
 const WIDTH = SIDE * SIDE;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { NODE_BACKENDS, startBackend } from '../detection/support/backend';
+import { NODE_BACKENDS, startBackend } from '@/tests/harness/backend';
 import { type ReferenceCase, relativeError, runReferenceCase } from './support/reference-case';
 
 const file = JSON.parse(readFileSync('tests/fixtures/reference/dpsgd_step.json', 'utf8')) as {

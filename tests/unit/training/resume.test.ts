@@ -14,7 +14,7 @@ import {
   Trainer,
   type TrainerOptions,
 } from '@/lib/training';
-import { startBackend } from '../detection/support/backend';
+import { startBackend } from '@/tests/harness/backend';
 
 const draw = new SeededRandom(8);
 const dataset = makeDataset(

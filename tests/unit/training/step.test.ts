@@ -17,7 +17,7 @@ import {
   Trainer,
   type TrainerOptions,
 } from '@/lib/training';
-import { NODE_BACKENDS, startBackend } from '../detection/support/backend';
+import { NODE_BACKENDS, startBackend } from '@/tests/harness/backend';
 
 const INPUTS = 6;
 const CLASSES = 4;

@@ -1,9 +1,9 @@
 /** Reference steps and every layer in real Chromium, on WASM and both GPU backends (software adapters). */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type OpenSuite, openSuite } from '../../harness/chromium';
-import { hasChromium } from '../../harness/find-chromium';
-import { startBackend } from '../detection/support/backend';
+import { startBackend } from '@/tests/harness/backend';
+import { type OpenSuite, openSuite } from '@/tests/harness/chromium';
+import { hasChromium } from '@/tests/harness/find-chromium';
 import { LAYER_CASES, layerResults } from './support/layer-checks';
 import { type Comparison, type ReferenceCase, relativeError } from './support/reference-case';
 

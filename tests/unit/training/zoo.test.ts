@@ -15,8 +15,8 @@ import {
   Trainer,
   type TrainerOptions,
 } from '@/lib/training';
-import { fromDisk } from '../data/support/prepared';
-import { startBackend } from '../detection/support/backend';
+import { startBackend } from '@/tests/harness/backend';
+import { fromDisk } from '@/tests/harness/prepared';
 
 const from = ({ model, loss, inputShape }: Recipe) => ({ layers: model, loss, inputShape });
 

@@ -5,9 +5,9 @@ import { detect } from '@/components/lessons/noise-on-pixels/experiments/detect'
 import { NOISE_KINDS } from '@/lib/detection';
 import { chosenDetector } from '@/lib/vision/chosen-detector';
 import { readCheckpointFile } from '@/lib/vision/read-checkpoint';
+import { startBackend } from '@/tests/harness/backend';
 import { sceneDetectorFile } from '../../browser/support/scene-detector-file';
 import { randomModel, writeCheckpoint } from '../detection/checkpoint/support/checkpoint-writer';
-import { startBackend } from '../detection/support/backend';
 
 const [width, height] = [40, 30];
 const files: Record<string, unknown> = {

@@ -1,6 +1,6 @@
 /** YOLO networks inside Chromium, on the backend asked for. */
 import { kernels, loadYolo, stock, type YoloDetector } from '@/lib/detection/networks';
-import { type BackendName, useBackend as startBackend, tf } from '../../../harness/tf';
+import { type BackendName, useBackend as startBackend, tf } from '@/tests/harness/tf';
 import { countPasses } from '../../../unit/detection/networks/support/passes';
 import { rawRun } from '../../../unit/detection/networks/support/run';
 import { type Wave, wave } from '../../../unit/detection/networks/support/summary';

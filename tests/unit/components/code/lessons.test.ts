@@ -9,12 +9,12 @@ import { LESSONS } from '@/components/lessons/cells';
 import { OPEN_EXPERIMENTS } from '@/components/lessons/open';
 import { SAMPLES } from '@/components/vision/samples';
 import { EXPERIMENTS } from '@/components/worker/experiments';
-import { SecureRandom, SeededRandom } from '@/lib/random';
-import type { ExperimentContext } from '@/lib/runtime/experiment';
 import { barsSchema, chartSchema, tableSchema } from '@/lib/sandbox/messages';
 import { MECHANISM_NAMES, PRIVACY_NAMES } from '@/lib/sandbox/names';
-import { fetchFromDisk, preparedMnist } from '../../data/support/prepared';
-import { ROOT, startBackend } from '../../detection/support/backend';
+import { startBackend } from '@/tests/harness/backend';
+import { plainContext } from '@/tests/harness/experiment';
+import { fetchFromDisk, preparedMnist } from '@/tests/harness/prepared';
+import { ROOT } from '@/tests/harness/root';
 import { type Answer, runCode } from './sandbox';
 
 beforeAll(async () => {
@@ -43,17 +43,13 @@ const { signal } = new AbortController();
 const answer: Answer = async (call, update) => {
   const { request, shown } = await answerable(call, readSample, signal);
   const experiment = await EXPERIMENTS[request.id]!();
-  const context: ExperimentContext<never> = {
+  const context = plainContext<never>({
     signal,
     report: (progress) => {
       if (progress.update !== undefined) update(progress.update);
     },
-    describe() {},
     input: (key) => request.inputs!.find((one) => one.key === key)!.value as never,
-    random: { secure: () => new SecureRandom(), seeded: (seed) => new SeededRandom(seed) },
-    backend: null,
-    assetUrl: (path) => path,
-  };
+  });
   return shown(await experiment.run(experiment.params.parse(request.params), context));
 };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync, strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { describeCheckpoint, readCheckpoint } from '@/lib/detection';
-import { MODELS, missing } from '../networks/support/shared';
+import { MODELS, missing } from '@/tests/harness/shared-files';
 import {
   randomModel,
   rebuild,

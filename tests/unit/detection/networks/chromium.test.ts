@@ -3,15 +3,15 @@ import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Detection } from '@/lib/detection';
 import { check } from '@/tests/commands/verify/yolo';
-import { type OpenSuite, openSuite } from '../../../harness/chromium';
-import { hasChromium } from '../../../harness/find-chromium';
+import { type OpenSuite, openSuite } from '@/tests/harness/chromium';
+import { hasChromium } from '@/tests/harness/find-chromium';
+import { ROOT } from '@/tests/harness/root';
+import { missing, WEIGHTS } from '@/tests/harness/shared-files';
 import { randomModel, writeCheckpoint } from '../checkpoint/support/checkpoint-writer';
-import { ROOT } from '../support/backend';
 import { synthetic } from '../support/synthetic';
 import { oracle } from './support/oracle';
 import type { Passes } from './support/passes';
 import type { RawRun } from './support/run';
-import { missing, WEIGHTS } from './support/shared';
 
 const BACKENDS = ['wasm', 'webgl', 'webgpu'] as const;
 

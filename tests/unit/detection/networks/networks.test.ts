@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeCheckpoint } from '@/lib/detection';
 import { kernels, loadYolo, stock } from '@/lib/detection/networks';
+import { NODE_BACKENDS, startBackend } from '@/tests/harness/backend';
 import {
   buildLayers,
   elements,
@@ -11,7 +12,6 @@ import {
   tensorsOf,
 } from '../checkpoint/support/architecture';
 import { randomModel, writeCheckpoint, writeSafetensors } from '../checkpoint/support/checkpoint-writer';
-import { NODE_BACKENDS, startBackend } from '../support/backend';
 import { synthetic } from '../support/synthetic';
 import { type OraclePredictions, oracle } from './support/oracle';
 import { type RawRun, rawRun } from './support/run';

@@ -5,8 +5,8 @@ import { describeCheckpoint, readCheckpoint } from '@/lib/detection';
 import { planNetwork } from '@/lib/detection/networks';
 import { convolutions } from '@/lib/detection/networks/plan';
 import { canCheck, check } from '@/tests/commands/verify/yolo';
-import { ROOT } from '../support/backend';
-import { IMAGES, missing, SHARED, WEIGHTS } from './support/shared';
+import { ROOT } from '@/tests/harness/root';
+import { IMAGES, missing, SHARED, WEIGHTS } from '@/tests/harness/shared-files';
 
 const fixture = (name: string) => join(ROOT, 'tests/fixtures/reference', name);
 const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'));

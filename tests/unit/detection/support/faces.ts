@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 import { type Detection, iou } from '@/lib/detection';
 import type { LoadOptions } from '@/lib/detection/faces';
-import { ROOT } from './backend';
+import { ROOT } from '@/tests/harness/root';
 
 export const PACKAGE = join(ROOT, 'node_modules/@vladmandic/face-api');
 export const demoPhoto = (name: string) => join(PACKAGE, 'demo', name);

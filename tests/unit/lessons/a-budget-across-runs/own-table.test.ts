@@ -5,7 +5,7 @@ import { askCount } from '@/components/lessons/a-budget-across-runs/experiments/
 import type { OwnFile } from '@/components/lessons/a-budget-across-runs/own-table';
 import { hashBytes, openLedger } from '@/lib/ledger';
 import { type RandomSource, SeededRandom } from '@/lib/random';
-import type { ExperimentContext } from '@/lib/runtime/experiment';
+import { plainContext } from '@/tests/harness/experiment';
 
 const CSV = 'name,ill\nA,yes\nB,no\nC,yes\nD,yes\n';
 const own = (name: string, text = CSV): OwnFile => ({ name, bytes: new TextEncoder().encode(text) });
@@ -23,15 +23,10 @@ async function books() {
 
 /** Asks how many are ill: column 1, value 1 of “no” and “yes”. */
 function ask(file: OwnFile, epsilon: number, noise: () => RandomSource = () => new SeededRandom(1)) {
-  const context: ExperimentContext<null> = {
-    signal: new AbortController().signal,
-    report() {},
-    describe() {},
+  const context = plainContext<null>({
     input: () => file as never,
     random: { secure: noise, seeded: (seed) => new SeededRandom(seed) },
-    backend: null,
-    assetUrl: (path) => path,
-  };
+  });
   const params = askCount.params.parse({
     own: { file: hashBytes(file.bytes), column: 1, value: 1 },
     epsilon,
@@ -72,7 +67,7 @@ test('the same bytes under another name share a budget; another table has its ow
 
 test('a question about another file, or a value that it has not, costs nothing', async () => {
   const { bytes } = own('');
-  const context = { input: () => own('x.csv', 'name,ill\nA,no\n') } as unknown as ExperimentContext<null>;
+  const context = plainContext<null>({ input: () => own('x.csv', 'name,ill\nA,no\n') as never });
   const asked = { own: { file: hashBytes(bytes), column: 1, value: 0 }, epsilon: 0.5 };
   await expect(askCount.run(asked, context)).rejects.toMatchObject({ code: 'table-changed' });
   await expect(ask(own('x.csv', 'name,ill\nA,no\n'), 0.5)).rejects.toMatchObject({ code: 'table-changed' });

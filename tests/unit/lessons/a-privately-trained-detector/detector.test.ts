@@ -1,5 +1,6 @@
 /** The private detector: its scenes, its loss, its file. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -22,14 +23,13 @@ import {
 } from '@/lib/detection/scenes';
 import { SeededRandom } from '@/lib/random';
 import { detectionLoss, forward, SCENE_GRID, sceneBackbone, sceneHead } from '@/lib/training';
-import { preparedMnist } from '../../data/support/prepared';
-import { NODE_BACKENDS, startBackend } from '../../detection/support/backend';
+import { NODE_BACKENDS, startBackend } from '@/tests/harness/backend';
+import { preparedMnist } from '@/tests/harness/prepared';
+import { PUBLIC } from '@/tests/harness/root';
 import { expectLoss } from './support/expect-loss';
 import { batchOf, checkLoss, GRID } from './support/loss-check';
 
-const backbone = new Uint8Array(
-  readFileSync(new URL(`../../../../public/${SCENE_BACKBONE_FILE}`, import.meta.url)),
-);
+const backbone = new Uint8Array(readFileSync(join(PUBLIC, SCENE_BACKBONE_FILE)));
 let mnist: Mnist;
 beforeAll(async () => {
   mnist = await preparedMnist();

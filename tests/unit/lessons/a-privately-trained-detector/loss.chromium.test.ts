@@ -1,8 +1,8 @@
 /** Clipping under the whole detection loss in real Chromium, on WASM and both GPU backends (software adapters). */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type OpenSuite, openSuite } from '../../../harness/chromium';
-import { hasChromium } from '../../../harness/find-chromium';
-import { startBackend } from '../../detection/support/backend';
+import { startBackend } from '@/tests/harness/backend';
+import { type OpenSuite, openSuite } from '@/tests/harness/chromium';
+import { hasChromium } from '@/tests/harness/find-chromium';
 import { expectLoss } from './support/expect-loss';
 import { checkLoss, type LossCheck } from './support/loss-check';
 

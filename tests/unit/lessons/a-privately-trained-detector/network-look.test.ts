@@ -1,6 +1,7 @@
 /** Another network as the public backbone, and a folder of one's own as the people. */
 import 'fake-indexeddb/auto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it, vi } from 'vitest';
 import {
@@ -20,15 +21,15 @@ import {
 } from '@/components/lessons/a-privately-trained-detector/own-scenes';
 import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
 import { openLedger } from '@/lib/ledger';
-import { SecureRandom, SeededRandom } from '@/lib/random';
-import type { ExperimentContext } from '@/lib/runtime/experiment';
+import { SeededRandom } from '@/lib/random';
 import { SITE_VERSION } from '@/lib/runtime/version';
+import { startBackend } from '@/tests/harness/backend';
+import { plainContext } from '@/tests/harness/experiment';
+import { PUBLIC } from '@/tests/harness/root';
 import { randomModel, writeCheckpoint } from '../../detection/checkpoint/support/checkpoint-writer';
-import { startBackend } from '../../detection/support/backend';
 
 vi.mock('@/components/lessons/a-privately-trained-detector/experiments/prepared-scenes', () => ({
-  publicBackbone: async () =>
-    new Uint8Array(readFileSync(new URL(`../../../../public/${SCENE_BACKBONE_FILE}`, import.meta.url))),
+  publicBackbone: async () => new Uint8Array(readFileSync(join(PUBLIC, SCENE_BACKBONE_FILE))),
 }));
 
 const draw = new SeededRandom(4);
@@ -48,15 +49,7 @@ const inputs: Record<string, unknown> = {
   yolo: writeCheckpoint(randomModel({ seed: 9 })),
   [own.hash]: own,
 };
-const context: ExperimentContext<TrainDetectorUpdate> = {
-  signal: new AbortController().signal,
-  report: () => {},
-  describe: () => {},
-  input: <T>(key: string) => inputs[key] as T,
-  random: { secure: () => new SecureRandom(), seeded: (seed) => new SeededRandom(seed) },
-  backend: null,
-  assetUrl: (path) => path,
-};
+const context = plainContext<TrainDetectorUpdate>({ input: <T>(key: string) => inputs[key] as T });
 
 beforeAll(() => startBackend('wasm'));
 

@@ -16,8 +16,8 @@ import { SeededRandom } from '@/lib/random';
 import type { SweepPoint } from '@/lib/runs/sweep-store';
 import { SITE_VERSION } from '@/lib/runtime/version';
 import { SCENE_FEATURE_WIDTH } from '@/lib/training';
-import { startBackend } from '../../detection/support/backend';
-import { plainContext } from '../../runtime/support/run';
+import { startBackend } from '@/tests/harness/backend';
+import { plainContext } from '@/tests/harness/experiment';
 
 const SIZE = 60;
 const HASH = `sha256:${'ef'.repeat(32)}`;

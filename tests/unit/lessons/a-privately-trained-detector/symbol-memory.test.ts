@@ -1,5 +1,6 @@
 /** The canary: who remembers a symbol that one person alone drew. A small crowd and few steps, seeded. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import {
   prepareScenes,
@@ -15,8 +16,9 @@ import { type Four, WHO } from '@/components/lessons/a-privately-trained-detecto
 import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
 import { SeededRandom } from '@/lib/random';
 import { SCENE_FEATURE_WIDTH } from '@/lib/training';
-import { preparedMnist } from '../../data/support/prepared';
-import { startBackend } from '../../detection/support/backend';
+import { startBackend } from '@/tests/harness/backend';
+import { preparedMnist } from '@/tests/harness/prepared';
+import { PUBLIC } from '@/tests/harness/root';
 
 const STEPS = 60;
 let scenes: SymbolScenes;
@@ -24,9 +26,7 @@ beforeAll(async () => {
   await startBackend('wasm');
   scenes = await prepareScenes({
     mnist: await preparedMnist(),
-    backbone: new Uint8Array(
-      readFileSync(new URL(`../../../../public/${SCENE_BACKBONE_FILE}`, import.meta.url)),
-    ),
+    backbone: new Uint8Array(readFileSync(join(PUBLIC, SCENE_BACKBONE_FILE))),
     ...{ size: 300, tests: 2 },
   });
 });

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { type AuditFault, auditTrainer } from '@/components/lessons/attacks/experiments/audit';
 import { measureCanaries } from '@/components/lessons/attacks/experiments/canaries';
 import { SeededRandom } from '@/lib/random';
-import { startBackend } from '../../detection/support/backend';
-import { lessonDigits } from './support/digits';
+import { startBackend } from '@/tests/harness/backend';
+import { lessonDigits } from './digits';
 
 test('the plain model remembers its canaries, the private one does not', async () => {
   const { dataset } = await lessonDigits();

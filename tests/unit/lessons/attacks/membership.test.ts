@@ -9,7 +9,7 @@ import { SeededRandom } from '@/lib/random';
 import { makeDataset } from '@/lib/training';
 import { likelihoodRatioAttack } from '@/lib/training/membership-attack';
 import { lossOf, softmaxConfidences, trainSoftmax } from '@/lib/training/softmax-regression';
-import { lessonDigits, privateFile, publicFile } from './support/digits';
+import { lessonDigits, privateFile, publicFile } from './digits';
 
 describe('softmax regression', () => {
   const dataset = makeDataset(Float32Array.of(3, 0, 0, 4), Uint8Array.of(0, 1), 2, 2);

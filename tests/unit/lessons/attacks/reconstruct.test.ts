@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { reconstruct } from '@/components/lessons/attacks/experiments/reconstruct';
 import { structuralSimilarity } from '@/lib/data';
 import { SeededRandom } from '@/lib/random';
-import { publicFile } from './support/digits';
+import { publicFile } from './digits';
 
 test('structural similarity: 1 for itself, by hand for two flat pictures, 0 for its opposite in structure', () => {
   const random = new SeededRandom(1);

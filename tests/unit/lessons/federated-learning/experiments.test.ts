@@ -8,27 +8,19 @@ import { federatedRounds } from '@/components/lessons/federated-learning/experim
 import { openLedger } from '@/lib/ledger';
 import { dpSgdEpsilon } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
-import type { ExperimentContext, ProvenanceFacts } from '@/lib/runtime/experiment';
-import { fetchFromDisk, preparedMnist } from '../../data/support/prepared';
+import type { ProvenanceFacts } from '@/lib/runtime/experiment';
+import { plainContext } from '@/tests/harness/experiment';
+import { fetchFromDisk, preparedMnist } from '@/tests/harness/prepared';
 
 beforeAll(async () => {
   await preparedMnist();
   vi.stubGlobal('fetch', fetchFromDisk);
 });
 
-function context(facts: ProvenanceFacts = {}): ExperimentContext<never> {
-  return {
-    signal: new AbortController().signal,
-    report() {},
-    describe: (more) => Object.assign(facts, more),
-    input() {
-      throw new Error('no input');
-    },
-    random: { secure: () => new SeededRandom(1), seeded: (seed) => new SeededRandom(seed) },
-    backend: null,
-    assetUrl: (path) => path,
-  };
-}
+/** The noise for privacy is seeded here too. */
+const random = { secure: () => new SeededRandom(1), seeded: (seed: number) => new SeededRandom(seed) };
+const context = (facts: ProvenanceFacts = {}) =>
+  plainContext<never>({ describe: (more) => Object.assign(facts, more), random });
 
 describe('what the server sees', () => {
   const settings = {

@@ -1,6 +1,6 @@
 /** The healthcare lesson's arithmetic on the real table. Seeds are fixed: the verdicts are the same on every run. */
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { deal } from '@/components/lessons/healthcare/experiments/hospitals';
 import { guessedByCut, PATIENT, withRareCode } from '@/components/lessons/healthcare/experiments/memory';
@@ -19,8 +19,9 @@ import {
   rocPoints,
 } from '@/lib/training/binary-metrics';
 import { predictLogistic, trainLogistic } from '@/lib/training/logistic-regression';
+import { PUBLIC } from '@/tests/harness/root';
 
-const FILE = resolve(import.meta.dirname, '../../../../public/tumours/breast_cancer_wisconsin.csv');
+const FILE = join(PUBLIC, 'tumours/breast_cancer_wisconsin.csv');
 const table = { ...toTable(parseBreastCancer(readFileSync(FILE, 'utf8'))), sha256: '' };
 const everybody = Int32Array.from({ length: table.size }, (_, i) => i);
 

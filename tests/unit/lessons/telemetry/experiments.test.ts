@@ -8,8 +8,8 @@ import { nextWord } from '@/components/lessons/telemetry/experiments/words';
 import { beliefs } from '@/components/lessons/telemetry/your-report/belief';
 import { EMOJI_COUNT, loadEmoji, WORD_COUNT } from '@/lib/data';
 import { SeededRandom } from '@/lib/random';
-import { fromDisk } from '../../data/support/prepared';
-import { run } from '../../runtime/support/run';
+import { run } from '@/tests/harness/experiment';
+import { fromDisk } from '@/tests/harness/prepared';
 
 const crowd = { people: 20_000, epsilon: 1.5, skew: 1, seed: 1 };
 

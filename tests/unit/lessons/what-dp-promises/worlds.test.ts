@@ -17,7 +17,7 @@ import { logRatio } from '@/components/lessons/what-dp-promises/worlds';
 import { bestGuessOf, COUNTING_MECHANISMS, countingMechanism, membershipBounds } from '@/lib/privacy';
 import { bestGuess } from '@/lib/privacy/two-worlds';
 import { SeededRandom } from '@/lib/random';
-import { run } from '../../runtime/support/run';
+import { run } from '@/tests/harness/experiment';
 
 describe('two worlds', () => {
   test('all four mechanisms keep the promise they are set up for, and hardly more', () => {

@@ -17,7 +17,7 @@ import {
 import { FORMER_KEYS, GLOSSARY, glossaryKey } from '@/lib/notebook/glossary';
 import { findTerms } from '@/lib/notebook/glossary-search';
 import { NO_PROGRESS, questionKey, readProgress, withDeed, writeProgress } from '@/lib/notebook/progress';
-import { run } from '../../runtime/support/run';
+import { run } from '@/tests/harness/experiment';
 
 describe('threats and controls', () => {
   test('every pair has a verdict, a reason and a counter-example, and each is said once', () => {

@@ -1,10 +1,10 @@
 /** tfjs in Node: the plain JavaScript backend, and WASM from the installed package. */
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { ROOT } from './root';
 
-export const ROOT = resolve(import.meta.dirname, '../../../..');
 export const NODE_BACKENDS = ['cpu', 'wasm'] as const;
 
 export async function startBackend(name: (typeof NODE_BACKENDS)[number]): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import { SecureRandom, SeededRandom } from '@/lib/random';
 import { clippedSum, type Dataset, makeDataset, microBatches, Trainer } from '@/lib/training';
-import { type BackendName, useBackend as startBackend, tf } from '../../harness/tf';
+import { type BackendName, useBackend as startBackend, tf } from '@/tests/harness/tf';
 import { BENCH_MODELS, type BenchModelName } from './bench-models';
 import { countDispatches } from './dispatches';
 import { naiveStep, StockModel, startingWeights } from './stock';

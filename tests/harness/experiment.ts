@@ -3,14 +3,13 @@ import { SecureRandom, SeededRandom } from '@/lib/random';
 import type { Experiment } from '@/lib/runtime';
 import type { ExperimentContext } from '@/lib/runtime/experiment';
 
-/** What such an experiment is given; it has no inputs. */
-export function plainContext<Update>({
-  signal = new AbortController().signal,
-  report = () => {},
-}: Partial<Pick<ExperimentContext<Update>, 'signal' | 'report'>> = {}): ExperimentContext<Update> {
+/** What such an experiment is given; it has no inputs. A test says what it wants otherwise. */
+export function plainContext<Update>(
+  wanted: Partial<ExperimentContext<Update>> = {},
+): ExperimentContext<Update> {
   return {
-    signal,
-    report,
+    signal: new AbortController().signal,
+    report: () => {},
     describe: () => {},
     input: () => {
       throw new Error('no input');
@@ -18,6 +17,7 @@ export function plainContext<Update>({
     random: { secure: () => new SecureRandom(), seeded: (seed) => new SeededRandom(seed) },
     backend: null,
     assetUrl: (path) => path,
+    ...wanted,
   };
 }
 

@@ -1,9 +1,8 @@
 /** The prepared files, read from disk as the site would fetch them. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type LoadOptions, loadMnist, type Mnist } from '@/lib/data';
-
-const PUBLIC = resolve(import.meta.dirname, '../../../../public');
+import { PUBLIC } from './root';
 
 /** A `fetch` over the folder that is served. */
 export async function fetchFromDisk(url: string): Promise<Response> {

@@ -2,8 +2,8 @@
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import { centredSquare } from '@/lib/detection';
 import { loadYolo } from '@/lib/detection/networks';
-import { useBackend as startBackend, tf } from '../../../harness/tf';
-import { fromRgba } from '../../../unit/detection/support/pixels';
+import { useBackend as startBackend, tf } from '@/tests/harness/tf';
+import { fromRgba } from '../../unit/detection/support/pixels';
 
 export interface Contender {
   engine: 'ours' | 'graph-model' | 'onnxruntime-web';

@@ -2,7 +2,7 @@
 
 import { joinDigits } from '@/components/lessons/attacks/experiments/digits';
 import { loadMnistShard } from '@/lib/data';
-import { fromDisk } from '../../../data/support/prepared';
+import { fromDisk } from '@/tests/harness/prepared';
 
 export const privateFile = () => loadMnistShard('train', 0, fromDisk);
 export const publicFile = () => loadMnistShard('train', 7, fromDisk);

@@ -1,8 +1,7 @@
 /** The folder of model files and pictures that are not part of this repository. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-
-const ROOT = resolve(import.meta.dirname, '../../../../..');
+import { ROOT } from './root';
 
 /** `SHARED_DIR`, by default `../shared` beside the repository. */
 export const SHARED = resolve(ROOT, process.env.SHARED_DIR ?? '../shared');
