@@ -80,24 +80,25 @@ export function useExperiment<Params, Update, Result>(
   /** What the latest run began with, in words. */
   const settings = useRef<ReturnType<typeof notebook.changed>>([]);
 
-  const commands = useMemo(
-    () => ({
-      run() {
-        const { experimentId: id, params: current, inputs: sent, enabled: may, mode: how } = latest.current;
-        if (!may || frozen) return;
-        if (how === 'on-run') ran();
-        // What runs by itself when a page opens is nobody's deed; what follows a slider is.
-        if (how === 'on-run' || started.current) did({ kind: 'cell', id: cellId });
-        started.current = true;
-        settings.current = notebook.changed();
-        runner.run({ id, params: current, inputs: sent ?? [] }, how === 'reactive');
-      },
+  const commands = useMemo(() => {
+    function runWith(chosen: Params) {
+      const { experimentId: id, inputs: sent, enabled: may, mode: how } = latest.current;
+      if (!may || frozen) return;
+      if (how === 'on-run') ran();
+      // What runs by itself when a page opens is nobody's deed; what follows a slider is.
+      if (how === 'on-run' || started.current) did({ kind: 'cell', id: cellId });
+      started.current = true;
+      settings.current = notebook.changed();
+      runner.run({ id, params: chosen, inputs: sent ?? [] }, how === 'reactive');
+    }
+    return {
+      run: () => runWith(latest.current.params),
+      runWith,
       stop: () => runner.stop(),
       reset: () => runner.reset(),
       restartOnNextBackend: () => runner.restartOnNextBackend(),
-    }),
-    [runner, notebook, ran, did, frozen, cellId],
-  );
+    };
+  }, [runner, notebook, ran, did, frozen, cellId]);
 
   useEffect(
     () => notebook.addCell({ id: cellId, title }, { ...commands, runnable: mode === 'on-run' }),
