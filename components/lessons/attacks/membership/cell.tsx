@@ -3,12 +3,12 @@
 import { useMemo, useState } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
-import { Refused } from '@/components/ledger/refused';
-import { WhatIf } from '@/components/ledger/what-if';
+import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { Note, Price } from '@/components/training/private-run';
 import { ATTACK_DELTA, ATTACKED_SHA256 } from '../account';
 import { BeforeRun } from '../before-run';
 import type {
@@ -125,7 +125,7 @@ export function MembershipCell() {
     mode: 'on-run',
     params: { epsilon, members, shadows, noiseSource, seed },
   });
-  const { result, state, ranWith } = handle;
+  const { result, ranWith } = handle;
   const [shown, setShown] = useState<Attack>('ratio');
   const series = useMemo<LineSeries[]>(
     () =>
@@ -157,22 +157,17 @@ export function MembershipCell() {
                 : ['epsilon', 'members', 'shadows', 'noiseSource']
             }
           />
-          {noiseSource === 'cryptographic' ? (
-            <WhatIf
-              dataset={`sha256:${ATTACKED_SHA256}`}
-              unit="example"
-              delta={ATTACK_DELTA}
-              phases={phases}
-            />
-          ) : (
-            <p className="text-sm text-secondary">
-              A seeded run is written into the ledger as “not private”: no ε covers it.
-            </p>
-          )}
-          <p className="text-sm text-secondary">
+          <Price
+            noise={noiseSource}
+            dataset={`sha256:${ATTACKED_SHA256}`}
+            unit="example"
+            delta={ATTACK_DELTA}
+            phases={phases}
+          />
+          <Note>
             The plain model is written into the ledger as a run without noise. Shadow models learn public
             digits and cost nobody anything.
-          </p>
+          </Note>
         </>
       }
       stage={
@@ -226,13 +221,7 @@ export function MembershipCell() {
           </p>
         </>
       ) : null}
-      <Refused
-        result={result}
-        done={state === 'done'}
-        epsilon={epsilon}
-        onEpsilon={(less) => set('epsilon', less)}
-        onRaised={handle.run}
-      />
+      <Refused handle={handle} onMoreNoise={(factor) => set('epsilon', withNoise(epsilon, factor))} />
     </Cell>
   );
 }

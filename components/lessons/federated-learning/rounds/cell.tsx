@@ -1,77 +1,46 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries } from '@/components/charts/series';
-import { RefusalDialog } from '@/components/ledger/refusal-dialog';
-import { WhatIf } from '@/components/ledger/what-if';
+import { Refused } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
-import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { Button } from '@/components/ui/button';
+import { BackToDefaults, PlainNote, Price, Randomness } from '@/components/training/private-run';
+import { AccuracyFacts, lineOf, PLAIN, PRIVATE, percent } from '@/components/training/twins';
 import { Fold } from '@/components/ui/fold';
 import { CLIENT_DELTA, clientsHash, federatedPhases } from '../account';
 import type { FederatedParams, FederatedResult, FederatedUpdate } from '../experiments/rounds';
 import { ClientGrid } from './client-grid';
 import { roundsParameters } from './parameters';
 
-const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
-const short = (value: number) => String(Number(value.toPrecision(3)));
-
-function Figures({ latest, epsilon }: { latest: FederatedUpdate; epsilon: number }) {
-  const gap = 100 * (latest.plainAccuracy - latest.privateAccuracy);
-  const facts = [
-    {
-      name: 'Private',
-      value: percent(latest.privateAccuracy),
-      note: `ε spent ${short(latest.epsilon)} of ${short(epsilon)}`,
-    },
-    { name: 'Plain', value: percent(latest.plainAccuracy), note: 'no promise at all' },
-    { name: 'Price of privacy', value: gap.toFixed(1), note: 'points of test accuracy' },
-  ];
-  return <Facts facts={facts} />;
-}
+const at = ({ round }: FederatedUpdate) => round;
 
 /** Federated averaging with and without client-level DP, live. */
 export function RoundsCell() {
   const { values, set, resetAll } = useParameters(roundsParameters);
-  const { noiseMultiplier, maxUpdateNorm, rounds, clientsPerRound, localSteps } = values;
-  const { noisePlace, deal, noiseSource, seed } = values;
+  const { epsilon, ...params } = values;
+  const { noiseMultiplier, rounds, clientsPerRound, deal, noiseSource } = params;
   const handle = useExperiment<FederatedParams, FederatedUpdate, FederatedResult>({
     cellId: 'rounds',
     experimentId: 'federated-rounds',
     mode: 'on-run',
-    params: {
-      noiseMultiplier,
-      maxUpdateNorm,
-      rounds,
-      clientsPerRound,
-      localSteps,
-      noisePlace,
-      deal,
-      noiseSource,
-      seed,
-    },
+    params,
   });
-  const { updates, latest, ranWith, result } = handle;
-  const [dismissed, setDismissed] = useState<FederatedResult | null>(null);
-  const refusal = handle.state === 'done' && result !== dismissed ? (result?.refusal ?? null) : null;
+  const { updates, latest, ranWith } = handle;
   const phases = useMemo(
     () => federatedPhases(clientsPerRound, noiseMultiplier, rounds),
     [clientsPerRound, noiseMultiplier, rounds],
   );
-  const accuracy = useMemo<LineSeries[]>(
-    () =>
-      (['private', 'plain'] as const).map((role) => ({
-        id: role,
-        label: role === 'private' ? 'Private' : 'Plain',
-        role,
-        points: updates.map((update) => ({ x: update.round, y: update[`${role}Accuracy`] })),
-      })),
+  const accuracy = useMemo(
+    () => [
+      lineOf(PRIVATE, updates, at, (u) => u.privateAccuracy),
+      lineOf(PLAIN, updates, at, (u) => u.plainAccuracy),
+    ],
     [updates],
   );
+  const panel = { set: roundsParameters, values, onChange: set };
   return (
     <Cell
       id="rounds"
@@ -79,47 +48,29 @@ export function RoundsCell() {
       handle={handle}
       controls={
         <>
-          <ParameterPanel
-            set={roundsParameters}
-            values={values}
-            onChange={set}
-            only={['epsilon', 'noiseMultiplier', 'noisePlace']}
+          <ParameterPanel {...panel} only={['epsilon', 'noiseMultiplier', 'noisePlace']} />
+          <Price
+            noise={noiseSource}
+            dataset={clientsHash(deal)}
+            unit="client"
+            delta={CLIENT_DELTA}
+            phases={phases}
           />
-          {noiseSource === 'cryptographic' ? (
-            <WhatIf dataset={clientsHash(deal)} unit="client" delta={CLIENT_DELTA} phases={phases} />
-          ) : (
-            <p className="text-sm text-secondary">
-              A seeded run is written into the ledger as “not private”: no ε covers it.
-            </p>
-          )}
-          <p className="text-sm text-secondary">
-            The plain model is written into the ledger too, as a run without noise: no ε covers it.
-          </p>
+          <PlainNote />
           <Fold title="Training" open>
             <ParameterPanel
-              set={roundsParameters}
-              values={values}
-              onChange={set}
+              {...panel}
               only={['rounds', 'clientsPerRound', 'maxUpdateNorm', 'localSteps', 'deal']}
             />
           </Fold>
-          <Fold title="Randomness">
-            <ParameterPanel
-              set={roundsParameters}
-              values={values}
-              onChange={set}
-              only={noiseSource === 'seeded' ? ['noiseSource', 'seed'] : ['noiseSource']}
-            />
-          </Fold>
-          <Button small look="quiet" onClick={resetAll}>
-            Settings back to defaults
-          </Button>
+          <Randomness {...panel} />
+          <BackToDefaults onClick={resetAll} />
         </>
       }
       stage={
         latest && ranWith ? (
           <>
-            <Figures latest={latest} epsilon={handle.provenance?.epsilon ?? values.epsilon} />
+            <AccuracyFacts latest={latest} epsilon={handle.provenance?.epsilon ?? epsilon} />
             <LineFigure
               title="Test accuracy"
               summary={`Private ${percent(latest.privateAccuracy)}, plain ${percent(latest.plainAccuracy)} after ${latest.round} rounds.`}
@@ -140,15 +91,11 @@ export function RoundsCell() {
       }
     >
       {latest && ranWith ? <ClientGrid lengths={latest.lengths} clip={ranWith.maxUpdateNorm} /> : null}
-      {refusal === null ? null : (
-        <RefusalDialog
-          refusal={refusal}
-          onFewerSteps={(fewer) => set('rounds', fewer)}
-          onMoreNoise={(factor) => set('noiseMultiplier', noiseMultiplier * factor)}
-          onRaised={handle.run}
-          onClose={() => setDismissed(result)}
-        />
-      )}
+      <Refused
+        handle={handle}
+        onFewerSteps={(fewer) => set('rounds', fewer)}
+        onMoreNoise={(factor) => set('noiseMultiplier', noiseMultiplier * factor)}
+      />
     </Cell>
   );
 }

@@ -1,0 +1,88 @@
+'use client';
+
+import { useMemo } from 'react';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import type { Parameters } from '@/components/notebook/use-parameters';
+import { BackToDefaults, Note, PlainNote, Price, Randomness } from '@/components/training/private-run';
+import { short } from '@/components/training/twins';
+import { Fold } from '@/components/ui/fold';
+import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
+import { MNIST_DELTA } from '@/lib/runs/accounts/mnist';
+import type { TrainMnistParams } from '../experiments/train-mnist';
+import { chargedNoise, learningRates, patience } from '../train-choices';
+import { TRAINING_DIGITS, trainParameters } from './parameters';
+
+/** What the choices come down to: the rates, and σ of everything that one step releases. */
+function Rates({ params, charged }: { params: TrainMnistParams; charged: number }) {
+  const rates = learningRates(params, params.noiseMultiplier);
+  return (
+    <p className="text-sm text-secondary" data-rates>
+      Learning rate {short(rates.private)} private, {short(rates.plain)} plain.
+      {params.clipping === 'adaptive'
+        ? ` With its count, a step costs as much as one with σ ${short(charged)}.`
+        : null}
+    </p>
+  );
+}
+
+interface TrainControlsProps {
+  parameters: Parameters<typeof trainParameters.declarations>;
+  /** The same as the experiment calls them. */
+  params: TrainMnistParams;
+}
+
+export function TrainControls({ parameters: { values, set, resetAll }, params }: TrainControlsProps) {
+  const { noiseMultiplier, expectedBatchSize, steps } = params;
+  const charged = chargedNoise(params, noiseMultiplier, expectedBatchSize);
+  const phases = useMemo(
+    () => [
+      {
+        perStep: [
+          {
+            kind: 'poisson-gaussian' as const,
+            sampleRate: expectedBatchSize / TRAINING_DIGITS,
+            noiseMultiplier: charged,
+            steps: 1,
+          },
+        ],
+        steps,
+      },
+    ],
+    [expectedBatchSize, charged, steps],
+  );
+  const wait = patience(params, params);
+  const panel = { set: trainParameters, values, onChange: set };
+  return (
+    <>
+      <ParameterPanel {...panel} only={['epsilon', 'noiseMultiplier']} />
+      <Price
+        noise={params.noiseSource}
+        dataset={`sha256:${MNIST_SHA256}`}
+        unit="example"
+        delta={MNIST_DELTA}
+        phases={phases}
+      />
+      <PlainNote />
+      {params.delta >= 1 / TRAINING_DIGITS ? (
+        <p className="text-sm text-danger" role="status">
+          δ is not below 1/60,000: such a promise could be kept by publishing one person’s digit outright.
+        </p>
+      ) : null}
+      <Fold title="Training" open>
+        <ParameterPanel {...panel} only={['steps', 'expectedBatchSize', 'maxGradNorm', 'delta']} />
+      </Fold>
+      <Fold title="More settings">
+        <div className="grid gap-3">
+          <ParameterPanel
+            {...panel}
+            only={['trainFeatures', 'trainModel', 'trainOptimizer', 'clippingRule', 'rateScale']}
+          />
+          <Rates params={params} charged={charged} />
+        </div>
+      </Fold>
+      {wait ? <Note>{wait}</Note> : null}
+      <Randomness {...panel} />
+      <BackToDefaults onClick={resetAll} />
+    </>
+  );
+}
