@@ -1,18 +1,12 @@
 /** How much noise a private training needs and what it spends, by one accountant for every slider: RDP. */
 import { calibrateNoiseMultiplier, rdpEpsilon } from '@/lib/privacy';
+import type { PoissonRun } from '@/lib/runs/phases';
 
-/** Steps on lots drawn by Poisson sampling, each a Gaussian mechanism. */
-export interface SampledSteps {
-  /** q */
-  sampleRate: number;
-  steps: number;
-  delta: number;
-}
+/** The least σ with which a run keeps to ε. */
+export const noiseFor = (
+  { sampleRate, steps }: PoissonRun,
+  { epsilon, delta }: { epsilon: number; delta: number },
+): number => calibrateNoiseMultiplier({ sampleRate, steps, delta, targetEpsilon: epsilon }).noiseMultiplier;
 
-/** The least σ of a step with which all of them keep to ε. */
-export const noiseFor = (training: SampledSteps, epsilon: number): number =>
-  calibrateNoiseMultiplier({ ...training, targetEpsilon: epsilon }).noiseMultiplier;
-
-/** ε of all steps together, each with this σ. */
-export const epsilonAt = (training: SampledSteps, noiseMultiplier: number): number =>
-  rdpEpsilon({ ...training, noiseMultiplier }).epsilon;
+/** What it spends with the σ that it has. */
+export const epsilonOf = (run: PoissonRun, delta: number): number => rdpEpsilon({ ...run, delta }).epsilon;

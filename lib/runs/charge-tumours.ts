@@ -1,9 +1,7 @@
 /** What a training on the tumours releases, as the ledger is told it. The unit is a patient. */
-
-import { tumourPhases } from '@/lib/runs/accounts/tumours';
-import { type ChargeDecision, chargeRun } from '@/lib/runs/charge-run';
-import { together } from '@/lib/runs/charge-training';
-import { TUMOUR_DELTA } from './accounts/tumours';
+import { tumourAccount, tumourPhases } from './accounts/tumours';
+import type { ChargeDecision } from './charge-run';
+import { chargeTwins } from './charge-twins';
 import { learningRate, TRAINING_SETTINGS } from './tumours';
 
 export interface TumourPlan {
@@ -19,34 +17,26 @@ export interface TumourPlan {
 }
 
 /**
- * The private models, and the plain ones beside them, written down as what they are.
+ * The private models, and the plain ones beside them.
  * @returns both in hand as one step (a model is seen when it is finished), or why the budget refuses the private ones
  */
-export async function chargeTumours(plan: TumourPlan): Promise<ChargeDecision> {
-  const { title, datasetHash, epsilon, models, seed } = plan;
-  const account = {
-    dataset: { hash: `sha256:${datasetHash}`, title: 'Breast Cancer Wisconsin (Diagnostic)', size: 569 },
-    unit: 'patient',
-    relation: 'add-or-remove-one' as const,
-    delta: TUMOUR_DELTA,
-  };
-  const common = {
-    kind: models === 1 ? ('training' as const) : ('sweep' as const),
-    shows: 'nothing' as const,
-  };
-  const privately = await chargeRun(account, {
-    ...common,
-    title,
-    phases: tumourPhases(epsilon, models),
-    noise: seed === null ? 'secure' : 'seeded',
+export function chargeTumours({
+  title,
+  datasetHash,
+  epsilon,
+  models,
+  seed,
+}: TumourPlan): Promise<ChargeDecision> {
+  return chargeTwins({
+    account: tumourAccount(datasetHash),
+    both: { kind: models === 1 ? 'training' : 'sweep', shows: 'nothing' },
     seed,
-    settings: { ...TRAINING_SETTINGS, learningRate: learningRate(epsilon) },
-  });
-  if (!privately.ok) return privately;
-  let plainly: ChargeDecision;
-  try {
-    plainly = await chargeRun(account, {
-      ...common,
+    privately: {
+      title,
+      phases: tumourPhases(epsilon, models),
+      settings: { ...TRAINING_SETTINGS, learningRate: learningRate(epsilon) },
+    },
+    plainly: {
       title: `${title}: the plain models beside it`,
       phases: [
         {
@@ -54,15 +44,7 @@ export async function chargeTumours(plan: TumourPlan): Promise<ChargeDecision> {
           steps: 1,
         },
       ],
-      noise: 'none',
-      seed: null,
       settings: { model: TRAINING_SETTINGS.model, sampling: TRAINING_SETTINGS.sampling },
-    });
-  } catch (error) {
-    await privately.charged.close('error', 0);
-    throw error;
-  }
-  // No budget holds back a run that it does not cover.
-  if (!plainly.ok) throw new Error('A run without noise was refused by a privacy budget.');
-  return { ok: true, charged: together(privately.charged, plainly.charged) };
+    },
+  });
 }

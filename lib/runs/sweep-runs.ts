@@ -11,6 +11,7 @@ import type { Trainer } from '@/lib/training';
 import { chargeRun } from './charge-run';
 import { eventOf, GRID_IDS, type PlannedPoint, plannedPoints, type SweepSubject } from './sweep-plan';
 import { type SweepPoint, withSweepStore } from './sweep-store';
+import { whileCharged } from './while-charged';
 
 export const sweepParams = z.object({
   grid: z.enum(GRID_IDS),
@@ -105,20 +106,16 @@ export async function runSweep(
       backend: backend?.name ?? null,
     });
     if (!decision.ok) return { refusal: decision.refusal, points, kept };
-    const { charged } = decision;
     const trainer = sweep.trainer(point);
-    try {
+    const train = async (before: (step: number) => Promise<void>) => {
       for (let step = 1; step <= steps; step++) {
-        await charged.before(step);
+        await before(step);
         await trainer.next(() => pause(signal));
         tell(at, step);
         await pause(signal);
       }
-    } catch (error) {
-      await charged.close(signal.aborted ? 'user' : 'error', trainer.step);
-      throw error;
-    }
-    await charged.close('finished', steps);
+    };
+    await whileCharged(decision.charged, signal, train, () => trainer.step);
     const accuracy = await sweep.judge(trainer);
     const { key, epsilon, repeat, noiseMultiplier } = point;
     const finished = { key, epsilon, repeat, noiseMultiplier, accuracy, finishedAt: Date.now() };

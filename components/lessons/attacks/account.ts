@@ -1,4 +1,6 @@
-/** The account of the digits that the lesson on attacks trains on and attacks. */
+/** The account of the digits that are trained on and attacked, and what a private model of them releases. */
+import type { AccountRequest, Phase } from '@/lib/ledger';
+import { analyticGaussianSigma } from '@/lib/privacy';
 
 /** Digits whose owners have something to lose: the first of the MNIST training set. */
 export const ATTACKED_DIGITS = 400;
@@ -6,3 +8,32 @@ export const ATTACKED_DIGITS = 400;
 export const ATTACKED_SHA256 = '768a30c9c1d052bf088f21ad8c7d5a49335183de37873928218b28f7df9ded4b';
 /** Well below 1/400. */
 export const ATTACK_DELTA = 1e-5;
+
+export const ATTACK_ACCOUNT: AccountRequest = {
+  dataset: {
+    hash: `sha256:${ATTACKED_SHA256}`,
+    title: `${ATTACKED_DIGITS} MNIST digits, to be attacked`,
+    size: ATTACKED_DIGITS,
+  },
+  unit: 'example',
+  relation: 'add-or-remove-one',
+  delta: ATTACK_DELTA,
+};
+
+/** Few: each gets its share of the noise. */
+export const PRIVATE_STEPS = 20;
+
+/** σ of one of the steps, so that all of them together have ε at the lesson's δ. */
+export function attackNoise(epsilon: number): number {
+  return analyticGaussianSigma({ epsilon, delta: ATTACK_DELTA }) * Math.sqrt(PRIVATE_STEPS);
+}
+
+/** What the private one releases, as the ledger is told it: every step is a Gaussian mechanism on all digits of the training set. */
+export function attackPhases(epsilon: number): Phase[] {
+  return [
+    {
+      perStep: [{ kind: 'gaussian', noiseMultiplier: attackNoise(epsilon), count: PRIVATE_STEPS }],
+      steps: 1,
+    },
+  ];
+}

@@ -1,7 +1,8 @@
 /** The clients of the lesson on federated learning, as the ledger knows them. Their number and the digits each holds are public. */
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
-import type { Phase } from '@/lib/ledger';
+import type { AccountRequest } from '@/lib/ledger';
 import { hashBytes } from '@/lib/ledger/canonical';
+import { type PoissonRun, poissonPhases } from '@/lib/runs/phases';
 import type { Deal } from '@/lib/training/federated/shards';
 
 export const CLIENTS = 500;
@@ -18,14 +19,24 @@ export const clientsHash = (deal: Deal): string =>
     new TextEncoder().encode(`${CLIENTS} clients of MNIST ${MNIST_SHA256}, ${deal}, seed ${DEAL_SEED}`),
   );
 
+/** @param deal how the digits are dealt out */
+export const clientsAccount = (deal: Deal): AccountRequest => ({
+  dataset: {
+    hash: clientsHash(deal),
+    title: `${CLIENTS} clients with MNIST digits (${deal === 'mixed' ? 'mixed' : 'two kinds each'})`,
+    size: CLIENTS,
+  },
+  unit: 'client',
+  relation: 'add-or-remove-one',
+  delta: CLIENT_DELTA,
+});
+
 /** Every round is a Gaussian mechanism on clients drawn independently. σ = 0 stands for no noise. */
-export const federatedPhases = (
+export const federatedRelease = (
   clientsPerRound: number,
   noiseMultiplier: number,
   rounds: number,
-): Phase[] => [
-  {
-    perStep: [{ kind: 'poisson-gaussian', sampleRate: clientsPerRound / CLIENTS, noiseMultiplier, steps: 1 }],
-    steps: rounds,
-  },
-];
+): PoissonRun => ({ sampleRate: clientsPerRound / CLIENTS, noiseMultiplier, steps: rounds });
+
+export const federatedPhases = (...run: Parameters<typeof federatedRelease>) =>
+  poissonPhases(federatedRelease(...run));

@@ -1,9 +1,17 @@
 /** The account of the 569 tumours: δ, how much noise a model gets, and what that costs a patient. */
-import type { Phase } from '@/lib/ledger';
+import type { AccountRequest, Phase } from '@/lib/ledger';
 import { analyticGaussianSigma } from '@/lib/privacy';
 
 /** The δ of all ledger totals of the tumour data: well below 1/569. */
 export const TUMOUR_DELTA = 1e-4;
+/** @param sha256 of the data set, in hexadecimal */
+export const tumourAccount = (sha256: string): AccountRequest => ({
+  dataset: { hash: `sha256:${sha256}`, title: 'Breast Cancer Wisconsin (Diagnostic)', size: 569 },
+  unit: 'patient',
+  relation: 'add-or-remove-one',
+  delta: TUMOUR_DELTA,
+});
+
 /** Steps of one private training. */
 export const TUMOUR_STEPS = 80;
 

@@ -1,10 +1,8 @@
 /** Two heads that broke off in the middle go on, and the ledger knows each step that may have been seen. */
 import 'fake-indexeddb/auto';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import {
-  scenePlan,
-  scenesAccount,
-} from '@/components/lessons/a-privately-trained-detector/experiments/charge-scenes';
+import { scenesAccount } from '@/components/lessons/a-privately-trained-detector/account';
+import { scenePlan } from '@/components/lessons/a-privately-trained-detector/experiments/charge-scenes';
 import { headTrainer } from '@/components/lessons/a-privately-trained-detector/experiments/scene-training';
 import { openLedger } from '@/lib/ledger';
 import { chargedSteps, startedSteps } from '@/lib/ledger/charge';

@@ -1,21 +1,13 @@
 /** What a training on the scenes releases, as the ledger is told it: the private head, and the plain one beside it. */
 import type { AccountRequest } from '@/lib/ledger';
-import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE } from '@/lib/runs/accounts/scenes';
+import { SCENE_LOT } from '@/lib/runs/accounts/scenes';
 import type { TrainingPlan } from '@/lib/runs/charge-training';
+import { sceneRelease } from '../account';
 import { PLAIN_RATE, sceneLearningRate } from './scene-training';
-
-/** @param hash as `scenesHash` gives it */
-export const scenesAccount = (hash: string): AccountRequest => ({
-  dataset: { hash, title: 'Digit scenes of 2,000 people', size: SCENE_PEOPLE },
-  unit: 'scene',
-  relation: 'add-or-remove-one',
-  delta: SCENE_DELTA,
-});
 
 export interface ScenePlan {
   account: AccountRequest;
-  /** Expected lot over people; both are the lesson's if absent. */
-  people?: number;
+  /** The lesson's if absent. */
   expectedBatchSize?: number;
   noiseMultiplier: number;
   maxGradNorm: number;
@@ -39,13 +31,10 @@ export const sceneSettings = (
 
 /** Everything that both heads of one training release. */
 export function scenePlan(plan: ScenePlan): TrainingPlan {
-  const { account, people = SCENE_PEOPLE, expectedBatchSize = SCENE_LOT } = plan;
-  const { noiseMultiplier, maxGradNorm, steps, seed, backend } = plan;
+  const { account, expectedBatchSize = SCENE_LOT, noiseMultiplier, maxGradNorm, steps, seed, backend } = plan;
   return {
     account,
-    sampleRate: expectedBatchSize / people,
-    noiseMultiplier,
-    steps,
+    ...sceneRelease({ noiseMultiplier, steps }),
     seed,
     backend,
     title: 'Detector head by DP-SGD',

@@ -7,12 +7,10 @@ import { SCENE_SIDE } from '@/lib/data/scenes';
 import { parseYoloLabels, type Reference } from '@/lib/detection/metrics';
 import { sceneInk } from '@/lib/detection/scenes/ink';
 import { type AccountRequest, hashBytes } from '@/lib/ledger';
-import { OWN_SCENES_LIMITS, SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE } from '@/lib/runs/accounts/scenes';
+import { OWN_SCENES_LIMITS, SCENE_DELTA } from '@/lib/runs/accounts/scenes';
 import { type RgbaPicture, toPixelImage } from '@/lib/vision/pictures';
 import type { ColourScene } from './network-look';
 
-/** q of a step, as for the lesson's own scenes, so that ε and σ mean the same for both. */
-export const OWN_SAMPLE_RATE = SCENE_LOT / SCENE_PEOPLE;
 /** As a network at the head's 8 × 8 places is shown pictures. */
 const COLOUR_SIDE = 128;
 /** Share of people kept for judging, and the fewest of them. */

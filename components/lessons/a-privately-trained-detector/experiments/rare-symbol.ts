@@ -4,14 +4,17 @@
  */
 import { z } from 'zod';
 import type { Refusal } from '@/lib/ledger';
-import { calibrateNoiseMultiplier, composeEvents, rdpEpsilon } from '@/lib/privacy';
-import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE } from '@/lib/runs/accounts/scenes';
+import { composeEvents, rdpEpsilon } from '@/lib/privacy';
+import { SCENE_DELTA } from '@/lib/runs/accounts/scenes';
 import type { ChargedRun } from '@/lib/runs/charge-run';
-import { chargeTraining, together } from '@/lib/runs/charge-training';
+import { chargeTraining } from '@/lib/runs/charge-training';
+import { together } from '@/lib/runs/charge-twins';
+import { whileCharged } from '@/lib/runs/while-charged';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
+import { SCENE_SAMPLE_RATE, scenesAccount, symbolRelease } from '../account';
 import { type Four, WHO, type Who } from '../symbol-account';
-import { scenePlan, scenesAccount } from './charge-scenes';
+import { scenePlan } from './charge-scenes';
 import { lessonScenes } from './prepared-scenes';
 import { fourHeads, type Memory, remembers, SYMBOL_CLIP, SYMBOL_PLAIN_RATE } from './symbol-memory';
 
@@ -43,7 +46,6 @@ export interface RareSymbolResult {
 }
 
 const EVALUATIONS = 10;
-const SAMPLE_RATE = SCENE_LOT / SCENE_PEOPLE;
 
 export const rareSymbol: Experiment<RareSymbolParams, RareSymbolUpdate, RareSymbolResult> = {
   id: 'rare-symbol',
@@ -53,9 +55,9 @@ export const rareSymbol: Experiment<RareSymbolParams, RareSymbolUpdate, RareSymb
     const { signal, report, random, backend } = context;
     const secure = noiseSource === 'cryptographic';
     const { scenes, hash, dataset } = await lessonScenes(context);
-    const run = { sampleRate: SAMPLE_RATE, steps, delta: SCENE_DELTA };
-    const { noiseMultiplier } = calibrateNoiseMultiplier({ ...run, targetEpsilon: epsilon });
-    const event = { kind: 'poisson-gaussian' as const, sampleRate: SAMPLE_RATE, noiseMultiplier, steps };
+    const release = symbolRelease({ epsilon, steps });
+    const { noiseMultiplier } = release;
+    const event = { kind: 'poisson-gaussian' as const, ...release };
     context.describe({
       noise: noiseSource,
       seed: secure ? null : seed,
@@ -65,7 +67,7 @@ export const rareSymbol: Experiment<RareSymbolParams, RareSymbolUpdate, RareSymb
       dataset: `${dataset}; with and without the first person`,
     });
     const spent = (done: number) =>
-      done === 0 ? 0 : rdpEpsilon({ ...run, noiseMultiplier, steps: done }).epsilon;
+      done === 0 ? 0 : rdpEpsilon({ ...release, steps: done, delta: SCENE_DELTA }).epsilon;
 
     const planned = {
       ...scenePlan({
@@ -95,7 +97,7 @@ export const rareSymbol: Experiment<RareSymbolParams, RareSymbolUpdate, RareSymb
       secure && (who === 'privateWith' || who === 'privateWithout') ? random.secure() : random.seeded(seed);
     const heads = fourHeads({
       ...{ people: scenes.people, noiseMultiplier },
-      expectedBatchSize: SAMPLE_RATE * scenes.people.size,
+      expectedBatchSize: SCENE_SAMPLE_RATE * scenes.people.size,
       random: source,
       initial: () => random.seeded(seed),
     });
@@ -109,13 +111,11 @@ export const rareSymbol: Experiment<RareSymbolParams, RareSymbolUpdate, RareSymb
       };
     };
     const every = Math.max(1, Math.floor(steps / EVALUATIONS));
-    let done = 0;
-    let last: RareSymbolUpdate | null = null;
-    try {
+    return whileCharged(charged, signal, async (before) => {
+      let last: RareSymbolUpdate | null = null;
       for (let step = 1; step <= steps; step++) {
-        await charged.before(step);
+        await before(step);
         for (const who of WHO) {
-          done = step;
           await heads[who].next(() => pause(signal));
           await pause(signal);
         }
@@ -127,11 +127,7 @@ export const rareSymbol: Experiment<RareSymbolParams, RareSymbolUpdate, RareSymb
         });
         await pause(signal);
       }
-    } catch (error) {
-      await charged.close(signal.aborted ? 'user' : 'error', done);
-      throw error;
-    }
-    await charged.close('finished', steps);
-    return { refusal: null, last };
+      return { refusal: null, last };
+    });
   },
 };

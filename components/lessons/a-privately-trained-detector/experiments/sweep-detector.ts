@@ -5,7 +5,8 @@ import { runSweep, type SweepParams, type SweepResult, sweepParams } from '@/lib
 import type { SweepPoint } from '@/lib/runs/sweep-store';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
-import { sceneSettings, scenesAccount } from './charge-scenes';
+import { scenesAccount } from '../account';
+import { sceneSettings } from './charge-scenes';
 import { lessonScenes } from './prepared-scenes';
 import { headTrainer, judge, predictScenes } from './scene-training';
 

@@ -15,9 +15,10 @@ import type { Experiment, ExperimentContext } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { SITE_VERSION } from '@/lib/runtime/version';
 import type { Trainer } from '@/lib/training';
-import { scenePlan, scenesAccount } from './charge-scenes';
+import { SCENE_SAMPLE_RATE, sceneRelease, scenesAccount } from '../account';
+import { scenePlan } from './charge-scenes';
 import { networkLook, openNetwork } from './network-look';
-import { OWN_SAMPLE_RATE, type OwnScenes, ownScenesAccount } from './own-scenes';
+import { type OwnScenes, ownScenesAccount } from './own-scenes';
 import { lessonScenes, publicBackbone } from './prepared-scenes';
 import {
   backboneLook,
@@ -162,7 +163,7 @@ async function prepareOwn(
   return {
     scenes: looked.scenes,
     account: ownScenesAccount(own),
-    expectedBatchSize: OWN_SAMPLE_RATE * people.length,
+    expectedBatchSize: SCENE_SAMPLE_RATE * people.length,
     dataset: `a folder of your own: ${people.length} pictures to learn from, ${test.length} others to judge on${through}`,
     classes,
   };
@@ -177,13 +178,13 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
     const { signal, report, random } = context;
     const { scenes, account, expectedBatchSize, dataset, classes } = await prepare(settings, context);
     const { people } = scenes;
-    const sampleRate = expectedBatchSize / people.size;
+    const release = sceneRelease(settings);
     /** Steps that were drawn anew after a break: they cost again. */
     let repeated = 0;
     const spent = (done: number) =>
       done + repeated === 0
         ? 0
-        : rdpEpsilon({ sampleRate, noiseMultiplier, steps: done + repeated, delta: SCENE_DELTA }).epsilon;
+        : rdpEpsilon({ ...release, steps: done + repeated, delta: SCENE_DELTA }).epsilon;
     const describe = () =>
       context.describe({
         noise: noiseSource,
@@ -233,7 +234,7 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
       database: SCENE_CHECKPOINTS,
       params: settings,
       plan: scenePlan({
-        ...{ account, people: people.size, expectedBatchSize },
+        ...{ account, expectedBatchSize },
         noiseMultiplier,
         maxGradNorm,
         steps,

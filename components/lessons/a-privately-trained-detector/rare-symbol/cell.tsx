@@ -11,15 +11,14 @@ import { useParameters } from '@/components/notebook/use-parameters';
 import { BackToDefaults, Note, Price } from '@/components/training/private-run';
 import { Fold } from '@/components/ui/fold';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
-import { calibrateNoiseMultiplier } from '@/lib/privacy';
-import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, scenesHash } from '@/lib/runs/accounts/scenes';
+import { SCENE_DELTA, scenesHash } from '@/lib/runs/accounts/scenes';
+import { symbolPhases } from '../account';
 import type { RareSymbolParams, RareSymbolResult, RareSymbolUpdate } from '../experiments/rare-symbol';
 import { FOUND_IOU, FOUND_SCORE, WHO } from '../symbol-account';
 import { Forms, LOOKS } from './forms';
 import { rareSymbolParameters } from './parameters';
 import { RecordedForm, RecordedSymbol } from './recorded-symbol';
 
-const SAMPLE_RATE = SCENE_LOT / SCENE_PEOPLE;
 const SCENES_HASH = scenesHash(MNIST_SHA256);
 
 function Heads({ heads, newForms }: Pick<RareSymbolUpdate, 'heads' | 'newForms'>) {
@@ -72,16 +71,10 @@ export function RareSymbolCell() {
     params,
   });
   const { latest, updates, ranWith } = handle;
-  const phases = useMemo(() => {
-    const { noiseMultiplier } = calibrateNoiseMultiplier({
-      ...{ targetEpsilon: symbolEpsilon, delta: SCENE_DELTA, sampleRate: SAMPLE_RATE, steps: symbolSteps },
-    });
-    const one = {
-      perStep: [{ kind: 'poisson-gaussian' as const, sampleRate: SAMPLE_RATE, noiseMultiplier, steps: 1 }],
-      steps: symbolSteps,
-    };
-    return [one, one];
-  }, [symbolEpsilon, symbolSteps]);
+  const phases = useMemo(
+    () => symbolPhases({ epsilon: symbolEpsilon, steps: symbolSteps }),
+    [symbolEpsilon, symbolSteps],
+  );
   const series = useMemo<LineSeries[]>(
     () =>
       WHO.map((who) => ({

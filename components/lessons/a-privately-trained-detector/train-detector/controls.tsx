@@ -6,7 +6,8 @@ import type { Parameters } from '@/components/notebook/use-parameters';
 import { BackToDefaults, PlainNote, Price, Randomness } from '@/components/training/private-run';
 import { Fold } from '@/components/ui/fold';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
-import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, scenesHash } from '@/lib/runs/accounts/scenes';
+import { SCENE_DELTA, scenesHash } from '@/lib/runs/accounts/scenes';
+import { scenePhases } from '../account';
 import { BackboneChooser, type ChosenBackbone } from './backbone-chooser';
 import { OwnFolderChooser } from './own-folder-chooser';
 import { detectorParameters } from './parameters';
@@ -23,22 +24,7 @@ interface DetectorControlsProps {
 export function DetectorControls({ parameters, own, backbone }: DetectorControlsProps) {
   const { values, set, resetAll } = parameters;
   const { noiseMultiplier, steps } = values;
-  const phases = useMemo(
-    () => [
-      {
-        perStep: [
-          {
-            kind: 'poisson-gaussian' as const,
-            sampleRate: SCENE_LOT / SCENE_PEOPLE,
-            noiseMultiplier,
-            steps: 1,
-          },
-        ],
-        steps,
-      },
-    ],
-    [noiseMultiplier, steps],
-  );
+  const phases = useMemo(() => scenePhases({ noiseMultiplier, steps }), [noiseMultiplier, steps]);
   const panel = { set: detectorParameters, values, onChange: set };
   return (
     <>

@@ -1,5 +1,5 @@
 /** What the learner sets of a private training of the detector. */
-import { epsilonAt, noiseFor } from '@/components/training/accountant';
+import { epsilonOf, noiseFor } from '@/components/training/accountant';
 import {
   clip,
   noiseMultiplier,
@@ -10,7 +10,8 @@ import {
 } from '@/components/training/parameters';
 import { defineParameters, type ValuesOf } from '@/lib/notebook';
 import { twoEnds } from '@/lib/notebook/two-ends';
-import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE } from '@/lib/runs/accounts/scenes';
+import { SCENE_DELTA } from '@/lib/runs/accounts/scenes';
+import { sceneRelease } from '../account';
 
 const declarations = {
   epsilon: privacyEpsilon({
@@ -32,17 +33,11 @@ const declarations = {
 };
 export type DetectorValues = ValuesOf<typeof declarations>;
 
-const training = ({ steps }: DetectorValues) => ({
-  sampleRate: SCENE_LOT / SCENE_PEOPLE,
-  steps,
-  delta: SCENE_DELTA,
-});
-
 export const detectorParameters = defineParameters(declarations, {
   reconcile: twoEnds<DetectorValues>({
     ...declarations,
     follows: ['steps'],
-    calibrate: (values) => noiseFor(training(values), values.epsilon),
-    account: (values) => epsilonAt(training(values), values.noiseMultiplier),
+    calibrate: (values) => noiseFor(sceneRelease(values), { ...values, delta: SCENE_DELTA }),
+    account: (values) => epsilonOf(sceneRelease(values), SCENE_DELTA),
   }),
 });

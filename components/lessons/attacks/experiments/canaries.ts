@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { MNIST_CLASSES, MNIST_SIDE } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
 import type { RandomSource } from '@/lib/random';
+import { whileCharged } from '@/lib/runs/while-charged';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { type Dataset, makeDataset } from '@/lib/training';
@@ -128,9 +129,8 @@ export const attackCanaries: Experiment<CanaryParams, never, CanaryResult> = {
       settings: { members, canaries },
     });
     if (!decision.ok) return { refusal: decision.refusal, plain: null, private: null };
-    const { charged } = decision;
-    try {
-      await charged.before(1);
+    return whileCharged(decision.charged, signal, async (before) => {
+      await before(1);
       report({ phase: 'run', step: 0, total: null, label: 'Training' });
       const found = await measureCanaries({
         ...{ digits, epsilon, members, canaries },
@@ -138,11 +138,7 @@ export const attackCanaries: Experiment<CanaryParams, never, CanaryResult> = {
         chance: random.seeded(seed + 1),
         breathe: () => pause(signal),
       });
-      await charged.close('finished', 1);
       return { refusal: null, ...found };
-    } catch (error) {
-      await charged.close(signal.aborted ? 'user' : 'error', 1);
-      throw error;
-    }
+    });
   },
 };

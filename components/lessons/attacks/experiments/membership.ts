@@ -7,15 +7,16 @@ import type { Refusal } from '@/lib/ledger';
 import { gaussianMembership } from '@/lib/privacy';
 import { clopperPearson } from '@/lib/privacy/numerics/binomial';
 import type { RandomSource } from '@/lib/random';
+import { whileCharged } from '@/lib/runs/while-charged';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { areaUnderRoc, type RocPoint, rocPoints } from '@/lib/training/binary-metrics';
 import { likelihoodRatioAttack, type ShadowModel } from '@/lib/training/membership-attack';
 import { lossOf, softmaxAccuracy, softmaxConfidences } from '@/lib/training/softmax-regression';
-import { ATTACK_DELTA, ATTACKED_DIGITS } from '../account';
+import { ATTACK_DELTA, ATTACKED_DIGITS, attackNoise, PRIVATE_STEPS } from '../account';
 import { chargeAttack } from './charge-attack';
 import { type AttackDigits, attackDigits, OUTSIDERS } from './digits';
-import { attackNoise, PRIVATE_STEPS, trainToForget, trainToRemember } from './models';
+import { trainToForget, trainToRemember } from './models';
 
 const params = z.object({
   epsilon: z.number().min(0.05).max(50),
@@ -212,9 +213,8 @@ export const attackMembership: Experiment<MembershipParams, never, MembershipRes
       settings: { members },
     });
     if (!decision.ok) return { refusal: decision.refusal, plain: null, private: null, ...bound };
-    const { charged } = decision;
-    try {
-      await charged.before(1);
+    return whileCharged(decision.charged, signal, async (before) => {
+      await before(1);
       const total = 2 * (shadows + 1);
       const models = await measureMembership({
         ...{ digits, epsilon, members, shadows },
@@ -225,11 +225,7 @@ export const attackMembership: Experiment<MembershipParams, never, MembershipRes
           report({ phase: 'run', step, total, label: step < 2 ? 'Training' : 'Training shadow models' }),
       });
       report({ phase: 'run', step: total, total });
-      await charged.close('finished', 1);
       return { refusal: null, ...models, ...bound };
-    } catch (error) {
-      await charged.close(signal.aborted ? 'user' : 'error', 1);
-      throw error;
-    }
+    });
   },
 };

@@ -1,34 +1,14 @@
 /** The models that the lesson on attacks trains: one plain, trained until it knows its digits by heart, and one private. */
-import type { Phase } from '@/lib/ledger';
-import { analyticGaussianSigma } from '@/lib/privacy';
 import type { RandomSource } from '@/lib/random';
 import type { Dataset } from '@/lib/training';
 import { trainSoftmax } from '@/lib/training/softmax-regression';
-import { ATTACK_DELTA } from '../account';
+import { attackNoise, PRIVATE_STEPS } from '../account';
 
-export const ATTACK_MODEL = 'softmax regression on grey values';
 /** Long enough to know every digit by heart. */
 export const PLAIN_STEPS = 100;
-/** Few: each gets its share of the noise. */
-export const PRIVATE_STEPS = 20;
 const PLAIN_RATE = 0.05;
 const PRIVATE_RATE = 0.05;
 export const ATTACK_CLIP = 1;
-
-/** σ of one of the steps, so that all of them together have ε at the lesson's δ. */
-export function attackNoise(epsilon: number): number {
-  return analyticGaussianSigma({ epsilon, delta: ATTACK_DELTA }) * Math.sqrt(PRIVATE_STEPS);
-}
-
-/** What the private one releases, as the ledger is told it: every step is a Gaussian mechanism on all digits of the training set. */
-export function attackPhases(epsilon: number): Phase[] {
-  return [
-    {
-      perStep: [{ kind: 'gaussian', noiseMultiplier: attackNoise(epsilon), count: PRIVATE_STEPS }],
-      steps: 1,
-    },
-  ];
-}
 
 interface Training {
   dataset: Dataset;

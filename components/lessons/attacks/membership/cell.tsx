@@ -9,7 +9,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Note, Price } from '@/components/training/private-run';
-import { ATTACK_DELTA, ATTACKED_SHA256 } from '../account';
+import { ATTACK_DELTA, ATTACKED_SHA256, attackPhases } from '../account';
 import { BeforeRun } from '../before-run';
 import type {
   AttackFigures,
@@ -17,7 +17,6 @@ import type {
   MembershipResult,
   ModelUnderAttack,
 } from '../experiments/membership';
-import { attackPhases } from '../experiments/models';
 import { membershipParameters } from './parameters';
 
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { loadMnist, MNIST_CLASSES, ORIENTED_GRADIENT_WIDTH, orientedGradients } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
 import { rdpEpsilon } from '@/lib/privacy';
+import { whileCharged } from '@/lib/runs/while-charged';
 import type { Experiment, ExperimentContext } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import {
@@ -131,10 +132,8 @@ export const federatedRounds: Experiment<FederatedParams, FederatedUpdate, Feder
       },
     });
     if (!decision.ok) return { refusal: decision.refusal, last: null, epsilon };
-    const { charged } = decision;
-
-    let round = 0;
-    try {
+    return whileCharged(decision.charged, signal, async (before) => {
+      let round = 0;
       const shards = dealOut(train.labels, CLIENTS, deal, random.seeded(DEAL_SEED));
       const parameters = parameterCount(train);
       const ours = new Float64Array(parameters);
@@ -164,7 +163,7 @@ export const federatedRounds: Experiment<FederatedParams, FederatedUpdate, Feder
       report({ phase: 'run', step: 0, total: rounds, label: 'Rounds', update: last });
 
       for (round = 1; round <= rounds; round++) {
-        await charged.before(round);
+        await before(round);
         const drawn = noise.poissonSample(CLIENTS, sampleRate);
         const step = {
           updates: await gather(ours, drawn),
@@ -192,11 +191,7 @@ export const federatedRounds: Experiment<FederatedParams, FederatedUpdate, Feder
         report({ phase: 'run', step: round, total: rounds, label: 'Rounds', update: last });
         await pause(signal);
       }
-      await charged.close('finished', rounds);
       return { refusal: null, last, epsilon };
-    } catch (error) {
-      await charged.close(signal.aborted ? 'user' : 'error', Math.min(round, rounds));
-      throw error;
-    }
+    });
   },
 };

@@ -1,10 +1,10 @@
 /** What the learner sets of a federated run. ε and σ are two ends of one thing, at the level of clients. */
 
-import { epsilonAt, noiseFor } from '@/components/training/accountant';
+import { epsilonOf, noiseFor } from '@/components/training/accountant';
 import { noiseMultiplier, noiseSource, privacyEpsilon } from '@/components/training/parameters';
 import { choice, defineParameters, number, type ValuesOf } from '@/lib/notebook';
 import { twoEnds } from '@/lib/notebook/two-ends';
-import { CLIENT_DELTA, CLIENTS } from '../account';
+import { CLIENT_DELTA, federatedRelease } from '../account';
 import { maxUpdateNorm, seed } from '../parameters';
 
 const declarations = {
@@ -75,17 +75,14 @@ const declarations = {
 };
 type RoundsValues = ValuesOf<typeof declarations>;
 
-const training = ({ clientsPerRound, rounds }: RoundsValues) => ({
-  sampleRate: clientsPerRound / CLIENTS,
-  steps: rounds,
-  delta: CLIENT_DELTA,
-});
+const released = ({ clientsPerRound, noiseMultiplier, rounds }: RoundsValues) =>
+  federatedRelease(clientsPerRound, noiseMultiplier, rounds);
 
 export const roundsParameters = defineParameters(declarations, {
   reconcile: twoEnds<RoundsValues>({
     ...declarations,
     follows: ['rounds', 'clientsPerRound'],
-    calibrate: (values) => noiseFor(training(values), values.epsilon),
-    account: (values) => epsilonAt(training(values), values.noiseMultiplier),
+    calibrate: (values) => noiseFor(released(values), { ...values, delta: CLIENT_DELTA }),
+    account: (values) => epsilonOf(released(values), CLIENT_DELTA),
   }),
 });

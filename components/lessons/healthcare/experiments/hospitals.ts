@@ -13,6 +13,7 @@ import {
   trainPrivately,
   tumourTable,
 } from '@/lib/runs/tumours';
+import { whileCharged } from '@/lib/runs/while-charged';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { predictLogistic } from '@/lib/training/logistic-regression';
@@ -91,9 +92,8 @@ export const tumourHospitals: Experiment<HospitalParams, never, HospitalResult> 
       seed,
     });
     if (!decision.ok) return { refusal: decision.refusal, hospitals: [] };
-    const { charged } = decision;
-    await charged.before(1);
-    try {
+    return whileCharged(decision.charged, signal, async (before) => {
+      await before(1);
       const found = HOSPITALS.map(() => ({
         patients: [] as number[],
         malignant: [] as number[],
@@ -125,7 +125,6 @@ export const tumourHospitals: Experiment<HospitalParams, never, HospitalResult> 
           await pause(signal);
         }
       }
-      await charged.close('finished', 1);
       return {
         refusal: null,
         hospitals: found.map(({ patients, malignant, accuracy }) => ({
@@ -137,9 +136,6 @@ export const tumourHospitals: Experiment<HospitalParams, never, HospitalResult> 
           >,
         })),
       };
-    } catch (error) {
-      await charged.close(signal.aborted ? 'user' : 'error', 1);
-      throw error;
-    }
+    });
   },
 };

@@ -8,6 +8,7 @@ import { analyticGaussianSigma, gaussianMembership } from '@/lib/privacy';
 import { TUMOUR_DELTA } from '@/lib/runs/accounts/tumours';
 import { chargeTumours } from '@/lib/runs/charge-tumours';
 import { type TumourTable, trainPlainly, trainPrivately, tumourTable } from '@/lib/runs/tumours';
+import { whileCharged } from '@/lib/runs/while-charged';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { predictLogistic, type Table } from '@/lib/training/logistic-regression';
@@ -123,9 +124,8 @@ export const tumourMemory: Experiment<MemoryParams, never, MemoryResult> = {
     });
     if (!decision.ok)
       return { refusal: decision.refusal, plain: null, private: null, guessed: null, guessBound: null };
-    const { charged } = decision;
-    await charged.before(1);
-    try {
+    return whileCharged(decision.charged, signal, async (before) => {
+      await before(1);
       const table = withRareCode(plainTable, carriers);
       const everybody = Int32Array.from({ length: plainTable.size }, (_, i) => i);
       const others = everybody.filter((i) => i !== PATIENT);
@@ -141,7 +141,6 @@ export const tumourMemory: Experiment<MemoryParams, never, MemoryResult> = {
         report({ phase: 'run', step: draw + 1, total: draws, label: 'Training' });
         await pause(signal);
       }
-      await charged.close('finished', 1);
       return {
         refusal: null,
         plain,
@@ -149,9 +148,6 @@ export const tumourMemory: Experiment<MemoryParams, never, MemoryResult> = {
         guessed: guessedByCut(inside, outside),
         guessBound: guessBound(epsilon),
       };
-    } catch (error) {
-      await charged.close(signal.aborted ? 'user' : 'error', 1);
-      throw error;
-    }
+    });
   },
 };

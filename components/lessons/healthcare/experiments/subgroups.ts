@@ -12,6 +12,7 @@ import {
   trainPrivately,
   tumourTable,
 } from '@/lib/runs/tumours';
+import { whileCharged } from '@/lib/runs/while-charged';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { predictLogistic } from '@/lib/training/logistic-regression';
@@ -83,9 +84,8 @@ export const tumourSubgroups: Experiment<SubgroupParams, never, SubgroupResult> 
       seed,
     });
     if (!decision.ok) return { refusal: decision.refusal, groups: [], overall: null, left: 0 };
-    const { charged } = decision;
-    await charged.before(1);
-    try {
+    return whileCharged(decision.charged, signal, async (before) => {
+      await before(1);
       const groups = groupsOf(table, border);
       /** [plain, private][group] → share misjudged in each draw; the last group is everybody. */
       const errors = [0, 1].map(() => Array.from({ length: GROUPS.length + 1 }, () => [] as number[]));
@@ -114,7 +114,6 @@ export const tumourSubgroups: Experiment<SubgroupParams, never, SubgroupResult> 
             if (tested[group]! > 0) errors[m]![group]!.push(count / tested[group]!);
         report({ phase: 'run', step: draw + 1, total: draws, label: 'Training' });
       }
-      await charged.close('finished', 1);
       const summary = (values: readonly number[]) =>
         values.length === 0
           ? null
@@ -131,9 +130,6 @@ export const tumourSubgroups: Experiment<SubgroupParams, never, SubgroupResult> 
         overall: errorOf(GROUPS.length),
         left,
       };
-    } catch (error) {
-      await charged.close(signal.aborted ? 'user' : 'error', 1);
-      throw error;
-    }
+    });
   },
 };

@@ -12,8 +12,9 @@ import type { TrainingPlan } from '@/lib/runs/charge-training';
 import { trainPaired } from '@/lib/runs/paired-training';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { evaluate, type StepReport } from '@/lib/training';
+import { trainRelease } from '../account';
 import { countNorms } from '../norm-bins';
-import { chargedNoise, countNoise, learningRates, modelInWords, optimizerInWords } from '../train-choices';
+import { countNoise, learningRates, modelInWords, optimizerInWords, PEOPLE } from '../train-choices';
 import { digitLearner } from './digit-learner';
 import { prepareDigits } from './mnist-data';
 import { choicesSchema } from './train-choices-schema';
@@ -87,14 +88,14 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
     const { noiseMultiplier, delta, maxGradNorm, expectedBatchSize, steps, noiseSource, seed } = settings;
     const { signal, report, random } = context;
     const { mnist, train, testFeatures } = await prepareDigits(settings, context);
-    const sampleRate = expectedBatchSize / train.size;
-    const charges = chargedNoise(settings, noiseMultiplier, expectedBatchSize);
+    const release = trainRelease(settings);
+    // What is charged must be what is drawn.
+    if (train.size !== PEOPLE[settings.people])
+      throw new Error(`${train.size} digits take part, and ${PEOPLE[settings.people]} would be charged.`);
     /** Steps that were drawn anew after a break: they cost again. */
     let repeated = 0;
     const spent = (done: number) =>
-      done + repeated === 0
-        ? 0
-        : rdpEpsilon({ sampleRate, noiseMultiplier: charges, steps: done + repeated, delta }).epsilon;
+      done + repeated === 0 ? 0 : rdpEpsilon({ ...release, steps: done + repeated, delta }).epsilon;
     const describe = () =>
       context.describe({
         noise: noiseSource,
@@ -169,9 +170,7 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
       train.size === mnist.train.size ? {} : { takesPart: `${train.size} digits, every eighth` };
     const plan: TrainingPlan = {
       account: mnistAccount(mnist.sha256, mnist.train.size),
-      sampleRate,
-      noiseMultiplier: charges,
-      steps,
+      ...release,
       seed: noiseSource === 'seeded' ? seed : null,
       title: `${capital(modelInWords(settings))} by ${optimizerInWords(settings)}`,
       settings: {

@@ -8,18 +8,19 @@ import { short } from '@/components/training/twins';
 import { Fold } from '@/components/ui/fold';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import { MNIST_DELTA } from '@/lib/runs/accounts/mnist';
+import { trainPhases, trainRelease } from '../account';
 import type { TrainMnistParams } from '../experiments/train-mnist';
-import { chargedNoise, learningRates, patience } from '../train-choices';
-import { TRAINING_DIGITS, trainParameters } from './parameters';
+import { learningRates, PEOPLE, patience } from '../train-choices';
+import { trainParameters } from './parameters';
 
 /** What the choices come down to: the rates, and σ of everything that one step releases. */
-function Rates({ params, charged }: { params: TrainMnistParams; charged: number }) {
+function Rates({ params }: { params: TrainMnistParams }) {
   const rates = learningRates(params, params.noiseMultiplier);
   return (
     <p className="text-sm text-secondary" data-rates>
       Learning rate {short(rates.private)} private, {short(rates.plain)} plain.
       {params.clipping === 'adaptive'
-        ? ` With its count, a step costs as much as one with σ ${short(charged)}.`
+        ? ` With its count, a step costs as much as one with σ ${short(trainRelease(params).noiseMultiplier)}.`
         : null}
     </p>
   );
@@ -32,23 +33,10 @@ interface TrainControlsProps {
 }
 
 export function TrainControls({ parameters: { values, set, resetAll }, params }: TrainControlsProps) {
-  const { noiseMultiplier, expectedBatchSize, steps } = params;
-  const charged = chargedNoise(params, noiseMultiplier, expectedBatchSize);
+  const { people, clipping, noiseMultiplier, expectedBatchSize, steps } = params;
   const phases = useMemo(
-    () => [
-      {
-        perStep: [
-          {
-            kind: 'poisson-gaussian' as const,
-            sampleRate: expectedBatchSize / TRAINING_DIGITS,
-            noiseMultiplier: charged,
-            steps: 1,
-          },
-        ],
-        steps,
-      },
-    ],
-    [expectedBatchSize, charged, steps],
+    () => trainPhases({ people, clipping, noiseMultiplier, expectedBatchSize, steps }),
+    [people, clipping, noiseMultiplier, expectedBatchSize, steps],
   );
   const wait = patience(params, params);
   const panel = { set: trainParameters, values, onChange: set };
@@ -63,7 +51,7 @@ export function TrainControls({ parameters: { values, set, resetAll }, params }:
         phases={phases}
       />
       <PlainNote />
-      {params.delta >= 1 / TRAINING_DIGITS ? (
+      {params.delta >= 1 / PEOPLE[people] ? (
         <p className="text-sm text-danger" role="status">
           δ is not below 1/60,000: such a promise could be kept by publishing one person’s digit outright.
         </p>
@@ -77,7 +65,7 @@ export function TrainControls({ parameters: { values, set, resetAll }, params }:
             {...panel}
             only={['trainFeatures', 'trainModel', 'trainOptimizer', 'clippingRule', 'rateScale']}
           />
-          <Rates params={params} charged={charged} />
+          <Rates params={params} />
         </div>
       </Fold>
       {wait ? <Note>{wait}</Note> : null}

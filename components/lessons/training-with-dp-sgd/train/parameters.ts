@@ -1,5 +1,5 @@
 /** What the learner sets of a private training run. */
-import { epsilonAt, noiseFor } from '@/components/training/accountant';
+import { epsilonOf, noiseFor } from '@/components/training/accountant';
 import {
   clip,
   noiseMultiplier,
@@ -10,10 +10,8 @@ import {
 } from '@/components/training/parameters';
 import { choice, defineParameters, number, type ValuesOf } from '@/lib/notebook';
 import { twoEnds } from '@/lib/notebook/two-ends';
-import { chargedNoise, gradientNoise } from '../train-choices';
-
-/** Public: the number of training digits, from which the sampling rate follows. */
-export const TRAINING_DIGITS = 60_000;
+import { trainRelease } from '../account';
+import { gradientNoise } from '../train-choices';
 
 const declarations = {
   epsilon: privacyEpsilon({
@@ -111,11 +109,8 @@ const declarations = {
 };
 export type TrainValues = ValuesOf<typeof declarations>;
 
-const training = ({ expectedBatchSize, steps, delta }: TrainValues) => ({
-  sampleRate: expectedBatchSize / TRAINING_DIGITS,
-  steps,
-  delta,
-});
+const released = (values: TrainValues) =>
+  trainRelease({ ...values, people: 'all', clipping: values.clippingRule });
 
 const coupled = twoEnds<TrainValues>({
   ...declarations,
@@ -123,14 +118,10 @@ const coupled = twoEnds<TrainValues>({
   calibrate: (values) =>
     gradientNoise(
       { clipping: values.clippingRule },
-      noiseFor(training(values), values.epsilon),
+      noiseFor(released(values), values),
       values.expectedBatchSize,
     ),
-  account: (values) =>
-    epsilonAt(
-      training(values),
-      chargedNoise({ clipping: values.clippingRule }, values.noiseMultiplier, values.expectedBatchSize),
-    ),
+  account: (values) => epsilonOf(released(values), values.delta),
 });
 
 /** The convolutional network looks at pixels, and at nothing else. */

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { kFold } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
 import { TUMOUR_DELTA } from '@/lib/runs/accounts/tumours';
+import type { ChargedRun } from '@/lib/runs/charge-run';
 import { chargeTumours } from '@/lib/runs/charge-tumours';
 import {
   meanAndSpread,
@@ -14,6 +15,7 @@ import {
   trainPrivately,
   tumourTable,
 } from '@/lib/runs/tumours';
+import { whileCharged } from '@/lib/runs/while-charged';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import {
@@ -124,7 +126,7 @@ export const tumourClassify: Experiment<ClassifyParams, never, ClassifyResult> =
     });
     const folds = kFold(table.size, FOLDS, random.seeded(seed));
     const used = models === 'five' ? folds : folds.slice(0, 1);
-    let charged = null;
+    let charged: ChargedRun | null = null;
     // A slider makes dozens of previews; one line in the ledger says of all of them that they protect nobody.
     if (secure || !previewed) {
       const decision = await chargeTumours({
@@ -142,9 +144,9 @@ export const tumourClassify: Experiment<ClassifyParams, never, ClassifyResult> =
       if (!decision.ok) return { refusal: decision.refusal, plain: null, private: null, tested: 0 };
       charged = decision.charged;
       if (!secure) previewed = true;
-      await charged.before(1);
     }
-    try {
+    return whileCharged(charged, signal, async (before) => {
+      await before(1);
       if (kept?.seed !== seed) {
         const plain: Float64Array[] = [];
         for (const [at, { train }] of folds.entries()) {
@@ -161,7 +163,7 @@ export const tumourClassify: Experiment<ClassifyParams, never, ClassifyResult> =
         trained.push(trainPrivately(table, train, epsilon, noise));
         await pause(signal);
       }
-      const result = {
+      return {
         refusal: null,
         plain: figuresOf(
           table,
@@ -175,11 +177,6 @@ export const tumourClassify: Experiment<ClassifyParams, never, ClassifyResult> =
         ),
         tested: used.reduce((sum, { test }) => sum + test.length, 0),
       };
-      await charged?.close('finished', 1);
-      return result;
-    } catch (error) {
-      await charged?.close(signal.aborted ? 'user' : 'error', 1);
-      throw error;
-    }
+    });
   },
 };

@@ -1,7 +1,7 @@
 /** The sweep and the search for the rare symbol on scenes made up for the test: each run in the ledger, none left open. */
 import 'fake-indexeddb/auto';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { scenesAccount } from '@/components/lessons/a-privately-trained-detector/experiments/charge-scenes';
+import { scenesAccount } from '@/components/lessons/a-privately-trained-detector/account';
 import type { LessonScenes } from '@/components/lessons/a-privately-trained-detector/experiments/prepared-scenes';
 import {
   type RareSymbolParams,
