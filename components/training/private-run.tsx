@@ -9,13 +9,11 @@ import { Button } from '@/components/ui/button';
 import { Fold } from '@/components/ui/fold';
 import type { Declarations } from '@/lib/notebook/parameters';
 
-export type NoiseSource = 'cryptographic' | 'seeded';
-
 export function Note({ children }: { children: ReactNode }) {
   return <p className="text-sm text-secondary">{children}</p>;
 }
 
-/** @param several of private runs, where there is more than one */
+/** @param several runs, not one */
 export function SeededNote({ several = false }: { several?: boolean }) {
   return (
     <Note>
@@ -26,17 +24,25 @@ export function SeededNote({ several = false }: { several?: boolean }) {
   );
 }
 
-/** What the private side would cost, before it runs; a seeded run has no ε. */
-export function Price({
-  noise,
-  several = false,
-  ...whatIf
-}: WhatIfProps & { noise: NoiseSource; several?: boolean }) {
-  return noise === 'cryptographic' ? <WhatIf {...whatIf} /> : <SeededNote several={several} />;
+interface PriceProps extends WhatIfProps {
+  noise: 'cryptographic' | 'seeded';
+  /** More private runs than one. */
+  several?: boolean;
+  /** What is written of the models without noise, where it is more than that. */
+  children?: ReactNode;
 }
 
-export function PlainNote() {
-  return <Note>The plain model is written into the ledger too, as a run without noise: no ε covers it.</Note>;
+/** What the ledger would write of a run, before it runs. */
+export function Price({ noise, several = false, children, ...whatIf }: PriceProps) {
+  return (
+    <>
+      {noise === 'cryptographic' ? <WhatIf {...whatIf} /> : <SeededNote several={several} />}
+      <Note>
+        {children ??
+          'The plain model is written into the ledger too, as a run without noise: no ε covers it.'}
+      </Note>
+    </>
+  );
 }
 
 type Drawn = Declarations & Record<'noiseSource' | 'seed', unknown>;

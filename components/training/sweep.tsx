@@ -15,10 +15,10 @@ import { composeEvents } from '@/lib/privacy';
 import { eventOf, plannedPoints, type SweepSubject } from '@/lib/runs/sweep-plan';
 import type { SweepParams, SweepResult } from '@/lib/runs/sweep-runs';
 import type { SweepPoint } from '@/lib/runs/sweep-store';
+import { percent } from './accuracy-facts';
 import { type CurveOptions, spreads, sweepSeries } from './curve';
 import { BackToDefaults, Note, SeededNote } from './private-run';
 import type { SweepParameters } from './settings';
-import { percent } from './twins';
 import { useKeptPoints } from './use-kept-points';
 
 export interface SweepProps {

@@ -8,7 +8,7 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { BackToDefaults, Note, Price } from '@/components/training/private-run';
+import { BackToDefaults, Price } from '@/components/training/private-run';
 import { Fold } from '@/components/ui/fold';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import { SCENE_DELTA, scenesHash } from '@/lib/runs/accounts/scenes';
@@ -107,10 +107,9 @@ export function RareSymbolCell() {
             unit="scene"
             delta={SCENE_DELTA}
             phases={phases}
-          />
-          <Note>
+          >
             Both private heads are released, so both are paid for. The plain ones are written down too.
-          </Note>
+          </Price>
           <Fold title="Randomness">
             <ParameterPanel
               set={rareSymbolParameters}

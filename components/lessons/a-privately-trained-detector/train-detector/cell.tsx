@@ -6,8 +6,8 @@ import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { percent, short } from '@/components/training/accuracy-facts';
 import { BrokenOff } from '@/components/training/broken-off';
-import { percent, short } from '@/components/training/twins';
 import { SCENE_CHECKPOINTS } from '@/lib/runs/broken-off';
 import type {
   TrainDetectorParams,
@@ -16,7 +16,7 @@ import type {
 } from '../experiments/train-detector';
 import { useBackbone } from './backbone-chooser';
 import { DetectorControls } from './controls';
-import { EpsilonCurve, LossCurves, PrecisionCurves } from './curves';
+import { PrecisionCurves, SpentAndLoss } from './curves';
 import { NoisyFigure } from './noisy-figure';
 import { useOwnFolder } from './own-folder';
 import { detectorParameters } from './parameters';
@@ -87,7 +87,7 @@ export function TrainDetectorCell() {
     // The other cells show digits: a model of other pictures has nothing to say there.
     if (trained) useTrained.setState({ files: ranWith?.scenes ? null : trained });
   }, [trained, ranWith]);
-  const curves = latest && ranWith && { updates, latest, steps: ranWith.steps };
+  const shown = latest && ranWith && { updates, latest, ranWith, total: ranWith.steps };
 
   return (
     <Cell
@@ -104,15 +104,15 @@ export function TrainDetectorCell() {
             set={set}
             missing={(run) => notOpen(run, params)}
           />
-          {curves ? (
+          {shown ? (
             <>
-              <Figures latest={curves.latest} epsilon={provenance?.epsilon ?? values.epsilon} />
+              <Figures latest={shown.latest} epsilon={provenance?.epsilon ?? values.epsilon} />
               <ScenePairs
                 label="Test scenes as both models see them"
-                scenes={curves.latest.scenes}
-                names={curves.latest.classes ?? undefined}
+                scenes={shown.latest.scenes}
+                names={shown.latest.classes ?? undefined}
               />
-              <PrecisionCurves {...curves} own={Boolean(ranWith?.scenes)} />
+              <PrecisionCurves run={shown} />
             </>
           ) : (
             <Explanation own={own !== null} />
@@ -120,12 +120,9 @@ export function TrainDetectorCell() {
         </>
       }
     >
-      {curves ? (
+      {shown ? (
         <>
-          <div className="grid gap-6 @4xl:grid-cols-2">
-            <EpsilonCurve {...curves} />
-            <LossCurves {...curves} />
-          </div>
+          <SpentAndLoss run={shown} />
           {result && result.noisy.length > 0 ? <NoisyFigure noisy={result.noisy} /> : null}
           <RecordedCurve />
         </>

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import type { Parameters } from '@/components/notebook/use-parameters';
-import { BackToDefaults, PlainNote, Price, Randomness } from '@/components/training/private-run';
+import { BackToDefaults, Price, Randomness } from '@/components/training/private-run';
 import { Fold } from '@/components/ui/fold';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import { SCENE_DELTA, scenesHash } from '@/lib/runs/accounts/scenes';
@@ -36,7 +36,6 @@ export function DetectorControls({ parameters, own, backbone }: DetectorControls
         delta={SCENE_DELTA}
         phases={phases}
       />
-      <PlainNote />
       <Fold title="Other people, another backbone">
         <div className="grid gap-5">
           <OwnFolderChooser />

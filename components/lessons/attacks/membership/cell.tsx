@@ -8,7 +8,7 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { Note, Price } from '@/components/training/private-run';
+import { Price } from '@/components/training/private-run';
 import { ATTACK_DELTA, ATTACKED_SHA256, attackPhases } from '../account';
 import { BeforeRun } from '../before-run';
 import type {
@@ -162,11 +162,10 @@ export function MembershipCell() {
             unit="example"
             delta={ATTACK_DELTA}
             phases={phases}
-          />
-          <Note>
+          >
             The plain model is written into the ledger as a run without noise. Shadow models learn public
             digits and cost nobody anything.
-          </Note>
+          </Price>
         </>
       }
       stage={

@@ -1,21 +1,21 @@
 'use client';
 
 import { useMemo } from 'react';
-import { LineFigure } from '@/components/charts/line-figure';
 import { Refused } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { BackToDefaults, PlainNote, Price, Randomness } from '@/components/training/private-run';
-import { AccuracyFacts, lineOf, PLAIN, PRIVATE, percent } from '@/components/training/twins';
+import { AccuracyFacts, percent } from '@/components/training/accuracy-facts';
+import { BackToDefaults, Price, Randomness } from '@/components/training/private-run';
+import { RunFigure, twins } from '@/components/training/run-figure';
 import { Fold } from '@/components/ui/fold';
 import { CLIENT_DELTA, clientsHash, federatedPhases } from '../account';
 import type { FederatedParams, FederatedResult, FederatedUpdate } from '../experiments/rounds';
 import { ClientGrid } from './client-grid';
 import { roundsParameters } from './parameters';
 
-const at = ({ round }: FederatedUpdate) => round;
+const ACCURACY = twins('Accuracy');
 
 /** Federated averaging with and without client-level DP, live. */
 export function RoundsCell() {
@@ -33,13 +33,6 @@ export function RoundsCell() {
     () => federatedPhases(clientsPerRound, noiseMultiplier, rounds),
     [clientsPerRound, noiseMultiplier, rounds],
   );
-  const accuracy = useMemo(
-    () => [
-      lineOf(PRIVATE, updates, at, (u) => u.privateAccuracy),
-      lineOf(PLAIN, updates, at, (u) => u.plainAccuracy),
-    ],
-    [updates],
-  );
   const panel = { set: roundsParameters, values, onChange: set };
   return (
     <Cell
@@ -56,7 +49,6 @@ export function RoundsCell() {
             delta={CLIENT_DELTA}
             phases={phases}
           />
-          <PlainNote />
           <Fold title="Training" open>
             <ParameterPanel
               {...panel}
@@ -71,12 +63,13 @@ export function RoundsCell() {
         latest && ranWith ? (
           <>
             <AccuracyFacts latest={latest} epsilon={handle.provenance?.epsilon ?? epsilon} />
-            <LineFigure
+            <RunFigure
               title="Test accuracy"
               summary={`Private ${percent(latest.privateAccuracy)}, plain ${percent(latest.plainAccuracy)} after ${latest.round} rounds.`}
               caption="Share of 1,000 test digits read rightly. Both models have the same clients and local steps."
-              series={accuracy}
-              x={{ label: 'round', min: 0, max: ranWith.rounds }}
+              run={{ updates, total: ranWith.rounds }}
+              curves={ACCURACY}
+              along="round"
               y={{ label: 'accuracy', format: percent, min: 0, max: 1 }}
             />
           </>

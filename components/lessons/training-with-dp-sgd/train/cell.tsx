@@ -4,12 +4,12 @@ import { Refused } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { AccuracyFacts } from '@/components/training/accuracy-facts';
 import { BrokenOff } from '@/components/training/broken-off';
-import { AccuracyFacts } from '@/components/training/twins';
 import { DIGIT_CHECKPOINTS } from '@/lib/runs/broken-off';
 import { AnsweredDigits } from './answered-digits';
 import { TrainControls } from './controls';
-import { AccuracyCurves, EpsilonCurve, LossCurves } from './curves';
+import { AccuracyCurves, SpentAndLoss } from './curves';
 import { LotLengths } from './lot-lengths';
 import { OpacusItem } from './opacus-item';
 import { trainParameters } from './parameters';
@@ -40,7 +40,11 @@ export function TrainCell() {
   });
   const { updates, latest, ranWith, provenance } = handle;
   const pins = usePins(handle);
-  const curves = latest && ranWith && { updates, latest, pins: pins.pins, steps: ranWith.steps };
+  const shown = latest &&
+    ranWith && {
+      ...{ updates, latest, ranWith, pins: pins.pins },
+      total: ranWith.steps,
+    };
   return (
     <Cell
       id="train"
@@ -51,10 +55,10 @@ export function TrainCell() {
       stage={
         <>
           <BrokenOff database={DIGIT_CHECKPOINTS} handle={handle} valuesOf={valuesOf} set={set} />
-          {curves ? (
+          {shown ? (
             <>
-              <AccuracyFacts latest={curves.latest} epsilon={provenance?.epsilon ?? values.epsilon} />
-              <AccuracyCurves {...curves} />
+              <AccuracyFacts latest={shown.latest} epsilon={provenance?.epsilon ?? values.epsilon} />
+              <AccuracyCurves run={shown} />
             </>
           ) : (
             <Explanation />
@@ -62,14 +66,11 @@ export function TrainCell() {
         </>
       }
     >
-      {curves && ranWith ? (
+      {shown ? (
         <>
-          <div className="grid gap-6 @4xl:grid-cols-2">
-            <EpsilonCurve {...curves} delta={ranWith.delta} />
-            <LossCurves {...curves} />
-          </div>
-          <LotLengths {...curves.latest} />
-          <AnsweredDigits {...curves.latest} />
+          <SpentAndLoss run={shown} />
+          <LotLengths {...shown.latest} />
+          <AnsweredDigits {...shown.latest} />
         </>
       ) : null}
       <Refused

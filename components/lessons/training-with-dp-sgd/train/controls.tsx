@@ -3,8 +3,8 @@
 import { useMemo } from 'react';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import type { Parameters } from '@/components/notebook/use-parameters';
-import { BackToDefaults, Note, PlainNote, Price, Randomness } from '@/components/training/private-run';
-import { short } from '@/components/training/twins';
+import { short } from '@/components/training/accuracy-facts';
+import { BackToDefaults, Note, Price, Randomness } from '@/components/training/private-run';
 import { Fold } from '@/components/ui/fold';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import { MNIST_DELTA } from '@/lib/runs/accounts/mnist';
@@ -50,7 +50,6 @@ export function TrainControls({ parameters: { values, set, resetAll }, params }:
         delta={MNIST_DELTA}
         phases={phases}
       />
-      <PlainNote />
       {params.delta >= 1 / PEOPLE[people] ? (
         <p className="text-sm text-danger" role="status">
           δ is not below 1/60,000: such a promise could be kept by publishing one person’s digit outright.

@@ -3,27 +3,22 @@
 /** Runs that stay in the charts, faint, beside the next ones. */
 import { useState } from 'react';
 import type { ExperimentHandle } from '@/components/notebook/contracts';
-import { short } from '@/components/training/twins';
+import { short } from '@/components/training/accuracy-facts';
+import type { Pin } from '@/components/training/run-figure';
 import { Button } from '@/components/ui/button';
 import type { TrainMnistParams, TrainMnistResult, TrainMnistUpdate } from '../experiments/train-mnist';
 
 export type TrainHandle = ExperimentHandle<TrainMnistParams, TrainMnistUpdate, TrainMnistResult>;
 
-export interface Pin {
-  id: number;
-  label: string;
-  updates: readonly TrainMnistUpdate[];
-}
-
 export interface Pins {
-  pins: readonly Pin[];
+  pins: readonly Pin<TrainMnistUpdate>[];
   /** Keeps the run that is shown; null while there is none. */
   pin: (() => void) | null;
   clear(): void;
 }
 
 export function usePins({ latest, ranWith, updates }: TrainHandle): Pins {
-  const [pins, setPins] = useState<readonly Pin[]>([]);
+  const [pins, setPins] = useState<readonly Pin<TrainMnistUpdate>[]>([]);
   const pin = () => {
     const id = (pins.at(-1)?.id ?? 0) + 1;
     const label = `Run ${id}: σ ${short(ranWith!.noiseMultiplier)}, ε ${short(latest!.epsilon)}`;

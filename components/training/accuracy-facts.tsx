@@ -1,5 +1,4 @@
-/** A private training beside its plain twin: the numbers they come down to, and their curves. */
-import type { LineSeries } from '@/components/charts/series';
+/** The numbers that a private training and its plain twin come down to. */
 import { Facts } from '@/components/notebook/facts';
 
 export const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
@@ -29,17 +28,3 @@ export function AccuracyFacts({ latest, epsilon }: { latest: Judged; epsilon: nu
     />
   );
 }
-
-type Line = Omit<LineSeries, 'points'>;
-
-export const PRIVATE: Line = { id: 'private', label: 'Private', role: 'private' };
-export const PLAIN: Line = { id: 'plain', label: 'Plain', role: 'plain' };
-export const SPENT: Line = { id: 'private', label: 'ε spent', role: 'private' };
-
-/** A figure of every update of a run, as a line. @param x usually the step */
-export const lineOf = <Update,>(
-  line: Line,
-  updates: readonly Update[],
-  x: (update: Update) => number,
-  y: (update: Update) => number | null,
-): LineSeries => ({ ...line, points: updates.map((update) => ({ x: x(update), y: y(update) })) });
