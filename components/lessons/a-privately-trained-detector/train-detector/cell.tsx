@@ -57,10 +57,12 @@ function Explanation({ own }: { own: boolean }) {
 
 /** What a run was trained on, where that is not what is open. */
 function notOpen(run: TrainDetectorParams, open: TrainDetectorParams): string | null {
-  if (run.scenes === open.scenes && run.backbone === open.backbone) return null;
-  const people = run.scenes === null ? 'the forms of this lesson' : 'a labelled folder of yours';
-  const backbone = run.backbone === null ? 'its own backbone' : 'another backbone';
-  return `That run was trained on ${people} with ${backbone}. Choose them again under “Other people, another backbone”, and then continue.`;
+  // Older checkpoints do not name them.
+  const { scenes = null, backbone = null } = run;
+  if (scenes === open.scenes && backbone === open.backbone) return null;
+  const people = scenes === null ? 'the forms of this lesson' : 'a labelled folder of yours';
+  const network = backbone === null ? 'its own backbone' : 'another backbone';
+  return `That run was trained on ${people} with ${network}. Choose them again under “Other people, another backbone”, and then continue.`;
 }
 
 /** A detector trained twice at the same settings, live. */

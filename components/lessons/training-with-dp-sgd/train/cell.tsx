@@ -39,19 +39,15 @@ export function TrainCell() {
     params,
   });
   const { updates, latest, ranWith, provenance } = handle;
-  const pins = usePins(handle);
-  const shown = latest &&
-    ranWith && {
-      ...{ updates, latest, ranWith, pins: pins.pins },
-      total: ranWith.steps,
-    };
+  const pinned = usePins(handle);
+  const shown = latest && ranWith && { updates, latest, ranWith, pins: pinned.pins, total: ranWith.steps };
   return (
     <Cell
       id="train"
       handle={handle}
       menu={<OpacusItem params={params} />}
       controls={<TrainControls parameters={parameters} params={params} />}
-      actions={<PinButtons {...pins} />}
+      actions={<PinButtons {...pinned} />}
       stage={
         <>
           <BrokenOff database={DIGIT_CHECKPOINTS} handle={handle} valuesOf={valuesOf} set={set} />
