@@ -1,14 +1,12 @@
+import { Scrollable } from '@/components/ui/scrollable';
 import type { Table } from './table';
 
 /** Every value of a chart, with every digit. */
 export function DataTable({ table, name }: { table: Table; name: string }) {
   return (
-    <section
+    <Scrollable
+      label={`${name}: table`}
       className="max-h-80 overflow-auto rounded-control border border-line"
-      // Wider and longer than its frame, so it must be possible to scroll it by keyboard.
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-      tabIndex={0}
-      aria-label={`${name}: table`}
     >
       <table className="w-full border-collapse text-sm tabular-nums">
         <thead>
@@ -39,6 +37,6 @@ export function DataTable({ table, name }: { table: Table; name: string }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrollable>
   );
 }

@@ -1,16 +1,16 @@
 /** Axis ticks, and numbers as they stand beside them. */
+import { short } from '@/components/ui/format';
 
 /** A number for a tick or a tooltip: four digits at most, powers of ten for the very small and very large. */
 export function shortNumber(value: number): string {
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6))
+  if (size !== 0 && size !== Number.POSITIVE_INFINITY && (size < 1e-3 || size >= 1e6))
     return value
       .toExponential(1)
       .replace(/\.0(?=e)/, '')
       .replace('e+', 'e')
       .replace('-', '−');
-  return String(Number(value.toPrecision(4))).replace('-', '−');
+  return short(value, 4);
 }
 
 /** About `count` round numbers from `min` to `max`, both ends included in their span. */

@@ -7,14 +7,13 @@ import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import { Question } from '@/components/notebook/lesson';
 import { Term } from '@/components/ui/term';
-import { GLOSSARY, type GlossaryKey } from '@/lib/notebook/glossary';
+import { glossaryKey } from '@/lib/notebook/glossary';
 import { type MarkdownOption, rehypeQuestions } from '@/lib/notebook/own/question';
 
 /** A word of the glossary says what it means where it stands. */
 function Anchor({ href = '', children }: { href?: string | undefined; children?: ReactNode }) {
-  const term = /^\.\.\/glossary\/#([a-z0-9-]+)$/.exec(href)?.[1];
-  if (term !== undefined && Object.hasOwn(GLOSSARY, term))
-    return <Term id={term as GlossaryKey}>{children}</Term>;
+  const term = glossaryKey(/^\.\.\/glossary\/#([a-z0-9-]+)$/.exec(href)?.[1] ?? '');
+  if (term !== null) return <Term id={term}>{children}</Term>;
   // A text may be a stranger's: the page that is opened learns nothing of this one.
   const outside = /^[a-z]+:/i.test(href);
   return (

@@ -4,6 +4,9 @@ import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 
 import { LESSONS } from '@/components/lessons/cells';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { useDrop } from '@/components/ui/drop-zone';
+import { FileButton } from '@/components/ui/file-button';
+import { plural } from '@/components/ui/format';
 import { copyOf, emptyDocument, LIMITS, newId } from '@/lib/notebook/own/document';
 import { readNotebookFile } from '@/lib/notebook/own/read-file';
 import type { Kept, Listed, Shelf } from '@/lib/notebook/own/shelf';
@@ -75,8 +78,6 @@ export function NotebookList({ shelf, onOpen, problem }: NotebookListProps) {
   const [deleted, setDeleted] = useState<Kept | null>(null);
   const [picking, setPicking] = useState(false);
   const [lesson, setLesson] = useState(LESSONS[0]!.slug);
-  const [over, setOver] = useState(false);
-  const file = useRef<HTMLInputElement>(null);
   const undo = useRef<HTMLButtonElement>(null);
   const lessonId = useId();
 
@@ -106,10 +107,8 @@ export function NotebookList({ shelf, onOpen, problem }: NotebookListProps) {
       onOpen(document.id);
     });
 
-  const read = (chosen: File | undefined) =>
+  const read = (chosen: File) =>
     attempt(async () => {
-      if (!chosen) return;
-      if (file.current) file.current.value = '';
       if (chosen.size > LARGEST_FILE)
         throw new Error(
           `“${chosen.name}” is larger than ${LARGEST_FILE / 1e6} MB. Clear its outputs and save it again.`,
@@ -121,13 +120,17 @@ export function NotebookList({ shelf, onOpen, problem }: NotebookListProps) {
       const code = copy.cells.filter(({ kind }) => kind === 'code').length;
       setSaid(
         [
-          `Imported “${copy.title}”, ${copy.cells.length} ${copy.cells.length === 1 ? 'cell' : 'cells'}.`,
+          `Imported “${copy.title}”, ${plural(copy.cells.length, 'cell')}.`,
           code > 0 ? 'Its code has not run, and will not until you press Run.' : '',
           ...notes,
         ].join(' '),
       );
       await look();
     });
+
+  const { over, target } = useDrop(({ files: [file] }) => {
+    if (file) void read(file);
+  });
 
   const duplicate = ({ id }: Listed) =>
     attempt(async () => {
@@ -179,16 +182,7 @@ export function NotebookList({ shelf, onOpen, problem }: NotebookListProps) {
   return (
     <section
       aria-label="Notebooks"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        void read(event.dataTransfer.files[0]);
-      }}
+      {...target}
       className={over ? 'rounded-cell outline-2 outline-dashed outline-accent outline-offset-8' : ''}
     >
       <h1 className="mt-10 mb-3 text-[2.06rem] font-bold leading-tight tracking-tight">Lab</h1>
@@ -208,15 +202,12 @@ export function NotebookList({ shelf, onOpen, problem }: NotebookListProps) {
           New notebook
         </Button>
         <Button onClick={() => setPicking(true)}>Start with an experiment</Button>
-        <Button onClick={() => file.current?.click()}>Import a file</Button>
-        <input
-          ref={file}
-          type="file"
+        <FileButton
+          label="Import a file"
+          name="Notebook to import: .json or .ipynb"
           accept=".json,.ipynb,application/json"
-          aria-label="Notebook to import: .json or .ipynb"
-          onChange={(event) => void read(event.target.files?.[0])}
-          className="sr-only"
-          tabIndex={-1}
+          small={false}
+          onFiles={([file]) => void read(file)}
         />
       </div>
       <form
@@ -290,7 +281,7 @@ export function NotebookList({ shelf, onOpen, problem }: NotebookListProps) {
                   {title}
                 </a>
                 <p className="text-sm text-secondary">
-                  {one.cells} {one.cells === 1 ? 'cell' : 'cells'} · changed {when(one.savedAt)}
+                  {plural(one.cells, 'cell')} · changed {when(one.savedAt)}
                   {one.from
                     ? ` · from “${LESSONS.find(({ slug }) => slug === one.from)?.title ?? one.from}”`
                     : ''}

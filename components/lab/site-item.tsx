@@ -122,7 +122,7 @@ export function SiteItem({ cell, wanted, allSettings, onSettings, onEnded }: Sit
           titles={CELL_TITLES}
           place={cell.id}
           address={address}
-          home={`${basePath()}/lessons/${entry.lesson}/`}
+          lessonAddress={`${basePath()}/lessons/${entry.lesson}/`}
           onEnded={onEnded}
         >
           <ClampNotes />

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useCallback, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { count, plural } from '@/components/ui/format';
 import { Help } from '@/components/ui/help';
 import {
   type Account,
@@ -17,7 +18,7 @@ import { BudgetBar, type BudgetPart } from './budget-bar';
 import { BudgetDialog } from './budget-dialog';
 import { ForgetDialog } from './forget-dialog';
 import { useLater } from './use-later';
-import { FILTER_WORDS, formatCount, formatDelta, formatEpsilon, shortHash } from './words';
+import { FILTER_WORDS, formatDelta, formatEpsilon, shortHash } from './words';
 
 const RELATION_WORDS = {
   'add-or-remove-one': 'more or less',
@@ -88,15 +89,13 @@ export function AccountCard({
           </h2>
           <p className="mt-1 text-sm text-secondary">
             One {account.unit} {RELATION_WORDS[account.relation]} · δ = {formatDelta(account.delta)}
-            {account.dataset.size === null ? '' : ` · ${formatCount(account.dataset.size)} in all`} ·{' '}
+            {account.dataset.size === null ? '' : ` · ${count(account.dataset.size)} in all`} ·{' '}
             <span className="font-mono text-xs" title={account.dataset.hash}>
               {shortHash(account.dataset.hash)}
             </span>
           </p>
         </div>
-        <p className="text-sm text-secondary tabular-nums">
-          {covered === 1 ? '1 charge' : `${formatCount(covered)} charges`}
-        </p>
+        <p className="text-sm text-secondary tabular-nums">{plural(covered, 'charge')}</p>
       </header>
 
       <dl className="my-4 grid grid-cols-2 gap-x-6 gap-y-3 @lg:grid-cols-4">
@@ -138,8 +137,8 @@ export function AccountCard({
       {unprotected > 0 ? (
         <p className="mt-3 rounded-control border border-line bg-note-soft px-3 py-2 text-sm">
           <strong>
-            {unprotected === 1 ? 'One more run' : `${formatCount(unprotected)} more runs`} without protecting
-            noise: no ε covers {unprotected === 1 ? 'it' : 'them'}.
+            {unprotected === 1 ? 'One more run' : `${count(unprotected)} more runs`} without protecting noise:
+            no ε covers {unprotected === 1 ? 'it' : 'them'}.
           </strong>{' '}
           Whoever saw {unprotected === 1 ? 'its' : 'their'} results has more than any ε here says, and no
           budget holds such runs back. The numbers above cover the private runs alone.

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { Button } from '@/components/ui/button';
+import { Scrollable } from '@/components/ui/scrollable';
 import {
   type Account,
   epsilonOf,
@@ -62,13 +63,7 @@ export function Compare({
           Close
         </Button>
       </header>
-      <section
-        className="overflow-x-auto"
-        aria-label="Table of both runs"
-        // Wider than a phone, so it must be possible to scroll it by keyboard.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-        tabIndex={0}
-      >
+      <Scrollable label="Table of both runs">
         <table className="w-full min-w-[34rem] border-collapse text-sm tabular-nums">
           <thead>
             <tr className="border-b border-line-strong text-left align-bottom">
@@ -102,7 +97,7 @@ export function Compare({
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrollable>
     </section>
   );
 }

@@ -3,6 +3,7 @@
 import { useCallback, useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { download, fileName } from '@/components/ui/download';
+import { count } from '@/components/ui/format';
 import {
   type Account,
   chargedMechanisms,
@@ -22,7 +23,7 @@ import {
 } from '@/lib/ledger';
 import { useLater } from './use-later';
 import { pageLedger } from './use-ledger';
-import { formatCount, formatEpsilon, formatTime, KIND_WORDS, NOISE_WORDS, STATE_WORDS } from './words';
+import { formatEpsilon, formatTime, KIND_WORDS, NOISE_WORDS, STATE_WORDS } from './words';
 
 export function stateOf(event: LedgerEvent, snapshot: LedgerSnapshot) {
   return snapshot.interrupted.has(event.id) ? ('interrupted' as const) : runState(event);
@@ -104,12 +105,12 @@ export function factsOf(event: LedgerEvent, account: Account): [string, string][
     [
       'Mechanism',
       event.phases
-        .map((phase) => `${formatCount(phase.steps)} × ${phase.perStep.map(mechanismInWords).join(', and ')}`)
+        .map((phase) => `${count(phase.steps)} × ${phase.perStep.map(mechanismInWords).join(', and ')}`)
         .join('; then '),
     ],
-    ['Steps planned', formatCount(plannedSteps(event))],
-    ['Steps announced', formatCount(startedSteps(event))],
-    ['Steps charged', formatCount(chargedSteps(event))],
+    ['Steps planned', count(plannedSteps(event))],
+    ['Steps announced', count(startedSteps(event))],
+    ['Steps charged', count(chargedSteps(event))],
     ['Shown while it ran', event.shows === 'progress' ? 'its progress' : 'nothing'],
     ...(event.limit === null ? [] : [['Limit fixed before', event.limit] as [string, string]]),
     ['Noise', NOISE_WORDS[event.noise]],

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { QuietLink } from '@/components/site/quiet-link';
+import { WITNESS } from './witness-key';
 
 /** What the header says: the data set that was charged last, and how many others there are. */
 interface Said {
@@ -14,8 +15,6 @@ interface Said {
 }
 
 const CHANNEL = 'epsilon-ledger';
-/** As in `use-ledger.ts`, which is not loaded for this question. */
-const WITNESS = 'epsilon-ledger-witness';
 
 /** Whether this browser has a ledger at all. Unknown counts as yes: then the ledger itself is asked. */
 async function hasLedger(): Promise<boolean> {

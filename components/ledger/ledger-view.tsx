@@ -3,12 +3,13 @@
 import Link from 'next/link';
 import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
+import { plural } from '@/components/ui/format';
 import type { LedgerSnapshot, Witness } from '@/lib/ledger';
 import { AccountCard } from './account-card';
 import { Timeline } from './timeline';
 import { saveLedger, Transfer } from './transfer';
 import { pageLedger, useLedger } from './use-ledger';
-import { formatCount, formatDelta, formatEpsilon, formatTime, statusInWords } from './words';
+import { formatDelta, formatEpsilon, formatTime, statusInWords } from './words';
 
 function Status({ snapshot }: { snapshot: LedgerSnapshot }) {
   const words = statusInWords(snapshot.status);
@@ -26,9 +27,9 @@ function Lost({ lost }: { lost: Witness['lost'] }) {
   return (
     <p role="alert" data-ledger-lost className="rounded-control border border-line bg-note-soft px-4 py-3">
       <strong>A history is gone.</strong> This browser had a ledger since {formatTime(lost.since)} with{' '}
-      {lost.charges === 1 ? '1 charge' : `${formatCount(lost.charges)} charges`}, and its database was
-      cleared. Clearing it gave no privacy back: what those runs released stays released, so every total here
-      is only a lower bound. If you exported that ledger, import the file below.
+      {plural(lost.charges, 'charge')}, and its database was cleared. Clearing it gave no privacy back: what
+      those runs released stays released, so every total here is only a lower bound. If you exported that
+      ledger, import the file below.
     </p>
   );
 }

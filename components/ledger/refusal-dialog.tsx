@@ -3,9 +3,10 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { count } from '@/components/ui/format';
 import type { Refusal } from '@/lib/ledger';
 import { pageLedger } from './use-ledger';
-import { FILTER_WORDS, formatCount, formatDelta, formatEpsilon } from './words';
+import { FILTER_WORDS, formatDelta, formatEpsilon } from './words';
 
 /** A run that the filter refused, and the three ways on. Shown by the cell that asked. */
 export function RefusalDialog({
@@ -52,8 +53,8 @@ export function RefusalDialog({
         <ul className="grid gap-3">
           {fewerSteps !== null && onFewerSteps !== undefined ? (
             <Way
-              text={`Take ${formatCount(fewerSteps.steps)} steps: ε = ${formatEpsilon(fewerSteps.epsilon)} in all.`}
-              label={`Take ${formatCount(fewerSteps.steps)} steps`}
+              text={`Take ${count(fewerSteps.steps)} steps: ε = ${formatEpsilon(fewerSteps.epsilon)} in all.`}
+              label={`Take ${count(fewerSteps.steps)} steps`}
               onChoose={() => {
                 onFewerSteps(fewerSteps.steps);
                 onClose();

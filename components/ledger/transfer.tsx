@@ -1,8 +1,11 @@
 'use client';
 
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { download, fileName } from '@/components/ui/download';
+import { useDrop } from '@/components/ui/drop-zone';
+import { FileButton } from '@/components/ui/file-button';
+import { plural } from '@/components/ui/format';
 import {
   fromCsvFile,
   fromJsonFile,
@@ -34,15 +37,13 @@ export function saveLedger(
   download(fileName(title, format), new Blob([text], { type }));
 }
 
-const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
-
 function inWords(report: ImportReport): string {
   const parts = [
-    `${count(report.newEvents, 'new event')}`,
-    report.newAccounts > 0 ? count(report.newAccounts, 'new data set') : '',
-    report.updatedEvents > 0 ? `${count(report.updatedEvents, 'event')} brought up to date` : '',
-    `${count(report.knownEvents, 'event')} known already and not counted again`,
-    report.revivedEvents > 0 ? `${count(report.revivedEvents, 'forgotten event')} back` : '',
+    plural(report.newEvents, 'new event'),
+    report.newAccounts > 0 ? plural(report.newAccounts, 'new data set') : '',
+    report.updatedEvents > 0 ? `${plural(report.updatedEvents, 'event')} brought up to date` : '',
+    `${plural(report.knownEvents, 'event')} known already and not counted again`,
+    report.revivedEvents > 0 ? `${plural(report.revivedEvents, 'forgotten event')} back` : '',
   ].filter(Boolean);
   const kept =
     report.keptSettings.length > 0
@@ -53,13 +54,11 @@ function inWords(report: ImportReport): string {
 
 /** Export of everything, import and merge. */
 export function Transfer({ snapshot }: { snapshot: LedgerSnapshot }) {
-  const input = useRef<HTMLInputElement>(null);
   const id = useId();
   const [said, setSaid] = useState<{ text: string; remedy: string | null } | null>(null);
   const empty = snapshot.accounts.length === 0;
 
-  async function read(file: File | undefined) {
-    if (file === undefined) return;
+  async function read(file: File) {
     try {
       const text = await file.text();
       const parsed = text.startsWith('#') ? fromCsvFile(text) : fromJsonFile(text);
@@ -71,18 +70,17 @@ export function Transfer({ snapshot }: { snapshot: LedgerSnapshot }) {
           : { text: String(error), remedy: 'Nothing was changed.' },
       );
     }
-    if (input.current !== null) input.current.value = '';
   }
+
+  const { over, target } = useDrop(({ files: [file] }) => {
+    if (file) void read(file);
+  });
 
   return (
     <section
       aria-labelledby={id}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        void read(event.dataTransfer.files[0]);
-      }}
-      className="rounded-cell border border-line bg-surface p-4 sm:p-5"
+      {...target}
+      className={`rounded-cell border bg-surface p-4 sm:p-5 ${over ? 'border-accent' : 'border-line'}`}
     >
       <h2 id={id} className="text-lg font-semibold">
         Take it with you
@@ -98,17 +96,11 @@ export function Transfer({ snapshot }: { snapshot: LedgerSnapshot }) {
         <Button small disabled={empty} onClick={() => saveLedger(snapshot, 'csv')}>
           Export all as CSV
         </Button>
-        <Button small onClick={() => input.current?.click()}>
-          Import and merge …
-        </Button>
-        <input
-          ref={input}
-          type="file"
+        <FileButton
+          label="Import and merge …"
+          name="Ledger file to import"
           accept=".json,.csv,application/json,text/csv"
-          aria-label="Ledger file to import"
-          className="sr-only"
-          tabIndex={-1}
-          onChange={(event) => void read(event.target.files?.[0])}
+          onFiles={([file]) => void read(file)}
         />
       </div>
       <div aria-live="polite" data-import-report>

@@ -3,6 +3,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Ledger, LedgerSnapshot, Witness } from '@/lib/ledger';
 import { SITE_VERSION } from '@/lib/runtime/version';
+import { WITNESS } from './witness-key';
 
 /** The ledger of this browser, and what it says now. */
 export interface LedgerView {
@@ -11,9 +12,6 @@ export interface LedgerView {
   /** A history that was here before and is gone: then every total is only a lower bound. */
   lost: Witness['lost'];
 }
-
-/** Where the note lies that a ledger was here. Not in the database, which is what may vanish. */
-export const WITNESS = 'epsilon-ledger-witness';
 
 let opening: Promise<Ledger> | null = null;
 let view: LedgerView | null = null;

@@ -80,6 +80,3 @@ export function formatTime(iso: string): string {
 }
 
 export const shortHash = (hash: string): string => `${hash.slice(0, 'sha256:'.length + 10)}…`;
-
-/** 10000000 → 10,000,000 */
-export const formatCount = (count: number): string => count.toLocaleString('en');

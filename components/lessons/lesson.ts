@@ -1,6 +1,14 @@
 /** What each room says of itself, once: the list of lessons, the lab, embeds, presentations, posters and the cells' own frames read it. */
 import type { ComponentType } from 'react';
+import type { Table } from '@/components/charts/table';
 import type { Findings } from '@/lib/notebook/own/findings';
+
+/** What stands in the place of a cell until it is started, and where it cannot start at all: without a script, or without a worker. */
+export interface Poster {
+  /** Where the table comes from. */
+  source: string;
+  table: Table;
+}
 
 export interface LessonCell {
   /** Unique on the whole site, and the `id` of the cell's element. */
@@ -10,6 +18,8 @@ export interface LessonCell {
   summary: string;
   /** Brings the cell, only where it is shown. */
   load(): Promise<ComponentType>;
+  /** Where a table of its own says more than one recorded run. Put together with the pages: in a browser there is none. */
+  poster?(): Promise<Poster>;
   /** What a finished run found, in words. */
   findings: Findings;
 }

@@ -7,7 +7,7 @@ import { longLinkWarning } from '@/lib/notebook';
 import { runRecordFileName, writeRunRecord } from '@/lib/notebook/run-record';
 import { basePath, SITE_VERSION } from '@/lib/runtime';
 import type { ExperimentHandle } from './contracts';
-import { useNotebook } from './notebook-provider';
+import { useNotebook, useNotebookState } from './notebook-provider';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a cell computes is written out, not looked at
 type AnyHandle = ExperimentHandle<any, any, any>;
@@ -16,6 +16,8 @@ export interface CellMenuProps {
   id: string;
   title: string;
   handle: AnyHandle;
+  /** It runs on Run, not by itself. */
+  waitsForRun: boolean;
   /** Further entries: `<CellMenuItem>`s. */
   children?: ReactNode;
 }
@@ -27,13 +29,13 @@ function pictureIn(place: string): HTMLCanvasElement | null {
 }
 
 /** What else one can do with a cell: share its settings, keep its run. */
-export function CellMenu({ id, title, handle, children }: CellMenuProps) {
+export function CellMenu({ id, title, handle, waitsForRun, children }: CellMenuProps) {
   const popover = useRef<HTMLDivElement>(null);
   const menuId = useId();
   const anchor = `--menu-${menuId.replace(/[^a-zA-Z0-9]/g, '')}`;
   const [said, setSaid] = useState('');
   const [picture, setPicture] = useState<HTMLCanvasElement | null>(null);
-  const { slug, notebook, home, placed } = useNotebook();
+  const { slug, notebook, lessonAddress, elementId } = useNotebook();
 
   async function copy(text: string, done: string) {
     try {
@@ -47,11 +49,11 @@ export function CellMenu({ id, title, handle, children }: CellMenuProps) {
 
   /** With the settings of this moment: the address itself follows a slider a little later. */
   const link = () =>
-    `${location.origin}${home ?? `${location.pathname}${location.search}`}${notebook.hash()}`;
+    `${location.origin}${lessonAddress ?? `${location.pathname}${location.search}`}${notebook.hash()}`;
 
   function copyLink() {
     const address = link();
-    const said = `The link is copied. It opens this ${home === null ? 'page' : 'cell, in its lesson,'} with the same settings.`;
+    const said = `The link is copied. It opens this ${lessonAddress === null ? 'page' : 'cell, in its lesson,'} with the same settings.`;
     return copy(address, [said, longLinkWarning(address)].filter(Boolean).join(' '));
   }
 
@@ -106,7 +108,7 @@ export function CellMenu({ id, title, handle, children }: CellMenuProps) {
         popover="auto"
         onToggle={() => {
           setSaid('');
-          setPicture(pictureIn(placed(id)));
+          setPicture(pictureIn(elementId(id)));
         }}
         style={{ positionAnchor: anchor } as React.CSSProperties}
         className="info-popover w-[min(18rem,calc(100vw-1.5rem))] rounded-cell border border-line-strong bg-raised p-1.5 text-sm text-text shadow-(--shadow)"
@@ -119,6 +121,7 @@ export function CellMenu({ id, title, handle, children }: CellMenuProps) {
             Save this run as JSON
           </CellMenuItem>
           {picture ? <CellMenuItem onClick={() => copyCanvas(picture)}>Copy the picture</CellMenuItem> : null}
+          {waitsForRun ? <KeepRunningItem id={id} /> : null}
           {children}
         </ul>
         <p role="status" className="px-2.5 text-secondary break-words empty:hidden">
@@ -148,6 +151,25 @@ export function CellMenuItem({
       >
         {children}
       </button>
+    </li>
+  );
+}
+
+/** A run that nobody looks at is stopped after a while; this lets a long one go on. Holds as long as the page is open. */
+function KeepRunningItem({ id }: { id: string }) {
+  const { notebook } = useNotebook();
+  const keeps = useNotebookState((state) => state.keptWhenHidden.includes(id));
+  return (
+    <li>
+      <label className="flex min-h-9 items-center gap-2 rounded-control px-2.5 hover:bg-ground">
+        <input
+          type="checkbox"
+          checked={keeps}
+          onChange={(event) => notebook.keepWhenHidden(id, event.target.checked)}
+          className="h-4 w-4 shrink-0 accent-(--accent)"
+        />
+        Keep running while this page is hidden
+      </label>
     </li>
   );
 }

@@ -63,8 +63,8 @@ export function Cell({
   children,
 }: CellProps) {
   const { state, stale, failure, provenance, elapsedSeconds } = handle;
-  const { placed, titleOf } = useNotebook();
-  const place = placed(id);
+  const { elementId, titleOf } = useNotebook();
+  const place = elementId(id);
   const title = titleOf(id);
   const busy = state === 'preparing' || state === 'running';
   const lasts = busy && (!reactive || elapsedSeconds > SOON);
@@ -131,7 +131,7 @@ export function Cell({
           <Button small look="quiet" onClick={reset} disabled={state === 'idle' && !resetSettings}>
             Reset
           </Button>
-          <CellMenu id={id} title={title} handle={handle}>
+          <CellMenu id={id} title={title} handle={handle} waitsForRun={!reactive}>
             {menu}
           </CellMenu>
         </div>

@@ -36,18 +36,4 @@ export interface ExperimentHandle<Params, Update, Result> {
   restartOnNextBackend(): void;
   /** The run that is shown, as a file to keep; null while there is none. */
   record(): RunRecord | null;
-  /** Runs of a page that has been hidden for 30 s are stopped, except where this is true. */
-  keepsWhenHidden: boolean;
-  setKeepsWhenHidden(keeps: boolean): void;
-}
-
-/** A cell as the run bar and the page-level commands see it. */
-export interface CellSummary {
-  id: string;
-  title: string;
-  state: CellState;
-  stale: boolean;
-  step: number;
-  total: number | null;
-  secondsLeft: number | null;
 }

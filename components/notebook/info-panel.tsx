@@ -1,6 +1,7 @@
 'use client';
 
 import { useId } from 'react';
+import { megabytes } from '@/components/ui/format';
 import {
   BACKEND_LABELS,
   BACKEND_NAMES,
@@ -14,8 +15,6 @@ const CHOICES: readonly { value: BackendPreference; label: string }[] = [
   { value: 'auto', label: 'The best that passes its self-test' },
   ...BACKEND_NAMES.map((name) => ({ value: name, label: BACKEND_LABELS[name] })),
 ];
-
-const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 
 /** Which hardware computes, what it holds, and the choice of another. */
 export function InfoPanel() {
@@ -104,7 +103,9 @@ export function InfoPanel() {
                     </span>
                   </td>
                   <td className="py-1 pr-2 text-right">{worker.tensors}</td>
-                  <td className="py-1 text-right">{megabytes(worker.tensorBytes)}</td>
+                  <td className="py-1 text-right">
+                    {megabytes(worker.tensorBytes, worker.tensorBytes < 1e7 ? 1 : 0)}
+                  </td>
                 </tr>
               ))}
             </tbody>

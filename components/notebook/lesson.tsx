@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { QuestionForm } from './question-form';
+import { QuestionForm, type QuestionOption } from './question-form';
 
 /** A remark that stands out from the text. */
 export function Callout({ title, children }: { title: string; children: ReactNode }) {
@@ -32,12 +32,6 @@ export function Formula({ spoken, children }: { spoken: string; children: ReactN
       <figcaption className="text-sm text-secondary">In words: {spoken}</figcaption>
     </figure>
   );
-}
-
-export interface QuestionOption {
-  label: string;
-  reason: string;
-  correct?: boolean;
 }
 
 /** A question with a reason for every answer: guess before you run, or check yourself. */

@@ -1,14 +1,14 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import type { CellSummary } from './contracts';
+import type { CellEntry } from '@/lib/notebook/page/state';
 import { formatSeconds } from './time';
 import { useRunBar } from './use-run-bar';
 
 /** Milliseconds between two announcements: a listener needs to hear one out. */
 const PACE = 3000;
 
-const WORDS: Record<CellSummary['state'], string> = {
+const WORDS: Record<CellEntry['state'], string> = {
   idle: 'is idle',
   preparing: 'is preparing',
   running: 'runs',
@@ -17,7 +17,7 @@ const WORDS: Record<CellSummary['state'], string> = {
   failed: 'failed',
 };
 
-function describe({ title, state, step, total, secondsLeft }: CellSummary): string {
+function describe({ title, state, step, total, secondsLeft }: CellEntry): string {
   if (state === 'running' && total !== null) {
     const left = secondsLeft === null ? '' : `, about ${formatSeconds(secondsLeft)} left`;
     return `${title}: step ${Math.round(step)} of ${total}${left}.`;

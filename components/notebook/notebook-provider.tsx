@@ -14,10 +14,10 @@ import { recordDeed } from '@/components/site/progress-store';
 import { spawnWorker } from '@/components/worker/spawn';
 import { whenHiddenLong } from '@/lib/notebook/hidden';
 import { type Address, browserAddress, type Mirror, mirrorInAddress } from '@/lib/notebook/history';
-import { createPins, type Pins } from '@/lib/notebook/pins';
+import type { NotebookState } from '@/lib/notebook/page/state';
 import type { Deed } from '@/lib/notebook/progress';
 import { RunMemory } from '@/lib/notebook/run-memory';
-import { createNotebook, type Notebook, type NotebookState } from '@/lib/notebook/store';
+import { createNotebook, type Notebook } from '@/lib/notebook/store';
 import { basePath, CellRunner, type RunSnapshot } from '@/lib/runtime';
 import { backendPreference, lostBackends } from '@/lib/runtime/preference';
 
@@ -37,22 +37,18 @@ export interface NotebookContextValue {
   /** A cell's title, also that of a cell which stands elsewhere on the site. */
   titleOf(cellId: string): string;
   /** The id of a cell's element on the whole page, and its name in the run bar: a notebook of one's own may have a cell twice. */
-  placed(cellId: string): string;
-  /** Where a link to a cell's settings leads, if not to the page that it stands on. */
-  home: string | null;
+  elementId(cellId: string): string;
+  /** The address of its lesson, where a link to a cell's settings leads if the cell stands elsewhere; null in the lesson itself. */
+  lessonAddress: string | null;
   /** Hears of every run that is done. */
-  ended(run: EndedRun): void;
+  runEnded(run: EndedRun): void;
   /** The runner of a cell, made on first use. Its worker lives while it works, and a while longer. */
   runner(cellId: string): CellRunner;
   memory: RunMemory<RunSnapshot>;
   /** A run starts: the address gets an entry for it. */
-  ran(): void;
+  runStarted(): void;
   /** Ticks off what the learner did, where this page keeps progress. */
-  did(deed: Deed): void;
-  /** Runs kept to compare with. */
-  pins: Pins;
-  /** Cells that go on while the page is hidden, by their names on the page. */
-  pinned: Set<string>;
+  tickOff(deed: Deed): void;
   /** Nothing runs here: the page only shows its controls. */
   frozen: boolean;
   /** Link keys of settings that whoever embeds this page has hidden. */
@@ -62,14 +58,14 @@ export interface NotebookContextValue {
 const NotebookContext = createContext<NotebookContextValue | null>(null);
 
 /** A notebook inside of another: its own settings, while the page's run bar and commands know its cells too. */
-function within(outer: Notebook, placed: (cellId: string) => string): Notebook {
+function within(outer: Notebook, elementId: (cellId: string) => string): Notebook {
   const own = createNotebook();
   return {
     ...own,
     addCell(entry, commands) {
       const ends = [
         own.addCell(entry, commands),
-        outer.addCell({ ...entry, id: placed(entry.id) }, commands),
+        outer.addCell({ ...entry, id: elementId(entry.id) }, commands),
       ];
       return () => {
         for (const end of ends) end();
@@ -77,68 +73,65 @@ function within(outer: Notebook, placed: (cellId: string) => string): Notebook {
     },
     updateCell(id, change) {
       own.updateCell(id, change);
-      outer.updateCell(placed(id), change);
+      outer.updateCell(elementId(id), change);
     },
     updateWorker(cellId, worker) {
       own.updateWorker(cellId, worker);
-      outer.updateWorker(placed(cellId), worker);
+      outer.updateWorker(elementId(cellId), worker);
+    },
+    keepWhenHidden(id, keeps) {
+      own.keepWhenHidden(id, keeps);
+      outer.keepWhenHidden(elementId(id), keeps);
     },
   };
 }
 
+function makeRunner(cellId: string, notebook: Notebook): CellRunner {
+  const runner: CellRunner = new CellRunner({
+    createWorker: () => spawnWorker(cellId),
+    basePath: basePath(),
+    preference: backendPreference,
+    lostBackends,
+    onMemory(memory) {
+      const { name, adapter, softwareGpu } = runner.snapshot().backend ?? NO_BACKEND;
+      notebook.updateWorker(cellId, memory && { backend: name, adapter, softwareGpu, ...memory });
+    },
+  });
+  return runner;
+}
+
+const NO_BACKEND = { name: null, adapter: null, softwareGpu: false };
+
 type Options = Required<
   Pick<NotebookProviderProps, 'slug' | 'titles' | 'frozen' | 'hiddenKeys' | 'keepsProgress'>
 > &
-  Pick<NotebookProviderProps, 'place' | 'home' | 'onEnded'>;
+  Pick<NotebookProviderProps, 'place' | 'lessonAddress' | 'onEnded'>;
 
 function createContextValue(
-  { slug, titles, frozen, hiddenKeys, keepsProgress, place, home, onEnded }: Options,
+  { slug, titles, frozen, hiddenKeys, keepsProgress, place, lessonAddress, onEnded }: Options,
   mirror: { current: Mirror | null },
   outer: NotebookContextValue | null,
 ): NotebookContextValue {
-  const placed = (cellId: string) => (place === undefined ? cellId : `${cellId}-${place}`);
-  const notebook = place !== undefined && outer ? within(outer.notebook, placed) : createNotebook();
+  const elementId = (cellId: string) => (place === undefined ? cellId : `${cellId}-${place}`);
+  const notebook = place !== undefined && outer ? within(outer.notebook, elementId) : createNotebook();
   const runners = new Map<string, CellRunner>();
   return {
     slug,
     notebook,
     titleOf: (cellId) => titles[cellId] ?? cellId,
-    placed,
-    home: home ?? null,
-    ended: (run) => onEnded?.(run),
+    elementId,
+    lessonAddress: lessonAddress ?? null,
+    runEnded: (run) => onEnded?.(run),
     runner(cellId) {
-      let runner = runners.get(cellId);
-      if (!runner) {
-        const made = new CellRunner({
-          createWorker: () => spawnWorker(cellId),
-          basePath: basePath(),
-          preference: backendPreference,
-          lostBackends,
-          onMemory: (memory) => {
-            const backend = made.snapshot().backend;
-            notebook.updateWorker(
-              cellId,
-              memory && {
-                backend: backend?.name ?? null,
-                adapter: backend?.adapter ?? null,
-                softwareGpu: backend?.softwareGpu ?? false,
-                ...memory,
-              },
-            );
-          },
-        });
-        runner = made;
-        runners.set(cellId, made);
-      }
+      const runner = runners.get(cellId) ?? makeRunner(cellId, notebook);
+      runners.set(cellId, runner);
       return runner;
     },
     memory: new RunMemory(),
-    ran: () => mirror.current?.ran(),
-    did: (deed) => {
+    runStarted: () => mirror.current?.ran(),
+    tickOff: (deed) => {
       if (keepsProgress) recordDeed(slug, deed);
     },
-    pins: createPins(),
-    pinned: (place !== undefined && outer?.pinned) || new Set(),
     frozen,
     hiddenKeys,
   };
@@ -159,7 +152,7 @@ export interface NotebookProviderProps {
   /** What mirrors the settings, if not the address of the page. Read once. */
   address?: Address;
   /** See `NotebookContextValue`. Read once. */
-  home?: string;
+  lessonAddress?: string;
   onEnded?: (run: EndedRun) => void;
   children: ReactNode;
 }
@@ -175,7 +168,7 @@ export function NotebookProvider({
   keepsProgress = false,
   place,
   address,
-  home,
+  lessonAddress,
   onEnded,
   children,
 }: NotebookProviderProps) {
@@ -190,7 +183,7 @@ export function NotebookProvider({
       {
         ...{ slug, titles, frozen, hiddenKeys, keepsProgress },
         ...(place === undefined ? {} : { place }),
-        ...(home === undefined ? {} : { home }),
+        ...(lessonAddress === undefined ? {} : { lessonAddress }),
         onEnded: (run) => latest.current?.(run),
       },
       mirror,
@@ -198,7 +191,7 @@ export function NotebookProvider({
     ),
   );
   const [shown] = useState(address);
-  const { notebook, pinned, did } = value;
+  const { notebook, tickOff } = value;
 
   // Before the first paint, so that the defaults do not flash by under a link's values.
   useLayoutEffect(() => {
@@ -211,12 +204,9 @@ export function NotebookProvider({
 
   // The outermost watches for all.
   const inside = place !== undefined && outer !== null;
-  useEffect(
-    () => (inside ? undefined : whenHiddenLong(document, () => notebook.stopAll((id) => !pinned.has(id)))),
-    [notebook, pinned, inside],
-  );
+  useEffect(() => (inside ? undefined : whenHiddenLong(document, notebook.stopHidden)), [notebook, inside]);
 
-  useEffect(() => did({ kind: 'opened' }), [did]);
+  useEffect(() => tickOff({ kind: 'opened' }), [tickOff]);
 
   return <NotebookContext.Provider value={value}>{children}</NotebookContext.Provider>;
 }
@@ -229,8 +219,8 @@ export function useNotebook(): NotebookContextValue {
 }
 
 /** Ticks off a deed where the page keeps progress; elsewhere nothing happens. */
-export function useDid(): (deed: Deed) => void {
-  return useContext(NotebookContext)?.did ?? (() => {});
+export function useTickOff(): (deed: Deed) => void {
+  return useContext(NotebookContext)?.tickOff ?? (() => {});
 }
 
 /** Reads the page's store. `select` must return the same thing for the same state. */

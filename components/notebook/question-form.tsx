@@ -1,13 +1,18 @@
 'use client';
 
 import { useId, useState } from 'react';
-import { useDid } from '@/components/notebook/notebook-provider';
+import { useTickOff } from '@/components/notebook/notebook-provider';
 import { questionKey } from '@/lib/notebook/progress';
-import type { QuestionOption } from './lesson';
+
+export interface QuestionOption {
+  label: string;
+  reason: string;
+  correct?: boolean;
+}
 
 export function QuestionForm({ prompt, options }: { prompt: string; options: QuestionOption[] }) {
   const name = useId();
-  const did = useDid();
+  const tickOff = useTickOff();
   const [chosen, setChosen] = useState<number | null>(null);
   const answer = chosen === null ? null : options[chosen];
   return (
@@ -25,7 +30,7 @@ export function QuestionForm({ prompt, options }: { prompt: string; options: Que
               checked={chosen === index}
               onChange={() => {
                 setChosen(index);
-                did({ kind: 'question', id: questionKey(prompt) });
+                tickOff({ kind: 'question', id: questionKey(prompt) });
               }}
               className="mt-1 h-4 w-4 accent-(--accent)"
             />

@@ -2,14 +2,14 @@
 
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
-import type { CellSummary } from './contracts';
+import type { CellEntry } from '@/lib/notebook/page/state';
 import { InfoPanel } from './info-panel';
 import { useNotebook } from './notebook-provider';
 import { PagePowers } from './page-powers';
 import { formatSeconds } from './time';
 import { inPageOrder, useRunBar } from './use-run-bar';
 
-function Running({ cell, stop }: { cell: CellSummary; stop(): void }) {
+function Running({ cell, stop }: { cell: CellEntry; stop(): void }) {
   const { id, title, step, total, secondsLeft, state } = cell;
   return (
     <>

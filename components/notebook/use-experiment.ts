@@ -48,11 +48,10 @@ export function useExperiment<Params, Update, Result>(
     titleOf,
     runner: runnerOf,
     memory,
-    ran,
-    did,
-    pinned,
-    placed,
-    ended,
+    runStarted,
+    tickOff,
+    elementId,
+    runEnded,
     frozen,
   } = useNotebook();
   const title = titleOf(cellId);
@@ -60,8 +59,7 @@ export function useExperiment<Params, Update, Result>(
   const snapshot: RunSnapshot = useSyncExternalStore(runner.subscribe, runner.snapshot, serverSnapshot);
   const ready = useNotebookState((state) => state.ready);
   const returns = useNotebookState((state) => state.returns);
-  const near = useNear(placed(cellId));
-  const [keepsWhenHidden, setKeeps] = useState(false);
+  const near = useNear(elementId(cellId));
 
   const { state, step, total } = snapshot;
   const busy = state === 'preparing' || state === 'running';
@@ -84,9 +82,9 @@ export function useExperiment<Params, Update, Result>(
     function runWith(chosen: Params) {
       const { experimentId: id, inputs: sent, enabled: may, mode: how } = latest.current;
       if (!may || frozen) return;
-      if (how === 'on-run') ran();
+      if (how === 'on-run') runStarted();
       // What runs by itself when a page opens is nobody's deed; what follows a slider is.
-      if (how === 'on-run' || started.current) did({ kind: 'cell', id: cellId });
+      if (how === 'on-run' || started.current) tickOff({ kind: 'cell', id: cellId });
       started.current = true;
       settings.current = notebook.changed();
       runner.run({ id, params: chosen, inputs: sent ?? [] }, how === 'reactive');
@@ -98,7 +96,7 @@ export function useExperiment<Params, Update, Result>(
       reset: () => runner.reset(),
       restartOnNextBackend: () => runner.restartOnNextBackend(),
     };
-  }, [runner, notebook, ran, did, frozen, cellId]);
+  }, [runner, notebook, runStarted, tickOff, frozen, cellId]);
 
   useEffect(
     () => notebook.addCell({ id: cellId, title }, { ...commands, runnable: mode === 'on-run' }),
@@ -117,8 +115,8 @@ export function useExperiment<Params, Update, Result>(
     if (state !== 'done') return;
     // What follows a slider is made anew after Back; a camera's frames would only push out the runs that take long.
     if (mode === 'on-run') memory.keep(cellId, snapshot.ranWith, snapshot);
-    ended({ cellId, title, follows: mode === 'reactive', settings: settings.current, snapshot });
-  }, [state, snapshot, memory, ended, cellId, title, mode]);
+    runEnded({ cellId, title, follows: mode === 'reactive', settings: settings.current, snapshot });
+  }, [state, snapshot, memory, runEnded, cellId, title, mode]);
 
   /** The settings that the page opened with: whoever changes them is near, wherever their eyes are. */
   const opened = useRef<string | null>(null);
@@ -137,15 +135,6 @@ export function useExperiment<Params, Update, Result>(
     const found = mode === 'on-run' ? memory.find(cellId, latest.current.params) : null;
     if (found) runner.recall(found);
   }, [returns, mode, memory, cellId, runner]);
-
-  const setKeepsWhenHidden = useCallback(
-    (keeps: boolean) => {
-      if (keeps) pinned.add(placed(cellId));
-      else pinned.delete(placed(cellId));
-      setKeeps(keeps);
-    },
-    [pinned, placed, cellId],
-  );
 
   const record = useCallback((): RunRecord | null => {
     const { state: at, ranWith, provenance, failure, updates, result } = runner.snapshot();
@@ -176,23 +165,8 @@ export function useExperiment<Params, Update, Result>(
       backend: snapshot.backend,
       elapsedSeconds: start === null ? 0 : (end - start) / 1000,
       secondsLeft: left,
-      keepsWhenHidden,
-      setKeepsWhenHidden,
       record,
       ...commands,
     };
-  }, [
-    snapshot,
-    state,
-    busy,
-    stale,
-    step,
-    total,
-    now,
-    left,
-    keepsWhenHidden,
-    setKeepsWhenHidden,
-    record,
-    commands,
-  ]);
+  }, [snapshot, state, busy, stale, step, total, now, left, record, commands]);
 }

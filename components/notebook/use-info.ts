@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import type { WorkerEntry } from '@/lib/notebook/store';
+import type { WorkerEntry } from '@/lib/notebook/page/state';
 import type { BackendName, BackendPreference } from '@/lib/runtime';
 import {
   backendPreference,

@@ -1,14 +1,14 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { CellSummary } from './contracts';
+import type { CellEntry } from '@/lib/notebook/page/state';
 import { useNotebook, useNotebookState } from './notebook-provider';
 
 export interface RunBar {
   /** In page order. */
-  cells: readonly CellSummary[];
+  cells: readonly CellEntry[];
   /** Those that run now. */
-  active: readonly CellSummary[];
+  active: readonly CellEntry[];
   stopAll(): void;
 }
 

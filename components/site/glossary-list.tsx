@@ -1,13 +1,15 @@
 'use client';
 
 import { useEffect, useId, useMemo, useState } from 'react';
-import { GLOSSARY, type GlossaryEntry } from '@/lib/notebook/glossary';
+import { FORMER_KEYS, GLOSSARY, type GlossaryEntry } from '@/lib/notebook/glossary';
 import { findTerms } from '@/lib/notebook/glossary-search';
 
 const ALL: readonly (GlossaryEntry & { id: string })[] = Object.entries(GLOSSARY).map(([id, entry]) => ({
   id,
   ...entry,
 }));
+
+const formerly = (id: string) => Object.keys(FORMER_KEYS).filter((former) => FORMER_KEYS[former] === id);
 
 /** All words of the field, to be searched. Without scripts it is the whole list. */
 export function GlossaryList() {
@@ -50,9 +52,12 @@ export function GlossaryList() {
           <div
             key={id}
             id={id}
-            className="scroll-mt-20 rounded-control border border-transparent py-2 target:border-accent target:px-3"
+            className="scroll-mt-20 rounded-control border border-transparent py-2 target:border-accent target:px-3 has-target:border-accent has-target:px-3"
           >
             <dt className="font-semibold">
+              {formerly(id).map((former) => (
+                <span key={former} id={former} className="scroll-mt-20" />
+              ))}
               <a href={`#${id}`} className="hover:underline">
                 {name}
               </a>

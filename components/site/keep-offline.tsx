@@ -2,11 +2,10 @@
 
 import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { megabytes } from '@/components/ui/format';
 import { DATA_CACHE, type OfflineList, SITE_CACHE } from '@/lib/offline/protocol';
 import { basePath } from '@/lib/runtime/assets';
 import { ask } from './service-worker';
-
-const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 async function allKept(name: string, files: readonly string[]): Promise<boolean> {
   const cache = await caches.open(name);

@@ -2,9 +2,8 @@
 
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { plural } from '@/components/ui/format';
 import { forgetProgress, useProgress } from './progress-store';
-
-const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 /** On a lesson's card: what was done there in this browser. Nothing for a lesson that was never opened. */
 export function ProgressTicks({ slug }: { slug: string }) {
@@ -14,8 +13,8 @@ export function ProgressTicks({ slug }: { slug: string }) {
   const { questions, cells } = done;
   const ticks = [
     'opened',
-    questions.length > 0 ? `${counted(questions.length, 'question', 'questions')} answered` : null,
-    cells.length > 0 ? `${counted(cells.length, 'cell', 'cells')} run` : null,
+    questions.length > 0 ? `${plural(questions.length, 'question')} answered` : null,
+    cells.length > 0 ? `${plural(cells.length, 'cell')} run` : null,
   ].filter((tick) => tick !== null);
   return (
     <ul

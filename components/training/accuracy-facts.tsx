@@ -1,8 +1,6 @@
 /** The numbers that a private training and its plain twin come down to. */
 import { Facts } from '@/components/notebook/facts';
-
-export const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
-export const short = (value: number) => String(Number(value.toPrecision(3)));
+import { percent, short } from '@/components/ui/format';
 
 interface Judged {
   /** Spent so far. */

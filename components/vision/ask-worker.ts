@@ -1,8 +1,7 @@
 /** Asks a worker of its own one thing and lets it go: for what belongs to no cell. The page goes on meanwhile. */
 
 import { spawnWorker } from '@/components/worker/spawn';
-import { basePath, CellRunner, type Failure } from '@/lib/runtime';
-import type { ExperimentRequest } from '@/lib/runtime/client';
+import { basePath, CellRunner, type ExperimentRequest, type Failure } from '@/lib/runtime';
 
 /** Rejects with a `Failure`, or with the signal's reason after Cancel. */
 export function askWorker<Result>(

@@ -2,6 +2,7 @@
 
 import { type RefObject, useEffect, useRef } from 'react';
 import { useWidth } from '@/components/charts/use-width';
+import { plural, wholePercent } from '@/components/ui/format';
 import type { Detection } from '@/lib/detection/detector';
 import type { RgbaPicture } from '@/lib/vision/pictures';
 
@@ -23,14 +24,12 @@ export interface DetectionCanvasProps {
   describes?: boolean;
 }
 
-const percent = (score: number) => `${Math.round(100 * score)} %`;
-
 /** The boxes in a sentence, strongest first. */
 export function describeDetections(detections: readonly Detection[]): string {
   if (detections.length === 0) return 'The detector finds nothing.';
-  const said = detections.slice(0, 8).map(({ className, score }) => `${className} ${percent(score)}`);
+  const said = detections.slice(0, 8).map(({ className, score }) => `${className} ${wholePercent(score)}`);
   const more = detections.length > 8 ? `, and ${detections.length - 8} more` : '';
-  const boxes = detections.length === 1 ? '1 box' : `${detections.length} boxes`;
+  const boxes = plural(detections.length, 'box', 'boxes');
   return `The detector draws ${boxes}: ${said.join(', ')}${more}.`;
 }
 
@@ -145,7 +144,7 @@ export function DetectionCanvas({
     for (const one of detections) strokeBox(context, one.box, scale, BOX, false);
     // Labels last: none lies under a box. The strongest on top.
     for (const one of [...detections].reverse())
-      labelBox(context, `${one.className} ${percent(one.score)}`, one.box, scale, BOX, width);
+      labelBox(context, `${one.className} ${wholePercent(one.score)}`, one.box, scale, BOX, width);
   }, [picture, detections, reference, width, canvas, before, split]);
 
   return (

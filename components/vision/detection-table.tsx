@@ -1,3 +1,4 @@
+import { Scrollable } from '@/components/ui/scrollable';
 import type { Detection } from '@/lib/detection/detector';
 
 export interface DetectionTableProps {
@@ -8,13 +9,7 @@ export interface DetectionTableProps {
 /** What the boxes say, in numbers: class, confidence, and place in pixels of the picture. */
 export function DetectionTable({ detections, caption }: DetectionTableProps) {
   return (
-    <section
-      aria-label={caption}
-      // Wider than a phone: it must be possible to scroll it by keyboard.
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-      tabIndex={0}
-      className="overflow-x-auto"
-    >
+    <Scrollable label={caption}>
       <table className="w-full border-collapse text-sm tabular-nums" data-detection-table>
         <caption className="mb-1 text-left font-medium">{caption}</caption>
         <thead>
@@ -69,6 +64,6 @@ export function DetectionTable({ detections, caption }: DetectionTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrollable>
   );
 }

@@ -3,8 +3,10 @@
 import { useId, useState } from 'react';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { Button } from '@/components/ui/button';
+import { DropZone } from '@/components/ui/drop-zone';
 import { FileButton } from '@/components/ui/file-button';
 import { Fold } from '@/components/ui/fold';
+import { count, megabytes, plural } from '@/components/ui/format';
 import { WEIGHT_SOURCES } from '@/lib/detection/weights/sources';
 import { ClassFilter } from './class-filter';
 import {
@@ -18,9 +20,8 @@ import {
   removeListed,
 } from './detector-choice';
 import { detectorParameters, EMBEDDED_DETECTOR } from './detector-parameters';
-import { DropZone } from './drop-zone';
 import type { DetectorHandle } from './use-detector';
-import { megabytes, WeightsOffer } from './weights-offer';
+import { WeightsOffer } from './weights-offer';
 
 /** Which detector looks: the embedded one, one from the list, or a checkpoint of the learner's own. */
 export function DetectorSource({ detector }: { detector: DetectorHandle }) {
@@ -112,7 +113,7 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
             <FileButton
               label="Choose a checkpoint"
               accept=".pt,.safetensors"
-              onFile={(file) => void openCheckpoint(file)}
+              onFiles={([file]) => void openCheckpoint(file)}
             />
             <p className="text-sm text-secondary">
               Or drop one here: YOLO26, YOLO11 or YOLOv8 for detection, .pt or .safetensors, or a detector
@@ -228,9 +229,9 @@ function Facts({ checkpoint: { file, facts, origin, kept } }: { checkpoint: Load
   return (
     <div className="grid gap-1.5 text-sm text-secondary" data-checkpoint={facts.id}>
       <p className="wrap-anywhere">
-        <strong className="text-text">{facts.title}</strong>: {facts.classes.length}{' '}
-        {facts.classes.length === 1 ? 'class' : 'classes'}, {facts.parameters.toLocaleString('en')}{' '}
-        parameters, {file} ({megabytes(facts.bytes)}), {FROM[origin]}
+        <strong className="text-text">{facts.title}</strong>:{' '}
+        {plural(facts.classes.length, 'class', 'classes')}, {count(facts.parameters)} parameters, {file} (
+        {megabytes(facts.bytes)}), {FROM[origin]}
         {kept && origin !== 'storage' ? ', kept in this browser' : ''}.
         {official ? ` Its hash is that of the published file; ${official.licence}.` : ''}
       </p>

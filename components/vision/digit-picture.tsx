@@ -5,7 +5,10 @@ import { useEffect, useRef } from 'react';
 const SIDE = 28;
 
 interface DigitPictureProps {
-  pixels: Uint8Array;
+  /** 28 × 28 values from 0 (paper). */
+  pixels: ArrayLike<number>;
+  /** The value of full ink. */
+  ink?: number;
   /** Its size, and the like. */
   className: string;
   /** What it is, for those who do not see it; left out where what stands around it says so. */
@@ -13,7 +16,7 @@ interface DigitPictureProps {
 }
 
 /** A digit of MNIST. */
-export function DigitPicture({ pixels, className, name }: DigitPictureProps) {
+export function DigitPicture({ pixels, ink = 255, className, name }: DigitPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -21,11 +24,11 @@ export function DigitPicture({ pixels, className, name }: DigitPictureProps) {
     const picture = context.createImageData(SIDE, SIDE);
     for (let i = 0; i < SIDE * SIDE; i++) {
       // Ink on paper: MNIST stores white on black.
-      const grey = 255 - (pixels[i] ?? 0);
+      const grey = 255 * (1 - (pixels[i] ?? 0) / ink);
       picture.data.set([grey, grey, grey, 255], i * 4);
     }
     context.putImageData(picture, 0, 0);
-  }, [pixels]);
+  }, [pixels, ink]);
   return (
     <canvas
       ref={canvas}

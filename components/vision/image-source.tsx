@@ -2,8 +2,9 @@
 
 import { useEffect, useId, useRef } from 'react';
 import { Button } from '@/components/ui/button';
+import { DropZone } from '@/components/ui/drop-zone';
+import { FileButton } from '@/components/ui/file-button';
 import { basePath } from '@/lib/runtime/assets';
-import { DropZone } from './drop-zone';
 import { droppedFiles } from './dropped-files';
 import { SAMPLES, type SamplePicture, sampleById } from './samples';
 import type { PictureSource } from './use-picture-source';
@@ -19,8 +20,6 @@ export interface ImageSourceProps {
 /** Where the picture comes from: a sample, files, a folder or a video (chosen, dropped or pasted), or the camera. */
 export function ImageSource({ source, offer, pastes = true }: ImageSourceProps) {
   const name = useId();
-  const input = useRef<HTMLInputElement>(null);
-  const folder = useRef<HTMLInputElement>(null);
   const { sample, live, problem, openFiles, set } = source;
   const samples = offer ? offer.map(sampleById) : SAMPLES;
 
@@ -40,10 +39,6 @@ export function ImageSource({ source, offer, pastes = true }: ImageSourceProps) 
     document.addEventListener('paste', pasted);
     return () => document.removeEventListener('paste', pasted);
   }, [pastes]);
-
-  const chosen = (list: FileList | null) => {
-    if (list && list.length > 0) openFiles([...list]);
-  };
 
   return (
     <DropZone
@@ -70,38 +65,8 @@ export function ImageSource({ source, offer, pastes = true }: ImageSourceProps) 
         </div>
       </fieldset>
       <div className="flex flex-wrap gap-2">
-        <Button small onClick={() => input.current?.click()}>
-          Upload a picture
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          accept="image/*,video/*"
-          multiple
-          aria-label="Upload a picture"
-          tabIndex={-1}
-          className="sr-only"
-          onChange={(event) => {
-            chosen(event.target.files);
-            // The same file may be chosen again.
-            event.target.value = '';
-          }}
-        />
-        <Button small onClick={() => folder.current?.click()}>
-          Open a folder
-        </Button>
-        <input
-          ref={folder}
-          type="file"
-          {...{ webkitdirectory: '' }}
-          aria-label="Open a folder"
-          tabIndex={-1}
-          className="sr-only"
-          onChange={(event) => {
-            chosen(event.target.files);
-            event.target.value = '';
-          }}
-        />
+        <FileButton label="Upload a picture" accept="image/*,video/*" many="files" onFiles={openFiles} />
+        <FileButton label="Open a folder" many="folder" onFiles={openFiles} />
         {live === 'off' ? (
           <Button small onClick={source.startCamera}>
             Use the camera

@@ -1,4 +1,5 @@
 import { Button } from '@/components/ui/button';
+import { count, megabytes } from '@/components/ui/format';
 import type { WeightSource } from '@/lib/detection/weights/sources';
 import { downloadListed, removeListed } from './detector-choice';
 
@@ -10,8 +11,6 @@ export interface WeightsOfferProps {
   meanwhile?: string;
 }
 
-export const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
-
 /** What would be fetched, from where and under which terms: shown before anything is asked of another site. */
 export function WeightsOffer({
   source,
@@ -21,7 +20,7 @@ export function WeightsOffer({
   const { title, about, address, bytes, licence, licenceUrl, publisher, sha256, release, file } = source;
   const facts = [
     { name: 'Address', value: <code className="break-all">{address}</code> },
-    { name: 'Size', value: `${bytes.toLocaleString('en')} bytes (${megabytes(bytes)})` },
+    { name: 'Size', value: `${count(bytes)} bytes (${megabytes(bytes)})` },
     {
       name: 'Licence',
       value: (

@@ -10,8 +10,6 @@ import { DataError, fetchFile, type LoadOptions, PREPARE_AGAIN } from './files';
 export const BREAST_CANCER_PATH = 'tumours/breast_cancer_wisconsin.csv';
 /** Of the file: the identity of the data set. */
 export const BREAST_CANCER_SHA256 = '9b9e3a2fe53a2264f7e756aff00ab883450186c47bfb2027b4d90ca51d23347d';
-/** By class number, as in the file's last column. */
-export const BREAST_CANCER_CLASSES = ['malignant', 'benign'] as const;
 
 const TITLE = 'Breast Cancer Wisconsin (Diagnostic)';
 const HEADER = [...BREAST_CANCER_FEATURES, 'target'];

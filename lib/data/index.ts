@@ -1,5 +1,4 @@
 export {
-  BREAST_CANCER_CLASSES,
   BREAST_CANCER_PATH,
   BREAST_CANCER_SHA256,
   loadBreastCancer,
@@ -28,7 +27,6 @@ export {
   digitRange,
   makeScene,
   PUBLIC_DIGITS_FROM,
-  SCENE_CLASSES,
   SCENE_SIDE,
   type Scene,
   type SceneObject,

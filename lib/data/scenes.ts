@@ -10,8 +10,7 @@ import { type Digits, MNIST_SIDE, type Mnist } from './mnist';
 
 /** Side of a scene in pixels. */
 export const SCENE_SIDE = 64;
-/** Digits, and one symbol that nobody else writes: the canary. */
-export const SCENE_CLASSES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'rare symbol'] as const;
+/** One symbol that nobody else writes; the classes before it are the digits. */
 export const CANARY_CLASS = 10;
 /** Private digits come before this place of the MNIST training set, public ones from it on. */
 export const PUBLIC_DIGITS_FROM = 40_000;
@@ -21,7 +20,7 @@ export type SceneSplit = 'private' | 'public' | 'test';
 export interface SceneObject {
   /** `[x1, y1, x2, y2]` in pixels of the scene: the bounds of the ink. */
   readonly box: readonly [number, number, number, number];
-  /** Index into `SCENE_CLASSES`. */
+  /** A digit, or `CANARY_CLASS`. */
   readonly classId: number;
 }
 

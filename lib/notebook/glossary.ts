@@ -56,7 +56,7 @@ export const GLOSSARY = {
   },
   'mean-average-precision': {
     name: 'mAP50 and mAP50-95',
-    text: 'Average precision, averaged over the classes. With 50, a box counts from an overlap of 0.5; with 50-95, ten overlaps from 0.5 to 0.95 are averaged, so that boxes must also sit tight.',
+    text: 'Mean average precision: average precision, averaged over the classes, from 0 to 1. The usual score of a detector: it rewards finding all things, surely, with boxes in the right place. With 50, a box counts from an overlap of 0.5; with 50-95, ten overlaps from 0.5 to 0.95 are averaged, so that boxes must also sit tight.',
   },
   confidence: {
     name: 'Confidence',
@@ -284,7 +284,7 @@ export const GLOSSARY = {
   },
   'client-level-dp': {
     name: 'Client-level DP',
-    text: 'Differential privacy whose unit is a whole client, with all the data on it: its clipped update more or less may hardly matter.',
+    text: 'Differential privacy whose unit is a whole client, with everything it holds, rather than one record: its clipped update more or less may hardly matter.',
   },
   'secure-aggregation': {
     name: 'Secure aggregation',
@@ -306,10 +306,6 @@ export const GLOSSARY = {
     name: 'Telemetry',
     text: 'Reports that devices send home about how they are used.',
   },
-  map: {
-    name: 'mAP',
-    text: 'Mean average precision: the usual score of a detector, from 0 to 1. It rewards finding all things, surely, with boxes in the right place.',
-  },
   epoch: {
     name: 'Epoch',
     text: 'As many steps of training as it takes to have looked at every example once on average.',
@@ -322,10 +318,18 @@ export const GLOSSARY = {
     name: 'Pairwise mask',
     text: 'Random numbers that two clients share: one adds them to its message, the other subtracts them. Each message looks like noise, and in the sum they cancel.',
   },
-  'client-level': {
-    name: 'Client-level privacy',
-    text: 'A promise about one client with everything it holds, rather than about one record.',
-  },
 } as const satisfies Record<string, GlossaryEntry>;
 
 export type GlossaryKey = keyof typeof GLOSSARY;
+
+/** Words that were explained twice, by the key that is gone. Links and notebooks that name it still find their word. */
+export const FORMER_KEYS: Readonly<Record<string, GlossaryKey>> = {
+  map: 'mean-average-precision',
+  'client-level': 'client-level-dp',
+};
+
+/** The word that a link means, if there is one. */
+export function glossaryKey(id: string): GlossaryKey | null {
+  if (Object.hasOwn(GLOSSARY, id)) return id as GlossaryKey;
+  return Object.hasOwn(FORMER_KEYS, id) ? FORMER_KEYS[id]! : null;
+}

@@ -93,8 +93,3 @@ export function checkCount(count: number, name: string, least = 0): void {
     refuse('count-invalid', name, count, `a whole number of at least ${least}`);
   }
 }
-
-/** Any finite number. */
-export function checkFinite(value: number, name: string): void {
-  if (!Number.isFinite(value)) refuse('input-invalid', name, value, 'a finite number');
-}

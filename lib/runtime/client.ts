@@ -3,28 +3,36 @@
  * told to stop and does not is ended by force; one that was superseded may finish the step it is at, because a worker that
  * goes takes its loaded network with it, and a slider on a slow device would have it loaded again for ever. A snapshot of
  * the run can be subscribed to; it is replaced, never mutated.
+ *
+ *   no worker
+ *     │ run
+ *     ▼
+ *   waiting for ready ── not within a minute ──▶ no worker
+ *     │ ready
+ *     ▼            run
+ *   running ────────────────▶ superseded ── not ended within 10 minutes ──▶ ended by force
+ *     │ │ ▲                        │
+ *     │ │ └── the older run ended ─┘
+ *     │ │  stop
+ *     │ └──────────▶ stopping ── not ended within 2 seconds ──▶ ended by force
+ *     │                 │
+ *     │ done, failed    │ stopped, done
+ *     ▼                 ▼
+ *   at rest, the worker warm ── run ──▶ running
+ *     │ 3 minutes
+ *     ▼
+ *   no worker
+ *
+ * Ended by force there is no worker either, and what was asked for since then starts a new one. So does a run after a crash
+ * or a lost device, which end the worker wherever it is. Run while stopping waits as one that supersedes does.
  */
 import type { BackendName, BackendPreference } from './backend';
 import type { Failure, ProvenanceFacts } from './experiment';
 import { toFailure } from './failure';
-import type { FromWorker, RunMessage, ToWorker, WorkerMemory } from './protocol';
+import type { RunMessage, WorkerMemory } from './protocol';
 import { afterMessage, begin, IDLE, inPassing, isBusy, type RunSnapshot } from './run-snapshot';
-
-export interface ExperimentRequest {
-  id: string;
-  params: unknown;
-  /** Large values that `params` name by key; each goes to a worker once. */
-  inputs?: readonly { key: string; value: unknown }[];
-}
-
-/** The part of `Worker` that is used, so that tests can stand in. */
-export interface WorkerLike {
-  postMessage(message: ToWorker): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-  onmessageerror: ((event: MessageEvent) => void) | null;
-}
+import { UnansweredRuns } from './unanswered-runs';
+import { type ExperimentRequest, type WorkerLike, WorkerLink, type WorkerMessage } from './worker-link';
 
 export interface RunnerOptions {
   createWorker(): WorkerLike;
@@ -50,14 +58,6 @@ export interface LostBackends extends Iterable<BackendName> {
   add(name: BackendName): unknown;
 }
 
-type Timer = ReturnType<typeof setTimeout>;
-
-/** A run that the worker has not answered for yet. */
-interface Unanswered {
-  request: ExperimentRequest;
-  startedAt: number;
-}
-
 /** Said while the worker is still at an older run. It cannot be interrupted within a step. */
 const WAITING = 'Finishing the step under way, then your latest settings';
 
@@ -72,36 +72,33 @@ const READY_WITHIN = 60_000;
 const IDLE_AFTER = 180_000;
 /** The news of a lost device may come this much later than the failure that it caused. */
 const CAUSE_WITHIN = 5000;
-/** Pictures kept in a worker for runs to come. */
-const KEPT_INPUTS = 8;
 /** Failures after which nothing that a worker computes can be relied on. */
 const FATAL: readonly string[] = ['device-lost', 'gpu-error', 'out-of-memory'];
 
+/** A sandboxed frame may not start workers at all. */
+const workerRefused = (error: unknown): Failure => ({
+  code: 'worker-refused',
+  message: `This page may not start a worker (${error instanceof Error ? error.message : error}).`,
+  remedy: 'Open the lesson in a window of its own; an embed needs allow-scripts and allow-same-origin.',
+});
+
 export class CellRunner {
-  private worker: WorkerLike | null = null;
-  /** What is to be said once the worker listens; null when it does. */
-  private outbox: ToWorker[] | null = null;
-  private readyTimer: Timer | undefined;
-  private workerPreference: BackendPreference = 'auto';
-  private workerRefuses: readonly BackendName[] = [];
+  private worker: WorkerLink | null = null;
   private shown: RunSnapshot = IDLE;
   private readonly listeners = new Set<() => void>();
+  /** Of the newest run, and what was asked for with it. */
   private runId = 0;
   private request: ExperimentRequest | null = null;
-  /** Keys of the inputs that the worker holds, the one unused for longest first. */
-  private readonly sentInputs = new Set<string>();
-  private readonly lostBackends: LostBackends;
-  /** The worker is at one of them at most; those between it and the newest are dropped there. */
-  private readonly unanswered = new Map<number, Unanswered>();
-  /** Runs that were told to stop, each with the moment when patience ends. */
-  private readonly stopping = new Map<number, Timer>();
-  /** The oldest of those unanswered that something newer waits for, and the moment when patience with it ends. */
-  private givingWay: { runId: number; timer: Timer } | null = null;
   private keepShown = false;
-  private idleTimer: Timer | undefined;
+  private readonly unanswered: UnansweredRuns;
+  private readonly lostBackends: LostBackends;
+  private idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: RunnerOptions) {
-    this.lostBackends = options.lostBackends ?? new Set();
+    const { lostBackends = new Set(), stopWithin = STOP_WITHIN, giveWayWithin = GIVE_WAY_WITHIN } = options;
+    this.lostBackends = lostBackends;
+    const over = (runId: number) => this.endByForce(runId);
+    this.unanswered = new UnansweredRuns({ stopWithin, giveWayWithin, over });
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -127,7 +124,7 @@ export class CellRunner {
     this.runId++;
     const begun = begin(this.shown, request.params, keepShown, performance.now());
     this.show(this.unanswered.size > 0 ? { ...begun, label: WAITING } : begun);
-    this.expectWay();
+    this.unanswered.mustGiveWay();
     this.send(request);
   }
 
@@ -135,8 +132,8 @@ export class CellRunner {
   stop(): void {
     if (!this.busy) return;
     const { runId } = this;
-    this.post({ type: 'stop', runId });
-    this.expectStop();
+    this.worker?.post({ type: 'stop', runId });
+    if (this.worker) this.unanswered.mustStop(runId);
     setTimeout(() => {
       if (this.runId === runId && this.busy) this.showStopped();
     }, STOPPED_AFTER);
@@ -148,7 +145,7 @@ export class CellRunner {
     // Whatever that run still says is no longer ours.
     this.runId++;
     this.show({ ...IDLE, backend: this.shown.backend });
-    this.rest();
+    this.endWhenIdle();
   }
 
   /** After a lost GPU: the same run again, without the backend that was lost; other cells avoid it from now on too. */
@@ -173,185 +170,89 @@ export class CellRunner {
 
   /** A worker keeps the backend that it started with. */
   private endUnfitWorker(): void {
+    if (!this.worker) return;
     const backend = this.shown.backend?.name;
-    const avoided = backend && this.lostBackends.has(backend) && !this.workerRefuses.includes(backend);
-    const preferred = this.options.preference() === this.workerPreference;
-    if (this.worker && (!preferred || avoided)) this.endWorker();
+    const { preference, refused } = this.worker;
+    const avoided = backend && this.lostBackends.has(backend) && !refused.includes(backend);
+    if (preference !== this.options.preference() || avoided) this.endWorker();
   }
 
   private send(request: ExperimentRequest): void {
     try {
-      if (!this.worker) this.startWorker(this.options.preference());
-      this.sendInputs(request.inputs ?? []);
+      this.worker ??= this.startWorker();
+      this.worker.sendInputs(request.inputs ?? []);
       const { id: experimentId, params } = request;
-      this.unanswered.set(this.runId, { request, startedAt: this.shown.startedAt ?? performance.now() });
-      this.post({ type: 'run', runId: this.runId, experimentId, params });
+      this.unanswered.add(this.runId, { request, startedAt: this.shown.startedAt ?? performance.now() });
+      this.worker.post({ type: 'run', runId: this.runId, experimentId, params });
     } catch (error) {
-      // A sandboxed frame may not start workers at all; parameters may hold what cannot be copied.
-      this.fail(
-        this.worker
-          ? toFailure(error)
-          : {
-              code: 'worker-refused',
-              message: `This page may not start a worker (${error instanceof Error ? error.message : error}).`,
-              remedy:
-                'Open the lesson in a window of its own; an embed needs allow-scripts and allow-same-origin.',
-            },
-      );
+      // With a worker: parameters may hold what cannot be copied.
+      this.fail(this.worker ? toFailure(error) : workerRefused(error));
     }
   }
 
-  private sendInputs(inputs: NonNullable<ExperimentRequest['inputs']>): void {
-    for (const { key, value } of inputs) {
-      if (!this.sentInputs.delete(key)) this.post({ type: 'input', key, value });
-      this.sentInputs.add(key);
-    }
-    const spare = [...this.sentInputs].slice(0, -Math.max(KEPT_INPUTS, inputs.length));
-    for (const key of spare) {
-      this.sentInputs.delete(key);
-      this.post({ type: 'forget', key });
-    }
-  }
-
-  private startWorker(preference: BackendPreference): void {
-    const worker = this.options.createWorker();
-    this.worker = worker;
-    this.workerPreference = preference;
-    this.workerRefuses = [...this.lostBackends];
-    this.outbox = [];
-    this.readyTimer = setTimeout(
-      () => this.crash('it did not start in time'),
-      this.options.readyWithin ?? READY_WITHIN,
+  private startWorker(): WorkerLink {
+    const { basePath, readyWithin = READY_WITHIN } = this.options;
+    const preference = this.options.preference();
+    return new WorkerLink(
+      this.options.createWorker(),
+      { basePath, preference, refused: [...this.lostBackends], readyWithin },
+      (message) => this.receive(message),
+      (failure) => this.fail(failure),
     );
-    const mine = () => this.worker === worker;
-    worker.onmessage = (event) => mine() && this.receive(event.data);
-    worker.onerror = (event) => {
-      event.preventDefault?.();
-      if (mine()) this.crash(event.message || 'it could not be started');
-    };
-    worker.onmessageerror = () => mine() && this.crash('one of its messages could not be read');
-    const { basePath } = this.options;
-    this.post({ type: 'init', basePath, preference, refused: this.workerRefuses });
   }
 
-  private post(message: ToWorker): void {
-    if (this.outbox) this.outbox.push(message);
-    else this.worker?.postMessage(message);
+  private receive(message: WorkerMessage): void {
+    if (message.type === 'memory') this.options.onMemory?.(message.memory);
+    else if (message.type === 'lost') this.loseDevice(message.failure);
+    else this.receiveOfRun(message);
   }
 
-  private listens(): void {
-    clearTimeout(this.readyTimer);
-    const waiting = this.outbox ?? [];
-    this.outbox = null;
-    try {
-      for (const message of waiting) this.worker?.postMessage(message);
-    } catch (error) {
-      this.fail(toFailure(error));
-    }
-  }
-
-  private receive(message: FromWorker): void {
-    if (message.type === 'ready') {
-      this.listens();
-      return;
-    }
-    if (message.type === 'memory') {
-      this.options.onMemory?.(message.memory);
-      return;
-    }
-    if (message.type === 'lost') {
-      this.lost(message.failure);
-      return;
-    }
-    if (message.type === 'progress') this.answer(message.runId);
-    const ended = message.type === 'done' || message.type === 'stopped' || message.type === 'failed';
-    const run = this.unanswered.get(message.runId);
-    if (ended) this.hasEnded(message.runId);
-    if (message.runId !== this.runId) {
-      this.lateWord(message, run);
+  private receiveOfRun(message: RunMessage): void {
+    const { type, runId } = message;
+    // Listeners draw within this task, and the timer comes after them.
+    if (type === 'progress') setTimeout(() => this.worker?.post({ type: 'drawn', runId }), 0);
+    const ended = type === 'done' || type === 'stopped' || type === 'failed';
+    const run = this.unanswered.get(runId);
+    if (ended) this.unanswered.ended(runId);
+    if (runId !== this.runId) {
+      if (ended && this.unanswered.oldest >= this.runId) this.waitNoMore();
+      if (type === 'done' && run) this.showSuperseded(message, run.request, run.startedAt);
       return;
     }
     if (this.busy) this.show(afterMessage(this.shown, message, this.request?.params, performance.now()));
-    else if (message.type === 'stopped' || message.type === 'done') this.endedLate(message.facts);
-    if (message.type === 'failed' && FATAL.includes(message.failure.code)) this.endWorker();
-    if (ended) this.rest();
-  }
-
-  /** Tells the worker when this progress is drawn: listeners draw within this task, and the timer comes after them. */
-  private answer(runId: number): void {
-    setTimeout(() => this.post({ type: 'drawn', runId }), 0);
+    else if (type === 'stopped' || type === 'done') this.addLateFacts(message.facts);
+    if (type === 'failed' && FATAL.includes(message.failure.code)) this.endWorker();
+    if (ended) this.endWhenIdle();
   }
 
   /**
-   * Of a superseded run. One that was done before it could be told is shown while the newest is waited for: where a step
-   * takes long, a slider would show nothing until it rests.
+   * A run that was done before it could be told of the newest is shown while that is waited for: where a step takes long,
+   * a slider would show nothing until it rests.
    */
-  private lateWord(message: RunMessage, run: Unanswered | undefined): void {
-    if (message.type !== 'done' || !run || !this.busy || !this.keepShown) return;
-    if (run.request.id !== this.request?.id) return;
-    this.show(inPassing(this.shown, message, run.request.params, run.startedAt, performance.now()));
+  private showSuperseded(
+    message: Extract<RunMessage, { type: 'done' }>,
+    { id, params }: ExperimentRequest,
+    startedAt: number,
+  ): void {
+    if (!this.busy || !this.keepShown || id !== this.request?.id) return;
+    this.show(inPassing(this.shown, message, params, startedAt, performance.now()));
   }
 
-  /** The current run has been told to stop, and with it whatever the worker is still at. */
-  private expectStop(): void {
-    const { runId } = this;
-    if (!this.worker || this.stopping.has(runId)) return;
-    this.stopping.set(
-      runId,
-      setTimeout(() => this.force(runId), this.options.stopWithin ?? STOP_WITHIN),
-    );
-  }
-
-  /** What the worker is at has been superseded. Dragging on and on must not put off the end. */
-  private expectWay(): void {
-    if (this.givingWay || this.unanswered.size === 0) return;
-    const runId = Math.min(...this.unanswered.keys());
-    const timer = setTimeout(() => this.force(runId), this.options.giveWayWithin ?? GIVE_WAY_WITHIN);
-    this.givingWay = { runId, timer };
-  }
-
-  private gaveWay(): void {
-    clearTimeout(this.givingWay?.timer);
-    this.givingWay = null;
-  }
-
-  private hasEnded(runId: number): void {
-    this.unanswered.delete(runId);
-    if (runId === this.givingWay?.runId) {
-      this.gaveWay();
-      if (this.unanswered.size > 1) this.expectWay();
-    }
-    const oldest = Math.min(...this.unanswered.keys());
-    for (const [stopped, timer] of this.stopping)
-      if (stopped < oldest) {
-        clearTimeout(timer);
-        this.stopping.delete(stopped);
-      }
-    if (runId !== this.runId && oldest >= this.runId) this.waitsNoMore();
-  }
-
-  private waitsNoMore(): void {
+  /** The worker is at the newest run now. */
+  private waitNoMore(): void {
     if (this.busy && this.shown.label === WAITING) this.show({ ...this.shown, label: null });
   }
 
   /** Patience is over with a run that was stopped or superseded: the worker goes, and with it whatever it was at. */
-  private force(runId: number): void {
+  private endByForce(runId: number): void {
     this.endWorker();
     if (!this.busy) return;
     if (runId === this.runId) this.showStopped();
     // Another run was asked for since; it is still to be served.
     else if (this.request) {
-      this.waitsNoMore();
+      this.waitNoMore();
       this.send(this.request);
     }
-  }
-
-  private crash(reason: string): void {
-    this.fail({
-      code: 'worker-crashed',
-      message: `The worker of this cell broke off (${reason}).`,
-      remedy: 'Run again: it starts afresh. If it happens again, close other tabs or choose a smaller size.',
-    });
   }
 
   private fail(failure: Failure): void {
@@ -359,8 +260,7 @@ export class CellRunner {
     if (this.busy) this.show({ ...this.shown, state: 'failed', failure, endedAt: performance.now() });
   }
 
-  /** The device of the worker is gone. */
-  private lost(failure: Failure): void {
+  private loseDevice(failure: Failure): void {
     // A run that failed by it, a moment before it was told, has its true cause now.
     const { state, endedAt } = this.shown;
     if (state === 'failed' && endedAt !== null && performance.now() - endedAt < CAUSE_WITHIN)
@@ -369,20 +269,14 @@ export class CellRunner {
     this.fail(failure);
   }
 
-  private rest(): void {
+  private endWhenIdle(): void {
     clearTimeout(this.idleTimer);
     this.idleTimer = setTimeout(() => this.endWorker(), this.options.idleAfter ?? IDLE_AFTER);
   }
 
   private endWorker(): void {
-    for (const timer of this.stopping.values()) clearTimeout(timer);
-    this.stopping.clear();
-    this.gaveWay();
     this.unanswered.clear();
-    clearTimeout(this.readyTimer);
-    this.sentInputs.clear();
-    this.outbox = null;
-    this.worker?.terminate();
+    this.worker?.end();
     this.worker = null;
     this.options.onMemory?.(null);
   }
@@ -392,7 +286,7 @@ export class CellRunner {
   }
 
   /** A run that the page had called stopped by then: what it had shown stays, and must say how it came to be. */
-  private endedLate(facts: ProvenanceFacts): void {
+  private addLateFacts(facts: ProvenanceFacts): void {
     const { state, endedAt } = this.shown;
     if (state !== 'stopped' || endedAt === null) return;
     const message = { type: 'stopped', runId: this.runId, facts } as const;

@@ -6,10 +6,9 @@ export {
   type BackendName,
   type BackendPreference,
 } from './backend';
-export { CellRunner, type ExperimentRequest, type RunnerOptions, type WorkerLike } from './client';
+export { CellRunner } from './client';
 export type * from './experiment';
 export { blamesBackend, PlaygroundError, toFailure } from './failure';
-export type { WorkerMemory } from './protocol';
 export { IDLE, isBusy, type RunSnapshot, secondsLeft } from './run-snapshot';
-export { transferring } from './transfer';
 export { SITE_VERSION } from './version';
+export type { ExperimentRequest } from './worker-link';

@@ -5,7 +5,7 @@ import type { FromWorker, ToWorker, WorkerMemory } from './protocol';
 import { WorkerHost } from './worker-host';
 
 const scope = globalThis as unknown as {
-  postMessage(message: FromWorker, transfer: Transferable[]): void;
+  postMessage(message: FromWorker): void;
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
 };
 
@@ -13,7 +13,7 @@ const scope = globalThis as unknown as {
 export function startHost(experiments: Experiments): void {
   let readMemory: () => WorkerMemory | null = () => null;
   const host = new WorkerHost({
-    post: (message, transfer) => scope.postMessage(message, transfer),
+    post: (message) => scope.postMessage(message),
     load: async (id) => {
       const loader = experiments[id];
       if (!loader)
@@ -41,5 +41,5 @@ export function startHost(experiments: Experiments): void {
     memory: () => readMemory(),
   });
   scope.onmessage = (event) => host.receive(event.data);
-  scope.postMessage({ type: 'ready' }, []);
+  scope.postMessage({ type: 'ready' });
 }

@@ -9,13 +9,12 @@ import type { AnyExperiment, ExperimentContext, Failure, ProvenanceFacts } from 
 import { PlaygroundError, toFailure } from './failure';
 import { ProgressChannel } from './progress-channel';
 import { assertNever, type FromWorker, type RunMessage, type ToWorker, type WorkerMemory } from './protocol';
-import { transfersOf } from './transfer';
 
 type RunRequest = Extract<ToWorker, { type: 'run' }>;
 
 /** What a host needs of its surroundings. */
 export interface HostPorts {
-  post(message: FromWorker, transfer: Transferable[]): void;
+  post(message: FromWorker): void;
   load(experimentId: string): Promise<AnyExperiment>;
   startBackend(preference: BackendPreference, refused: readonly BackendName[]): Promise<ActiveBackend>;
   /** Called once a backend runs; `lost` is to be called when its device is gone. */
@@ -244,14 +243,12 @@ export class WorkerHost {
   }
 
   private post(message: FromWorker): void {
-    const values =
-      message.type === 'progress' ? message.updates : message.type === 'done' ? [message.result] : [];
     try {
-      this.ports.post(message, transfersOf(values));
+      this.ports.post(message);
     } catch (error) {
       // A result that cannot be copied to the page is the experiment's mistake, and still an answer.
       if (message.type !== 'done') throw error;
-      this.ports.post({ type: 'failed', runId: message.runId, failure: toFailure(error) }, []);
+      this.ports.post({ type: 'failed', runId: message.runId, failure: toFailure(error) });
     }
   }
 

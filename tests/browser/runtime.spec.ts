@@ -1,5 +1,6 @@
 /** What the runtime promises, on the built site: the GPU that goes, the page that nobody looks at, the page that is left. */
 import { expect, type Page, test } from '@playwright/test';
+import { HIDDEN_MS } from '@/lib/notebook/hidden';
 import { CellPage } from './cells';
 
 const LESSON = './lessons/training-with-dp-sgd/';
@@ -43,12 +44,36 @@ test('a lost device fails the run, and the restart takes the next backend', { ta
   await expect(page.locator('[data-event]')).toHaveCount(2);
 });
 
-test('a page that lies hidden for half a minute stops its runs', { tag: '@once' }, async ({ page }) => {
-  const cell = await starts(page);
-  await page.evaluate(() => {
+/** Nobody looks at the page from now on. */
+const hide = (page: Page) =>
+  page.evaluate(() => {
     Object.defineProperty(document, 'hidden', { value: true, configurable: true });
     document.dispatchEvent(new Event('visibilitychange'));
   });
+
+test('a page that lies hidden for half a minute stops its runs', { tag: '@once' }, async ({ page }) => {
+  const cell = await starts(page);
+  await hide(page);
+  await cell.reaches('stopped');
+});
+
+test('a run goes on while the page is hidden if its menu says so', { tag: '@once' }, async ({ page }) => {
+  test.slow();
+  const cell = await starts(page);
+  const item = cell.frame.getByRole('checkbox', { name: 'Keep running while this page is hidden' });
+  const press = async () => {
+    await cell.frame.getByRole('button', { name: /^More about/ }).click();
+    await item.focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Escape');
+    await expect(item).toBeHidden();
+  };
+  await press();
+  await hide(page);
+  await page.waitForTimeout(HIDDEN_MS + 3000);
+  await expect(cell.frame).toHaveAttribute('data-state', 'running');
+  await press();
+  await hide(page);
   await cell.reaches('stopped');
 });
 

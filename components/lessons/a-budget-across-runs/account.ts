@@ -1,7 +1,6 @@
 /** A register of people who do not exist, to be asked about: made from a fixed seed, the same in every browser. */
 import { hashBytes } from '@/lib/ledger/canonical';
 import { SeededRandom } from '@/lib/random';
-import type { AskCountParams } from './experiments/ask-count';
 
 export interface Person {
   age: number;
@@ -37,7 +36,10 @@ export function makeRegister(): { people: Person[]; hash: string } {
   return { people, hash: hashBytes(new TextEncoder().encode(JSON.stringify(people))) };
 }
 
+/** One of the register, or of a table of the learner's own: how many rows have this value? */
+export type Asked = { question: QuestionId } | { own: { file: string; column: number; value: number } };
+
 /** Tells questions apart, whatever ε they are asked at. */
-export function questionKey(asked: AskCountParams): string {
+export function questionKey(asked: Asked): string {
   return 'own' in asked ? `${asked.own.file} ${asked.own.column} ${asked.own.value}` : asked.question;
 }

@@ -20,6 +20,7 @@ export const lesson: Lesson = {
       summary: 'Train a small detector on 2,000 forms, with and without privacy, and watch ε move its boxes.',
       load: async () =>
         (await import('#cells/a-privately-trained-detector/train-detector')).TrainDetectorCell,
+      poster: async () => (await import('#posters/a-privately-trained-detector/train-detector')).poster,
       findings: findings<TrainDetectorResult>(
         ['mAP50, private', (r) => r.last?.privateMAP50],
         ['mAP50, plain', (r) => r.last?.plainMAP50],
@@ -36,6 +37,7 @@ export const lesson: Lesson = {
       summary: 'Train the detector at many ε, several times each, and draw what privacy costs it.',
       load: async () =>
         (await import('#cells/a-privately-trained-detector/sweep-detector')).SweepDetectorCell,
+      poster: async () => (await import('#posters/a-privately-trained-detector/train-detector')).poster,
       findings: sweepFindings('mAP50'),
     },
     {
@@ -43,6 +45,7 @@ export const lesson: Lesson = {
       title: 'The rare symbol',
       summary: 'Train with and without the one person who drew a symbol, and see which models know it.',
       load: async () => (await import('#cells/a-privately-trained-detector/rare-symbol')).RareSymbolCell,
+      poster: async () => (await import('#posters/a-privately-trained-detector/rare-symbol')).poster,
       findings: findings<RareSymbolResult>(
         ['score on the person’s form, plain, trained with them', (r) => r.last?.heads.plainWith.score],
         ['score, plain, without them', (r) => r.last?.heads.plainWithout.score],

@@ -32,6 +32,7 @@ export const lesson: Lesson = {
       title: 'Your own report',
       summary: 'Have your own answer randomised, and see what a server may believe of you.',
       load: async () => (await import('#cells/telemetry/your-report')).YourReportCell,
+      poster: async () => (await import('#posters/telemetry/your-report')).poster,
       findings: findings<OwnReportResult>(['reports', (r) => r.reports.length]),
     },
     {

@@ -1,8 +1,8 @@
 /** What the cells about telemetry share: how many phones, which ε, which protocol. */
+
+import { count } from '@/components/ui/format';
 import { choice, number } from '@/lib/notebook';
 import { PROTOCOL_NAMES, PROTOCOLS, type ProtocolId } from './protocols';
-
-const count = (value: number) => value.toLocaleString('en');
 
 export const people = number({
   label: 'Phones',

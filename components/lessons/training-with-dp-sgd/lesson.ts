@@ -20,6 +20,7 @@ export const lesson: Lesson = {
       summary:
         'Train on 60,000 handwritten digits, with and without differential privacy, at the ε you choose.',
       load: async () => (await import('#cells/training-with-dp-sgd/train')).TrainCell,
+      poster: async () => (await import('#posters/training-with-dp-sgd/train')).poster,
       findings: findings<TrainMnistResult>(
         ['test accuracy, private', (r) => r.last?.privateAccuracy],
         ['test accuracy, plain', (r) => r.last?.plainAccuracy],

@@ -17,6 +17,7 @@ export const lesson: Lesson = {
       title: 'Which protection for which threat?',
       summary: 'Judge which control answers which threat, and open a case where it does not.',
       load: async () => (await import('#cells/which-protection/matrix')).MatrixCell,
+      poster: async () => (await import('#posters/which-protection/matrix')).poster,
       findings: findings<ThreatMatrixResult>(
         ['pairs judged as we would', (r) => r.score],
         ['pairs judged', (r) => r.answered],
@@ -28,6 +29,7 @@ export const lesson: Lesson = {
       title: 'You decide',
       summary: 'Decide eight cases, with a reason for every option.',
       load: async () => (await import('#cells/which-protection/quiz')).QuizCell,
+      poster: async () => (await import('#posters/which-protection/quiz')).poster,
       findings: findings<ScenariosResult>(
         ['cases decided as we would', (r) => r.score],
         ['cases decided', (r) => r.answered],

@@ -3,12 +3,11 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries, SeriesRole } from '@/components/charts/series';
+import { percent, wholePercent } from '@/components/ui/format';
 import type { ClassifierFigures, ClassifyResult, Spread } from './experiments/classify';
 
-const points = (value: number) => `${(100 * value).toFixed(1)} %`;
-const whole = (value: number) => `${(100 * value).toFixed(0)} %`;
 const withSpread = ({ mean, spread }: Spread) =>
-  spread === null ? points(mean) : `${points(mean)} ± ${(100 * spread).toFixed(1)}`;
+  spread === null ? percent(mean) : `${percent(mean)} ± ${(100 * spread).toFixed(1)}`;
 
 const ROWS: readonly { name: string; read(figures: ClassifierFigures): string; what: string }[] = [
   { name: 'Accuracy', read: (f) => withSpread(f.accuracy), what: 'judged rightly' },
@@ -24,7 +23,7 @@ const ROWS: readonly { name: string; read(figures: ClassifierFigures): string; w
   { name: 'False alarms', read: (f) => String(f.alarms), what: 'benign, called malignant' },
   {
     name: 'Calibration error',
-    read: (f) => points(f.calibrationError),
+    read: (f) => percent(f.calibrationError),
     what: 'gap between said and happened, on average',
   },
 ];
@@ -132,14 +131,14 @@ export function ClassifierCurves({ result }: { result: ClassifyResult }) {
         summary={`Area ${dp.auc.mean.toFixed(3)} private, ${plain.auc.mean.toFixed(3)} plain.`}
         caption={`One curve over all tested patients, as the threshold falls from 1 to 0. Up and to the left is better.${corner ? ' Only the upper left corner is shown.' : ''}`}
         series={roc}
-        x={{ label: 'benign ones called malignant', min: 0, max: corner ? 0.2 : 1, format: whole }}
-        y={{ label: 'malignant ones found', min: corner ? 0.8 : 0, max: 1, format: whole }}
+        x={{ label: 'benign ones called malignant', min: 0, max: corner ? 0.2 : 1, format: wholePercent }}
+        y={{ label: 'malignant ones found', min: corner ? 0.8 : 0, max: 1, format: wholePercent }}
         showLatest={false}
         height={240}
       />
       <LineFigure
         title="Calibration: said against happened"
-        summary={`Mean gap ${points(dp.calibrationError)} private, ${points(plain.calibrationError)} plain.`}
+        summary={`Mean gap ${percent(dp.calibrationError)} private, ${percent(plain.calibrationError)} plain.`}
         caption="Tested patients in eight groups by the probability that the model gave: how many of each were malignant."
         series={calibration}
         x={{ label: 'probability said', min: 0, max: 1 }}

@@ -19,4 +19,3 @@ export {
 export { type Kernels, kernels, stock } from './kernels';
 export { type LayerTap, type RawPredictions, YoloNetwork } from './network';
 export { convolutions, type NetworkPlan } from './plan';
-export { activePrecision, choosePrecision, type Precision } from './precision';

@@ -3,10 +3,11 @@
  * cell saw, message by message.
  */
 import type { BackendPreference } from '@/lib/runtime/backend';
-import { CellRunner, type WorkerLike } from '@/lib/runtime/client';
+import { CellRunner } from '@/lib/runtime/client';
 import type { FromWorker, ToWorker, WorkerMemory } from '@/lib/runtime/protocol';
 import type { RunSnapshot } from '@/lib/runtime/run-snapshot';
 import { startHost } from '@/lib/runtime/start-host';
+import type { WorkerLike } from '@/lib/runtime/worker-link';
 import { matrixPower } from './matrix-power';
 
 export interface Input {

@@ -1,7 +1,10 @@
 /** A list of runs survives the journey through a link; a stranger's link does no harm. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { composeParameters } from '@/components/lessons/a-budget-across-runs/compose/parameters';
+import {
+  composeParameters,
+  MOST_COMPOSED,
+} from '@/components/lessons/a-budget-across-runs/compose/parameters';
 import {
   appended,
   flattened,
@@ -9,7 +12,6 @@ import {
   type Group,
   parseSequence,
 } from '@/components/lessons/a-budget-across-runs/compose/sequence';
-import { MOST_COMPOSED } from '@/components/lessons/a-budget-across-runs/composed';
 
 const run = fc.oneof(
   fc.record({

@@ -13,8 +13,8 @@ import {
   linkKey,
   type ParameterValue,
 } from '@/lib/notebook/parameters';
-import { parameterSchema } from '@/lib/notebook/schema';
 import { createNotebook } from '@/lib/notebook/store';
+import { parameterSchema } from '../notebook/parameter-schema';
 import { forgottenCells, lessonParameters } from './parameters';
 
 interface Golden {

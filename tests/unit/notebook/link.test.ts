@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isAnchor, readLink, writeLink } from '@/lib/notebook/link';
 import type { Declarations, ParameterValue } from '@/lib/notebook/parameters';
-import { parameterSchema } from '@/lib/notebook/schema';
 import { createNotebook } from '@/lib/notebook/store';
+import { parameterSchema } from './parameter-schema';
 import { everyKind, training } from './support';
 
 const declarations: Declarations = { ...training.declarations, ...everyKind.declarations };

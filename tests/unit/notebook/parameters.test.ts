@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { choice, clamp, defineParameters, formatValue, number } from '@/lib/notebook/parameters';
-import { parameterSchema } from '@/lib/notebook/schema';
+import { parameterSchema } from './parameter-schema';
 import { everyKind, training } from './support';
 
 const { epsilon, steps } = training.declarations;

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { HIDDEN_MS, whenHiddenLong } from '@/lib/notebook/hidden';
-import { createPins, MAX_PINS } from '@/lib/notebook/pins';
 import { readRunRecord } from '@/lib/notebook/read-run-record';
 import { runKey } from '@/lib/notebook/run-key';
 import { makeRunRecord, runRecordFileName, writeRunRecord } from '@/lib/notebook/run-record';
@@ -118,30 +117,6 @@ describe('parameters as a key', () => {
       '#NaN',
     ];
     expect(new Set(different.map(runKey)).size).toBe(different.length);
-  });
-});
-
-describe('pinned runs', () => {
-  const pin = (cellId: string, label: string) => ({ ...run, cellId, label });
-
-  test('are kept in order, by cell, and the oldest gives way', () => {
-    const pins = createPins();
-    pins.pin(pin('other', 'theirs'));
-    for (let i = 1; i <= MAX_PINS + 2; i++) pins.pin(pin('train', `run ${i}`));
-    const labels = () => pins.store.getState().pins.map(({ label }) => label);
-    expect(labels()).toEqual(['theirs', ...Array.from({ length: MAX_PINS }, (_, i) => `run ${i + 3}`)]);
-    pins.unpin(pins.store.getState().pins.find(({ label }) => label === 'run 4')!.id);
-    expect(labels()).not.toContain('run 4');
-    pins.clear('train');
-    expect(labels()).toEqual(['theirs']);
-  });
-
-  test('do not grow with the run that they were taken from', () => {
-    const pins = createPins();
-    const updates: unknown[] = [1];
-    const { updates: kept } = pins.pin({ ...pin('train', 'a'), updates });
-    updates.push(2);
-    expect(kept).toEqual([1]);
   });
 });
 

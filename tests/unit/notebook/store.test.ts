@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { defineParameters, number } from '@/lib/notebook/parameters';
-import { type CellPhase, createNotebook } from '@/lib/notebook/store';
+import { createNotebook } from '@/lib/notebook/store';
+import type { CellState } from '@/lib/runtime';
 import { everyKind, training } from './support';
 
 function notebookWith(hash = '') {
@@ -167,7 +168,7 @@ describe('cells', () => {
         { id, title: id },
         { run: () => log.push(`run ${id}`), stop: () => log.push(`stop ${id}`), reset: () => {}, runnable },
       );
-    const become = (id: string, state: CellPhase) => notebook.updateCell(id, { state });
+    const become = (id: string, state: CellState) => notebook.updateCell(id, { state });
     return { notebook, log, add, become };
   }
 
@@ -205,7 +206,33 @@ describe('cells', () => {
     add('pinned');
     become('a', 'running');
     become('pinned', 'running');
-    notebook.stopAll((id) => id !== 'pinned');
+    notebook.keepWhenHidden('pinned', true);
+    notebook.stopHidden();
+    expect(log).toEqual(['stop a']);
+  });
+
+  test('that go on while the page is hidden do so until told otherwise, also after they were away', () => {
+    const { notebook, log, add, become } = pageOfCells();
+    const remove = add('a');
+    notebook.keepWhenHidden('a', true);
+    notebook.keepWhenHidden('a', true);
+    remove();
+    add('a');
+    become('a', 'running');
+    notebook.stopHidden();
+    expect(log).toEqual([]);
+    notebook.keepWhenHidden('a', false);
+    expect(notebook.store.getState().keptWhenHidden).toEqual([]);
+    notebook.stopHidden();
+    expect(log).toEqual(['stop a']);
+  });
+
+  test('Stop all stops even those that go on while the page is hidden', () => {
+    const { notebook, log, add, become } = pageOfCells();
+    add('a');
+    notebook.keepWhenHidden('a', true);
+    become('a', 'running');
+    notebook.stopAll();
     expect(log).toEqual(['stop a']);
   });
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CellRunner, RunnerOptions } from '@/lib/runtime/client';
-import { transferring, transfersOf } from '@/lib/runtime/transfer';
 import type { HostPorts } from '@/lib/runtime/worker-host';
 import { expectLawful } from './support/contract';
 import { experiment, fakeWorkers } from './support/fake-worker';
@@ -704,14 +703,5 @@ describe('reset', () => {
     await pass(2100);
     expect(workers[0]?.terminated).toBe(true);
     expect(runner.snapshot().state).toBe('idle');
-  });
-});
-
-describe('transfer', () => {
-  test('moves what is marked and copies the rest', () => {
-    const mine = new Float32Array(4);
-    const theirs = new Float32Array(4);
-    const update = transferring({ theirs, mine }, [theirs.buffer]);
-    expect(transfersOf([update, { other: mine }, 5, null])).toEqual([theirs.buffer]);
   });
 });

@@ -24,14 +24,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EmbedPage({ params }: Props) {
   const { lesson, cell } = await params;
-  const { title, summary } = findCell(lesson, cell)!;
+  const entry = findCell(lesson, cell)!;
   return (
     <EmbeddedCell
       lesson={lesson}
       cell={cell}
-      title={title}
-      summary={summary}
-      poster={<Poster cell={cell} title={title} />}
+      title={entry.title}
+      summary={entry.summary}
+      poster={<Poster cell={entry} />}
     />
   );
 }

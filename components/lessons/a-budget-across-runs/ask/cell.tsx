@@ -11,6 +11,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
+import { short } from '@/components/ui/format';
 import { makeRegister, QUESTIONS, questionKey, REGISTER_DELTA } from '../account';
 import type { AskCountParams, AskCountResult } from '../experiments/ask-count';
 import { OWN_TABLE_DELTA } from '../own-table';
@@ -111,9 +112,7 @@ export function AskCell() {
               <>
                 <p className="text-3xl font-semibold leading-tight tabular-nums" data-answer>
                   {Math.round(guess.value)}{' '}
-                  <span className="text-lg font-normal text-secondary">
-                    ± {Number(guess.error.toPrecision(2))}
-                  </span>
+                  <span className="text-lg font-normal text-secondary">± {short(guess.error, 2)}</span>
                 </p>
                 <p className="text-sm text-secondary">
                   {asked.length === 1

@@ -2,6 +2,7 @@
 
 import { Button } from '@/components/ui/button';
 import { FileButton } from '@/components/ui/file-button';
+import { plural } from '@/components/ui/format';
 import { SelectField } from '@/components/ui/select-field';
 import {
   chooseColumn,
@@ -26,14 +27,14 @@ export function OwnTableChooser() {
         <p role="status" className="wrap-anywhere" data-table>
           {table === null
             ? 'The register: 1,000 made-up people.'
-            : `${table.file.name}: ${table.rows.length} ${table.rows.length === 1 ? 'row' : 'rows'}, one person each.`}
+            : `${table.file.name}: ${plural(table.rows.length, 'row')}, one person each.`}
         </p>
         <div className="flex flex-wrap gap-2">
           <FileButton
             label={table === null ? 'Use a table of your own' : 'Another file'}
             name="Use a table of your own"
             accept=".csv,text/csv"
-            onFile={(file) => void openOwnTable(file)}
+            onFiles={([file]) => void openOwnTable(file)}
           />
           {table === null ? null : (
             <Button small onClick={closeOwnTable}>

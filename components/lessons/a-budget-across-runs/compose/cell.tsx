@@ -9,9 +9,8 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
-import { MOST_COMPOSED } from '../composed';
 import type { ComposedRun, ComposedTotals, ComposeRunsParams } from '../experiments/compose-runs';
-import { composeParameters, DATASET_SIZE } from './parameters';
+import { composeParameters, DATASET_SIZE, MOST_COMPOSED } from './parameters';
 import {
   appended,
   flattened,

@@ -4,6 +4,9 @@ import { choice, defineParameters, number, text } from '@/lib/notebook';
 /** Public: the number of training digits of MNIST. */
 export const DATASET_SIZE = 60_000;
 
+/** Runs that the list may hold. */
+export const MOST_COMPOSED = 60;
+
 export const composeParameters = defineParameters({
   runs: text({
     label: 'Runs',

@@ -3,8 +3,8 @@
  * queries.
  */
 
-import { MOST_COMPOSED } from '../composed';
 import type { ComposedRun } from '../experiments/compose-runs';
+import { MOST_COMPOSED } from './parameters';
 
 export interface Group {
   run: ComposedRun;

@@ -4,7 +4,7 @@ import { advancedEpsilon, epsilonOfMechanisms, gdpApproximation } from '@/lib/le
 import type { PrivacyEvent } from '@/lib/privacy';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
-import { MOST_COMPOSED } from '../composed';
+import { MOST_COMPOSED } from '../compose/parameters';
 
 const run = z.discriminatedUnion('kind', [
   z.object({

@@ -7,6 +7,7 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { count } from '@/components/ui/format';
 import type { PlanRunsParams, RunsThatFit } from '../experiments/plan-runs';
 import { DATASET_SIZE, NOISE_MULTIPLIERS, planParameters } from './parameters';
 
@@ -16,8 +17,7 @@ const WAYS = [
   { id: 'naive', label: 'Added up', role: 'plain', faint: false },
 ] as const;
 
-const inWords = (count: number) =>
-  count === 0 ? 'none' : count >= 10_000 ? '10,000 or more' : count.toLocaleString('en');
+const inWords = (runs: number) => (runs === 0 ? 'none' : runs >= 10_000 ? '10,000 or more' : count(runs));
 
 /** Given a budget: how many runs, at which σ. */
 export function PlanCell() {

@@ -2,9 +2,12 @@
 
 import { useMemo, useState } from 'react';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { percent } from '@/components/ui/format';
 import { hashBytes } from '@/lib/ledger/canonical';
 import type { DetectorNoiseParams, DetectorNoiseResult } from '../experiments/detector-noise';
 import { SceneView } from '../train-detector/scene-pair';
@@ -26,22 +29,6 @@ interface Source {
 }
 
 const source = (who: Who, value: Uint8Array): Source => ({ who, key: `detector ${hashBytes(value)}`, value });
-
-function Figures({ models, who }: { models: DetectorNoiseResult['models']; who: readonly Who[] }) {
-  return (
-    <dl className="grid grid-cols-2 gap-2 @lg:grid-cols-3 @lg:gap-3">
-      {models.map(({ title, mAP50 }, m) => (
-        <div key={who[m]} className="rounded-control border border-line px-2.5 py-2 @lg:px-3">
-          <dt className="text-sm leading-snug text-secondary">{who[m]}, mAP50</dt>
-          <dd className="text-lg @lg:text-2xl font-semibold tabular-nums" data-figure={`${who[m]}, mAP50`}>
-            {(100 * mAP50).toFixed(1)} %
-          </dd>
-          <dd className="text-sm leading-snug text-secondary">{title}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
 
 /** Trained detectors, from this page or from a file, on pictures that a slider disturbs. */
 export function DetectorNoiseCell() {
@@ -93,7 +80,14 @@ export function DetectorNoiseCell() {
       stage={
         shown ? (
           <>
-            <Figures models={shown.models} who={who} />
+            <Facts
+              columns="2 or 3"
+              facts={shown.models.map(({ title, mAP50 }, m) => ({
+                name: `${who[m]}, mAP50`,
+                value: percent(mAP50),
+                note: title,
+              }))}
+            />
             <ul className="grid grid-cols-2 gap-3 @lg:grid-cols-4" aria-label="Noisy forms">
               {shown.watched.map(({ pixels, truth }, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: always the same scenes in the same order
@@ -119,7 +113,7 @@ export function DetectorNoiseCell() {
             </p>
           </>
         ) : (
-          <p className="rounded-control border border-dashed border-line-strong px-6 py-10 text-center text-secondary">
+          <EmptyStage>
             {handle.state === 'failed' ? (
               'Nothing to show: the detector could not be used.'
             ) : sources.length > 0 ? (
@@ -130,7 +124,7 @@ export function DetectorNoiseCell() {
                 twice”, or open a detector that you saved.
               </>
             )}
-          </p>
+          </EmptyStage>
         )
       }
     />

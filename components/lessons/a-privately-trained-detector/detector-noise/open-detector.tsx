@@ -33,7 +33,7 @@ export function OpenDetector({
   }
   return (
     <div className="grid justify-items-start gap-2">
-      <FileButton label="Open a saved detector" accept=".safetensors" onFile={(file) => void open(file)} />
+      <FileButton label="Open a saved detector" accept=".safetensors" onFiles={([file]) => void open(file)} />
       {file ? (
         <Button small look="quiet" onClick={() => onFile(null, null)}>
           Close {file.name}

@@ -16,9 +16,9 @@ import { pause } from '@/lib/runtime/pause';
 import { SITE_VERSION } from '@/lib/runtime/version';
 import type { Trainer } from '@/lib/training';
 import { SCENE_SAMPLE_RATE, sceneRelease, scenesAccount } from '../account';
+import { type OwnScenes, ownScenesAccount } from '../own-scenes';
 import { scenePlan } from './charge-scenes';
 import { networkLook, openNetwork } from './network-look';
-import { type OwnScenes, ownScenesAccount } from './own-scenes';
 import { lessonScenes, publicBackbone } from './prepared-scenes';
 import {
   backboneLook,

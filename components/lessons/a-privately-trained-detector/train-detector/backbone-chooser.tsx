@@ -2,6 +2,7 @@
 
 import { useId, useState, useSyncExternalStore } from 'react';
 import { FileButton } from '@/components/ui/file-button';
+import { megabytes } from '@/components/ui/format';
 import {
   cancelDetectorWork,
   detectorState,
@@ -15,7 +16,7 @@ import {
 } from '@/components/vision/detector-choice';
 import { Choice, Working } from '@/components/vision/detector-source';
 import { PictureProblemNote } from '@/components/vision/problem-note';
-import { megabytes, WeightsOffer } from '@/components/vision/weights-offer';
+import { WeightsOffer } from '@/components/vision/weights-offer';
 import { WEIGHT_SOURCES } from '@/lib/detection/weights/sources';
 
 const BUILT_IN = 'built-in';
@@ -102,7 +103,7 @@ export function BackboneChooser({ backbone: { wanted, choose, checkpoint } }: { 
         <FileButton
           label="Choose a YOLO checkpoint"
           accept=".pt,.safetensors"
-          onFile={(file) => {
+          onFiles={([file]) => {
             choose(OWN);
             void openCheckpoint(file);
           }}

@@ -6,8 +6,8 @@ import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { percent, short } from '@/components/training/accuracy-facts';
 import { BrokenOff } from '@/components/training/broken-off';
+import { percent, short } from '@/components/ui/format';
 import { SCENE_CHECKPOINTS } from '@/lib/runs/broken-off';
 import type {
   TrainDetectorParams,

@@ -1,8 +1,8 @@
 'use client';
 
-/** The curves of a run. */
-import { percent, short } from '@/components/training/accuracy-facts';
 import { RunFigure, type ShownRun, SPENT, twins } from '@/components/training/run-figure';
+/** The curves of a run. */
+import { percent, short } from '@/components/ui/format';
 import type { TrainDetectorParams, TrainDetectorUpdate } from '../experiments/train-detector';
 
 const PRECISION = twins('MAP50');

@@ -1,9 +1,8 @@
 'use client';
 
 import { LineFigure } from '@/components/charts/line-figure';
+import { percent } from '@/components/ui/format';
 import type { TrainDetectorResult } from '../experiments/train-detector';
-
-const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
 
 /** Both trained models on pictures with ever more noise. */
 export function NoisyFigure({ noisy }: Pick<TrainDetectorResult, 'noisy'>) {

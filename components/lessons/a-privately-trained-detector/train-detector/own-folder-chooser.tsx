@@ -1,6 +1,7 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
+import { plural } from '@/components/ui/format';
 import { FolderDrop } from '@/components/vision/folder-drop';
 import { PictureProblemNote } from '@/components/vision/problem-note';
 import { OWN_SCENES_LIMITS, SCENE_PEOPLE } from '@/lib/runs/accounts/scenes';
@@ -55,7 +56,7 @@ export function OwnFolderChooser() {
         {reading
           ? `Reading ${reading.done} of ${reading.total} …`
           : scenes
-            ? `“${scenes.name}”: ${scenes.people.length} pictures to learn from, ${scenes.test.length} to judge on, ${scenes.classes.length} ${scenes.classes.length === 1 ? 'class' : 'classes'}.`
+            ? `“${scenes.name}”: ${scenes.people.length} pictures to learn from, ${scenes.test.length} to judge on, ${plural(scenes.classes.length, 'class', 'classes')}.`
             : 'The forms of 2,000 people, made of real digits.'}
       </p>
       {notes.map((note) => (

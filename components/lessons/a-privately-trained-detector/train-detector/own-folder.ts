@@ -5,7 +5,7 @@ import { PictureError, type PictureProblem, readFile } from '@/components/vision
 import { DataError } from '@/lib/data/files';
 import { DetectionError } from '@/lib/detection/detector';
 import { OWN_SCENES_LIMITS } from '@/lib/runs/accounts/scenes';
-import type { OwnScene, OwnScenes } from '../experiments/own-scenes';
+import type { OwnScene, OwnScenes } from '../own-scenes';
 
 interface State {
   scenes: OwnScenes | null;
@@ -50,7 +50,7 @@ async function readFolder(
   told: (done: number, total: number) => void,
 ): Promise<{ scenes: OwnScenes; notes: string[] }> {
   // Comes only when a folder does.
-  const { ownScene, ownSceneHash, ownScenes } = await import('../experiments/own-scenes');
+  const { ownScene, ownSceneHash, ownScenes } = await import('../own-scenes');
   const { pictures, labelOf, folder } = pairLabels(files);
   if (pictures.length === 0)
     throw new DataError(

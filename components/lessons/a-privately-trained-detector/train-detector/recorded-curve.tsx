@@ -2,9 +2,8 @@
 
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
+import { percent } from '@/components/ui/format';
 import recorded from './recorded.json';
-
-const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
 
 const SERIES: LineSeries[] = [
   {

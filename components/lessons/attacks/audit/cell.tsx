@@ -1,11 +1,11 @@
 'use client';
 
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { Readings } from '@/components/ui/readings';
-import { BeforeRun } from '../before-run';
 import type { AuditOutcome, AuditParams } from '../experiments/audit';
 import { auditParameters } from './parameters';
 
@@ -30,9 +30,9 @@ export function AuditCell() {
       stage={
         result ? (
           <>
-            <Readings
+            <Facts
               columns={2}
-              readings={[
+              facts={[
                 {
                   name: 'ε at most (claimed)',
                   value: result.claimed.toFixed(2),
@@ -57,9 +57,9 @@ export function AuditCell() {
             </p>
           </>
         ) : (
-          <BeforeRun press="Audit">
+          <EmptyStage press="Audit">
             one training on 400 canaries. Nobody’s data is in it, so the ledger is not charged.
-          </BeforeRun>
+          </EmptyStage>
         )
       }
     />

@@ -3,11 +3,11 @@
 import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { Readings } from '@/components/ui/readings';
-import { BeforeRun } from '../before-run';
 import type { CanaryParams, CanaryResult } from '../experiments/canaries';
 import { canaryParameters } from './parameters';
 
@@ -66,9 +66,9 @@ export function CanariesCell() {
       stage={
         plain && dp ? (
           <>
-            <Readings
+            <Facts
               columns={2}
-              readings={[
+              facts={[
                 {
                   name: 'Exposure, plain',
                   value: `${plain.exposure.toFixed(1)} bits`,
@@ -94,7 +94,7 @@ export function CanariesCell() {
             />
           </>
         ) : (
-          <BeforeRun>two models are trained on digits and canaries.</BeforeRun>
+          <EmptyStage press="Run">two models are trained on digits and canaries.</EmptyStage>
         )
       }
     >

@@ -5,12 +5,14 @@ import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Price } from '@/components/training/private-run';
+import { percent, shortPercent } from '@/components/ui/format';
+import { Scrollable } from '@/components/ui/scrollable';
 import { ATTACK_DELTA, ATTACKED_SHA256, attackPhases } from '../account';
-import { BeforeRun } from '../before-run';
 import type {
   AttackFigures,
   MembershipParams,
@@ -19,8 +21,7 @@ import type {
 } from '../experiments/membership';
 import { membershipParameters } from './parameters';
 
-const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
-const tick = (value: number) => `${Number((100 * value).toPrecision(2))} %`;
+const tick = (share: number) => shortPercent(share, 2);
 type Attack = 'ratio' | 'loss';
 const ATTACKS: readonly { id: Attack; label: string }[] = [
   { id: 'ratio', label: 'likelihood ratio' },
@@ -74,8 +75,7 @@ function AttackTable({
   dp: ModelUnderAttack;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than a phone must be scrollable by keyboard
-    <section className="overflow-x-auto" aria-label="Attacks in numbers" tabIndex={0}>
+    <Scrollable label="Attacks in numbers">
       <table className="w-full min-w-[30rem] text-sm tabular-nums">
         <thead className="text-left text-secondary">
           <tr>
@@ -110,7 +110,7 @@ function AttackTable({
           </tr>
         </tbody>
       </table>
-    </section>
+    </Scrollable>
   );
 }
 
@@ -198,10 +198,10 @@ export function MembershipCell() {
             />
           </>
         ) : (
-          <BeforeRun>
+          <EmptyStage press="Run">
             two models are attacked, and dozens of shadow models trained for it. Some seconds; the first time
             2 MB of digits are loaded.
-          </BeforeRun>
+          </EmptyStage>
         )
       }
     >

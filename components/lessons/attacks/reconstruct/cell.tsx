@@ -4,11 +4,10 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { short } from '@/components/ui/format';
 import { DigitPicture } from '@/components/vision/digit-picture';
 import type { ReconstructParams, ReconstructResult } from '../experiments/reconstruct';
 import { reconstructParameters } from './parameters';
-
-const short = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−');
 
 /** A picture, what its gradient gives away, and what is left of that with clip and noise. */
 export function ReconstructCell() {

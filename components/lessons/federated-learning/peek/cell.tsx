@@ -4,9 +4,12 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { short } from '@/components/ui/format';
+import { DigitPicture } from '@/components/vision/digit-picture';
 import type { PeekParams, PeekResult, Seen } from '../experiments/peek';
 import { peekParameters } from './parameters';
-import { Picture } from './picture';
+
+const WIDE = 'aspect-square w-full max-w-36';
 
 const likeness = (value: number) => (Math.abs(value) < 0.0005 ? '0.000' : value.toFixed(3));
 
@@ -50,7 +53,7 @@ export function PeekCell() {
             aria-label="The client’s picture, and what the server reads"
           >
             <li className="grid content-start gap-1 rounded-control border border-line p-2">
-              <Picture values={result.truth} />
+              <DigitPicture className={WIDE} pixels={result.truth} ink={1} />
               <span className="font-medium">On the client</span>
               <span className="text-sm text-secondary">
                 {digits > 1
@@ -60,7 +63,7 @@ export function PeekCell() {
             </li>
             {seen.map(([id, title, note]) => (
               <li key={id} className="grid content-start gap-1 rounded-control border border-line p-2">
-                <Picture values={result.read[id].picture} />
+                <DigitPicture className={WIDE} pixels={result.read[id].picture} ink={1} />
                 <span className="font-medium">{title}</span>
                 <span className="text-sm text-secondary">{note}</span>
                 <span className="text-sm">
@@ -78,8 +81,8 @@ export function PeekCell() {
       {result === null ? null : (
         <p className="text-sm text-secondary">
           Likeness is structural similarity (SSIM, windows of 7 × 7): 1 for the same picture, about 0 for an
-          unrelated one. The update was {Number(result.length.toPrecision(3))} long before clipping. Pictures
-          are test digits and the noise comes from a seed: a demonstration, so nothing is charged.
+          unrelated one. The update was {short(result.length)} long before clipping. Pictures are test digits
+          and the noise comes from a seed: a demonstration, so nothing is charged.
         </p>
       )}
     </Cell>

@@ -3,13 +3,15 @@
 import { useMemo } from 'react';
 import { Refused } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { AccuracyFacts, percent } from '@/components/training/accuracy-facts';
+import { AccuracyFacts } from '@/components/training/accuracy-facts';
 import { BackToDefaults, Price, Randomness } from '@/components/training/private-run';
 import { RunFigure, twins } from '@/components/training/run-figure';
 import { Fold } from '@/components/ui/fold';
+import { percent } from '@/components/ui/format';
 import { CLIENT_DELTA, clientsHash, federatedPhases } from '../account';
 import type { FederatedParams, FederatedResult, FederatedUpdate } from '../experiments/rounds';
 import { ClientGrid } from './client-grid';
@@ -74,12 +76,12 @@ export function RoundsCell() {
             />
           </>
         ) : (
-          <div className="grid place-content-center gap-2 rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
+          <EmptyStage>
             <p className="text-text">
               Press <strong>Run</strong>: 500 clients train two models, here in your browser.
             </p>
             <p>The first time it loads 11 MB of data from this site; then a run takes seconds.</p>
-          </div>
+          </EmptyStage>
         )
       }
     >

@@ -5,10 +5,9 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { count, percent } from '@/components/ui/format';
 import type { MasksParams, MasksResult } from '../experiments/masks';
 import { secureAggParameters } from './parameters';
-
-const count = (value: number) => value.toLocaleString('en');
 
 function Verdict({ result, dropped }: { result: MasksResult; dropped: number }) {
   const { exact, numbers } = result;
@@ -61,8 +60,8 @@ export function SecureAggCell() {
             <Verdict result={result} dropped={gone} />
             <BarFigure
               title={`What client ${who} sends`}
-              summary={`24 numbers of the message lie anywhere between minus 32,768 and 32,768. ${(100 * result.ones).toFixed(2)} % of all its bits are ones.`}
-              caption={`24 of ${count(result.numbers)} numbers, as the server gets them: anything from −32,768 to 32,768. ${(100 * result.ones).toFixed(2)} % of all bits are ones. The true values, below, would not be visible at this scale.`}
+              summary={`24 numbers of the message lie anywhere between minus 32,768 and 32,768. ${percent(result.ones, 2)} of all its bits are ones.`}
+              caption={`24 of ${count(result.numbers)} numbers, as the server gets them: anything from −32,768 to 32,768. ${percent(result.ones, 2)} of all bits are ones. The true values, below, would not be visible at this scale.`}
               categories={categories}
               shortCategories={shortCategories}
               series={[{ id: 'message', label: 'Message', role: 'noise', values: bars(result.message) }]}

@@ -5,14 +5,14 @@ import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
 import type { SeriesRole } from '@/components/charts/series';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { percent, wholePercent } from '@/components/ui/format';
 import type { HospitalParams, HospitalResult, Way } from '../experiments/hospitals';
 import { hospitalParameters } from './parameters';
 
-const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
-const whole = (value: number) => `${(100 * value).toFixed(0)} %`;
 const NAMES = ['small hospital', 'middle hospital', 'large hospital'];
 const SHORT = ['small', 'middle', 'large'];
 const WAYS: readonly [Way, string, SeriesRole][] = [
@@ -71,7 +71,7 @@ export function HospitalsCell() {
               shortCategories={SHORT}
               series={series}
               x={{ label: 'hospital' }}
-              y={{ label: 'accuracy', min: 0.5, max: 1, format: whole }}
+              y={{ label: 'accuracy', min: 0.5, max: 1, format: wholePercent }}
               height={280}
             />
             <p className="text-sm text-secondary">
@@ -88,9 +88,7 @@ export function HospitalsCell() {
             </p>
           </>
         ) : (
-          <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
-            Press <strong className="text-text">Run</strong>: a few seconds.
-          </p>
+          <EmptyStage press="Run">a few seconds.</EmptyStage>
         )
       }
     >

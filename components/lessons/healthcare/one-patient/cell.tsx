@@ -4,14 +4,14 @@ import { useMemo } from 'react';
 import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { Readings } from '@/components/ui/readings';
+import { wholePercent } from '@/components/ui/format';
 import type { MemoryParams, MemoryResult } from '../experiments/memory';
 import { onePatientParameters } from './parameters';
-
-const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
 
 /** Does a model remember one patient? Trained with and without them. */
 export function OnePatientCell() {
@@ -55,16 +55,17 @@ export function OnePatientCell() {
           <>
             <BarFigure
               title="How sure is the model that this tumour is malignant?"
-              summary={`Plain: ${percent(result.plain.with)} with the patient in the data, ${percent(result.plain.without)} without. Private: ${percent(result.private.with.mean)} with, ${percent(result.private.without.mean)} without, on average over the noise.`}
+              summary={`Plain: ${wholePercent(result.plain.with)} with the patient in the data, ${wholePercent(result.plain.without)} without. Private: ${wholePercent(result.private.with.mean)} with, ${wholePercent(result.private.without.mean)} without, on average over the noise.`}
               caption="Whiskers: nine in ten draws of the noise. The plain model has none: whoever knows the others’ data computes both bars, and knows whether the patient is in."
               categories={['plain model', 'private model']}
               series={series}
               x={{ label: 'model' }}
-              y={{ label: 'probability of malignant', min: 0, max: 1, format: percent }}
+              y={{ label: 'probability of malignant', min: 0, max: 1, format: wholePercent }}
               height={260}
             />
-            <Readings
-              readings={[
+            <Facts
+              columns="1 or 3"
+              facts={[
                 {
                   name: 'Plain, the patient moves it by',
                   value: `${(100 * (result.plain.with - result.plain.without)).toFixed(1)}`,
@@ -77,8 +78,8 @@ export function OnePatientCell() {
                 },
                 {
                   name: 'Guessed rightly',
-                  value: percent(result.guessed),
-                  note: `“in” or “not in”, from one private model; a coin 50 %, the bound ${percent(result.guessBound)}`,
+                  value: wholePercent(result.guessed),
+                  note: `“in” or “not in”, from one private model; a coin 50 %, the bound ${wholePercent(result.guessBound)}`,
                 },
               ]}
             />
@@ -88,10 +89,9 @@ export function OnePatientCell() {
             </p>
           </>
         ) : (
-          <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
-            Press <strong className="text-text">Run</strong>: a hundred and more models are trained, with the
-            patient and without.
-          </p>
+          <EmptyStage press="Run">
+            a hundred and more models are trained, with the patient and without.
+          </EmptyStage>
         )
       }
     >

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { WhatIf } from '@/components/ledger/what-if';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
@@ -51,9 +52,9 @@ export function ReleaseCell() {
         result?.plain ? (
           <ClassifierTable result={result} />
         ) : (
-          <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
+          <EmptyStage>
             Press <strong className="text-text">Release</strong>. The ledger is charged first.
-          </p>
+          </EmptyStage>
         )
       }
     >

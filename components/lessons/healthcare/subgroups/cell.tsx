@@ -4,13 +4,14 @@ import { useMemo } from 'react';
 import { BarFigure, type BarSeries, type BarValue } from '@/components/charts/bar-figure';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { wholePercent } from '@/components/ui/format';
 import type { SubgroupParams, SubgroupResult } from '../experiments/subgroups';
 import { subgroupParameters } from './parameters';
 
-const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
 const NAMES = [
   'malignant, small nuclei',
   'malignant, large nuclei',
@@ -58,7 +59,7 @@ export function SubgroupsCell() {
               summary={groups
                 .map(
                   ({ patients, plain, private: dp }, i) =>
-                    `${NAMES[i]}, ${patients} patients: ${dp ? percent(dp.mean) : 'none'} private, ${plain ? percent(plain.mean) : 'none'} plain.`,
+                    `${NAMES[i]}, ${patients} patients: ${dp ? wholePercent(dp.mean) : 'none'} private, ${plain ? wholePercent(plain.mean) : 'none'} plain.`,
                 )
                 .join(' ')}
               caption={`Share of each group that is called the wrong thing, in five-fold cross-validation. Whiskers: least and greatest of ${ranWith.draws} draws. Groups of ${groups.map(({ patients }) => patients).join(', ')} patients; ${result.left.toFixed(0)} of the small group in an average training set.`}
@@ -66,7 +67,7 @@ export function SubgroupsCell() {
               shortCategories={SHORT}
               series={series}
               x={{ label: 'group' }}
-              y={{ label: 'misjudged', min: 0, format: percent }}
+              y={{ label: 'misjudged', min: 0, format: wholePercent }}
               height={280}
             />
             <p className="text-sm text-secondary">
@@ -82,9 +83,7 @@ export function SubgroupsCell() {
             </p>
           </>
         ) : (
-          <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
-            Press <strong className="text-text">Run</strong>: a few seconds.
-          </p>
+          <EmptyStage press="Run">a few seconds.</EmptyStage>
         )
       }
     >

@@ -2,48 +2,28 @@
 
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries, Point } from '@/components/charts/series';
+import type { LineSeries } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { wholePercent } from '@/components/ui/format';
 import type { SampleLabels } from '@/components/vision/sample-set';
 import { type ChosenDetector, useDetector } from '@/components/vision/use-detector';
 import { useLabelledSet } from '@/components/vision/use-labelled-set';
 import type { SetPoint } from '@/lib/detection/metrics/set-sweep';
+import { curve } from '../curve';
 import { detectParameters } from '../detect/parameters';
 import type { AccuracySweepParams, AccuracySweepResult } from '../experiments/accuracy-sweep';
 import { accuracyParameters } from './parameters';
 import { SetChooser } from './set-chooser';
 import { VanishingFigure } from './vanishing-figure';
 
-const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
-
 function labelsFor({ checkpoint, classNames }: ChosenDetector): SampleLabels | null {
   if (!checkpoint) return 'faces';
   if (checkpoint.facts.family === 'scene') return 'scenes';
   return classNames.length === 80 && classNames[0] === 'person' ? 'coco' : null;
-}
-
-/** The mean over draws at each scale, with the lowest and highest draw around it. */
-function curve(points: readonly SetPoint[], read: (point: SetPoint) => number | null): Point[] {
-  const byScale = new Map<number, number[]>();
-  for (const point of points) {
-    const value = read(point);
-    const group = byScale.get(point.scale) ?? [];
-    if (value !== null) group.push(value);
-    byScale.set(point.scale, group);
-  }
-  return [...byScale].map(([x, group]) =>
-    group.length === 0
-      ? { x, y: null }
-      : {
-          x,
-          y: group.reduce((sum, value) => sum + value, 0) / group.length,
-          // One draw alone has no spread to show.
-          ...(group.length > 1 ? { low: Math.min(...group), high: Math.max(...group) } : {}),
-        },
-  );
 }
 
 /** Accuracy by the field's own measures, on a labelled set, under ever more noise. */
@@ -107,11 +87,10 @@ export function AccuracyCell() {
       }
     >
       {updates.length === 0 ? (
-        <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
-          Press <strong className="text-text">Run</strong>: {detector.title} looks at {pictures.length}{' '}
-          pictures at {points} noise scales, {points * draws * pictures.length} times in all, and is compared
-          with {yardstick}.
-        </p>
+        <EmptyStage press="Run">
+          {detector.title} looks at {pictures.length} pictures at {points} noise scales,{' '}
+          {points * draws * pictures.length} times in all, and is compared with {yardstick}.
+        </EmptyStage>
       ) : (
         <>
           <LineFigure
@@ -120,7 +99,7 @@ export function AccuracyCell() {
             caption={`Compared with ${yardstick}. Precision and recall count what is above the confidence; average precision looks at every score.`}
             series={series}
             x={{ label: 'noise scale', min: 0, max: end }}
-            y={{ label: 'share', min: 0, max: 1, format: percent }}
+            y={{ label: 'share', min: 0, max: 1, format: wholePercent }}
             showLatest={false}
           />
           <VanishingFigure points={updates} maxNoise={end} />
@@ -131,4 +110,4 @@ export function AccuracyCell() {
 }
 
 const said = (share: number | null | undefined) =>
-  share === null || share === undefined ? 'undefined' : percent(share);
+  share === null || share === undefined ? 'undefined' : wholePercent(share);

@@ -9,6 +9,7 @@ import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
 import { download, fileName } from '@/components/ui/download';
 import { Fold } from '@/components/ui/fold';
+import { plural } from '@/components/ui/format';
 import { BeforeAfter } from '@/components/vision/before-after';
 import { ImageSource } from '@/components/vision/image-source';
 import { type ChosenDetector, useDetector } from '@/components/vision/use-detector';
@@ -111,7 +112,7 @@ export function AnonymiseCell() {
           hint="Drag across the picture to see what was covered."
           detections={[]}
           describes={false}
-          alt={`${picture?.alt ?? 'The picture is loading.'} ${count} ${count === 1 ? 'place is' : 'places are'} covered.`}
+          alt={`${picture?.alt ?? 'The picture is loading.'} ${plural(count, 'place is', 'places are')} covered.`}
           aspect={1.5}
         />
       }

@@ -1,10 +1,12 @@
 'use client';
 
 import { Cell } from '@/components/notebook/cell';
+import { Facts } from '@/components/notebook/facts';
 import { useNotebookState } from '@/components/notebook/notebook-provider';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { wholePercent } from '@/components/ui/format';
 import { BeforeAfter } from '@/components/vision/before-after';
 import { DetectionTable } from '@/components/vision/detection-table';
 import { DetectorSource } from '@/components/vision/detector-source';
@@ -21,14 +23,16 @@ import type { DetectParams, DetectResult } from '../experiments/detect';
 import { detectParameters } from './parameters';
 
 const CELL = 'detect';
-const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
 /** Before any picture is there, the sliders need one to measure by. */
 const SOME_PICTURE = { width: 640, height: 640 };
 
 function Figures({ result, finds, rate }: { result: DetectResult; finds: string; rate: FrameRate | null }) {
   const facts = [
     { name: `${finds} found`, value: String(result.count) },
-    { name: 'Mean confidence', value: result.meanConfidence === null ? '–' : percent(result.meanConfidence) },
+    {
+      name: 'Mean confidence',
+      value: result.meanConfidence === null ? '–' : wholePercent(result.meanConfidence),
+    },
     { name: 'Detector', value: `${Math.round(result.detectMs)} ms` },
     ...(rate
       ? [
@@ -37,21 +41,7 @@ function Figures({ result, finds, rate }: { result: DetectResult; finds: string;
         ]
       : []),
   ];
-  return (
-    <dl className="grid grid-cols-3 gap-2 @lg:gap-3">
-      {facts.map(({ name, value }) => (
-        <div
-          key={name}
-          className="grid content-between rounded-control border border-line px-2.5 py-2 @lg:px-3"
-        >
-          <dt className="text-sm leading-snug text-secondary">{name}</dt>
-          <dd className="text-lg @lg:text-2xl font-semibold tabular-nums" data-figure={name}>
-            {value}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts facts={facts} />;
 }
 
 function pictureFile({ origin, title, key }: SourcePicture): string {

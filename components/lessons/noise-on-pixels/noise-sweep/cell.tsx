@@ -2,41 +2,21 @@
 
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries, Point } from '@/components/charts/series';
+import type { LineSeries } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { wholePercent } from '@/components/ui/format';
 import { useDetector } from '@/components/vision/use-detector';
 import { usePictureSource } from '@/components/vision/use-picture-source';
+import { curve } from '../curve';
 import { detectParameters } from '../detect/parameters';
 import type { NoiseSweepParams, NoiseSweepResult, NoiseSweepUpdate } from '../experiments/noise-sweep';
 import { sweepParameters } from './parameters';
 
-const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
-
-/** The mean over draws at each scale, with the lowest and highest draw around it. */
-function curve(updates: readonly NoiseSweepUpdate[], read: (u: NoiseSweepUpdate) => number | null): Point[] {
-  const byScale = new Map<number, number[]>();
-  for (const update of updates) {
-    const value = read(update);
-    const group = byScale.get(update.scale) ?? [];
-    if (value !== null) group.push(value);
-    byScale.set(update.scale, group);
-  }
-  return [...byScale].map(([x, group]) =>
-    group.length === 0
-      ? { x, y: null }
-      : {
-          x,
-          y: group.reduce((sum, value) => sum + value, 0) / group.length,
-          // One draw alone has no spread to show.
-          ...(group.length > 1 ? { low: Math.min(...group), high: Math.max(...group) } : {}),
-        },
-  );
-}
-
-/** The whole curve behind the noise slider. */
+/** The wholePercent curve behind the noise slider. */
 export function NoiseSweepCell() {
   const shared = useParameters(detectParameters);
   const own = useParameters(sweepParameters);
@@ -83,20 +63,19 @@ export function NoiseSweepCell() {
       controls={<ParameterPanel set={sweepParameters} values={own.values} onChange={own.set} />}
     >
       {updates.length === 0 ? (
-        <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
-          Press <strong className="text-text">Run</strong>: {detector.title} looks at the picture above{' '}
-          {own.values.points * own.values.draws + 1} times, each time with other noise, and the curves fill
-          while it works.
-        </p>
+        <EmptyStage press="Run">
+          {detector.title} looks at the picture above {own.values.points * own.values.draws + 1} times, each
+          time with other noise, and the curves fill while it works.
+        </EmptyStage>
       ) : (
         <>
           <LineFigure
             title="Agreement with the clean picture"
-            summary={`At noise ${latest?.scale ?? 0}, recall is ${latest?.recall === null || latest?.recall === undefined ? 'undefined' : percent(latest.recall)}.`}
+            summary={`At noise ${latest?.scale ?? 0}, recall is ${latest?.recall === null || latest?.recall === undefined ? 'undefined' : wholePercent(latest.recall)}.`}
             caption={`Recall: how many of the ${result ? `${result.cleanCount} ` : ''}boxes of the clean picture are found again. Precision: how many of the boxes found were there before. Means over the draws; bands from the lowest to the highest.`}
             series={agreement}
             x={x}
-            y={{ label: 'share', min: 0, max: 1, format: percent }}
+            y={{ label: 'share', min: 0, max: 1, format: wholePercent }}
             showLatest={false}
           />
           <LineFigure

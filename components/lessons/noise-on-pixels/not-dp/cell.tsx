@@ -4,6 +4,8 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { count, plural, short } from '@/components/ui/format';
+import { Scrollable } from '@/components/ui/scrollable';
 import { DetectionCanvas } from '@/components/vision/detection-canvas';
 import { usePictureSource } from '@/components/vision/use-picture-source';
 import { useStill } from '@/components/vision/use-still';
@@ -16,11 +18,9 @@ import { notDpParameters } from './parameters';
 function sayEpsilon(epsilon: number): string {
   if (!Number.isFinite(epsilon)) return '∞';
   if (epsilon < 10) return epsilon.toFixed(2);
-  if (epsilon < 1e6) return Math.round(epsilon).toLocaleString('en');
-  return `${Number((epsilon / 1e6).toPrecision(3)).toLocaleString('en')} million`;
+  if (epsilon < 1e6) return count(Math.round(epsilon));
+  return `${count(Number((epsilon / 1e6).toPrecision(3)))} million`;
 }
-
-const short = (value: number) => String(Number(value.toPrecision(3)));
 
 function EpsilonTable({
   result,
@@ -32,13 +32,7 @@ function EpsilonTable({
   noise: number;
 }) {
   return (
-    <section
-      aria-label="What ε this is"
-      // Wider than a phone: it must be possible to scroll it by keyboard.
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-      tabIndex={0}
-      className="overflow-x-auto"
-    >
+    <Scrollable label="What ε this is">
       <table className="w-full border-collapse text-sm tabular-nums" data-epsilon-table>
         <caption className="mb-1 text-left">
           Gaussian noise of standard deviation {short(noise)} on every colour value, where black to white is
@@ -71,7 +65,7 @@ function EpsilonTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrollable>
   );
 }
 
@@ -137,8 +131,7 @@ export function NotDpCell() {
               />
               <figcaption className="text-sm">
                 <strong>Noise on each pixel</strong>, ε = {short(ranWith.blockEpsilon)} for{' '}
-                {ranWith.changedPixels.toLocaleString('en')} differing{' '}
-                {ranWith.changedPixels === 1 ? 'pixel' : 'pixels'}: standard deviation{' '}
+                {plural(ranWith.changedPixels, 'differing pixel')}: standard deviation{' '}
                 <span data-figure="same-deviation">{short(result.sameDeviation)}</span>.
               </figcaption>
             </figure>

@@ -8,12 +8,12 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
+import { count, short, shortPercent } from '@/components/ui/format';
 import type { CentralParams, CentralResult } from '../experiments/central';
 import { PROTOCOL_NAMES, type ProtocolId } from '../protocols';
 import { centralParameters } from './parameters';
 
-const percent = (value: number) => `${Number((100 * value).toPrecision(2))} %`;
-const people = (value: number) => value.toLocaleString('en');
+const percent = (share: number) => shortPercent(share, 2);
 
 /** Four can be told apart in one chart; the symmetric encoding is never the best. */
 const COMPARED: readonly [ProtocolId, SeriesRole][] = [
@@ -92,7 +92,7 @@ export function CentralLocalCell() {
                 : 'Root mean square error of an estimated share. Dots are measured in five simulated surveys of each size.'
             }
             series={series}
-            x={{ label: 'people', scale: 'log', format: people }}
+            x={{ label: 'people', scale: 'log', format: count }}
             y={{ label: 'error of a share', scale: 'log', format: percent }}
             showLatest={false}
             height={320}
@@ -104,7 +104,7 @@ export function CentralLocalCell() {
         <p className="text-sm text-secondary">
           With 10,000 people the local error is{' '}
           <strong className="text-text tabular-nums" data-figure="ratio">
-            {Number((at.local.expected / at.central.expected).toPrecision(2))}
+            {short(at.local.expected / at.central.expected, 2)}
           </strong>{' '}
           times the central one; with a hundred times as many people, ten times that.
         </p>

@@ -8,12 +8,11 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { shortPercent } from '@/components/ui/format';
 import { formatNumber } from '@/lib/notebook/parameters';
 import { LONGITUDINAL_DELTA } from '../account';
 import type { LongitudinalParams, LongitudinalPoint, LongitudinalResult } from '../experiments/longitudinal';
 import { longitudinalParameters } from './parameters';
-
-const percent = (value: number) => `${Number((100 * value).toPrecision(3))} %`;
 
 const line = (
   id: string,
@@ -65,11 +64,11 @@ export function LongitudinalCell() {
         last === undefined || ranWith === null ? null : (
           <LineFigure
             title="How many people are seen through"
-            summary={`After ${last.day} days: ${percent(last.guessedFresh)} of people with fresh coins, ${percent(last.guessedMemoised)} with one remembered answer.`}
+            summary={`After ${last.day} days: ${shortPercent(last.guessedFresh)} of people with fresh coins, ${shortPercent(last.guessedMemoised)} with one remembered answer.`}
             caption="Share of people whose true emoji is guessed rightly. Their favourite never changes."
             series={guessed}
             x={x}
-            y={{ label: 'guessed rightly', min: 0, max: 1, format: percent }}
+            y={{ label: 'guessed rightly', min: 0, max: 1, format: shortPercent }}
             references={[{ axis: 'y', value: 1 / ranWith.categories, label: 'by chance alone' }]}
           />
         )

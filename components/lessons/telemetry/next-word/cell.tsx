@@ -4,15 +4,16 @@ import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { shortPercent } from '@/components/ui/format';
 import { WORD_SURVEYS } from '../account';
 import type { WordsParams, WordsResult } from '../experiments/words';
 import { useNames } from '../use-names';
 import { nextWordParameters } from './parameters';
 
-const percent = (value: number) => `${Number((100 * value).toPrecision(3))} %`.replace('-', '−');
 const SHOWN = 24;
 
 /** Heavy hitters: which words stand out of the noise. */
@@ -62,17 +63,18 @@ export function NextWordCell() {
           <>
             <LineFigure
               title="What stands out of the noise"
-              summary={`${result.found.length} words are above the threshold of ${percent(result.threshold)}; ${result.falseFound} of them nobody types. ${result.hidden} words that people do type stay below it.`}
+              summary={`${result.found.length} words are above the threshold of ${shortPercent(result.threshold)}; ${result.falseFound} of them nobody types. ${result.hidden} words that people do type stay below it.`}
               caption="Words in order of their true use; those on the right half nobody types. A dot above the dotted line counts as found."
               series={series}
               x={{ label: 'rank of the word', scale: 'log', min: 1, max: result.truth.length }}
-              y={{ label: 'share of people', format: percent }}
+              y={{ label: 'share of people', format: shortPercent }}
               references={[{ axis: 'y', value: result.threshold, label: 'found from here on' }]}
               showLatest={false}
               height={280}
             />
-            <dl className="grid grid-cols-2 gap-2 @lg:grid-cols-4 @lg:gap-3">
-              {[
+            <Facts
+              columns="2 or 4"
+              facts={[
                 {
                   name: 'Found',
                   value: String(result.found.length),
@@ -81,20 +83,16 @@ export function NextWordCell() {
                 { name: 'False alarms', value: String(result.falseFound), note: 'in this survey' },
                 {
                   name: 'False alarm rate',
-                  value: percent(result.falseRate),
-                  note: `a word, in ${WORD_SURVEYS} surveys; promised ${percent(result.promisedRate)}`,
+                  value: shortPercent(result.falseRate),
+                  note: `a word, in ${WORD_SURVEYS} surveys; promised ${shortPercent(result.promisedRate)}`,
                 },
-                { name: 'Hidden', value: percent(result.hiddenShare), note: 'of all typing stays unseen' },
-              ].map(({ name, value, note }) => (
-                <div key={name} className="rounded-control border border-line px-2.5 py-2 @lg:px-3">
-                  <dt className="text-sm leading-snug text-secondary">{name}</dt>
-                  <dd className="text-lg font-semibold tabular-nums @lg:text-2xl" data-figure={name}>
-                    {value}
-                  </dd>
-                  <dd className="text-sm leading-snug text-secondary">{note}</dd>
-                </div>
-              ))}
-            </dl>
+                {
+                  name: 'Hidden',
+                  value: shortPercent(result.hiddenShare),
+                  note: 'of all typing stays unseen',
+                },
+              ]}
+            />
           </>
         )
       }
@@ -109,7 +107,7 @@ export function NextWordCell() {
               <ul className="mt-2 flex flex-wrap gap-1.5">
                 {result.found.slice(0, SHOWN).map(({ word, estimate, truth }) => (
                   <li key={word} className="rounded-control border border-line px-2 py-0.5 text-sm">
-                    {names.word(word)} <span className="text-secondary">{percent(estimate)}</span>
+                    {names.word(word)} <span className="text-secondary">{shortPercent(estimate)}</span>
                     {truth === 0 ? <strong> (false alarm)</strong> : null}
                   </li>
                 ))}
@@ -133,7 +131,7 @@ export function NextWordCell() {
                   .slice(0, SHOWN)
                   .map(({ share, word }) => (
                     <li key={word} className="rounded-control border border-line px-2 py-0.5 text-sm">
-                      {names.word(word)} <span className="text-secondary">{percent(share)}</span>
+                      {names.word(word)} <span className="text-secondary">{shortPercent(share)}</span>
                     </li>
                   ))}
                 {result.hidden > SHOWN ? (

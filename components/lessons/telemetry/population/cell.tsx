@@ -3,15 +3,16 @@
 import { useMemo } from 'react';
 import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
+import { count, shortPercent } from '@/components/ui/format';
 import type { PopulationParams, PopulationResult } from '../experiments/population';
 import { useNames } from '../use-names';
 import { populationParameters } from './parameters';
-
-const percent = (value: number) => `${Number((100 * value).toPrecision(3))} %`.replace('-', '−');
 
 /** A crowd of phones, each lying a little, and what a server can tell all the same. */
 export function PopulationCell() {
@@ -74,39 +75,31 @@ export function PopulationCell() {
           <>
             <BarFigure
               title="How popular is each emoji?"
-              summary={`${result.covered} of ${shown} intervals hold the true share. Typical error ${percent(result.error)}. The first, ${names.emoji(0).name}: truly ${percent(result.bars[0]!.truth)}, estimated ${percent(result.bars[0]!.estimate)}.`}
+              summary={`${result.covered} of ${shown} intervals hold the true share. Typical error ${shortPercent(result.error)}. The first, ${names.emoji(0).name}: truly ${shortPercent(result.bars[0]!.truth)}, estimated ${shortPercent(result.bars[0]!.estimate)}.`}
               caption={
                 ranWith.simulation === 'at-once'
                   ? 'Share of all people. The counts of the server were drawn at once, from exactly the distribution that single reports would give.'
-                  : `Share of all people. Each of the ${ranWith.people.toLocaleString('en')} phones made its own report.`
+                  : `Share of all people. Each of the ${count(ranWith.people)} phones made its own report.`
               }
               categories={result.bars.map((_, i) => `${names.emoji(i).sign} ${names.emoji(i).name}`)}
               shortCategories={result.bars.map((_, i) => names.emoji(i).sign)}
               series={series}
               x={{ label: 'emoji, most used first' }}
-              y={{ label: 'share of people', format: percent }}
+              y={{ label: 'share of people', format: shortPercent }}
               height={280}
             />
-            <dl className="grid grid-cols-3 gap-2 @lg:gap-3">
-              {[
-                { name: 'Typical error', value: percent(result.error), note: 'root mean square' },
-                { name: 'Expected', value: percent(result.expectedError), note: 'by the formula' },
+            <Facts
+              facts={[
+                { name: 'Typical error', value: shortPercent(result.error), note: 'root mean square' },
+                { name: 'Expected', value: shortPercent(result.expectedError), note: 'by the formula' },
                 { name: 'Intervals right', value: `${result.covered} of ${shown}`, note: '95 % on average' },
-              ].map(({ name, value, note }) => (
-                <div key={name} className="rounded-control border border-line px-2.5 py-2 @lg:px-3">
-                  <dt className="text-sm leading-snug text-secondary">{name}</dt>
-                  <dd className="text-lg font-semibold tabular-nums @lg:text-2xl" data-figure={name}>
-                    {value}
-                  </dd>
-                  <dd className="text-sm leading-snug text-secondary">{note}</dd>
-                </div>
-              ))}
-            </dl>
+              ]}
+            />
           </>
         ) : (
-          <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
+          <EmptyStage>
             {atOnce ? 'Phones are reporting …' : 'Press Run: every phone makes its own report.'}
-          </p>
+          </EmptyStage>
         )
       }
     >

@@ -10,13 +10,12 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
+import { count, short, shortPercent } from '@/components/ui/format';
 import { OWN_ANSWERS, OWN_ANSWERS_DELTA } from '../account';
 import type { OwnReport, OwnReportParams, OwnReportResult } from '../experiments/report';
 import { useNames } from '../use-names';
 import { beliefs } from './belief';
 import { yourReportParameters } from './parameters';
-
-const percent = (value: number) => `${Number((100 * value).toPrecision(3))} %`;
 
 /** Reports that belong together: other settings begin a new heap, because their odds differ. */
 interface Heap {
@@ -67,7 +66,7 @@ export function YourReportCell() {
   const last = reports.at(-1) ?? null;
   const say = (index: number) =>
     question === 'emoji' ? `${names.emoji(index).sign} ${names.emoji(index).name}` : names.word(index);
-  const short = (index: number) =>
+  const sign = (index: number) =>
     question === 'emoji' ? names.emoji(index).sign : names.word(index).slice(0, 3);
   const believed = useMemo(
     () =>
@@ -94,9 +93,9 @@ export function YourReportCell() {
         ? 0.5
         : 1 / (1 + Math.exp(-epsilon));
   const coin = {
-    choice: `The truth with probability ${percent(keep)}, else any other answer.`,
-    optimised: `Yes to the truth with probability 50 %, to each other answer with ${percent(1 / (Math.exp(epsilon) + 1))}.`,
-    hadamard: `A half of all answers, which holds the truth with probability ${percent(keep)}.`,
+    choice: `The truth with probability ${shortPercent(keep)}, else any other answer.`,
+    optimised: `Yes to the truth with probability 50 %, to each other answer with ${shortPercent(1 / (Math.exp(epsilon) + 1))}.`,
+    hadamard: `A half of all answers, which holds the truth with probability ${shortPercent(keep)}.`,
   }[protocol];
 
   return (
@@ -165,18 +164,18 @@ export function YourReportCell() {
                     ? 'no to every answer'
                     : last.supports.length === 1
                       ? say(last.supports[0]!)
-                      : `${last.supports.length} answers: ${last.supports.map(short).join(' ')}`}
+                      : `${last.supports.length} answers: ${last.supports.map(sign).join(' ')}`}
               </span>
             </Station>
           </dl>
           <p>
             <strong>Plausible deniability:</strong> whatever is sent, it is at most e<sup>ε</sup> ={' '}
             <span className="tabular-nums" data-odds>
-              {Number(Math.exp(epsilon).toPrecision(3))}
+              {short(Math.exp(epsilon))}
             </span>{' '}
             times as likely for your answer as for any other.{' '}
             {reports.length > 1
-              ? `After ${reports.length} reports about the same answer the odds can have grown to ${Number(Math.exp(epsilon * reports.length).toPrecision(2)).toLocaleString('en')}.`
+              ? `After ${reports.length} reports about the same answer the odds can have grown to ${count(Number(Math.exp(epsilon * reports.length).toPrecision(2)))}.`
               : null}
           </p>
         </>
@@ -198,19 +197,19 @@ export function YourReportCell() {
                   ? '–'
                   : supports.length === 1
                     ? say(supports[0]!)
-                    : supports.map(short).join(' ')}
+                    : supports.map(sign).join(' ')}
               </li>
             ))}
           </ol>
           <BarFigure
             title="What the server may now believe about you"
-            summary={`Most likely: ${say(best)}, with ${percent(believed[best]!)}. Your answer: ${percent(believed[answer]!)}.`}
+            summary={`Most likely: ${say(best)}, with ${shortPercent(believed[best]!)}. Your answer: ${shortPercent(believed[answer]!)}.`}
             caption="By Bayes’ rule, if all answers were equally likely before. Each report multiplies the odds of what it supports by e to the ε."
             categories={believed.map((_, i) => say(i))}
-            shortCategories={believed.map((_, i) => short(i))}
+            shortCategories={believed.map((_, i) => sign(i))}
             series={series}
             x={{ label: question === 'emoji' ? 'emoji' : 'word, its first letters' }}
-            y={{ label: 'probability', min: 0, max: 1, format: percent }}
+            y={{ label: 'probability', min: 0, max: 1, format: shortPercent }}
             height={200}
           />
           <p className="text-sm text-secondary">

@@ -2,17 +2,16 @@
 
 import { type ReactNode, useEffect, useState } from 'react';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
+import { count, short } from '@/components/ui/format';
 import type { OneStepParams, OneStepResult } from '../experiments/one-step';
 import { DigitRow } from './digit-row';
 import { Directions } from './directions';
 import { oneStepParameters } from './parameters';
-
-const short = (value: number) => String(Number(value.toPrecision(3)));
-const count = (value: number) => value.toLocaleString('en');
 
 const STAGES = [
   'Each digit’s gradient',
@@ -189,10 +188,10 @@ export function OneStepCell() {
       }
       stage={
         result === null || ranWith === null ? (
-          <p className="rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
+          <EmptyStage>
             Press <strong className="text-text">Run</strong> to draw a few of the 60,000 digits and take one
             step with them. The first time it loads 11 MB of data from this site.
-          </p>
+          </EmptyStage>
         ) : (
           <section aria-label="Stages of the step" className="grid gap-4">
             <div className="flex flex-wrap items-center gap-2">

@@ -1,9 +1,10 @@
 'use client';
 
+import { wholePercent } from '@/components/ui/format';
 import { DigitPicture } from '@/components/vision/digit-picture';
 import type { LotDigit } from '../experiments/one-step';
 
-const short = (value: number) => value.toFixed(2);
+const length = (value: number) => value.toFixed(2);
 
 /** A digit of the lot: what the model says, and how long its gradient is before and after the clip. */
 export function DigitRow({
@@ -32,20 +33,20 @@ export function DigitRow({
             <span className="sr-only">{right ? ', right' : ', wrong'}</span>
             <span className="text-secondary">
               {' '}
-              ({Math.round(100 * probability)} % on the {label})
+              ({wholePercent(probability)} on the {label})
             </span>
           </span>
           <span className="tabular-nums">
             <span className="sr-only">gradient length </span>
-            <span data-length="before">{short(gradNorm)}</span>
+            <span data-length="before">{length(gradNorm)}</span>
             {clip === null ? null : (
               <>
                 <span aria-hidden="true" className="text-secondary">
                   {' '}
-                  × {short(clipFactor)} ={' '}
+                  × {length(clipFactor)} ={' '}
                 </span>
-                <span className="sr-only">, times {short(clipFactor)}, after the clip </span>
-                <strong data-length="after">{short(after)}</strong>
+                <span className="sr-only">, times {length(clipFactor)}, after the clip </span>
+                <strong data-length="after">{length(after)}</strong>
               </>
             )}
           </span>

@@ -2,6 +2,7 @@
 
 import { PUBLISHED } from '@/components/training/curve';
 import { Sweep } from '@/components/training/sweep';
+import { count } from '@/components/ui/format';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import { DIGIT_SWEEP, SWEEP_CLIP, SWEEP_LOT } from '@/lib/runs/sweep-plan';
 import { sweepParameters } from './parameters';
@@ -9,7 +10,7 @@ import { sweepParameters } from './parameters';
 const ACCOUNT = { dataset: `sha256:${MNIST_SHA256}`, unit: 'example' } as const;
 const FIGURE = {
   title: 'Test accuracy against ε',
-  caption: `Softmax regression on oriented gradients, lots of ${SWEEP_LOT.toLocaleString('en')}, clip ${SWEEP_CLIP}, δ = 1e-5. Line: mean; band: worst to best. Diamonds are published results of other models, at the ε they printed: Abadi et al. 2016 (0.5, 2 and 8), Papernot et al. 2021 (2.93), Tramèr and Boneh 2021 (3).`,
+  caption: `Softmax regression on oriented gradients, lots of ${count(SWEEP_LOT)}, clip ${SWEEP_CLIP}, δ = 1e-5. Line: mean; band: worst to best. Diamonds are published results of other models, at the ε they printed: Abadi et al. 2016 (0.5, 2 and 8), Papernot et al. 2021 (2.93), Tramèr and Boneh 2021 (3).`,
   yLabel: 'test accuracy',
   empty: 'Only published points so far.',
 };

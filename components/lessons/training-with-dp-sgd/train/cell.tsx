@@ -2,6 +2,7 @@
 
 import { Refused } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { AccuracyFacts } from '@/components/training/accuracy-facts';
@@ -15,17 +16,6 @@ import { OpacusItem } from './opacus-item';
 import { trainParameters } from './parameters';
 import { PinButtons, type TrainHandle, usePins } from './pins';
 import { paramsOf, valuesOf } from './settings';
-
-function Explanation() {
-  return (
-    <div className="grid place-content-center gap-2 rounded-control border border-dashed border-line-strong px-6 py-12 text-center text-secondary">
-      <p className="text-text">
-        Press <strong>Run</strong> to train two models on all 60,000 digits, here in your browser.
-      </p>
-      <p>The first time it loads 11 MB of data from this site; then a run takes seconds.</p>
-    </div>
-  );
-}
 
 /** Private and plain training at the same settings, live. */
 export function TrainCell() {
@@ -57,7 +47,12 @@ export function TrainCell() {
               <AccuracyCurves run={shown} />
             </>
           ) : (
-            <Explanation />
+            <EmptyStage>
+              <p className="text-text">
+                Press <strong>Run</strong> to train two models on all 60,000 digits, here in your browser.
+              </p>
+              <p>The first time it loads 11 MB of data from this site; then a run takes seconds.</p>
+            </EmptyStage>
           )}
         </>
       }

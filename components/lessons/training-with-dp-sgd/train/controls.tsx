@@ -3,9 +3,9 @@
 import { useMemo } from 'react';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import type { Parameters } from '@/components/notebook/use-parameters';
-import { short } from '@/components/training/accuracy-facts';
 import { BackToDefaults, Note, Price, Randomness } from '@/components/training/private-run';
 import { Fold } from '@/components/ui/fold';
+import { short } from '@/components/ui/format';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import { MNIST_DELTA } from '@/lib/runs/accounts/mnist';
 import { trainPhases, trainRelease } from '../account';

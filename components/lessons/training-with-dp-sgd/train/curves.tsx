@@ -1,8 +1,8 @@
 'use client';
 
-/** The curves of a run, and of the runs pinned beside it. */
-import { percent, short } from '@/components/training/accuracy-facts';
 import { RunFigure, type ShownRun, SPENT, twins } from '@/components/training/run-figure';
+/** The curves of a run, and of the runs pinned beside it. */
+import { percent, short } from '@/components/ui/format';
 import type { TrainMnistParams, TrainMnistUpdate } from '../experiments/train-mnist';
 
 const ACCURACY = twins('Accuracy');

@@ -1,7 +1,7 @@
 'use client';
 
 import { Histogram } from '@/components/charts/histogram';
-import { percent, short } from '@/components/training/accuracy-facts';
+import { percent, short } from '@/components/ui/format';
 import type { TrainMnistUpdate } from '../experiments/train-mnist';
 import { NORM_EDGES } from '../norm-bins';
 

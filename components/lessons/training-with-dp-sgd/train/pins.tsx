@@ -3,9 +3,9 @@
 /** Runs that stay in the charts, faint, beside the next ones. */
 import { useState } from 'react';
 import type { ExperimentHandle } from '@/components/notebook/contracts';
-import { short } from '@/components/training/accuracy-facts';
 import type { Pin } from '@/components/training/run-figure';
 import { Button } from '@/components/ui/button';
+import { short } from '@/components/ui/format';
 import type { TrainMnistParams, TrainMnistResult, TrainMnistUpdate } from '../experiments/train-mnist';
 
 export type TrainHandle = ExperimentHandle<TrainMnistParams, TrainMnistUpdate, TrainMnistResult>;

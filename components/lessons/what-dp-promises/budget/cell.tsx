@@ -5,19 +5,19 @@ import { LineFigure } from '@/components/charts/line-figure';
 import { shortNumber } from '@/components/charts/numbers';
 import type { LineSeries } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
-import { Readings } from '@/components/ui/readings';
+import { count, percent } from '@/components/ui/format';
 import type { RepeatParams, RepeatResult } from '../experiments/repeat-question';
-import { percent } from '../percent';
 import { budgetParameters } from './parameters';
 
 const three = (value: number) => shortNumber(Number(value.toPrecision(3)));
 
 /** Nobody asks two and a half times. */
-const whole = (value: number) => (Number.isInteger(value) ? value.toLocaleString('en') : '');
+const whole = (value: number) => (Number.isInteger(value) ? count(value) : '');
 
 /** Noise averages away; ε adds up. */
 export function BudgetCell() {
@@ -125,8 +125,9 @@ export function BudgetCell() {
       }
     >
       {result === null || last === null ? null : (
-        <Readings
-          readings={[
+        <Facts
+          columns="1 or 3"
+          facts={[
             {
               name: 'Mean of the answers',
               value: `${last.mean.toFixed(1)} ± ${three(last.deviation)}`,
@@ -140,7 +141,7 @@ export function BudgetCell() {
             {
               name: 'Are you in it? Guessed rightly',
               value: percent(result.guessed),
-              note: `in ${result.games.toLocaleString('en')} games with fresh noise; a coin: 50 %`,
+              note: `in ${count(result.games)} games with fresh noise; a coin: 50 %`,
             },
           ]}
         />

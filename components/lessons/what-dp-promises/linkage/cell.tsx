@@ -3,14 +3,15 @@
 import { useMemo } from 'react';
 import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
 import { Cell } from '@/components/notebook/cell';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { Readings } from '@/components/ui/readings';
+import { count, plural, short } from '@/components/ui/format';
+import { Scrollable } from '@/components/ui/scrollable';
 import type { LinkageParams, LinkageResult } from '../experiments/linkage';
 import { linkageParameters } from './parameters';
 
-const count = (value: number) => value.toLocaleString('en');
 const share = (part: number, of: number) => (of === 0 ? '–' : `${Math.round((100 * part) / of)} %`);
 const range = ({ from, to }: { from: number; to: number }) =>
   from === to ? String(from) : to === Number.POSITIVE_INFINITY ? `${from} and more` : `${from} to ${to}`;
@@ -60,8 +61,9 @@ export function LinkageCell() {
       stage={
         result === null ? null : (
           <>
-            <Readings
-              readings={[
+            <Facts
+              columns="1 or 3"
+              facts={[
                 {
                   name: 'Alone in the file',
                   value: share(result.unique, result.records),
@@ -80,16 +82,15 @@ export function LinkageCell() {
               ]}
             />
             <div aria-live="polite" className="text-sm text-secondary">
-              The smallest group has {result.smallest} {result.smallest === 1 ? 'record' : 'records'}: the
-              file is {result.smallest}-anonymous.
+              The smallest group has {plural(result.smallest, 'record')}: the file is {result.smallest}
+              -anonymous.
             </div>
             {result.victims.length === 0 ? (
               <p className="rounded-control border border-line px-4 py-3">
                 Nobody can be named by this join. What is left in the file: {leftOver(ranWith)}.
               </p>
             ) : (
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: wider than a phone, so it must be possible to scroll it by keyboard
-              <section className="overflow-x-auto" tabIndex={0} aria-label="The first records with a name">
+              <Scrollable label="The first records with a name">
                 <table className="w-full border-collapse text-sm">
                   <caption className="pb-1 text-left font-semibold">
                     The first {result.victims.length} names that were put back
@@ -128,7 +129,7 @@ export function LinkageCell() {
                     ))}
                   </tbody>
                 </table>
-              </section>
+              </Scrollable>
             )}
           </>
         )
@@ -160,7 +161,7 @@ export function LinkageCell() {
               <strong className="tabular-nums">{count(result.count.private)}</strong>, off by{' '}
               {count(Math.abs(noise))}. There is no row in it to join with anything, and whatever list
               somebody holds, the odds that you are counted move by at most a factor of{' '}
-              {Number(Math.exp(ranWith?.epsilon ?? values.countEpsilon).toPrecision(3))}.
+              {short(Math.exp(ranWith?.epsilon ?? values.countEpsilon))}.
             </p>
           </section>
         </>

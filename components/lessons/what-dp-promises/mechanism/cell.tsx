@@ -3,13 +3,13 @@
 import { useMemo } from 'react';
 import { shortNumber } from '@/components/charts/numbers';
 import { Cell } from '@/components/notebook/cell';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { Readings } from '@/components/ui/readings';
+import { count, percent, short } from '@/components/ui/format';
 import { countingMechanism } from '@/lib/privacy';
 import type { TwoWorldsParams, TwoWorldsResult } from '../experiments/two-worlds';
-import { percent } from '../percent';
 import { logRatio, trueAnswers } from '../worlds';
 import { mechanismParameters } from './parameters';
 import { placesOf, WorldsPlot } from './worlds-plot';
@@ -115,8 +115,9 @@ export function MechanismCell() {
         </>
       }
     >
-      <Readings
-        readings={[
+      <Facts
+        columns="1 or 3"
+        facts={[
           {
             name: 'Bound on the odds',
             value: `× ${shortNumber(Number(Math.exp(epsilon).toPrecision(3)))}`,
@@ -140,17 +141,14 @@ export function MechanismCell() {
           {
             name: 'Guesser on these draws',
             value: result === null ? '–' : percent(result.right / result.of),
-            note:
-              result === null
-                ? 'waiting'
-                : `${result.right.toLocaleString('en')} of ${result.of.toLocaleString('en')} answers`,
+            note: result === null ? 'waiting' : `${count(result.right)} of ${count(result.of)} answers`,
           },
         ]}
       />
       <p className="text-sm text-secondary">
         {made.deviation === null
           ? `Each answer is the truth with probability ${percent(1 / (1 + Math.exp(-epsilon)))}.`
-          : `The noise has a standard deviation of ${Number(made.deviation.toPrecision(2))} people.`}
+          : `The noise has a standard deviation of ${short(made.deviation, 2)} people.`}
       </p>
     </Cell>
   );

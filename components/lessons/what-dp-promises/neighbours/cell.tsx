@@ -4,13 +4,13 @@ import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
-import { Readings } from '@/components/ui/readings';
+import { percent, shortPercent } from '@/components/ui/format';
 import type { OnePersonParams, OnePersonResult } from '../experiments/one-person';
-import { percent } from '../percent';
 import { exactAnswer, MOST_PAY, makeStaff, type StaffQuestion } from '../staff';
 import { neighboursParameters } from './parameters';
 import { StaffPlot } from './staff-plot';
@@ -141,13 +141,14 @@ export function NeighboursCell() {
             y={{
               label: 'share of answers',
               min: 0,
-              format: (value) => `${Number((100 * value).toPrecision(2))} %`,
+              format: (value) => shortPercent(value, 2),
             }}
             showLatest={false}
             height={240}
           />
-          <Readings
-            readings={[
+          <Facts
+            columns="1 or 3"
+            facts={[
               {
                 name: 'Middle private answer',
                 value: WORDS[shownQuestion].say(takesPart ? result.median.with : result.median.without),

@@ -4,17 +4,17 @@ import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
+import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { Readings } from '@/components/ui/readings';
+import { count, percent, shortPercent } from '@/components/ui/format';
+import { Scrollable } from '@/components/ui/scrollable';
 import type { AttackersParams, AttackersResult, Rates } from '../experiments/attackers';
-import { percent } from '../percent';
 import { rocParameters } from './parameters';
 
 const points = (rates: readonly Rates[]) =>
   rates.map(({ falsePositiveRate: x, truePositiveRate: y }) => ({ x, y }));
-const whole = (value: number) => `${Number((100 * value).toPrecision(3))} %`;
 
 /** What attackers reach, under what they could reach. */
 export function RocCell() {
@@ -99,8 +99,8 @@ export function RocCell() {
             summary={`The best attacker’s advantage is ${percent(result.advantage)}; ε and δ allow ${percent(result.maxAdvantage)}.`}
             caption="A point is one attacker. Further up and to the left is better for the attacker; on the diagonal is a coin."
             series={series}
-            x={{ label: 'says “in” though you are not', min: 0, max: 1, format: whole }}
-            y={{ label: 'says “in” when you are', min: 0, max: 1, format: whole }}
+            x={{ label: 'says “in” though you are not', min: 0, max: 1, format: shortPercent }}
+            y={{ label: 'says “in” when you are', min: 0, max: 1, format: shortPercent }}
             showLatest={false}
             height={340}
           />
@@ -109,8 +109,9 @@ export function RocCell() {
     >
       {result === null ? null : (
         <>
-          <Readings
-            readings={[
+          <Facts
+            columns="1 or 3"
+            facts={[
               {
                 name: 'Advantage reached',
                 value: reached === null ? '–' : `${percent(reached)} ± ${(100 * scatter).toFixed(1)}`,
@@ -128,8 +129,7 @@ export function RocCell() {
               },
             ]}
           />
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wider than a phone, so it must be possible to scroll it by keyboard */}
-          <section className="overflow-x-auto" tabIndex={0} aria-label="The attackers">
+          <Scrollable label="The attackers">
             <table className="w-full border-collapse text-sm tabular-nums">
               <thead>
                 <tr className="border-b border-line-strong text-left">
@@ -156,11 +156,11 @@ export function RocCell() {
                 ))}
               </tbody>
             </table>
-          </section>
+          </Scrollable>
           <p className="text-sm text-secondary">
-            Counted over {(ranWith?.rounds ?? rounds).toLocaleString('en')} rounds in each world, so the dots
-            scatter around their true place by up to {percent(Math.sqrt(0.25 / (ranWith?.rounds ?? rounds)))}{' '}
-            (one standard deviation), and now and then above the curve.
+            Counted over {count(ranWith?.rounds ?? rounds)} rounds in each world, so the dots scatter around
+            their true place by up to {percent(Math.sqrt(0.25 / (ranWith?.rounds ?? rounds)))} (one standard
+            deviation), and now and then above the curve.
           </p>
         </>
       )}

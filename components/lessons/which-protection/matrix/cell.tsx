@@ -5,6 +5,7 @@ import { Cell } from '@/components/notebook/cell';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
+import { Scrollable } from '@/components/ui/scrollable';
 import type { ThreatMatrixParams, ThreatMatrixResult } from '../experiments/threat-matrix';
 import { CONTROLS, PAIRS, readAnswers, THREATS, type Verdict, verdictAt, writeAnswers } from '../threats';
 import { Explanation, VERDICT_WORDS } from './explanation';
@@ -68,8 +69,7 @@ export function MatrixCell() {
             max={PAIRS.length}
             aria-label="Filled in so far"
           />
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wider than a phone, so it must be possible to scroll it by keyboard */}
-          <section className="overflow-x-auto" tabIndex={0} aria-label="Threats and controls">
+          <Scrollable label="Threats and controls">
             <table className="w-full min-w-[46rem] border-collapse text-sm">
               <caption className="sr-only">Does a control answer a threat?</caption>
               <thead>
@@ -137,7 +137,7 @@ export function MatrixCell() {
                 ))}
               </tbody>
             </table>
-          </section>
+          </Scrollable>
           {open === null ? null : (
             <section
               ref={panel}

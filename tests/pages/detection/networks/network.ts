@@ -1,13 +1,5 @@
 /** YOLO networks inside Chromium, on the backend asked for. */
-import {
-  activePrecision,
-  choosePrecision,
-  kernels,
-  loadYolo,
-  type Precision,
-  stock,
-  type YoloDetector,
-} from '@/lib/detection/networks';
+import { kernels, loadYolo, stock, type YoloDetector } from '@/lib/detection/networks';
 import { type BackendName, useBackend as startBackend, tf } from '../../../harness/tf';
 import { countPasses } from '../../../unit/detection/networks/support/passes';
 import { rawRun } from '../../../unit/detection/networks/support/run';
@@ -21,8 +13,6 @@ interface Base {
   weights: { url: string } | { base64: string };
   /** Without the kernels of our own. */
   stock?: boolean;
-  /** Of a suite's first question; later ones cannot change it. */
-  precision?: Precision;
 }
 
 export type Question = Base &
@@ -37,18 +27,11 @@ export type Question = Base &
 
 let loaded: { key: string; detector: YoloDetector } | undefined;
 
-async function detectorFor({
-  backend,
-  threads,
-  weights,
-  stock: plain,
-  precision,
-}: Base): Promise<YoloDetector> {
-  const key = JSON.stringify([backend, threads, weights, plain, precision]);
+async function detectorFor({ backend, threads, weights, stock: plain }: Base): Promise<YoloDetector> {
+  const key = JSON.stringify([backend, threads, weights, plain]);
   if (loaded?.key === key) return loaded.detector;
   loaded?.detector.dispose();
   loaded = undefined;
-  if (precision) choosePrecision(precision);
   await startBackend(backend, threads);
   const bytes =
     'url' in weights
@@ -64,7 +47,7 @@ export async function run(question: Question) {
   switch (question.kind) {
     case 'about': {
       const { kind, reason } = await kernels();
-      return { kind, reason, backend: tf.getBackend(), precision: activePrecision() };
+      return { kind, reason, backend: tf.getBackend() };
     }
     case 'passes':
       return countPasses(detector, question.size);

@@ -9,15 +9,15 @@ import {
   openNetwork,
 } from '@/components/lessons/a-privately-trained-detector/experiments/network-look';
 import {
+  type TrainDetectorUpdate,
+  trainDetector,
+} from '@/components/lessons/a-privately-trained-detector/experiments/train-detector';
+import {
   type OwnScenes,
   ownScene,
   ownSceneHash,
   ownScenes,
-} from '@/components/lessons/a-privately-trained-detector/experiments/own-scenes';
-import {
-  type TrainDetectorUpdate,
-  trainDetector,
-} from '@/components/lessons/a-privately-trained-detector/experiments/train-detector';
+} from '@/components/lessons/a-privately-trained-detector/own-scenes';
 import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
 import { openLedger } from '@/lib/ledger';
 import { SecureRandom, SeededRandom } from '@/lib/random';

@@ -5,7 +5,7 @@ import {
   ownSceneHash,
   ownScenes,
   ownScenesAccount,
-} from '@/components/lessons/a-privately-trained-detector/experiments/own-scenes';
+} from '@/components/lessons/a-privately-trained-detector/own-scenes';
 import { sceneClasses, sceneTitle } from '@/lib/detection/scenes/weights';
 import { SCENE_GRID } from '@/lib/training';
 

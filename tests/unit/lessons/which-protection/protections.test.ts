@@ -1,4 +1,5 @@
 /** The table of threats, the cases, the glossary and what is kept of progress: complete, and read without trust. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CELLS, findCell, LESSONS } from '@/components/lessons/cells';
 import { readChoices, SCENARIOS, writeChoices } from '@/components/lessons/which-protection/cases';
@@ -13,7 +14,7 @@ import {
   verdictAt,
   writeAnswers,
 } from '@/components/lessons/which-protection/threats';
-import { GLOSSARY } from '@/lib/notebook/glossary';
+import { FORMER_KEYS, GLOSSARY, glossaryKey } from '@/lib/notebook/glossary';
 import { findTerms } from '@/lib/notebook/glossary-search';
 import { NO_PROGRESS, questionKey, readProgress, withDeed, writeProgress } from '@/lib/notebook/progress';
 import { run } from '../../runtime/support/run';
@@ -79,6 +80,24 @@ describe('the glossary', () => {
       expect(text, id).toMatch(/[.)]$/);
       expect(id).toMatch(/^[a-z][a-z-]*$/);
     }
+  });
+
+  test('finds a word by a key that it had before, and nothing by one that never was', () => {
+    expect(glossaryKey('epsilon')).toBe('epsilon');
+    for (const [former, key] of Object.entries(FORMER_KEYS)) {
+      expect(Object.hasOwn(GLOSSARY, former)).toBe(false);
+      expect(glossaryKey(former)).toBe(key);
+    }
+    expect(glossaryKey('constructor')).toBeNull();
+  });
+
+  test('has every word that a page explains', () => {
+    const pages = readdirSync('app', { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.mdx'))
+      .map((path) => readFileSync(`app/${path}`, 'utf8'));
+    const terms = pages.flatMap((page) => [...page.matchAll(/<Term id="([^"]*)"/g)].map(([, id]) => id));
+    expect(terms.length).toBeGreaterThan(40);
+    expect(terms.filter((id) => !Object.hasOwn(GLOSSARY, id!))).toEqual([]);
   });
 
   test('is searched by parts, with Greek letters spelt out, names before texts', () => {

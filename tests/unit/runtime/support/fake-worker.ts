@@ -1,9 +1,10 @@
 /** A worker without a thread: a real host, joined to a real client by messages that are copied on the way. */
 import { z } from 'zod';
-import { CellRunner, type RunnerOptions, type WorkerLike } from '@/lib/runtime/client';
+import { CellRunner, type RunnerOptions } from '@/lib/runtime/client';
 import type { AnyExperiment, ExperimentContext } from '@/lib/runtime/experiment';
 import type { FromWorker, ToWorker } from '@/lib/runtime/protocol';
 import { type HostPorts, WorkerHost } from '@/lib/runtime/worker-host';
+import type { WorkerLike } from '@/lib/runtime/worker-link';
 
 export type Body = (params: never, context: ExperimentContext<unknown>) => Promise<unknown>;
 

@@ -1,15 +1,16 @@
 /**
  * A labelled folder of the learner's own as private scenes: one picture with its labels is one person. The account is known by
- * the hash of what all of them hold, whatever the files are called and in whatever order they come.
+ * the hash of what all of them hold, whatever the files are called and in whatever order they come. Made on the page, without tensors.
  */
 import { DataError } from '@/lib/data/files';
-import { SCENE_SIDE } from '@/lib/data/scenes';
 import { parseYoloLabels, type Reference } from '@/lib/detection/metrics';
 import { sceneInk } from '@/lib/detection/scenes/ink';
-import { type AccountRequest, hashBytes } from '@/lib/ledger';
+import { SCENE_INPUT } from '@/lib/detection/scenes/weights';
+import type { AccountRequest } from '@/lib/ledger';
+import { hashBytes } from '@/lib/ledger/canonical';
 import { OWN_SCENES_LIMITS, SCENE_DELTA } from '@/lib/runs/accounts/scenes';
 import { type RgbaPicture, toPixelImage } from '@/lib/vision/pictures';
-import type { ColourScene } from './network-look';
+import type { ColourScene } from './experiments/network-look';
 
 /** As a network at the head's 8 × 8 places is shown pictures. */
 const COLOUR_SIDE = 128;
@@ -55,7 +56,7 @@ export function ownSceneHash(picture: Uint8Array, labels: string): string {
  */
 export function ownScene(picture: RgbaPicture, labels: string, file: string): Omit<OwnScene, 'hash'> {
   const { width, height } = picture;
-  const zoom = SCENE_SIDE / Math.max(width, height);
+  const zoom = SCENE_INPUT / Math.max(width, height);
   const ink = sceneInk(toPixelImage(picture), Math.max(width, height));
   return {
     pixels: Uint8Array.from(ink, (value) => Math.round(255 * (1 - value))),

@@ -1,9 +1,6 @@
-/**
- * The schema of a set of parameters, for the side that receives them: experiments, imports. A file of its own, because
- * Zod weighs more than a page of sliders should.
- */
+/** What a set of parameters lets through, said a second time and in another way, to hold the notebook's own clamping to. */
 import * as z from 'zod';
-import type { Declarations, Parameter, ParameterSet, ValuesOf } from './parameters';
+import type { Declarations, Parameter, ParameterSet, ValuesOf } from '@/lib/notebook/parameters';
 
 function schemaOf(parameter: Parameter): z.ZodType {
   switch (parameter.kind) {

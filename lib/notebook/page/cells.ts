@@ -1,0 +1,89 @@
+/** The cells of a page: what each does now, and what the page can tell them to do, one by one or one after another. */
+import { isBusy } from '@/lib/runtime/run-snapshot';
+import type { CellEntry, NotebookStore, WorkerEntry } from './state';
+
+/** What the page can tell a cell to do. */
+export interface CellCommands {
+  run(): void;
+  stop(): void;
+  reset(): void;
+  /** False for cells that follow their sliders by themselves: Run all passes them by. */
+  runnable: boolean;
+}
+
+export interface PageCells {
+  /** @returns a function that takes the cell away again */
+  addCell(entry: Pick<CellEntry, 'id' | 'title'>, commands: CellCommands): () => void;
+  updateCell(id: string, change: Partial<CellEntry>): void;
+  /** Null when the cell's worker has ended. */
+  updateWorker(cellId: string, worker: Omit<WorkerEntry, 'cellId'> | null): void;
+  /** Tells one cell what to do; a cell that is not there is passed over. */
+  command(id: string, command: 'run' | 'stop' | 'reset'): void;
+  /** Runs every cell that waits for Run, one after another. @param order cell ids in page order */
+  runAll(order?: readonly string[]): void;
+  stopAll(): void;
+  /** Whether a cell goes on while nobody looks at the page. */
+  keepWhenHidden(id: string, keeps: boolean): void;
+  /** Nobody has looked at the page for long: stops all cells but those that are to go on. */
+  stopHidden(): void;
+}
+
+const NEW_CELL = { state: 'idle', stale: false, step: 0, total: null, secondsLeft: null } as const;
+
+export function createCells(store: NotebookStore): PageCells {
+  const commands = new Map<string, CellCommands>();
+  /** Cells still to come in a Run all. */
+  let queue: string[] = [];
+
+  const others = (id: string) => store.getState().cells.filter((cell) => cell.id !== id);
+
+  function runNext(): void {
+    if (queue.length === 0 || store.getState().cells.some(isBusy)) return;
+    commands.get(queue.shift()!)?.run();
+  }
+
+  function stopWhere(test: (id: string) => boolean): void {
+    queue = queue.filter((id) => !test(id));
+    for (const cell of store.getState().cells)
+      if (isBusy(cell) && test(cell.id)) commands.get(cell.id)?.stop();
+  }
+
+  return {
+    addCell(entry, cellCommands) {
+      commands.set(entry.id, cellCommands);
+      store.setState({ cells: [...others(entry.id), { ...NEW_CELL, ...entry }] });
+      return () => {
+        if (commands.get(entry.id) !== cellCommands) return;
+        commands.delete(entry.id);
+        store.setState({ cells: others(entry.id) });
+      };
+    },
+    updateCell(id, change) {
+      store.setState(({ cells }) => ({
+        cells: cells.map((cell) => (cell.id === id ? { ...cell, ...change } : cell)),
+      }));
+      runNext();
+    },
+    updateWorker(cellId, worker) {
+      store.setState((state) => {
+        const workers = state.workers.filter((entry) => entry.cellId !== cellId);
+        return { workers: worker ? [...workers, { cellId, ...worker }] : workers };
+      });
+    },
+    command: (id, command) => commands.get(id)?.[command](),
+    runAll(order = []) {
+      const ids = store.getState().cells.map((cell) => cell.id);
+      // Those that the order does not name come last, as they appeared.
+      const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length + ids.indexOf(id));
+      queue = ids.filter((id) => commands.get(id)?.runnable).sort((a, b) => place(a) - place(b));
+      runNext();
+    },
+    stopAll: () => stopWhere(() => true),
+    keepWhenHidden(id, keeps) {
+      store.setState(({ keptWhenHidden: kept }) => ({
+        keptWhenHidden: keeps ? [...new Set([...kept, id])] : kept.filter((other) => other !== id),
+      }));
+    },
+    stopHidden: () => stopWhere((id) => !store.getState().keptWhenHidden.includes(id)),
+  };
+}

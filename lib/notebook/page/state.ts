@@ -1,0 +1,55 @@
+/** What a page remembers, as one value that is replaced with every change. */
+import type { StoreApi } from 'zustand/vanilla';
+import type { CellState } from '@/lib/runtime/experiment';
+import type { Values } from './declared';
+
+/** A cell as the run bar and the page-level commands see it. */
+export interface CellEntry {
+  id: string;
+  title: string;
+  state: CellState;
+  /** The parameters have moved since what it shows was made. */
+  stale: boolean;
+  step: number;
+  total: number | null;
+  secondsLeft: number | null;
+}
+
+/** What a cell's worker holds, for the info panel. */
+export interface WorkerEntry {
+  cellId: string;
+  backend: string | null;
+  adapter: string | null;
+  softwareGpu: boolean;
+  tensors: number;
+  tensorBytes: number;
+}
+
+export interface NotebookState {
+  /** Only what was set; the rest is at its default. */
+  values: Readonly<Values>;
+  /** What was changed in the link or a field to bring it into range. */
+  notes: readonly string[];
+  /** In the order in which they appeared. */
+  cells: readonly CellEntry[];
+  /** Cells that go on while the page is hidden, by their ids. A cell that comes back is still among them. */
+  keptWhenHidden: readonly string[];
+  /** Workers that are alive. */
+  workers: readonly WorkerEntry[];
+  /** The address has been read: cells may run by themselves from here on. */
+  ready: boolean;
+  /** Grows with every Back or Forward, so that cells look for the results of the run they are back at. */
+  returns: number;
+}
+
+export type NotebookStore = StoreApi<NotebookState>;
+
+export const EMPTY_PAGE: NotebookState = {
+  values: {},
+  notes: [],
+  cells: [],
+  keptWhenHidden: [],
+  workers: [],
+  ready: false,
+  returns: 0,
+};
