@@ -28,6 +28,8 @@ export interface ExperimentHandle<Params, Update, Result> {
   /** Estimated, or null when it cannot be known. */
   secondsLeft: number | null;
   run(): void;
+  /** With these parameters, which need not have arrived in the cell yet: it must have been set to them. */
+  runWith(params: Params): void;
   stop(): void;
   reset(): void;
   /** After a lost GPU: run again on the next backend in the list. */

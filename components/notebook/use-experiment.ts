@@ -81,24 +81,25 @@ export function useExperiment<Params, Update, Result>(
     began.current = { words: notebook.changed(), link: notebook.hash() };
   }, [notebook]);
 
-  const commands = useMemo(
-    () => ({
-      run() {
-        const { experimentId: id, params: current, inputs: sent, enabled: may, mode: how } = latest.current;
-        if (!may || frozen) return;
-        if (how === 'on-run') runStarted();
-        // What runs by itself when a page opens is nobody's deed; what follows a slider is.
-        if (how === 'on-run' || started.current) tickOff({ kind: 'cell', id: cellId });
-        started.current = true;
-        remember();
-        runner.run({ id, params: current, inputs: sent ?? [] }, how === 'reactive');
-      },
+  const commands = useMemo(() => {
+    function runWith(chosen: Params) {
+      const { experimentId: id, inputs: sent, enabled: may, mode: how } = latest.current;
+      if (!may || frozen) return;
+      if (how === 'on-run') runStarted();
+      // What runs by itself when a page opens is nobody's deed; what follows a slider is.
+      if (how === 'on-run' || started.current) tickOff({ kind: 'cell', id: cellId });
+      started.current = true;
+      remember();
+      runner.run({ id, params: chosen, inputs: sent ?? [] }, how === 'reactive');
+    }
+    return {
+      run: () => runWith(latest.current.params),
+      runWith,
       stop: () => runner.stop(),
       reset: () => runner.reset(),
       restartOnNextBackend: () => runner.restartOnNextBackend(),
-    }),
-    [runner, remember, runStarted, tickOff, frozen, cellId],
-  );
+    };
+  }, [runner, remember, runStarted, tickOff, frozen, cellId]);
 
   useEffect(
     () => notebook.addCell({ id: cellId, title }, { ...commands, runnable: mode === 'on-run' }),

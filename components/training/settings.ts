@@ -1,6 +1,7 @@
 /** What the learner sets of a sweep over ε. */
 import { choice, defineParameters, number } from '@/lib/notebook';
 import type { GridId } from '@/lib/runs/sweep-plan';
+import { noiseSource, seed } from './parameters';
 
 export interface SweepWording {
   /** On the grids. */
@@ -48,25 +49,16 @@ export const sweepParametersOf = ({ help, grids, repeats, steps }: SweepWording)
       integer: true,
       default: steps.default,
     }),
-    sweepNoise: choice({
+    sweepNoise: {
+      ...noiseSource,
       label: 'Noise of the sweep',
       key: 'gridnoise',
       help: 'Cryptographic runs are private, and each is charged to the ledger. Seeded runs can be repeated exactly, and protect nobody.',
-      options: [
-        { value: 'cryptographic', label: 'Cryptographic (private)' },
-        { value: 'seeded', label: 'Seeded (reproducible, not private)' },
-      ],
-      default: 'cryptographic',
-    }),
-    sweepSeed: number({
+    },
+    sweepSeed: {
+      ...seed,
       label: 'First seed of the sweep',
       key: 'gridseed',
       help: 'The first run at each ε has this seed, the others the next ones. The plain runs use it always, private ones only when they are seeded.',
-      min: 0,
-      max: 999_999,
-      step: 1,
-      scale: 'linear',
-      integer: true,
-      default: 1,
-    }),
+    },
   });

@@ -1,8 +1,8 @@
 'use client';
 
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import { RefusalDialog } from '@/components/ledger/refusal-dialog';
+import { Refused } from '@/components/ledger/refused';
 import { useLater } from '@/components/ledger/use-later';
 import { WhatIf } from '@/components/ledger/what-if';
 import { formatEpsilon } from '@/components/ledger/words';
@@ -17,6 +17,7 @@ import { eventOf, plannedPoints, type SweepSubject } from '@/lib/runs/sweep-plan
 import type { SweepParams, SweepResult } from '@/lib/runs/sweep-runs';
 import type { SweepPoint } from '@/lib/runs/sweep-store';
 import { type CurveOptions, spreads, sweepSeries } from './curve';
+import { BackToDefaults, Note, SeededNote } from './private-run';
 import type { SweepParameters } from './settings';
 import { useKeptPoints } from './use-kept-points';
 
@@ -58,14 +59,8 @@ function Price({ subject, account, sigmas, steps, secure }: PriceProps) {
     () => sigmas.map((sigma) => ({ perStep: [eventOf(subject, sigma, 1)], steps })),
     [subject, sigmas, steps],
   );
-  if (sigmas.length === 0)
-    return <p className="text-sm text-secondary">All private runs are done: Run costs nothing more.</p>;
-  if (!secure)
-    return (
-      <p className="text-sm text-secondary">
-        Seeded runs are written into the ledger as “not private”: no ε covers them.
-      </p>
-    );
+  if (sigmas.length === 0) return <Note>All private runs are done: Run costs nothing more.</Note>;
+  if (!secure) return <SeededNote several />;
   return (
     <>
       <p className="text-sm text-secondary" data-price>
@@ -152,8 +147,6 @@ export function Sweep({ id, intro, experiment, subject, parameters, account, fig
     [plan, finished],
   );
   const series = useMemo(() => sweepSeries(points, curve), [points, curve]);
-  const [dismissed, setDismissed] = useState<SweepResult | null>(null);
-  const refusal = state === 'done' && result !== dismissed ? (result?.refusal ?? null) : null;
   const done = plan.filter(({ key }) => finished.has(key)).length;
 
   async function startOver() {
@@ -182,12 +175,10 @@ export function Sweep({ id, intro, experiment, subject, parameters, account, fig
             steps={sweepSteps}
             secure={sweepNoise === 'cryptographic'}
           />
-          <p className="text-sm text-secondary">
+          <Note>
             The plain runs are written into the ledger too, as runs without noise: no ε covers them.
-          </p>
-          <Button small look="quiet" onClick={resetAll}>
-            Settings back to defaults
-          </Button>
+          </Note>
+          <BackToDefaults onClick={resetAll} />
         </>
       }
       actions={
@@ -225,9 +216,7 @@ export function Sweep({ id, intro, experiment, subject, parameters, account, fig
       }
     >
       {points.length === 0 ? null : <Spreads points={points} />}
-      {refusal === null ? null : (
-        <RefusalDialog refusal={refusal} onRaised={handle.run} onClose={() => setDismissed(result)} />
-      )}
+      <Refused handle={handle} />
     </Cell>
   );
 }

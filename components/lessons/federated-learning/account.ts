@@ -1,8 +1,8 @@
 /** The clients of the lesson on federated learning, as the ledger knows them. Their number and the digits each holds are public. */
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
-import type { AccountRequest, Phase } from '@/lib/ledger';
+import type { AccountRequest } from '@/lib/ledger';
 import { hashBytes } from '@/lib/ledger/canonical';
-import { poissonPhases } from '@/lib/runs/phases';
+import { type PoissonRun, poissonPhases } from '@/lib/runs/phases';
 import type { Deal } from '@/lib/training/federated/shards';
 
 export const CLIENTS = 500;
@@ -32,5 +32,11 @@ export const clientsAccount = (deal: Deal): AccountRequest => ({
 });
 
 /** Every round is a Gaussian mechanism on clients drawn independently. σ = 0 stands for no noise. */
-export const federatedPhases = (clientsPerRound: number, noiseMultiplier: number, rounds: number): Phase[] =>
-  poissonPhases({ sampleRate: clientsPerRound / CLIENTS, noiseMultiplier, steps: rounds });
+export const federatedRelease = (
+  clientsPerRound: number,
+  noiseMultiplier: number,
+  rounds: number,
+): PoissonRun => ({ sampleRate: clientsPerRound / CLIENTS, noiseMultiplier, steps: rounds });
+
+export const federatedPhases = (...run: Parameters<typeof federatedRelease>) =>
+  poissonPhases(federatedRelease(...run));

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
-import { RefusalDialog } from '@/components/ledger/refusal-dialog';
+import { Refused, withNoise } from '@/components/ledger/refused';
 import { useLedger } from '@/components/ledger/use-ledger';
 import { WhatIf } from '@/components/ledger/what-if';
 import { formatEpsilon } from '@/components/ledger/words';
@@ -54,8 +54,7 @@ export function AskCell() {
   const view = useLedger();
   const register = useMemo(makeRegister, []);
   const [answers, setAnswers] = useState<readonly Answer[]>([]);
-  const [dismissed, setDismissed] = useState<AskCountResult | null>(null);
-  const { result, run, state } = handle;
+  const { result } = handle;
 
   useEffect(() => {
     if (result?.answer == null || result.event === null) return;
@@ -73,7 +72,6 @@ export function AskCell() {
   );
   const asked = answers.filter((answer) => answer.question === questionKey(params));
   const guess = bestGuess(asked);
-  const refusal = state === 'done' && result !== dismissed ? (result?.refusal ?? null) : null;
 
   return (
     <Cell
@@ -156,14 +154,10 @@ export function AskCell() {
         </p>
       ) : null}
       {table === null ? null : <OwnTableFacts />}
-      {refusal === null ? null : (
-        <RefusalDialog
-          refusal={refusal}
-          onMoreNoise={(factor) => set('epsilonPerAnswer', Math.floor((epsilon / factor) * 1e4) / 1e4)}
-          onRaised={run}
-          onClose={() => setDismissed(result)}
-        />
-      )}
+      <Refused
+        handle={handle}
+        onMoreNoise={(factor) => set('epsilonPerAnswer', withNoise(epsilon, factor))}
+      />
     </Cell>
   );
 }

@@ -3,13 +3,12 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
-import { Refused } from '@/components/ledger/refused';
-import { WhatIf } from '@/components/ledger/what-if';
+import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { Button } from '@/components/ui/button';
+import { BackToDefaults, Price } from '@/components/training/private-run';
 import { Fold } from '@/components/ui/fold';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import { SCENE_DELTA, scenesHash } from '@/lib/runs/accounts/scenes';
@@ -71,7 +70,7 @@ export function RareSymbolCell() {
     mode: 'on-run',
     params,
   });
-  const { latest, updates, result, state, ranWith } = handle;
+  const { latest, updates, ranWith } = handle;
   const phases = useMemo(
     () => symbolPhases({ epsilon: symbolEpsilon, steps: symbolSteps }),
     [symbolEpsilon, symbolSteps],
@@ -101,16 +100,16 @@ export function RareSymbolCell() {
             onChange={set}
             only={['symbolEpsilon', 'symbolSteps']}
           />
-          {symbolNoise === 'cryptographic' ? (
-            <WhatIf dataset={SCENES_HASH} unit="scene" delta={SCENE_DELTA} phases={phases} />
-          ) : (
-            <p className="text-sm text-secondary">
-              Seeded runs are written into the ledger as “not private”: no ε covers them.
-            </p>
-          )}
-          <p className="text-sm text-secondary">
+          <Price
+            noise={symbolNoise}
+            several
+            dataset={SCENES_HASH}
+            unit="scene"
+            delta={SCENE_DELTA}
+            phases={phases}
+          >
             Both private heads are released, so both are paid for. The plain ones are written down too.
-          </p>
+          </Price>
           <Fold title="Randomness">
             <ParameterPanel
               set={rareSymbolParameters}
@@ -119,9 +118,7 @@ export function RareSymbolCell() {
               only={['symbolNoise', 'symbolSeed']}
             />
           </Fold>
-          <Button small look="quiet" onClick={resetAll}>
-            Settings back to defaults
-          </Button>
+          <BackToDefaults onClick={resetAll} />
         </>
       }
       stage={
@@ -167,11 +164,8 @@ export function RareSymbolCell() {
         </>
       ) : null}
       <Refused
-        result={result}
-        done={state === 'done'}
-        epsilon={symbolEpsilon}
-        onEpsilon={(less) => set('symbolEpsilon', less)}
-        onRaised={handle.run}
+        handle={handle}
+        onMoreNoise={(factor) => set('symbolEpsilon', withNoise(symbolEpsilon, factor))}
       />
     </Cell>
   );

@@ -1,5 +1,6 @@
 /** What the learner sets of the search for the rare symbol. */
-import { choice, defineParameters, number } from '@/lib/notebook';
+import { noiseSource, seed } from '@/components/training/parameters';
+import { defineParameters, number } from '@/lib/notebook';
 
 export const rareSymbolParameters = defineParameters({
   symbolEpsilon: number({
@@ -23,25 +24,11 @@ export const rareSymbolParameters = defineParameters({
     integer: true,
     default: 200,
   }),
-  symbolNoise: choice({
-    label: 'Noise of the private heads',
-    key: 'symnoise',
-    help: 'Cryptographic noise protects and is never the same twice. Seeded noise makes a run repeatable, and therefore protects nobody.',
-    options: [
-      { value: 'cryptographic', label: 'Cryptographic (private)' },
-      { value: 'seeded', label: 'Seeded (reproducible, not private)' },
-    ],
-    default: 'cryptographic',
-  }),
-  symbolSeed: number({
+  symbolNoise: { ...noiseSource, label: 'Noise of the private heads', key: 'symnoise' },
+  symbolSeed: {
+    ...seed,
     label: 'Seed of the four heads',
     key: 'symseed',
     help: 'Fixes who joins which step of the plain heads, and of seeded private ones all there is.',
-    min: 0,
-    max: 999_999,
-    step: 1,
-    scale: 'linear',
-    integer: true,
-    default: 1,
-  }),
+  },
 });

@@ -1,7 +1,7 @@
 'use client';
 
 import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
-import { Refused } from '@/components/ledger/refused';
+import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { Facts } from '@/components/notebook/facts';
@@ -24,7 +24,7 @@ export function CanariesCell() {
     mode: 'on-run',
     params: { epsilon, members, canaries, noiseSource, seed },
   });
-  const { result, state } = handle;
+  const { result } = handle;
   const { plain, private: dp } = result ?? {};
   const drawn = Math.min(DRAWN, plain?.ranks.length ?? 0);
   const series: BarSeries[] =
@@ -98,13 +98,7 @@ export function CanariesCell() {
         )
       }
     >
-      <Refused
-        result={result}
-        done={state === 'done'}
-        epsilon={epsilon}
-        onEpsilon={(less) => set('epsilon', less)}
-        onRaised={handle.run}
-      />
+      <Refused handle={handle} onMoreNoise={(factor) => set('epsilon', withNoise(epsilon, factor))} />
     </Cell>
   );
 }

@@ -1,8 +1,9 @@
 /** Memorised canaries. */
 
+import { noiseSource } from '@/components/training/parameters';
 import { defineParameters, number } from '@/lib/notebook';
 import { membershipParameters } from '../membership/parameters';
-import { attackEpsilon, noiseSource, seed } from '../parameters';
+import { attackEpsilon, seed } from '../parameters';
 
 export const canaryParameters = defineParameters({
   epsilon: attackEpsilon,

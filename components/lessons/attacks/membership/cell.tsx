@@ -3,13 +3,13 @@
 import { useMemo, useState } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { LineSeries } from '@/components/charts/series';
-import { Refused } from '@/components/ledger/refused';
-import { WhatIf } from '@/components/ledger/what-if';
+import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { Price } from '@/components/training/private-run';
 import { percent, shortPercent } from '@/components/ui/format';
 import { Scrollable } from '@/components/ui/scrollable';
 import { ATTACK_DELTA, ATTACKED_SHA256, attackPhases } from '../account';
@@ -124,7 +124,7 @@ export function MembershipCell() {
     mode: 'on-run',
     params: { epsilon, members, shadows, noiseSource, seed },
   });
-  const { result, state, ranWith } = handle;
+  const { result, ranWith } = handle;
   const [shown, setShown] = useState<Attack>('ratio');
   const series = useMemo<LineSeries[]>(
     () =>
@@ -156,22 +156,16 @@ export function MembershipCell() {
                 : ['epsilon', 'members', 'shadows', 'noiseSource']
             }
           />
-          {noiseSource === 'cryptographic' ? (
-            <WhatIf
-              dataset={`sha256:${ATTACKED_SHA256}`}
-              unit="example"
-              delta={ATTACK_DELTA}
-              phases={phases}
-            />
-          ) : (
-            <p className="text-sm text-secondary">
-              A seeded run is written into the ledger as “not private”: no ε covers it.
-            </p>
-          )}
-          <p className="text-sm text-secondary">
+          <Price
+            noise={noiseSource}
+            dataset={`sha256:${ATTACKED_SHA256}`}
+            unit="example"
+            delta={ATTACK_DELTA}
+            phases={phases}
+          >
             The plain model is written into the ledger as a run without noise. Shadow models learn public
             digits and cost nobody anything.
-          </p>
+          </Price>
         </>
       }
       stage={
@@ -225,13 +219,7 @@ export function MembershipCell() {
           </p>
         </>
       ) : null}
-      <Refused
-        result={result}
-        done={state === 'done'}
-        epsilon={epsilon}
-        onEpsilon={(less) => set('epsilon', less)}
-        onRaised={handle.run}
-      />
+      <Refused handle={handle} onMoreNoise={(factor) => set('epsilon', withNoise(epsilon, factor))} />
     </Cell>
   );
 }

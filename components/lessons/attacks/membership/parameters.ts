@@ -1,7 +1,8 @@
 /** Membership inference. */
 
+import { noiseSource } from '@/components/training/parameters';
 import { defineParameters, number } from '@/lib/notebook';
-import { attackEpsilon, noiseSource, seed } from '../parameters';
+import { attackEpsilon, seed } from '../parameters';
 
 export const membershipParameters = defineParameters({
   epsilon: attackEpsilon,

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
 import type { SeriesRole } from '@/components/charts/series';
-import { Refused } from '@/components/ledger/refused';
+import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -32,7 +32,7 @@ export function HospitalsCell() {
     mode: 'on-run',
     params: { epsilon, smallHospital, caseMix, draws, seed },
   });
-  const { result, state } = handle;
+  const { result } = handle;
   const hospitals = useMemo(() => result?.hospitals ?? [], [result]);
   const series = useMemo<BarSeries[]>(
     () =>
@@ -92,13 +92,7 @@ export function HospitalsCell() {
         )
       }
     >
-      <Refused
-        result={result}
-        done={state === 'done'}
-        epsilon={epsilon}
-        onEpsilon={(less) => set('tumourEpsilon', less)}
-        onRaised={handle.run}
-      />
+      <Refused handle={handle} onMoreNoise={(factor) => set('tumourEpsilon', withNoise(epsilon, factor))} />
     </Cell>
   );
 }

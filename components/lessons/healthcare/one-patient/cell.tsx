@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
-import { Refused } from '@/components/ledger/refused';
+import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { Facts } from '@/components/notebook/facts';
@@ -23,7 +23,7 @@ export function OnePatientCell() {
     mode: 'on-run',
     params: { epsilon, carriers, draws: noiseDraws, seed },
   });
-  const { result, state } = handle;
+  const { result } = handle;
   const series = useMemo<BarSeries[]>(() => {
     if (!result?.plain || !result.private) return [];
     const { plain, private: dp } = result;
@@ -95,13 +95,7 @@ export function OnePatientCell() {
         )
       }
     >
-      <Refused
-        result={result}
-        done={state === 'done'}
-        epsilon={epsilon}
-        onEpsilon={(less) => set('tumourEpsilon', less)}
-        onRaised={handle.run}
-      />
+      <Refused handle={handle} onMoreNoise={(factor) => set('tumourEpsilon', withNoise(epsilon, factor))} />
     </Cell>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { Refused } from '@/components/ledger/refused';
+import { Refused, withNoise } from '@/components/ledger/refused';
 import { WhatIf } from '@/components/ledger/what-if';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -24,7 +24,7 @@ export function ReleaseCell() {
     mode: 'on-run',
     params: { epsilon, threshold, models, noiseSource: 'cryptographic', seed },
   });
-  const { result, state } = handle;
+  const { result } = handle;
   const phases = useMemo(() => tumourPhases(epsilon, models === 'five' ? 4 : 1), [epsilon, models]);
   return (
     <Cell
@@ -58,13 +58,7 @@ export function ReleaseCell() {
         )
       }
     >
-      <Refused
-        result={result}
-        done={state === 'done'}
-        epsilon={epsilon}
-        onEpsilon={(less) => set('tumourEpsilon', less)}
-        onRaised={handle.run}
-      />
+      <Refused handle={handle} onMoreNoise={(factor) => set('tumourEpsilon', withNoise(epsilon, factor))} />
     </Cell>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { BarFigure, type BarSeries, type BarValue } from '@/components/charts/bar-figure';
-import { Refused } from '@/components/ledger/refused';
+import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -34,7 +34,7 @@ export function SubgroupsCell() {
     mode: 'on-run',
     params: { epsilon, border, kept, draws, seed },
   });
-  const { result, state, ranWith } = handle;
+  const { result, ranWith } = handle;
   const groups = useMemo(() => (result?.overall ? [...result.groups, result.overall] : []), [result]);
   const series = useMemo<BarSeries[]>(
     () => [
@@ -87,13 +87,7 @@ export function SubgroupsCell() {
         )
       }
     >
-      <Refused
-        result={result}
-        done={state === 'done'}
-        epsilon={epsilon}
-        onEpsilon={(less) => set('tumourEpsilon', less)}
-        onRaised={handle.run}
-      />
+      <Refused handle={handle} onMoreNoise={(factor) => set('tumourEpsilon', withNoise(epsilon, factor))} />
     </Cell>
   );
 }

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useId, useMemo, useState } from 'react';
 import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
-import { RefusalDialog } from '@/components/ledger/refusal-dialog';
+import { Refused, withNoise } from '@/components/ledger/refused';
 import { WhatIf } from '@/components/ledger/what-if';
 import { formatEpsilon } from '@/components/ledger/words';
 import { Cell } from '@/components/notebook/cell';
@@ -46,9 +46,8 @@ export function YourReportCell() {
     mode: 'on-run',
     params: { question, protocol, value: answer, categories: emojiCount, epsilon, reports: reportsAtOnce },
   });
-  const { result, ranWith, state, run } = handle;
+  const { result, ranWith } = handle;
   const [heap, setHeap] = useState<Heap>({ key: '', reports: [] });
-  const [dismissed, setDismissed] = useState<OwnReportResult | null>(null);
   const keyOf = (p: OwnReportParams) => [p.question, p.protocol, p.value, p.categories, p.epsilon].join(' ');
   const key = keyOf({ question, protocol, value: answer, categories: emojiCount, epsilon, reports: 1 });
 
@@ -87,7 +86,6 @@ export function YourReportCell() {
     () => [{ perStep: [{ kind: 'pure' as const, epsilon, count: 1 }], steps: reportsAtOnce }],
     [epsilon, reportsAtOnce],
   );
-  const refusal = state === 'done' && result !== dismissed ? (result?.refusal ?? null) : null;
   const keep =
     protocol === 'choice'
       ? 1 / (1 + (emojiCount - 1) * Math.exp(-epsilon))
@@ -219,15 +217,11 @@ export function YourReportCell() {
           </p>
         </>
       ) : null}
-      {refusal === null ? null : (
-        <RefusalDialog
-          refusal={refusal}
-          onFewerSteps={(fewer) => set('reportsAtOnce', fewer)}
-          onMoreNoise={(factor) => set('localEpsilon', Math.floor((epsilon / factor) * 1e4) / 1e4)}
-          onRaised={run}
-          onClose={() => setDismissed(result)}
-        />
-      )}
+      <Refused
+        handle={handle}
+        onFewerSteps={(fewer) => set('reportsAtOnce', fewer)}
+        onMoreNoise={(factor) => set('localEpsilon', withNoise(epsilon, factor))}
+      />
     </Cell>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { DigitPicture } from '@/components/vision/digit-picture';
-import type { WatchedDigit } from '../experiments/train-mnist';
+import type { TrainMnistUpdate, WatchedDigit } from '../experiments/train-mnist';
 
 function Guess({ who, guess, label }: { who: string; guess: number; label: number }) {
   const right = guess === label;
@@ -18,7 +18,7 @@ function Guess({ who, guess, label }: { who: string; guess: number; label: numbe
 }
 
 /** Test-set pictures with both models' answers, which flip while the models learn. */
-export function DigitGrid({ label, digits }: { label: string; digits: readonly WatchedDigit[] }) {
+function DigitGrid({ label, digits }: { label: string; digits: readonly WatchedDigit[] }) {
   return (
     <ul className="grid grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-2" aria-label={label}>
       {digits.map(({ index, pixels, label: truth, privateGuess, plainGuess }) => (
@@ -35,5 +35,20 @@ export function DigitGrid({ label, digits }: { label: string; digits: readonly W
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Digits that are watched from step to step, and some on which the two models differ. */
+export function AnsweredDigits({ digits, disagreements }: TrainMnistUpdate) {
+  const { plainOnly, privateOnly, examples } = disagreements;
+  return (
+    <section aria-label="Test digits" className="grid gap-3">
+      <h3 className="font-semibold">Sixteen test digits, and what the two models say</h3>
+      <DigitGrid label="Test digits and answers" digits={digits} />
+      <h3 className="font-semibold">
+        Where they differ: {plainOnly} digits only the plain model gets, {privateOnly} only the private one
+      </h3>
+      {examples.length > 0 ? <DigitGrid label="Digits on which the models differ" digits={examples} /> : null}
+    </section>
   );
 }

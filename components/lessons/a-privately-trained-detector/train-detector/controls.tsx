@@ -1,0 +1,49 @@
+'use client';
+
+import { useMemo } from 'react';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import type { Parameters } from '@/components/notebook/use-parameters';
+import { BackToDefaults, Price, Randomness } from '@/components/training/private-run';
+import { Fold } from '@/components/ui/fold';
+import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
+import { SCENE_DELTA, scenesHash } from '@/lib/runs/accounts/scenes';
+import { scenePhases } from '../account';
+import { BackboneChooser, type ChosenBackbone } from './backbone-chooser';
+import { OwnFolderChooser } from './own-folder-chooser';
+import { detectorParameters } from './parameters';
+
+const SCENES_HASH = scenesHash(MNIST_SHA256);
+
+interface DetectorControlsProps {
+  parameters: Parameters<typeof detectorParameters.declarations>;
+  /** Hash of the learner's own pictures, where they are learnt from. */
+  own: string | null;
+  backbone: ChosenBackbone;
+}
+
+export function DetectorControls({ parameters, own, backbone }: DetectorControlsProps) {
+  const { values, set, resetAll } = parameters;
+  const { noiseMultiplier, steps } = values;
+  const phases = useMemo(() => scenePhases({ noiseMultiplier, steps }), [noiseMultiplier, steps]);
+  const panel = { set: detectorParameters, values, onChange: set };
+  return (
+    <>
+      <ParameterPanel {...panel} only={['epsilon', 'noiseMultiplier', 'steps', 'maxGradNorm']} />
+      <Price
+        noise={values.noiseSource}
+        dataset={own ?? SCENES_HASH}
+        unit="scene"
+        delta={SCENE_DELTA}
+        phases={phases}
+      />
+      <Fold title="Other people, another backbone">
+        <div className="grid gap-5">
+          <OwnFolderChooser />
+          <BackboneChooser backbone={backbone} />
+        </div>
+      </Fold>
+      <Randomness {...panel} />
+      <BackToDefaults onClick={resetAll} />
+    </>
+  );
+}

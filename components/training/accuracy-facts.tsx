@@ -1,0 +1,28 @@
+/** The numbers that a private training and its plain twin come down to. */
+import { Facts } from '@/components/notebook/facts';
+import { percent, short } from '@/components/ui/format';
+
+interface Judged {
+  /** Spent so far. */
+  epsilon: number;
+  privateAccuracy: number;
+  plainAccuracy: number;
+}
+
+/** @param epsilon of the whole run */
+export function AccuracyFacts({ latest, epsilon }: { latest: Judged; epsilon: number }) {
+  const gap = 100 * (latest.plainAccuracy - latest.privateAccuracy);
+  return (
+    <Facts
+      facts={[
+        {
+          name: 'Private',
+          value: percent(latest.privateAccuracy),
+          note: `ε spent ${short(latest.epsilon)} of ${short(epsilon)}`,
+        },
+        { name: 'Plain', value: percent(latest.plainAccuracy), note: 'no promise at all' },
+        { name: 'Price of privacy', value: gap.toFixed(1), note: 'points of test accuracy' },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,60 @@
+/** What every private training lets a learner set: each slider declared once, with the same words in every lesson. */
+import { choice, type NumberParameter, number } from '@/lib/notebook';
+
+/** What a lesson says itself: whom its ε protects, and how far its sliders go. */
+type Own = Pick<NumberParameter, 'help' | 'min' | 'max' | 'default'> & { label?: string };
+
+export const privacyEpsilon = (own: Own) =>
+  number({ label: 'Privacy ε', key: 'eps', step: 0.01, scale: 'log', ...own });
+
+/** σ, the other end of ε. @param summed what is summed before the noise is added, in words */
+export const noiseMultiplier = (summed: string, range: Omit<Own, 'help'>) =>
+  number({
+    label: 'Noise multiplier σ',
+    key: 'sigma',
+    help: `Standard deviation of the noise on the sum of ${summed}, divided by the clip. The other end of ε: move it, and ε follows.`,
+    step: 0.01,
+    scale: 'log',
+    ...range,
+    // It follows from ε and the rest, so a link needs to say only those.
+    destinations: { link: false },
+  });
+
+export const clip = (own: Own) => number({ label: 'Clip C', key: 'clip', step: 0.01, scale: 'log', ...own });
+
+/** Of gradient descent. */
+export const trainingSteps = (max: number) =>
+  number({
+    label: 'Steps',
+    key: 'steps',
+    help: 'How often the weights move. Every step spends some privacy, so more steps need more noise in each for the same ε.',
+    min: 10,
+    max,
+    step: 1,
+    scale: 'log',
+    integer: true,
+    default: 200,
+  });
+
+export const noiseSource = choice({
+  label: 'Noise',
+  key: 'noise',
+  help: 'Cryptographic noise protects and is never the same twice. Seeded noise makes a run repeatable, and therefore protects nobody.',
+  options: [
+    { value: 'cryptographic', label: 'Cryptographic (private)' },
+    { value: 'seeded', label: 'Seeded (reproducible, not private)' },
+  ],
+  default: 'cryptographic',
+});
+
+export const seed = number({
+  label: 'Seed',
+  key: 'seed',
+  help: 'Fixes the sampling and the noise of a seeded run. Without effect on a cryptographic one.',
+  min: 0,
+  max: 999_999,
+  step: 1,
+  scale: 'linear',
+  integer: true,
+  default: 1,
+});

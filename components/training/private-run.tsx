@@ -1,0 +1,66 @@
+'use client';
+
+/** What stands beside every private training: what the ledger will write of it, its randomness, the way back to the defaults. */
+import type { ReactNode } from 'react';
+import { WhatIf } from '@/components/ledger/what-if';
+import type { WhatIfProps } from '@/components/ledger/what-if-answer';
+import { ParameterPanel, type ParameterPanelProps } from '@/components/notebook/parameter-controls';
+import { Button } from '@/components/ui/button';
+import { Fold } from '@/components/ui/fold';
+import type { Declarations } from '@/lib/notebook/parameters';
+
+export function Note({ children }: { children: ReactNode }) {
+  return <p className="text-sm text-secondary">{children}</p>;
+}
+
+/** @param several runs, not one */
+export function SeededNote({ several = false }: { several?: boolean }) {
+  return (
+    <Note>
+      {several
+        ? 'Seeded runs are written into the ledger as “not private”: no ε covers them.'
+        : 'A seeded run is written into the ledger as “not private”: no ε covers it.'}
+    </Note>
+  );
+}
+
+interface PriceProps extends WhatIfProps {
+  noise: 'cryptographic' | 'seeded';
+  /** More private runs than one. */
+  several?: boolean;
+  /** What is written of the models without noise, where it is more than that. */
+  children?: ReactNode;
+}
+
+/** What the ledger would write of a run, before it runs. */
+export function Price({ noise, several = false, children, ...whatIf }: PriceProps) {
+  return (
+    <>
+      {noise === 'cryptographic' ? <WhatIf {...whatIf} /> : <SeededNote several={several} />}
+      <Note>
+        {children ??
+          'The plain model is written into the ledger too, as a run without noise: no ε covers it.'}
+      </Note>
+    </>
+  );
+}
+
+type Drawn = Declarations & Record<'noiseSource' | 'seed', unknown>;
+
+/** Where the noise comes from; the seed only where it counts. */
+export function Randomness<D extends Drawn>(panel: Omit<ParameterPanelProps<D>, 'only'>) {
+  const seeded = panel.values.noiseSource === 'seeded';
+  return (
+    <Fold title="Randomness">
+      <ParameterPanel {...panel} only={seeded ? ['noiseSource', 'seed'] : ['noiseSource']} />
+    </Fold>
+  );
+}
+
+export function BackToDefaults({ onClick }: { onClick(): void }) {
+  return (
+    <Button small look="quiet" onClick={onClick}>
+      Settings back to defaults
+    </Button>
+  );
+}
