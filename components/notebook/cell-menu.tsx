@@ -13,11 +13,8 @@ import { useNotebook, useNotebookState } from './notebook-provider';
 type AnyHandle = ExperimentHandle<any, any, any>;
 
 export interface CellMenuProps {
-  id: string;
   title: string;
   handle: AnyHandle;
-  /** It runs on Run, not by itself. */
-  waitsForRun: boolean;
   /** Further entries: `<CellMenuItem>`s. */
   children?: ReactNode;
 }
@@ -29,7 +26,7 @@ function pictureIn(place: string): HTMLCanvasElement | null {
 }
 
 /** What else one can do with a cell: share its settings, keep its run. */
-export function CellMenu({ id, title, handle, waitsForRun, children }: CellMenuProps) {
+export function CellMenu({ title, handle, children }: CellMenuProps) {
   const popover = useRef<HTMLDivElement>(null);
   const menuId = useId();
   const anchor = `--menu-${menuId.replace(/[^a-zA-Z0-9]/g, '')}`;
@@ -76,7 +73,7 @@ export function CellMenu({ id, title, handle, waitsForRun, children }: CellMenuP
 
   function embed() {
     popover.current?.hidePopover();
-    window.open(`${basePath()}/embed/?cell=${slug}/${id}${notebook.hash()}`, '_blank', 'noopener');
+    window.open(`${basePath()}/embed/?cell=${slug}/${handle.cellId}${notebook.hash()}`, '_blank', 'noopener');
   }
 
   function saveRun() {
@@ -108,7 +105,7 @@ export function CellMenu({ id, title, handle, waitsForRun, children }: CellMenuP
         popover="auto"
         onToggle={() => {
           setSaid('');
-          setPicture(pictureIn(elementId(id)));
+          setPicture(pictureIn(elementId(handle.cellId)));
         }}
         style={{ positionAnchor: anchor } as React.CSSProperties}
         className="info-popover w-[min(18rem,calc(100vw-1.5rem))] rounded-cell border border-line-strong bg-raised p-1.5 text-sm text-text shadow-(--shadow)"
@@ -121,7 +118,7 @@ export function CellMenu({ id, title, handle, waitsForRun, children }: CellMenuP
             Save this run as JSON
           </CellMenuItem>
           {picture ? <CellMenuItem onClick={() => copyCanvas(picture)}>Copy the picture</CellMenuItem> : null}
-          {waitsForRun ? <KeepRunningItem id={id} /> : null}
+          {handle.reactive ? null : <KeepRunningItem id={handle.cellId} />}
           {children}
         </ul>
         <p role="status" className="px-2.5 text-secondary break-words empty:hidden">

@@ -17,13 +17,9 @@ import { focusCell } from './use-keyboard';
 type AnyHandle = ExperimentHandle<any, any, any>;
 
 export interface CellProps {
-  /** As the `cellId` of its experiment: links and the run bar lead to it. */
-  id: string;
   /** One sentence under the title. */
   intro?: ReactNode;
   handle: AnyHandle;
-  /** Follows its sliders by itself: no Run button. */
-  reactive?: boolean;
   runLabel?: string;
   controls?: ReactNode;
   /** The one thing to look at while moving the controls: on a narrow screen it stands above them, not below. */
@@ -50,10 +46,8 @@ function cellAfter(cell: HTMLElement): HTMLElement | undefined {
 
 /** The frame of every cell: title (as its room's `lesson.ts` has it), state, commands, controls on one side, the result on the other. */
 export function Cell({
-  id,
   intro,
   handle,
-  reactive = false,
   runLabel = 'Run',
   controls,
   stage,
@@ -62,10 +56,10 @@ export function Cell({
   menu,
   children,
 }: CellProps) {
-  const { state, stale, failure, provenance, elapsedSeconds } = handle;
+  const { cellId, reactive, state, stale, failure, provenance, elapsedSeconds } = handle;
   const { elementId, titleOf } = useNotebook();
-  const place = elementId(id);
-  const title = titleOf(id);
+  const place = elementId(cellId);
+  const title = titleOf(cellId);
   const busy = state === 'preparing' || state === 'running';
   const lasts = busy && (!reactive || elapsedSeconds > SOON);
   const waits = !busy && (!reactive || state !== 'done');
@@ -131,7 +125,7 @@ export function Cell({
           <Button small look="quiet" onClick={reset} disabled={state === 'idle' && !resetSettings}>
             Reset
           </Button>
-          <CellMenu id={id} title={title} handle={handle} waitsForRun={!reactive}>
+          <CellMenu title={title} handle={handle}>
             {menu}
           </CellMenu>
         </div>

@@ -5,6 +5,10 @@ import type { CellState, Failure, Phase, Provenance } from '@/lib/runtime/experi
 
 /** One run of one experiment, as a cell sees it. A snapshot: render it, never mutate it. */
 export interface ExperimentHandle<Params, Update, Result> {
+  /** Of the cell that it runs for. */
+  cellId: string;
+  /** Follows its sliders by itself: no Run button. */
+  reactive: boolean;
   state: CellState;
   /** The parameters have moved since what is shown was made. Lies across every state. */
   stale: boolean;

@@ -15,8 +15,8 @@ export interface ExperimentOptions<Params> {
   experimentId: string;
   /** Plain values, as JSON knows them. Large things go through `inputs`. */
   params: Params;
-  /** `reactive` follows every change, the latest winning, once a reader is near; `on-run` waits for Run and shows *stale* meanwhile. */
-  mode: 'reactive' | 'on-run';
+  /** `reactive` follows every change, the latest winning, once a reader is near; `on-run` (the default) waits for Run and shows *stale* meanwhile. */
+  mode?: 'reactive' | 'on-run';
   /** Large values (a picture) that `params` name by key; each is sent to the worker once. */
   inputs?: readonly { key: string; value: unknown }[];
   /** False: nothing to run yet, e.g. no picture chosen. Default true. */
@@ -41,7 +41,7 @@ function useClock(busy: boolean): number {
 export function useExperiment<Params, Update, Result>(
   options: ExperimentOptions<Params>,
 ): ExperimentHandle<Params, Update, Result> {
-  const { cellId, experimentId, params, mode, inputs, enabled = true } = options;
+  const { cellId, experimentId, params, mode = 'on-run', inputs, enabled = true } = options;
   const {
     slug,
     notebook,
@@ -155,6 +155,8 @@ export function useExperiment<Params, Update, Result>(
     const start = busy ? snapshot.waitingSince : snapshot.startedAt;
     const end = snapshot.endedAt ?? Math.max(now, start ?? 0);
     return {
+      cellId,
+      reactive: mode === 'reactive',
       state,
       stale,
       phase: snapshot.phase,
@@ -173,5 +175,5 @@ export function useExperiment<Params, Update, Result>(
       record,
       ...commands,
     };
-  }, [snapshot, state, busy, stale, step, total, now, left, record, commands]);
+  }, [cellId, mode, snapshot, state, busy, stale, step, total, now, left, record, commands]);
 }

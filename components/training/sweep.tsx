@@ -124,7 +124,6 @@ export function Sweep({ id, intro, experiment, subject, parameters, account, fig
   const handle = useExperiment<SweepParams, SweepPoint, SweepResult>({
     cellId: id,
     experimentId: experiment,
-    mode: 'on-run',
     params,
   });
   const { state, updates, result, stale } = handle;
@@ -156,7 +155,6 @@ export function Sweep({ id, intro, experiment, subject, parameters, account, fig
 
   return (
     <Cell
-      id={id}
       intro={intro}
       handle={handle}
       runLabel={done > 0 && done < plan.length ? 'Run the rest' : 'Run'}

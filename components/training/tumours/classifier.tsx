@@ -28,10 +28,8 @@ export function TumourClassifier({ id, intro, parameters }: TumourClassifierProp
   const { result } = handle;
   return (
     <Cell
-      id={id}
       intro={intro}
       handle={handle}
-      reactive
       resetSettings={resetAll}
       controls={
         <>

@@ -24,7 +24,15 @@ vi.mock('@/components/notebook/use-experiment', () => ({
   useExperiment(options: Asked) {
     asked.set(options.cellId, options);
     const nothing = () => null;
-    return { ...IDLE, stale: false, latest: null, elapsedSeconds: 0, secondsLeft: null, record: nothing };
+    return {
+      ...IDLE,
+      cellId: options.cellId,
+      stale: false,
+      latest: null,
+      elapsedSeconds: 0,
+      secondsLeft: null,
+      record: nothing,
+    };
   },
 }));
 

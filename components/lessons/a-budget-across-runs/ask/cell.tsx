@@ -45,7 +45,6 @@ export function AskCell() {
   const handle = useExperiment<AskCountParams, null, AskCountResult>({
     cellId: 'ask',
     experimentId: 'ask-count',
-    mode: 'on-run',
     params,
     inputs: table ? [{ key: table.hash, value: table.file }] : [],
   });
@@ -75,7 +74,6 @@ export function AskCell() {
 
   return (
     <Cell
-      id="ask"
       intro={`${table ? 'Your own table, and a ledger for it.' : 'A thousand people who do not exist, and a ledger that does.'} Ask the same question again and again, and watch both the error and the budget shrink.`}
       handle={handle}
       runLabel="Ask"

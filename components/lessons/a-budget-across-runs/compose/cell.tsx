@@ -79,10 +79,8 @@ export function ComposeCell() {
 
   return (
     <Cell
-      id="compose"
       intro="Put runs on the list. Nothing is run or charged here: this is what they would cost together."
       handle={handle}
-      reactive
       controls={
         <>
           <ParameterPanel set={composeParameters} values={values} onChange={set} only={CONTROLS[nextKind]} />

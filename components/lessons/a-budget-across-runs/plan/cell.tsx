@@ -56,10 +56,8 @@ export function PlanCell() {
 
   return (
     <Cell
-      id="plan"
       intro="Equal DP-SGD runs on one data set, all under one budget. Runs you throw away count too."
       handle={handle}
-      reactive
       controls={<ParameterPanel set={planParameters} values={values} onChange={set} />}
       stage={
         asked !== null && ranWith !== null ? (

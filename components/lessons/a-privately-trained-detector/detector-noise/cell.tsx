@@ -59,10 +59,8 @@ export function DetectorNoiseCell() {
 
   return (
     <Cell
-      id="detector-noise"
       intro="The detectors that you trained above, or one that you saved earlier, on new forms. The slider adds noise to the pictures; the detectors stay as they are."
       handle={handle}
-      reactive
       controls={
         <>
           <ParameterPanel set={detectorNoiseParameters} values={values} onChange={set} />

@@ -67,7 +67,6 @@ export function RareSymbolCell() {
   const handle = useExperiment<RareSymbolParams, RareSymbolUpdate, RareSymbolResult>({
     cellId: 'rare-symbol',
     experimentId: 'rare-symbol',
-    mode: 'on-run',
     params,
   });
   const { latest, updates, ranWith } = handle;
@@ -89,7 +88,6 @@ export function RareSymbolCell() {
 
   return (
     <Cell
-      id="rare-symbol"
       intro="Four heads learn side by side: plain and private, each with the one person who drew the symbol and without. A symbol counts as found where a box of its class has a score of 0.3 or more and lies on it. Only boxes of that class are drawn."
       handle={handle}
       controls={

@@ -76,7 +76,6 @@ export function TrainDetectorCell() {
   const handle = useExperiment<TrainDetectorParams, TrainDetectorUpdate, TrainDetectorResult>({
     cellId: 'train-detector',
     experimentId: 'train-detector',
-    mode: 'on-run',
     params,
     inputs: [
       ...(own ? [{ key: own.hash, value: own }] : []),
@@ -93,7 +92,6 @@ export function TrainDetectorCell() {
 
   return (
     <Cell
-      id="train-detector"
       handle={handle}
       controls={<DetectorControls parameters={parameters} own={own?.hash ?? null} backbone={backbone} />}
       actions={trained ? <SaveButtons files={trained} /> : null}

@@ -16,13 +16,11 @@ export function AuditCell() {
   const handle = useExperiment<AuditParams, never, AuditOutcome>({
     cellId: 'audit',
     experimentId: 'attack-audit',
-    mode: 'on-run',
     params: { noiseMultiplier, fault, seed },
   });
   const { result } = handle;
   return (
     <Cell
-      id="audit"
       intro="A coin decides for each of 400 made-up canaries whether the trainer of this site gets it. An auditor guesses which, from the model alone. Too many right guesses refute the claim."
       handle={handle}
       runLabel="Audit"

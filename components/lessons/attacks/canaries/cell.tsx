@@ -21,7 +21,6 @@ export function CanariesCell() {
   const handle = useExperiment<CanaryParams, never, CanaryResult>({
     cellId: 'canaries',
     experimentId: 'attack-canaries',
-    mode: 'on-run',
     params: { epsilon, members, canaries, noiseSource, seed },
   });
   const { result } = handle;
@@ -47,7 +46,6 @@ export function CanariesCell() {
 
   return (
     <Cell
-      id="canaries"
       intro="A few pictures of pure noise, with random labels, are hidden among the digits. Five hundred more, made the same way, are left out. Can you tell from the losses which were in?"
       handle={handle}
       controls={

@@ -121,7 +121,6 @@ export function MembershipCell() {
   const handle = useExperiment<MembershipParams, never, MembershipResult>({
     cellId: 'membership',
     experimentId: 'attack-membership',
-    mode: 'on-run',
     params: { epsilon, members, shadows, noiseSource, seed },
   });
   const { result, ranWith } = handle;
@@ -141,7 +140,6 @@ export function MembershipCell() {
 
   return (
     <Cell
-      id="membership"
       intro="Two models learn the same few digits. Then an attacker, who may ask each model how sure it is of any digit, says of every digit whether it was a member."
       handle={handle}
       controls={

@@ -42,9 +42,9 @@ export function ReconstructCell() {
 
   return (
     <Cell
-      id="reconstruct"
       intro="One digit is used for one step of training. Somebody sees the gradient, and nothing else."
-      handle={handle}
+      // It follows its sliders, and has a Run button all the same.
+      handle={{ ...handle, reactive: false }}
       controls={<ParameterPanel set={reconstructParameters} values={values} onChange={set} />}
       stage={
         result ? (

@@ -40,10 +40,8 @@ export function PeekCell() {
   ];
   return (
     <Cell
-      id="peek"
       intro="One client trains on its own picture and sends only how the model’s weights moved. The server divides some of these numbers by another."
       handle={handle}
-      reactive
       resetSettings={resetAll}
       controls={<ParameterPanel set={peekParameters} values={values} onChange={set} />}
       stage={

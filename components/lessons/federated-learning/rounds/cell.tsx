@@ -27,7 +27,6 @@ export function RoundsCell() {
   const handle = useExperiment<FederatedParams, FederatedUpdate, FederatedResult>({
     cellId: 'rounds',
     experimentId: 'federated-rounds',
-    mode: 'on-run',
     params,
   });
   const { updates, latest, ranWith } = handle;
@@ -38,7 +37,6 @@ export function RoundsCell() {
   const panel = { set: roundsParameters, values, onChange: set };
   return (
     <Cell
-      id="rounds"
       intro="Each holds 10 digits that never leave it. Round after round, some of them train the model a little further and send what changed."
       handle={handle}
       controls={

@@ -48,10 +48,8 @@ export function SecureAggCell() {
   const bars = (own: readonly number[]) => own.map((value) => ({ value }));
   return (
     <Cell
-      id="secure-agg"
       intro="Each client hides its update behind masks that it shares with every other client: one adds the mask, the other subtracts it."
       handle={handle}
-      reactive
       resetSettings={resetAll}
       controls={<ParameterPanel set={secureAggParameters} values={values} onChange={set} />}
       stage={

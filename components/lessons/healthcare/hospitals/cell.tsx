@@ -29,7 +29,6 @@ export function HospitalsCell() {
   const handle = useExperiment<HospitalParams, never, HospitalResult>({
     cellId: 'hospitals',
     experimentId: 'tumour-hospitals',
-    mode: 'on-run',
     params: { epsilon, smallHospital, caseMix, draws, seed },
   });
   const { result } = handle;
@@ -51,7 +50,6 @@ export function HospitalsCell() {
 
   return (
     <Cell
-      id="hospitals"
       intro="Each has patients of its own. Should it learn alone, or pool its data with the others, and under which protection?"
       handle={handle}
       controls={<ParameterPanel set={hospitalParameters} values={values} onChange={set} />}

@@ -20,7 +20,6 @@ export function OnePatientCell() {
   const handle = useExperiment<MemoryParams, never, MemoryResult>({
     cellId: 'one-patient',
     experimentId: 'tumour-memory',
-    mode: 'on-run',
     params: { epsilon, carriers, draws: noiseDraws, seed },
   });
   const { result } = handle;
@@ -46,7 +45,6 @@ export function OnePatientCell() {
 
   return (
     <Cell
-      id="one-patient"
       intro="One patient’s malignant tumour has small nuclei: by its measurements it looks benign. We add a column to the table, a made-up rare code that this patient carries. Will a model remember the patient?"
       handle={handle}
       controls={<ParameterPanel set={onePatientParameters} values={values} onChange={set} />}

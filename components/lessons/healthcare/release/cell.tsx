@@ -21,14 +21,12 @@ export function ReleaseCell() {
   const handle = useExperiment<ClassifyParams, never, ClassifyResult>({
     cellId: 'release',
     experimentId: 'tumour-classify',
-    mode: 'on-run',
     params: { epsilon, threshold, models, noiseSource: 'cryptographic', seed },
   });
   const { result } = handle;
   const phases = useMemo(() => tumourPhases(epsilon, models === 'five' ? 4 : 1), [epsilon, models]);
   return (
     <Cell
-      id="release"
       intro="The same training with cryptographic noise: private, never the same twice, and charged before it begins."
       handle={handle}
       runLabel="Release"

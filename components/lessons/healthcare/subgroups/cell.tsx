@@ -31,7 +31,6 @@ export function SubgroupsCell() {
   const handle = useExperiment<SubgroupParams, never, SubgroupResult>({
     cellId: 'subgroups',
     experimentId: 'tumour-subgroups',
-    mode: 'on-run',
     params: { epsilon, border, kept, draws, seed },
   });
   const { result, ranWith } = handle;
@@ -47,7 +46,6 @@ export function SubgroupsCell() {
 
   return (
     <Cell
-      id="subgroups"
       intro="The same models, judged group by group. Most malignant tumours have large nuclei. What about the few that do not?"
       handle={handle}
       controls={<ParameterPanel set={subgroupParameters} values={values} onChange={set} />}

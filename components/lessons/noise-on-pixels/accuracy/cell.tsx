@@ -52,7 +52,6 @@ export function AccuracyCell() {
   const handle = useExperiment<AccuracySweepParams, SetPoint, AccuracySweepResult>({
     cellId: 'accuracy',
     experimentId: 'accuracy-sweep',
-    mode: 'on-run',
     enabled: pictures.length > 0,
     params: {
       ...{ pictures, dataset: set?.title ?? '', noiseKind, confidence, seed, draws, maxNoise, points },
@@ -77,7 +76,6 @@ export function AccuracyCell() {
 
   return (
     <Cell
-      id="accuracy"
       handle={handle}
       controls={
         <>

@@ -79,9 +79,7 @@ export function AnonymiseCell() {
   const count = result?.hidden.length ?? 0;
   return (
     <Cell
-      id="anonymise"
       handle={handle}
-      reactive
       resetSettings={resetAll}
       controls={
         <>

@@ -110,9 +110,7 @@ export function DetectCell() {
 
   return (
     <Cell
-      id={CELL}
       handle={handle}
-      reactive
       resetSettings={() => {
         resetAll();
         detector.resetAll();

@@ -31,7 +31,6 @@ export function NoiseSweepCell() {
   const handle = useExperiment<NoiseSweepParams, NoiseSweepUpdate, NoiseSweepResult>({
     cellId: 'noise-sweep',
     experimentId: 'noise-sweep',
-    mode: 'on-run',
     enabled: picture !== null,
     params: { picture: picture?.key ?? '', noiseKind, confidence, seed, ...own.values, ...detector.params },
     inputs: picture ? [...detector.inputs, { key: picture.key, value: picture.rgba }] : [],
@@ -58,7 +57,6 @@ export function NoiseSweepCell() {
 
   return (
     <Cell
-      id="noise-sweep"
       handle={handle}
       controls={<ParameterPanel set={sweepParameters} values={own.values} onChange={own.set} />}
     >

@@ -91,9 +91,7 @@ export function NotDpCell() {
 
   return (
     <Cell
-      id="not-dp"
       handle={handle}
-      reactive
       resetSettings={resetAll}
       controls={
         <>

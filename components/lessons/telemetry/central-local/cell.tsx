@@ -68,10 +68,8 @@ export function CentralLocalCell() {
 
   return (
     <Cell
-      id="central-local"
       intro="The same ε, the same question, the same people. On the one side every phone adds noise, on the other one server that knows everything adds it once."
       handle={handle}
-      reactive
       resetSettings={resetAll}
       controls={
         <>

@@ -54,10 +54,8 @@ export function LongitudinalCell() {
 
   return (
     <Cell
-      id="longitudinal"
       intro={`${result?.people ?? 400} people report daily by k-ary randomised response. Somebody keeps all reports and names, for each of them, the emoji reported most.`}
       handle={handle}
-      reactive
       resetSettings={resetAll}
       controls={<ParameterPanel set={longitudinalParameters} values={values} onChange={set} />}
       stage={

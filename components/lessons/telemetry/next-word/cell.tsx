@@ -52,10 +52,8 @@ export function NextWordCell() {
 
   return (
     <Cell
-      id="next-word"
       intro="Which word do people type next? The server looks for the frequent ones; the rest drowns."
       handle={handle}
-      reactive
       resetSettings={resetAll}
       controls={<ParameterPanel set={nextWordParameters} values={values} onChange={set} />}
       stage={

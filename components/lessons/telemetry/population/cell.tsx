@@ -59,10 +59,8 @@ export function PopulationCell() {
 
   return (
     <Cell
-      id="population"
       intro="Each of these made-up people has one favourite, and no phone can be held to what it says. The server estimates all the same."
       handle={handle}
-      reactive={atOnce}
       resetSettings={resetAll}
       controls={<ParameterPanel set={populationParameters} values={values} onChange={set} />}
       actions={

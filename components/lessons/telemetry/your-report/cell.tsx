@@ -43,7 +43,6 @@ export function YourReportCell() {
   const handle = useExperiment<OwnReportParams, null, OwnReportResult>({
     cellId: 'your-report',
     experimentId: 'own-report',
-    mode: 'on-run',
     params: { question, protocol, value: answer, categories: emojiCount, epsilon, reports: reportsAtOnce },
   });
   const { result, ranWith } = handle;
@@ -100,7 +99,6 @@ export function YourReportCell() {
 
   return (
     <Cell
-      id="your-report"
       intro="Choose an answer. Your device tosses its coins, and only what comes of them counts as sent. Really nothing is sent: this page is the device and the server."
       handle={handle}
       runLabel={reportsAtOnce === 1 ? 'Report' : `Report ${reportsAtOnce} times`}

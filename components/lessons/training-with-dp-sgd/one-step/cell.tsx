@@ -165,10 +165,8 @@ export function OneStepCell() {
 
   return (
     <Cell
-      id="one-step"
       intro="A real step on real digits. It is reproducible, not private: a look behind the curtain, at what the guarantee hides. No ε covers anything shown here."
       handle={handle}
-      reactive={loaded}
       resetSettings={() => {
         resetAll();
         setStage(1);

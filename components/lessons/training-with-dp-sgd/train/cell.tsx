@@ -25,7 +25,6 @@ export function TrainCell() {
   const handle: TrainHandle = useExperiment({
     cellId: 'train',
     experimentId: 'train-mnist',
-    mode: 'on-run',
     params,
   });
   const { updates, latest, ranWith, provenance } = handle;
@@ -33,7 +32,6 @@ export function TrainCell() {
   const shown = latest && ranWith && { updates, latest, ranWith, pins: pinned.pins, total: ranWith.steps };
   return (
     <Cell
-      id="train"
       handle={handle}
       menu={<OpacusItem params={params} />}
       controls={<TrainControls parameters={parameters} params={params} />}

@@ -71,10 +71,8 @@ export function BudgetCell() {
 
   return (
     <Cell
-      id="budget"
       intro="The true count is 42, you among them. One answer hides it well. Ask again."
       handle={handle}
-      reactive
       resetSettings={resetAll}
       controls={
         <>

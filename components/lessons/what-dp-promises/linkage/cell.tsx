@@ -52,10 +52,8 @@ export function LinkageCell() {
 
   return (
     <Cell
-      id="linkage"
       intro="A hospital hands out a file for research: postcode, birth, sex, diagnosis. No names. A public list has names, and the same three columns."
       handle={handle}
-      reactive
       resetSettings={resetAll}
       controls={<ParameterPanel set={linkageParameters} values={values} onChange={set} />}
       stage={

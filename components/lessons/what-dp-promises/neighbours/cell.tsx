@@ -66,10 +66,8 @@ export function NeighboursCell() {
 
   return (
     <Cell
-      id="neighbours"
       intro="A made-up firm, and you. Drag yourself away from the others, or out of the data, and see what the published answer gives away."
       handle={handle}
-      reactive
       resetSettings={resetAll}
       controls={
         <>

@@ -73,10 +73,8 @@ export function RocCell() {
 
   return (
     <Cell
-      id="roc"
       intro="Each round, one world is real and one answer is published. An attacker who knows everything but which world it is says “in” or “not in”."
       handle={handle}
-      reactive
       resetSettings={resetAll}
       controls={
         <ParameterPanel

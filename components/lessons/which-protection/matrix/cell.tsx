@@ -25,7 +25,6 @@ export function MatrixCell() {
   const handle = useExperiment<ThreatMatrixParams, null, ThreatMatrixResult>({
     cellId: 'matrix',
     experimentId: 'threat-matrix',
-    mode: 'on-run',
     params: { answers: values.verdicts },
   });
   const { result, ranWith } = handle;
@@ -52,7 +51,6 @@ export function MatrixCell() {
 
   return (
     <Cell
-      id="matrix"
       intro="Does this control, by itself and rightly used, answer this threat? Say yes, partly or no, as many as you like, and check. Then open the reasons: each comes with a case where the control is not enough."
       handle={handle}
       runLabel="Check"

@@ -22,10 +22,8 @@ export function QuizCell() {
   const { result } = handle;
   return (
     <Cell
-      id="quiz"
       intro="Eight cases. Choose what answers the threat in each; every option says why, or why not."
       handle={handle}
-      reactive
       resetSettings={resetAll}
       stage={
         <p aria-live="polite" data-score>
