@@ -1,8 +1,10 @@
 /** What every private training lets a learner set: each slider declared once, with the same words in every lesson. */
-import { choice, type NumberParameter, number } from '@/lib/notebook';
+import { choice, type NumberParameter, number, seedNumber } from '@/lib/notebook';
 
 /** What a lesson says itself: whom its ε protects, and how far its sliders go. */
 type Own = Pick<NumberParameter, 'help' | 'min' | 'max' | 'default'> & { label?: string };
+/** Of a slider that goes as far in every lesson. */
+type Words = Pick<NumberParameter, 'key' | 'help' | 'unit'>;
 
 export const privacyEpsilon = (own: Own) =>
   number({ label: 'Privacy ε', key: 'eps', step: 0.01, scale: 'log', ...own });
@@ -13,11 +15,26 @@ export const noiseMultiplier = (summed: string, range: Omit<Own, 'help'>) =>
     label: 'Noise multiplier σ',
     key: 'sigma',
     help: `Standard deviation of the noise on the sum of ${summed}, divided by the clip. The other end of ε: move it, and ε follows.`,
-    step: 0.01,
     scale: 'log',
     ...range,
     // It follows from ε and the rest, so a link needs to say only those.
     destinations: { link: false },
+  });
+
+/** δ */
+export const failureProbability = (words: Words) =>
+  number({ label: 'Failure probability δ', min: 1e-8, max: 1e-3, scale: 'log', default: 1e-5, ...words });
+
+/** Of the 60,000 digits of MNIST. */
+export const lotSize = (words: Words) =>
+  number({
+    label: 'Expected lot size',
+    min: 64,
+    max: 8192,
+    scale: 'log',
+    integer: true,
+    default: 2048,
+    ...words,
   });
 
 export const clip = (own: Own) => number({ label: 'Clip C', key: 'clip', step: 0.01, scale: 'log', ...own });
@@ -30,7 +47,6 @@ export const trainingSteps = (max: number) =>
     help: 'How often the weights move. Every step spends some privacy, so more steps need more noise in each for the same ε.',
     min: 10,
     max,
-    step: 1,
     scale: 'log',
     integer: true,
     default: 200,
@@ -47,14 +63,8 @@ export const noiseSource = choice({
   default: 'cryptographic',
 });
 
-export const seed = number({
+export const seed = seedNumber({
   label: 'Seed',
   key: 'seed',
   help: 'Fixes the sampling and the noise of a seeded run. Without effect on a cryptographic one.',
-  min: 0,
-  max: 999_999,
-  step: 1,
-  scale: 'linear',
-  integer: true,
-  default: 1,
 });

@@ -7,10 +7,7 @@ export const EMBEDDED_DETECTOR = 'faces';
 
 const SIDE = 32;
 const size = (label: string, key: string, fallback: number, help: string) =>
-  number({
-    ...{ label, key, help, unit: 'px' },
-    ...{ min: 320, max: 1280, step: SIDE, scale: 'linear', integer: true, default: fallback },
-  });
+  number({ label, key, help, unit: 'px', min: 320, max: 1280, step: SIDE, integer: true, default: fallback });
 
 const toSide = (value: number) => SIDE * Math.round(value / SIDE);
 

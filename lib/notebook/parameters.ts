@@ -76,10 +76,20 @@ export interface ParameterSet<D extends Declarations = Declarations> {
   reconcile?: (values: ValuesOf<D>, changed: keyof D & string) => Partial<ValuesOf<D>>;
 }
 
-export const number = (parameter: Omit<NumberParameter, 'kind'>): NumberParameter => ({
+/** A scale is linear unless it says otherwise. By itself a whole number moves by one, another on a log scale by a hundredth. */
+type NumberDeclaration = Omit<NumberParameter, 'kind' | 'scale' | 'step'> &
+  Partial<Pick<NumberParameter, 'scale' | 'step'>> &
+  ({ step: number } | { integer: true } | { scale: 'log' });
+
+export const number = (parameter: NumberDeclaration): NumberParameter => ({
   kind: 'number',
+  scale: 'linear',
+  step: parameter.integer ? 1 : 0.01,
   ...parameter,
 });
+/** Of random draws that anybody may repeat. */
+export const seedNumber = (words: Pick<NumberParameter, 'label' | 'key' | 'help'>): NumberParameter =>
+  number({ min: 0, max: 999_999, integer: true, default: 1, ...words });
 /** `NoInfer`: the values come from the options listed, not from where the parameter is put. */
 export const choice = <const Value extends string>(
   parameter: Omit<ChoiceParameter<Value>, 'kind'>,

@@ -7,8 +7,6 @@ export const draws = number({
   help: 'How often the patients are parted and the noise is drawn anew. The whiskers show how far the draws differ.',
   min: 2,
   max: 20,
-  step: 1,
-  scale: 'linear',
   integer: true,
   default: 8,
 });

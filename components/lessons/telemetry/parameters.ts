@@ -1,7 +1,7 @@
 /** What the cells about telemetry share: how many phones, which ε, which protocol. */
 
 import { count } from '@/components/ui/format';
-import { choice, number } from '@/lib/notebook';
+import { choice, number, seedNumber } from '@/lib/notebook';
 import { PROTOCOL_NAMES, PROTOCOLS, type ProtocolId } from './protocols';
 
 export const people = number({
@@ -23,7 +23,6 @@ export const localEpsilon = number({
   help: 'Whatever a phone sends is at most e to the ε times as likely for one true answer as for any other. Nobody has to be trusted with the truth.',
   min: 0.1,
   max: 8,
-  step: 0.01,
   scale: 'log',
   default: 1.5,
 });
@@ -42,8 +41,6 @@ export const emojiCount = number({
   help: 'How many different answers there are. More of them make it harder for k-ary randomised response, and easier to hide.',
   min: 4,
   max: 64,
-  step: 1,
-  scale: 'linear',
   integer: true,
   default: 16,
 });
@@ -55,18 +52,11 @@ export const skew = number({
   min: 0,
   max: 2,
   step: 0.05,
-  scale: 'linear',
   default: 1,
 });
 
-export const crowdSeed = number({
+export const crowdSeed = seedNumber({
   label: 'Seed of the crowd',
   key: 'seed',
   help: 'Another number, another crowd with the same habits and other coins.',
-  min: 0,
-  max: 999_999,
-  step: 1,
-  scale: 'linear',
-  integer: true,
-  default: 1,
 });

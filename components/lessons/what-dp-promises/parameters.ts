@@ -1,5 +1,6 @@
 /** What the cells about the promise share: which mechanism, at which ε and δ. */
-import { choice, number } from '@/lib/notebook';
+import { privacyEpsilon } from '@/components/training/parameters';
+import { choice, number, seedNumber } from '@/lib/notebook';
 import type { CountingMechanismId } from '@/lib/privacy';
 
 export const mechanism = choice<CountingMechanismId>({
@@ -15,14 +16,10 @@ export const mechanism = choice<CountingMechanismId>({
   default: 'laplace',
 });
 
-export const promiseEpsilon = number({
-  label: 'Privacy ε',
-  key: 'eps',
+export const promiseEpsilon = privacyEpsilon({
   help: 'Low: more noise, stronger protection. High: less noise, more useful answers, weaker protection.',
   min: 0.1,
   max: 8,
-  step: 0.01,
-  scale: 'log',
   default: 1,
 });
 
@@ -32,19 +29,12 @@ export const promiseDelta = number({
   help: 'Only Gaussian noise needs it: a small probability by which the bound with ε may be exceeded.',
   min: 1e-8,
   max: 0.01,
-  step: 0.01,
   scale: 'log',
   default: 1e-5,
 });
 
-export const promiseSeed = number({
+export const promiseSeed = seedNumber({
   label: 'Seed of the noise',
   key: 'seed',
   help: 'Another number, other draws. Whoever knows it knows the noise: here that is the point.',
-  min: 0,
-  max: 999_999,
-  step: 1,
-  scale: 'linear',
-  integer: true,
-  default: 1,
 });

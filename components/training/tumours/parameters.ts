@@ -1,27 +1,18 @@
 /** The settings of a model of tumours, in whatever lesson it stands. */
-import { defineParameters, number } from '@/lib/notebook';
+import { privacyEpsilon } from '@/components/training/parameters';
+import { defineParameters, number, seedNumber } from '@/lib/notebook';
 
-export const tumourEpsilon = number({
-  label: 'Privacy ε',
-  key: 'eps',
+export const tumourEpsilon = privacyEpsilon({
   help: 'Of one model. How much more likely any model may become because one patient took part: at most a factor of e to the ε.',
   min: 0.05,
   max: 20,
-  step: 0.01,
-  scale: 'log',
   default: 1,
 });
 
-export const splitSeed = number({
+export const splitSeed = seedNumber({
   label: 'Seed of the split',
   key: 'seed',
   help: 'Parts the patients into fifths by lot, without looking at them; and fixes the noise where it is seeded.',
-  min: 0,
-  max: 999_999,
-  step: 1,
-  scale: 'linear',
-  integer: true,
-  default: 1,
 });
 
 export const threshold = number({
@@ -31,7 +22,6 @@ export const threshold = number({
   min: 0.05,
   max: 0.95,
   step: 0.01,
-  scale: 'linear',
   default: 0.5,
 });
 

@@ -7,6 +7,17 @@ import { everyKind, training } from './support';
 const { epsilon, steps } = training.declarations;
 const plain = { label: 'X', help: '', step: 1, scale: 'linear', default: 1 } as const;
 
+describe('number', () => {
+  const range = { label: 'X', help: '', min: 1, max: 9, default: 1 };
+
+  test('is linear unless it says otherwise, and knows its step from its scale', () => {
+    expect(number({ ...range, integer: true })).toMatchObject({ scale: 'linear', step: 1 });
+    expect(number({ ...range, integer: true, scale: 'log' })).toMatchObject({ scale: 'log', step: 1 });
+    expect(number({ ...range, scale: 'log' })).toMatchObject({ scale: 'log', step: 0.01 });
+    expect(number({ ...range, integer: true, step: 2 })).toMatchObject({ scale: 'linear', step: 2 });
+  });
+});
+
 describe('clamp', () => {
   test.each([
     [900, 20, 'Privacy ε: 900 is beyond 20; using 20.'],

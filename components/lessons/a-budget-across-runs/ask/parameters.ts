@@ -19,7 +19,6 @@ export const askParameters = defineParameters({
     help: 'The answer gets Laplace noise of scale 1/ε: at ε = 0.1 it is typically off by 10, at ε = 1 by 1.',
     min: 0.02,
     max: 2,
-    step: 0.01,
     scale: 'log',
     default: 0.1,
   }),

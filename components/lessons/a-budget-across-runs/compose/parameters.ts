@@ -1,4 +1,5 @@
 /** The list of runs, and the run that is added next. */
+import { failureProbability, lotSize } from '@/components/training/parameters';
 import { choice, defineParameters, number, text } from '@/lib/notebook';
 
 /** Public: the number of training digits of MNIST. */
@@ -15,15 +16,9 @@ export const composeParameters = defineParameters({
     maxLength: 600,
     default: 'l0.1x40;t0.03413,6,200x8',
   }),
-  composeDelta: number({
-    label: 'Failure probability δ',
+  composeDelta: failureProbability({
     key: 'cdelta',
     help: 'The small probability with which the promise may fail, for the whole list.',
-    min: 1e-8,
-    max: 1e-3,
-    step: 0.01,
-    scale: 'log',
-    default: 1e-5,
   }),
   nextKind: choice({
     label: 'Next run',
@@ -42,7 +37,6 @@ export const composeParameters = defineParameters({
     help: 'Standard deviation of the noise divided by what one person can change.',
     min: 0.4,
     max: 50,
-    step: 0.01,
     scale: 'log',
     default: 6,
   }),
@@ -52,21 +46,13 @@ export const composeParameters = defineParameters({
     help: 'How often the weights move.',
     min: 1,
     max: 5000,
-    step: 1,
     scale: 'log',
     integer: true,
     default: 200,
   }),
-  nextLot: number({
-    label: 'Expected lot size',
+  nextLot: lotSize({
     key: 'nlot',
     help: 'How many of 60,000 people join a step on average.',
-    min: 64,
-    max: 8192,
-    step: 1,
-    scale: 'log',
-    integer: true,
-    default: 2048,
   }),
   nextEpsilon: number({
     label: 'ε of the answer',
@@ -74,7 +60,6 @@ export const composeParameters = defineParameters({
     help: 'The Laplace noise has scale 1/ε.',
     min: 0.01,
     max: 5,
-    step: 0.01,
     scale: 'log',
     default: 0.2,
   }),

@@ -1,4 +1,5 @@
 /** A budget, and the run that is to be repeated. */
+import { failureProbability, lotSize } from '@/components/training/parameters';
 import { defineParameters, number } from '@/lib/notebook';
 
 /** Public: the number of training digits of MNIST. */
@@ -11,7 +12,6 @@ export const planParameters = defineParameters({
     help: 'What all runs together may spend on the 60,000 digits of MNIST.',
     min: 0.2,
     max: 10,
-    step: 0.01,
     scale: 'log',
     default: 3,
   }),
@@ -21,7 +21,6 @@ export const planParameters = defineParameters({
     help: 'The noise of each run: standard deviation of the noise on the sum of gradients, divided by the clip.',
     min: 0.7,
     max: 12,
-    step: 0.01,
     scale: 'log',
     default: 2,
   }),
@@ -31,32 +30,18 @@ export const planParameters = defineParameters({
     help: 'How often the weights move in each run.',
     min: 20,
     max: 2000,
-    step: 1,
     scale: 'log',
     integer: true,
     default: 200,
   }),
-  planLot: number({
-    label: 'Expected lot size',
+  planLot: lotSize({
     key: 'plot',
     help: 'How many of the 60,000 digits join a step on average.',
-    min: 64,
-    max: 8192,
-    step: 1,
-    scale: 'log',
-    integer: true,
     unit: 'digits',
-    default: 2048,
   }),
-  planDelta: number({
-    label: 'Failure probability δ',
+  planDelta: failureProbability({
     key: 'pdelta',
     help: 'The small probability with which the promise may fail, for all runs together.',
-    min: 1e-8,
-    max: 1e-3,
-    step: 0.01,
-    scale: 'log',
-    default: 1e-5,
   }),
 });
 

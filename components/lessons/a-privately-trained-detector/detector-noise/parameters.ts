@@ -9,7 +9,6 @@ export const detectorNoiseParameters = defineParameters({
     min: 0,
     max: 0.6,
     step: 0.01,
-    scale: 'linear',
     default: 0.1,
   }),
 });

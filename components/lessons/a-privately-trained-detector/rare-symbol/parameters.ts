@@ -19,7 +19,6 @@ export const rareSymbolParameters = defineParameters({
     help: 'A person joins about one step in eight. After few steps even the plain head does not know the symbol yet.',
     min: 10,
     max: 400,
-    step: 1,
     scale: 'log',
     integer: true,
     default: 200,

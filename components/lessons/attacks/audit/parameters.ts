@@ -10,7 +10,6 @@ export const auditParameters = defineParameters({
     help: 'What the trainer says it adds. The accountant’s ε follows from it.',
     min: 0.5,
     max: 20,
-    step: 0.01,
     scale: 'log',
     default: 2.5,
   }),

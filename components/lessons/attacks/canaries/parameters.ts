@@ -14,8 +14,6 @@ export const canaryParameters = defineParameters({
     help: 'Pictures of pure noise, each with a random label, that are trained on along with the digits.',
     min: 1,
     max: 50,
-    step: 1,
-    scale: 'linear',
     integer: true,
     default: 10,
   }),

@@ -12,8 +12,6 @@ export const hospitalParameters = defineParameters({
     help: 'The middle hospital has 120 training patients, the large one all others of about 455.',
     min: 10,
     max: 150,
-    step: 1,
-    scale: 'linear',
     integer: true,
     unit: 'patients',
     default: 30,

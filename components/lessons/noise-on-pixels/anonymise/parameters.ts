@@ -20,8 +20,6 @@ export const anonymiseParameters = defineParameters({
     unit: 'blocks',
     min: 1,
     max: 20,
-    step: 1,
-    scale: 'linear',
     integer: true,
     default: 5,
   }),
@@ -32,7 +30,6 @@ export const anonymiseParameters = defineParameters({
     min: 0,
     max: 0.5,
     step: 0.05,
-    scale: 'linear',
     default: 0.15,
   }),
 });

@@ -18,7 +18,6 @@ export const detectParameters = defineParameters({
     min: 0,
     max: 1,
     step: 0.01,
-    scale: 'linear',
     default: 0.1,
   }),
   noiseKind: choice<NoiseKind>({
@@ -34,8 +33,6 @@ export const detectParameters = defineParameters({
     help: 'Fixes the draw of the noise, so that a link shows the same picture to everybody. A public seed protects nobody.',
     min: 0,
     max: 999,
-    step: 1,
-    scale: 'linear',
     integer: true,
     default: 1,
   }),
@@ -46,7 +43,6 @@ export const detectParameters = defineParameters({
     min: 0.05,
     max: 0.95,
     step: 0.01,
-    scale: 'linear',
     default: 0.4,
   }),
 });

@@ -30,8 +30,6 @@ export const notDpParameters = defineParameters({
     unit: 'px',
     min: 2,
     max: 64,
-    step: 1,
-    scale: 'linear',
     integer: true,
     default: 16,
   }),

@@ -11,7 +11,6 @@ export const longitudinalParameters = defineParameters({
     help: 'One report on each day, about the same favourite emoji.',
     min: 2,
     max: 365,
-    step: 1,
     scale: 'log',
     integer: true,
     default: 60,

@@ -10,7 +10,6 @@ export const nextWordParameters = defineParameters({
     help: 'Half of them are never typed by anybody: whatever is found among those is a false alarm.',
     min: 16,
     max: 400,
-    step: 1,
     scale: 'log',
     integer: true,
     default: 200,

@@ -1,5 +1,5 @@
 /** What the learner sets of one step, slowed down. Names of its own: the step is not the training run above it. */
-import { defineParameters, number } from '@/lib/notebook';
+import { defineParameters, number, seedNumber } from '@/lib/notebook';
 
 export const oneStepParameters = defineParameters({
   stepClip: number({
@@ -8,7 +8,6 @@ export const oneStepParameters = defineParameters({
     help: 'The longest gradient one digit may contribute. Longer ones are shortened to it; their direction stays.',
     min: 0.01,
     max: 10,
-    step: 0.01,
     scale: 'log',
     default: 1,
   }),
@@ -18,7 +17,6 @@ export const oneStepParameters = defineParameters({
     help: 'The noise in every single direction has standard deviation σ times C.',
     min: 0.001,
     max: 10,
-    step: 0.01,
     scale: 'log',
     default: 1,
   }),
@@ -28,7 +26,6 @@ export const oneStepParameters = defineParameters({
     help: 'Each of the 60,000 digits joins by itself, so the number that comes differs from the number expected.',
     min: 4,
     max: 2048,
-    step: 1,
     scale: 'log',
     integer: true,
     default: 7,
@@ -39,20 +36,12 @@ export const oneStepParameters = defineParameters({
     help: 'How much the model has learned already, from 500 digits of the test set without privacy. A model that knows a digit well has little to change: its gradient is short.',
     min: 0,
     max: 60,
-    step: 1,
-    scale: 'linear',
     integer: true,
     default: 15,
   }),
-  stepSeed: number({
+  stepSeed: seedNumber({
     label: 'Lot number',
     key: 'stepseed',
     help: 'The seed of the draw: the same number always draws the same digits and the same noise.',
-    min: 0,
-    max: 999_999,
-    step: 1,
-    scale: 'linear',
-    integer: true,
-    default: 1,
   }),
 });

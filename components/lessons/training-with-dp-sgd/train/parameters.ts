@@ -2,6 +2,8 @@
 import { epsilonOf, noiseFor } from '@/components/training/accountant';
 import {
   clip,
+  failureProbability,
+  lotSize,
   noiseMultiplier,
   noiseSource,
   privacyEpsilon,
@@ -21,15 +23,9 @@ const declarations = {
     default: 2,
   }),
   noiseMultiplier: noiseMultiplier('gradients', { min: 0.3, max: 100, default: 1.369 }),
-  delta: number({
-    label: 'Failure probability δ',
+  delta: failureProbability({
     key: 'delta',
     help: 'The small probability with which the promise may fail. Keep it well below one in the number of people: here 1/60,000, about 1.7e-5.',
-    min: 1e-8,
-    max: 1e-3,
-    step: 0.01,
-    scale: 'log',
-    default: 1e-5,
   }),
   maxGradNorm: clip({
     help: 'The longest gradient one example may contribute. Longer ones are shortened; the noise is σ times this length.',
@@ -37,17 +33,10 @@ const declarations = {
     max: 10,
     default: 1,
   }),
-  expectedBatchSize: number({
-    label: 'Expected lot size',
+  expectedBatchSize: lotSize({
     key: 'lot',
     help: 'How many of the 60,000 digits join a step on average. Each joins by itself with the same probability, so the true number varies and stays secret.',
-    min: 64,
-    max: 8192,
-    step: 1,
-    scale: 'log',
-    integer: true,
     unit: 'digits',
-    default: 2048,
   }),
   steps: trainingSteps(1000),
   noiseSource,

@@ -9,7 +9,6 @@ export const budgetParameters = defineParameters({
     help: 'Each answer gets fresh Laplace noise of scale 1/ε.',
     min: 0.02,
     max: 2,
-    step: 0.01,
     scale: 'log',
     default: 0.1,
   }),

@@ -54,7 +54,6 @@ export const linkageParameters = defineParameters({
     min: 0.1,
     max: 1,
     step: 0.05,
-    scale: 'linear',
     default: 0.7,
   }),
   countEpsilon: number({
@@ -63,7 +62,6 @@ export const linkageParameters = defineParameters({
     help: 'What the hospital could have published instead of the file: a count with Laplace noise of scale 1/ε.',
     min: 0.1,
     max: 4,
-    step: 0.01,
     scale: 'log',
     default: 0.5,
   }),

@@ -13,7 +13,6 @@ export const mechanismParameters = defineParameters({
     min: 30,
     max: 53,
     step: 0.1,
-    scale: 'linear',
     default: 44,
   }),
   draws: number({

@@ -28,7 +28,6 @@ export const neighboursParameters = defineParameters({
     min: 0,
     max: MOST_YEARS,
     step: 0.5,
-    scale: 'linear',
     default: 10,
   }),
   yourPay: number({
@@ -39,7 +38,6 @@ export const neighboursParameters = defineParameters({
     min: 0,
     max: MOST_PAY,
     step: 0.05,
-    scale: 'linear',
     default: 7.35,
   }),
   payRange: number({
@@ -50,7 +48,6 @@ export const neighboursParameters = defineParameters({
     min: 2,
     max: MOST_PAY,
     step: 0.5,
-    scale: 'linear',
     default: 8,
   }),
   promiseEpsilon,
