@@ -1,8 +1,9 @@
 /** What a training on the tumours releases, as the ledger is told it. The unit is a patient. */
-import { tumourAccount, tumourPhases } from './accounts/tumours';
+import type { ExperimentContext } from '@/lib/runtime/experiment';
+import { TUMOUR_DELTA, tumourAccount, tumourPhases } from './accounts/tumours';
 import type { ChargeDecision } from './charge-run';
 import { chargeTwins } from './charge-twins';
-import { learningRate, TRAINING_SETTINGS } from './tumours';
+import { learningRate, TRAINING_SETTINGS, tumourTable } from './tumours';
 
 export interface TumourPlan {
   title: string;
@@ -47,4 +48,18 @@ export function chargeTumours({
       settings: { model: TRAINING_SETTINGS.model, sampling: TRAINING_SETTINGS.sampling },
     },
   });
+}
+
+/**
+ * The beginning of a comparison of many models with noise from a seed: loads the tumours, says how the numbers come about, charges.
+ * @param plan its `dataset` says in words what is trained on
+ */
+export async function chargeSeededTumours(
+  context: ExperimentContext<never>,
+  { dataset, ...plan }: Omit<TumourPlan, 'datasetHash' | 'seed'> & { dataset: string; seed: number },
+) {
+  const table = await tumourTable(context);
+  const { seed, epsilon } = plan;
+  context.describe({ noise: 'seeded', seed, epsilon, delta: TUMOUR_DELTA, dataset });
+  return { table, decision: await chargeTumours({ ...plan, datasetHash: table.sha256 }) };
 }

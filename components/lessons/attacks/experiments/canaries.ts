@@ -11,7 +11,7 @@ import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { type Dataset, makeDataset } from '@/lib/training';
 import { lossOf, softmaxConfidences } from '@/lib/training/softmax-regression';
-import { ATTACK_DELTA, ATTACKED_DIGITS } from '../account';
+import { ATTACKED_DIGITS } from '../account';
 import { chargeAttack } from './charge-attack';
 import { attackDigits } from './digits';
 import { trainToForget, trainToRemember } from './models';
@@ -114,16 +114,9 @@ export const attackCanaries: Experiment<CanaryParams, never, CanaryResult> = {
     const { signal, report, random } = context;
     const { dataset: digits } = await attackDigits(context);
     const secure = noiseSource === 'cryptographic';
-    context.describe({
-      noise: noiseSource,
-      seed: secure ? null : seed,
-      accountant: 'exact, Gaussian mechanism composed',
-      epsilon,
-      delta: ATTACK_DELTA,
-      dataset: `MNIST: ${members} training digits, and ${canaries} canaries made of noise`,
-    });
-    const decision = await chargeAttack({
+    const decision = await chargeAttack(context, {
       title: 'Canaries',
+      dataset: `MNIST: ${members} training digits, and ${canaries} canaries made of noise`,
       epsilon,
       seed: secure ? null : seed,
       settings: { members, canaries },

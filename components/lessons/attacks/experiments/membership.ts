@@ -13,7 +13,7 @@ import { pause } from '@/lib/runtime/pause';
 import { areaUnderRoc, type RocPoint, rocPoints } from '@/lib/training/binary-metrics';
 import { likelihoodRatioAttack, type ShadowModel } from '@/lib/training/membership-attack';
 import { lossOf, softmaxAccuracy, softmaxConfidences } from '@/lib/training/softmax-regression';
-import { ATTACK_DELTA, ATTACKED_DIGITS, attackNoise, PRIVATE_STEPS } from '../account';
+import { ATTACKED_DIGITS, attackNoise, PRIVATE_STEPS } from '../account';
 import { chargeAttack } from './charge-attack';
 import { type AttackDigits, attackDigits, OUTSIDERS } from './digits';
 import { trainToForget, trainToRemember } from './models';
@@ -196,18 +196,11 @@ export const attackMembership: Experiment<MembershipParams, never, MembershipRes
     const { signal, report, random } = context;
     const digits = await attackDigits(context);
     const secure = noiseSource === 'cryptographic';
-    context.describe({
-      noise: noiseSource,
-      seed: secure ? null : seed,
-      accountant: 'exact, Gaussian mechanism composed',
-      epsilon,
-      delta: ATTACK_DELTA,
-      dataset: `MNIST: ${members} training digits, and public ones to compare with`,
-    });
     const bound = membershipLimits(epsilon);
     // Charged before anything is computed from the private digits.
-    const decision = await chargeAttack({
+    const decision = await chargeAttack(context, {
       title: 'Membership inference',
+      dataset: `MNIST: ${members} training digits, and public ones to compare with`,
       epsilon,
       seed: secure ? null : seed,
       settings: { members },

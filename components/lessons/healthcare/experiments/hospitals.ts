@@ -4,15 +4,8 @@ import { FOLDS } from '@/components/training/tumours/experiments/classify';
 import { kFold } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
 import type { RandomSource } from '@/lib/random';
-import { TUMOUR_DELTA } from '@/lib/runs/accounts/tumours';
-import { chargeTumours } from '@/lib/runs/charge-tumours';
-import {
-  meanAndSpread,
-  type TumourTable,
-  trainPlainly,
-  trainPrivately,
-  tumourTable,
-} from '@/lib/runs/tumours';
+import { chargeSeededTumours } from '@/lib/runs/charge-tumours';
+import { meanAndSpread, type TumourTable, trainPlainly, trainPrivately } from '@/lib/runs/tumours';
 import { whileCharged } from '@/lib/runs/while-charged';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
@@ -75,17 +68,9 @@ export const tumourHospitals: Experiment<HospitalParams, never, HospitalResult> 
   params,
   async run({ epsilon, smallHospital, caseMix, draws, seed }, context) {
     const { signal, report, random } = context;
-    const table = await tumourTable(context);
-    context.describe({
-      noise: 'seeded',
-      seed,
-      epsilon,
-      delta: TUMOUR_DELTA,
-      dataset: '569 tumours, five-fold',
-    });
-    const decision = await chargeTumours({
+    const { table, decision } = await chargeSeededTumours(context, {
       title: 'Hospitals alone and pooled',
-      datasetHash: table.sha256,
+      dataset: '569 tumours, five-fold',
       epsilon,
       // Each patient is in the private model of their own hospital and in the private pool.
       models: 2 * draws * (FOLDS - 1),

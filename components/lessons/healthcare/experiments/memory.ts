@@ -6,8 +6,8 @@ import { z } from 'zod';
 import type { Refusal } from '@/lib/ledger';
 import { analyticGaussianSigma, gaussianMembership } from '@/lib/privacy';
 import { TUMOUR_DELTA } from '@/lib/runs/accounts/tumours';
-import { chargeTumours } from '@/lib/runs/charge-tumours';
-import { type TumourTable, trainPlainly, trainPrivately, tumourTable } from '@/lib/runs/tumours';
+import { chargeSeededTumours } from '@/lib/runs/charge-tumours';
+import { type TumourTable, trainPlainly, trainPrivately } from '@/lib/runs/tumours';
 import { whileCharged } from '@/lib/runs/while-charged';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
@@ -107,17 +107,9 @@ export const tumourMemory: Experiment<MemoryParams, never, MemoryResult> = {
   params,
   async run({ epsilon, carriers, draws, seed }, context) {
     const { signal, report, random } = context;
-    const plainTable = await tumourTable(context);
-    context.describe({
-      noise: 'seeded',
-      seed,
-      epsilon,
-      delta: TUMOUR_DELTA,
-      dataset: '569 tumours and a made-up code',
-    });
-    const decision = await chargeTumours({
+    const { table: plainTable, decision } = await chargeSeededTumours(context, {
       title: 'One patient more or less',
-      datasetHash: plainTable.sha256,
+      dataset: '569 tumours and a made-up code',
       epsilon,
       models: 2 * draws,
       seed,

@@ -3,15 +3,8 @@ import { z } from 'zod';
 import { FOLDS } from '@/components/training/tumours/experiments/classify';
 import { BREAST_CANCER_FEATURES, BREAST_CANCER_WIDTH, kFold } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
-import { TUMOUR_DELTA } from '@/lib/runs/accounts/tumours';
-import { chargeTumours } from '@/lib/runs/charge-tumours';
-import {
-  meanAndSpread,
-  type TumourTable,
-  trainPlainly,
-  trainPrivately,
-  tumourTable,
-} from '@/lib/runs/tumours';
+import { chargeSeededTumours } from '@/lib/runs/charge-tumours';
+import { meanAndSpread, type TumourTable, trainPlainly, trainPrivately } from '@/lib/runs/tumours';
 import { whileCharged } from '@/lib/runs/while-charged';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
@@ -68,17 +61,9 @@ export const tumourSubgroups: Experiment<SubgroupParams, never, SubgroupResult> 
   params,
   async run({ epsilon, border, kept, draws, seed }, context) {
     const { signal, report, random } = context;
-    const table = await tumourTable(context);
-    context.describe({
-      noise: 'seeded',
-      seed,
-      epsilon,
-      delta: TUMOUR_DELTA,
-      dataset: '569 tumours, five-fold',
-    });
-    const decision = await chargeTumours({
+    const { table, decision } = await chargeSeededTumours(context, {
       title: 'Errors by group',
-      datasetHash: table.sha256,
+      dataset: '569 tumours, five-fold',
       epsilon,
       models: draws * (FOLDS - 1),
       seed,
