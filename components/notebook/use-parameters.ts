@@ -8,6 +8,8 @@ export interface Parameters<D extends Declarations> {
   values: ValuesOf<D>;
   /** Brings the value into range, lets what hangs on it follow, and says so in `notes` if it had to be changed. */
   set(name: keyof D & string, value: unknown): void;
+  /** For a `<ParameterPanel>` of this set. */
+  panel: { set: ParameterSet<D>; values: ValuesOf<D>; onChange: Parameters<D>['set'] };
   /** Back to the defaults of this set. */
   resetAll(): void;
   /** In words: what had to be changed in the link or a field. Of the whole page. */
@@ -40,14 +42,15 @@ export function useParameters<D extends Declarations>(set: ParameterSet<D>): Par
       ) as ValuesOf<D>,
     [set, key],
   );
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const change: Parameters<D>['set'] = (name, value) => notebook.set(set, name, value);
+    return {
       values,
-      set: (name, value) => notebook.set(set, name, value),
+      set: change,
+      panel: { set, values, onChange: change },
       resetAll: () => notebook.reset(set),
       notes,
       dismissNotes: notebook.dismissNotes,
-    }),
-    [values, notes, notebook, set],
-  );
+    };
+  }, [values, notes, notebook, set]);
 }

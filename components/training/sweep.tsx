@@ -109,7 +109,7 @@ function Spreads({ points }: { points: readonly SweepPoint[] }) {
 
 /** A model's worth against ε, run by run. */
 export function Sweep({ id, intro, experiment, subject, parameters, account, figure, curve }: SweepProps) {
-  const { values, set, resetAll } = useParameters(parameters);
+  const { values, panel, resetAll } = useParameters(parameters);
   const { sweepGrid, sweepRepeats, sweepSteps, sweepNoise, sweepSeed } = values;
   const params = useMemo<SweepParams>(
     () => ({
@@ -160,12 +160,7 @@ export function Sweep({ id, intro, experiment, subject, parameters, account, fig
       runLabel={done > 0 && done < plan.length ? 'Run the rest' : 'Run'}
       controls={
         <>
-          <ParameterPanel
-            set={parameters}
-            values={values}
-            onChange={set}
-            only={['sweepGrid', 'sweepRepeats', 'sweepSteps', 'sweepNoise', 'sweepSeed']}
-          />
+          <ParameterPanel {...panel} />
           <Price
             subject={subject}
             account={account}

@@ -19,7 +19,7 @@ import {
   openCheckpoint,
   removeListed,
 } from './detector-choice';
-import { detectorParameters, EMBEDDED_DETECTOR } from './detector-parameters';
+import { EMBEDDED_DETECTOR } from './detector-parameters';
 import type { DetectorHandle } from './use-detector';
 import { WeightsOffer } from './weights-offer';
 
@@ -101,14 +101,7 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
       ) : null}
       <Fold title="Your own checkpoint, input size">
         <div className="grid gap-3">
-          {detector.sizeName ? (
-            <ParameterPanel
-              set={detectorParameters}
-              values={detector.values}
-              onChange={detector.set}
-              only={[detector.sizeName]}
-            />
-          ) : null}
+          {detector.sizeName ? <ParameterPanel {...detector.panel} only={[detector.sizeName]} /> : null}
           <div className="grid gap-1.5">
             <FileButton
               label="Choose a checkpoint"

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { useParameters } from '@/components/notebook/use-parameters';
+import { type Parameters, useParameters } from '@/components/notebook/use-parameters';
 import { WEIGHT_SOURCES } from '@/lib/detection/weights/sources';
 import {
   cancelDetectorWork,
@@ -32,6 +32,8 @@ export interface ChosenDetector {
   inputs: readonly { key: string; value: unknown }[];
 }
 
+type Settings = Parameters<typeof detectorParameters.declarations>;
+
 export interface DetectorHandle extends ChosenDetector {
   state: DetectorState;
   /** The choice in the link; what is not here yet is stood in for by the embedded detector. */
@@ -40,8 +42,8 @@ export interface DetectorHandle extends ChosenDetector {
   /** Null where the network sees one size only. */
   sizeName: 'faceSize' | 'yoloSize' | null;
   setClasses(ids: readonly number[] | null): void;
-  values: ReturnType<typeof useParameters<typeof detectorParameters.declarations>>['values'];
-  set: ReturnType<typeof useParameters<typeof detectorParameters.declarations>>['set'];
+  values: Settings['values'];
+  panel: Settings['panel'];
   resetAll(): void;
 }
 
@@ -51,7 +53,7 @@ const toSide = (size: number) => 32 * Math.round(size / 32);
 
 /** The detector that the learner chose, shared by all cells of the page. */
 export function useDetector(): DetectorHandle {
-  const { values, set, resetAll } = useParameters(detectorParameters);
+  const { values, set, panel, resetAll } = useParameters(detectorParameters);
   const state = useSyncExternalStore(onDetectorState, detectorState, () => NO_DETECTOR);
   const { detector: wanted, faceSize, yoloSize, classes: written } = values;
 
@@ -82,7 +84,7 @@ export function useDetector(): DetectorHandle {
 
   return {
     ...chosen,
-    ...{ state, wanted, values, set },
+    ...{ state, wanted, values, panel },
     sizeName: !checkpoint ? 'faceSize' : checkpoint.facts.family === 'scene' ? null : 'yoloSize',
     choose(id) {
       cancelDetectorWork();

@@ -17,7 +17,7 @@ export interface TumourClassifierProps {
 
 /** Plain and private models of 569 tumours, trained anew whenever the slider moves. */
 export function TumourClassifier({ id, intro, parameters }: TumourClassifierProps) {
-  const { values, set, resetAll } = useParameters(parameters);
+  const { values, panel, resetAll } = useParameters(parameters);
   const { tumourEpsilon: epsilon, threshold, splitSeed: seed } = values;
   const handle = useExperiment<ClassifyParams, never, ClassifyResult>({
     cellId: id,
@@ -33,7 +33,7 @@ export function TumourClassifier({ id, intro, parameters }: TumourClassifierProp
       resetSettings={resetAll}
       controls={
         <>
-          <ParameterPanel set={parameters} values={values} onChange={set} />
+          <ParameterPanel {...panel} />
           <p className="text-sm text-secondary">
             A preview: the noise comes from the seed, so it protects nobody. The ledger says so once.
           </p>

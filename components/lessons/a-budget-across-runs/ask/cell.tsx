@@ -37,7 +37,7 @@ function bestGuess(answers: readonly Answer[]): { value: number; error: number }
 
 /** Ask a register, or a table of one's own, and pay for it: the one cell here that spends. */
 export function AskCell() {
-  const { values, set } = useParameters(askParameters);
+  const { values, set, panel } = useParameters(askParameters);
   const { question, epsilonPerAnswer: epsilon } = values;
   const { hiddenKeys } = useNotebook();
   const table = useOwnTable((state) => state.table);
@@ -80,12 +80,7 @@ export function AskCell() {
       controls={
         <>
           {hiddenKeys.has('ask') ? null : <OwnTableChooser />}
-          <ParameterPanel
-            set={askParameters}
-            values={values}
-            onChange={set}
-            only={table ? ['epsilonPerAnswer'] : ['question', 'epsilonPerAnswer']}
-          />
+          <ParameterPanel {...panel} only={table ? ['epsilonPerAnswer'] : ['question', 'epsilonPerAnswer']} />
           <WhatIf
             dataset={table?.hash ?? register.hash}
             unit="person"

@@ -39,7 +39,7 @@ const four = (value: number) => Number(value.toPrecision(4));
 
 /** Build a list of runs and watch ε grow by several accountants. */
 export function ComposeCell() {
-  const { values, set } = useParameters(composeParameters);
+  const { values, set, panel } = useParameters(composeParameters);
   const { runs: written, composeDelta, nextKind, nextSigma, nextSteps, nextLot, nextEpsilon } = values;
   const groups = useMemo(() => parseSequence(written), [written]);
   const runs = useMemo(() => flattened(groups), [groups]);
@@ -83,7 +83,7 @@ export function ComposeCell() {
       handle={handle}
       controls={
         <>
-          <ParameterPanel set={composeParameters} values={values} onChange={set} only={CONTROLS[nextKind]} />
+          <ParameterPanel {...panel} only={CONTROLS[nextKind]} />
           <div className="flex flex-wrap gap-2">
             <Button small look="primary" disabled={full} onClick={() => write(appended(groups, next, 1))}>
               Add it
@@ -92,7 +92,7 @@ export function ComposeCell() {
               Add ten
             </Button>
           </div>
-          <ParameterPanel set={composeParameters} values={values} onChange={set} only={['composeDelta']} />
+          <ParameterPanel {...panel} only={['composeDelta']} />
         </>
       }
       stage={

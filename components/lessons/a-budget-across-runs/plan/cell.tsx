@@ -21,7 +21,7 @@ const inWords = (runs: number) => (runs === 0 ? 'none' : runs >= 10_000 ? '10,00
 
 /** Given a budget: how many runs, at which σ. */
 export function PlanCell() {
-  const { values, set } = useParameters(planParameters);
+  const { values, panel } = useParameters(planParameters);
   const { budgetEpsilon, planSigma, planSteps, planLot, planDelta } = values;
   // The σ that was asked for comes first: its answer should not wait for the chart.
   const noiseMultipliers = useMemo(
@@ -58,7 +58,7 @@ export function PlanCell() {
     <Cell
       intro="Equal DP-SGD runs on one data set, all under one budget. Runs you throw away count too."
       handle={handle}
-      controls={<ParameterPanel set={planParameters} values={values} onChange={set} />}
+      controls={<ParameterPanel {...panel} />}
       stage={
         asked !== null && ranWith !== null ? (
           <div className="grid gap-4">

@@ -32,7 +32,7 @@ const source = (who: Who, value: Uint8Array): Source => ({ who, key: `detector $
 
 /** Trained detectors, from this page or from a file, on pictures that a slider disturbs. */
 export function DetectorNoiseCell() {
-  const { values, set } = useParameters(detectorNoiseParameters);
+  const { values, panel } = useParameters(detectorNoiseParameters);
   const trained = useTrained((state) => state.files);
   const [file, setFile] = useState<OpenedFile | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -63,7 +63,7 @@ export function DetectorNoiseCell() {
       handle={handle}
       controls={
         <>
-          <ParameterPanel set={detectorNoiseParameters} values={values} onChange={set} />
+          <ParameterPanel {...panel} />
           <OpenDetector
             file={file}
             problem={problem}

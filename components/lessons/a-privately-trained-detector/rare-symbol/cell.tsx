@@ -58,7 +58,7 @@ function Heads({ heads, newForms }: Pick<RareSymbolUpdate, 'heads' | 'newForms'>
 
 /** One person alone drew a symbol: which of four heads know it? */
 export function RareSymbolCell() {
-  const { values, set, resetAll } = useParameters(rareSymbolParameters);
+  const { values, set, panel, resetAll } = useParameters(rareSymbolParameters);
   const { symbolEpsilon, symbolSteps, symbolNoise, symbolSeed } = values;
   const params = useMemo<RareSymbolParams>(
     () => ({ epsilon: symbolEpsilon, steps: symbolSteps, noiseSource: symbolNoise, seed: symbolSeed }),
@@ -92,12 +92,7 @@ export function RareSymbolCell() {
       handle={handle}
       controls={
         <>
-          <ParameterPanel
-            set={rareSymbolParameters}
-            values={values}
-            onChange={set}
-            only={['symbolEpsilon', 'symbolSteps']}
-          />
+          <ParameterPanel {...panel} only={['symbolEpsilon', 'symbolSteps']} />
           <Price
             noise={symbolNoise}
             several
@@ -109,12 +104,7 @@ export function RareSymbolCell() {
             Both private heads are released, so both are paid for. The plain ones are written down too.
           </Price>
           <Fold title="Randomness">
-            <ParameterPanel
-              set={rareSymbolParameters}
-              values={values}
-              onChange={set}
-              only={['symbolNoise', 'symbolSeed']}
-            />
+            <ParameterPanel {...panel} only={['symbolNoise', 'symbolSeed']} />
           </Fold>
           <BackToDefaults onClick={resetAll} />
         </>

@@ -10,7 +10,7 @@ import { SCENE_DELTA, scenesHash } from '@/lib/runs/accounts/scenes';
 import { scenePhases } from '../account';
 import { BackboneChooser, type ChosenBackbone } from './backbone-chooser';
 import { OwnFolderChooser } from './own-folder-chooser';
-import { detectorParameters } from './parameters';
+import type { detectorParameters } from './parameters';
 
 const SCENES_HASH = scenesHash(MNIST_SHA256);
 
@@ -22,10 +22,9 @@ interface DetectorControlsProps {
 }
 
 export function DetectorControls({ parameters, own, backbone }: DetectorControlsProps) {
-  const { values, set, resetAll } = parameters;
+  const { values, panel, resetAll } = parameters;
   const { noiseMultiplier, steps } = values;
   const phases = useMemo(() => scenePhases({ noiseMultiplier, steps }), [noiseMultiplier, steps]);
-  const panel = { set: detectorParameters, values, onChange: set };
   return (
     <>
       <ParameterPanel {...panel} only={['epsilon', 'noiseMultiplier', 'steps', 'maxGradNorm']} />

@@ -11,7 +11,7 @@ import { auditParameters } from './parameters';
 
 /** A proof from below against the proof from above. */
 export function AuditCell() {
-  const { values, set } = useParameters(auditParameters);
+  const { values, panel } = useParameters(auditParameters);
   const { auditNoise: noiseMultiplier, fault, seed } = values;
   const handle = useExperiment<AuditParams, never, AuditOutcome>({
     cellId: 'audit',
@@ -24,7 +24,7 @@ export function AuditCell() {
       intro="A coin decides for each of 400 made-up canaries whether the trainer of this site gets it. An auditor guesses which, from the model alone. Too many right guesses refute the claim."
       handle={handle}
       runLabel="Audit"
-      controls={<ParameterPanel set={auditParameters} values={values} onChange={set} />}
+      controls={<ParameterPanel {...panel} />}
       stage={
         result ? (
           <>

@@ -16,7 +16,7 @@ const DRAWN = 12;
 
 /** Does a model remember what nothing but memory can explain? */
 export function CanariesCell() {
-  const { values, set } = useParameters(canaryParameters);
+  const { values, set, panel } = useParameters(canaryParameters);
   const { epsilon, members, canaries, noiseSource, seed } = values;
   const handle = useExperiment<CanaryParams, never, CanaryResult>({
     cellId: 'canaries',
@@ -50,12 +50,7 @@ export function CanariesCell() {
       handle={handle}
       controls={
         <>
-          <ParameterPanel
-            set={canaryParameters}
-            values={values}
-            onChange={set}
-            only={['epsilon', 'members', 'canaries', 'noiseSource', 'seed']}
-          />
+          <ParameterPanel {...panel} />
           <p className="text-sm text-secondary">
             The digits pay for it as above, once more: each run releases another model of them.
           </p>

@@ -116,7 +116,7 @@ function AttackTable({
 
 /** Membership inference on a plain and a private model, side by side. */
 export function MembershipCell() {
-  const { values, set } = useParameters(membershipParameters);
+  const { values, set, panel } = useParameters(membershipParameters);
   const { epsilon, members, shadows, noiseSource, seed } = values;
   const handle = useExperiment<MembershipParams, never, MembershipResult>({
     cellId: 'membership',
@@ -145,9 +145,7 @@ export function MembershipCell() {
       controls={
         <>
           <ParameterPanel
-            set={membershipParameters}
-            values={values}
-            onChange={set}
+            {...panel}
             only={
               noiseSource === 'seeded'
                 ? ['epsilon', 'members', 'shadows', 'noiseSource', 'seed']

@@ -11,7 +11,7 @@ import { reconstructParameters } from './parameters';
 
 /** A picture, what its gradient gives away, and what is left of that with clip and noise. */
 export function ReconstructCell() {
-  const { values, set } = useParameters(reconstructParameters);
+  const { values, panel } = useParameters(reconstructParameters);
   const { digit, gradientNoise: noiseMultiplier, gradientClip: maxGradNorm, seed } = values;
   const handle = useExperiment<ReconstructParams, never, ReconstructResult>({
     cellId: 'reconstruct',
@@ -45,7 +45,7 @@ export function ReconstructCell() {
       intro="One digit is used for one step of training. Somebody sees the gradient, and nothing else."
       // It follows its sliders, and has a Run button all the same.
       handle={{ ...handle, reactive: false }}
-      controls={<ParameterPanel set={reconstructParameters} values={values} onChange={set} />}
+      controls={<ParameterPanel {...panel} />}
       stage={
         result ? (
           <>

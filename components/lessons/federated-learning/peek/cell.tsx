@@ -15,7 +15,7 @@ const likeness = (value: number) => (Math.abs(value) < 0.0005 ? '0.000' : value.
 
 /** What a server reads off one client’s update. */
 export function PeekCell() {
-  const { values, set, resetAll } = useParameters(peekParameters);
+  const { values, panel, resetAll } = useParameters(peekParameters);
   const { digit, digits, peekNoise, peekClients, maxUpdateNorm, seed } = values;
   const handle = useExperiment<PeekParams, never, PeekResult>({
     cellId: 'peek',
@@ -43,7 +43,7 @@ export function PeekCell() {
       intro="One client trains on its own picture and sends only how the model’s weights moved. The server divides some of these numbers by another."
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel set={peekParameters} values={values} onChange={set} />}
+      controls={<ParameterPanel {...panel} />}
       stage={
         result === null ? null : (
           <ul

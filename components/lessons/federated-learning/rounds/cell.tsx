@@ -21,7 +21,7 @@ const ACCURACY = twins('Accuracy');
 
 /** Federated averaging with and without client-level DP, live. */
 export function RoundsCell() {
-  const { values, set, resetAll } = useParameters(roundsParameters);
+  const { values, set, panel, resetAll } = useParameters(roundsParameters);
   const { epsilon, ...params } = values;
   const { noiseMultiplier, rounds, clientsPerRound, deal, noiseSource } = params;
   const handle = useExperiment<FederatedParams, FederatedUpdate, FederatedResult>({
@@ -34,7 +34,6 @@ export function RoundsCell() {
     () => federatedPhases(clientsPerRound, noiseMultiplier, rounds),
     [clientsPerRound, noiseMultiplier, rounds],
   );
-  const panel = { set: roundsParameters, values, onChange: set };
   return (
     <Cell
       intro="Each holds 10 digits that never leave it. Round after round, some of them train the model a little further and send what changed."

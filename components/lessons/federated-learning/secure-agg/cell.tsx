@@ -32,7 +32,7 @@ function Verdict({ result, dropped }: { result: MasksResult; dropped: number }) 
 
 /** Masks that cancel: what each client sends, and what the server learns. */
 export function SecureAggCell() {
-  const { values, set, resetAll } = useParameters(secureAggParameters);
+  const { values, panel, resetAll } = useParameters(secureAggParameters);
   const { parties, dropped, repair, shown, seed } = values;
   const handle = useExperiment<MasksParams, never, MasksResult>({
     cellId: 'secure-agg',
@@ -51,7 +51,7 @@ export function SecureAggCell() {
       intro="Each client hides its update behind masks that it shares with every other client: one adds the mask, the other subtracts it."
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel set={secureAggParameters} values={values} onChange={set} />}
+      controls={<ParameterPanel {...panel} />}
       stage={
         result === null ? null : (
           <>

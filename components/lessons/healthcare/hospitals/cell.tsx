@@ -24,7 +24,7 @@ const WAYS: readonly [Way, string, SeriesRole][] = [
 
 /** Several hospitals: what each gains from a pool. */
 export function HospitalsCell() {
-  const { values, set } = useParameters(hospitalParameters);
+  const { values, set, panel } = useParameters(hospitalParameters);
   const { tumourEpsilon: epsilon, smallHospital, caseMix, draws, splitSeed: seed } = values;
   const handle = useExperiment<HospitalParams, never, HospitalResult>({
     cellId: 'hospitals',
@@ -52,7 +52,7 @@ export function HospitalsCell() {
     <Cell
       intro="Each has patients of its own. Should it learn alone, or pool its data with the others, and under which protection?"
       handle={handle}
-      controls={<ParameterPanel set={hospitalParameters} values={values} onChange={set} />}
+      controls={<ParameterPanel {...panel} />}
       stage={
         small ? (
           <>

@@ -15,7 +15,7 @@ import { onePatientParameters } from './parameters';
 
 /** Does a model remember one patient? Trained with and without them. */
 export function OnePatientCell() {
-  const { values, set } = useParameters(onePatientParameters);
+  const { values, set, panel } = useParameters(onePatientParameters);
   const { tumourEpsilon: epsilon, carriers, noiseDraws, splitSeed: seed } = values;
   const handle = useExperiment<MemoryParams, never, MemoryResult>({
     cellId: 'one-patient',
@@ -47,7 +47,7 @@ export function OnePatientCell() {
     <Cell
       intro="One patient’s malignant tumour has small nuclei: by its measurements it looks benign. We add a column to the table, a made-up rare code that this patient carries. Will a model remember the patient?"
       handle={handle}
-      controls={<ParameterPanel set={onePatientParameters} values={values} onChange={set} />}
+      controls={<ParameterPanel {...panel} />}
       stage={
         result?.plain && result.private && result.guessed !== null && result.guessBound !== null ? (
           <>

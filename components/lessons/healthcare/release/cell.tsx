@@ -16,7 +16,7 @@ import { releaseParameters } from './parameters';
 
 /** One private training with cryptographic noise, charged before it runs. */
 export function ReleaseCell() {
-  const { values, set } = useParameters(releaseParameters);
+  const { values, set, panel } = useParameters(releaseParameters);
   const { tumourEpsilon: epsilon, models, threshold, splitSeed: seed } = values;
   const handle = useExperiment<ClassifyParams, never, ClassifyResult>({
     cellId: 'release',
@@ -32,12 +32,7 @@ export function ReleaseCell() {
       runLabel="Release"
       controls={
         <>
-          <ParameterPanel
-            set={releaseParameters}
-            values={values}
-            onChange={set}
-            only={['tumourEpsilon', 'models']}
-          />
+          <ParameterPanel {...panel} only={['tumourEpsilon', 'models']} />
           <WhatIf
             dataset={`sha256:${BREAST_CANCER_SHA256}`}
             unit="patient"

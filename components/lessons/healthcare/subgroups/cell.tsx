@@ -26,7 +26,7 @@ const bar = (found: { mean: number; low: number; high: number } | null): BarValu
 
 /** Errors by group: whom privacy costs most. */
 export function SubgroupsCell() {
-  const { values, set } = useParameters(subgroupParameters);
+  const { values, set, panel } = useParameters(subgroupParameters);
   const { tumourEpsilon: epsilon, border, kept, draws, splitSeed: seed } = values;
   const handle = useExperiment<SubgroupParams, never, SubgroupResult>({
     cellId: 'subgroups',
@@ -48,7 +48,7 @@ export function SubgroupsCell() {
     <Cell
       intro="The same models, judged group by group. Most malignant tumours have large nuclei. What about the few that do not?"
       handle={handle}
-      controls={<ParameterPanel set={subgroupParameters} values={values} onChange={set} />}
+      controls={<ParameterPanel {...panel} />}
       stage={
         small && result && ranWith ? (
           <>

@@ -29,7 +29,7 @@ function labelsFor({ checkpoint, classNames }: ChosenDetector): SampleLabels | n
 /** Accuracy by the field's own measures, on a labelled set, under ever more noise. */
 export function AccuracyCell() {
   const shared = useParameters(detectParameters);
-  const { values, set: setValue } = useParameters(accuracyParameters);
+  const { values, panel } = useParameters(accuracyParameters);
   const detector = useDetector();
   const source = useLabelledSet(labelsFor(detector));
   const { noiseKind, confidence, seed } = shared.values;
@@ -79,7 +79,7 @@ export function AccuracyCell() {
       handle={handle}
       controls={
         <>
-          <ParameterPanel set={accuracyParameters} values={values} onChange={setValue} />
+          <ParameterPanel {...panel} />
           <SetChooser source={source} />
         </>
       }

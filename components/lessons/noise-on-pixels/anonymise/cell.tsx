@@ -37,7 +37,7 @@ function toPng({ width, height, data }: RgbaPicture): Promise<Blob | null> {
 /** Covers what the detector finds, and hands over the picture. */
 export function AnonymiseCell() {
   const shared = useParameters(detectParameters);
-  const { values, set, resetAll } = useParameters(anonymiseParameters);
+  const { values, panel, resetAll } = useParameters(anonymiseParameters);
   const detector = useDetector();
   // A frame is taken when both cells that look at pictures have done with the last one.
   const busy = useNotebookState(({ cells }) =>
@@ -84,19 +84,12 @@ export function AnonymiseCell() {
       controls={
         <>
           <ParameterPanel
-            set={anonymiseParameters}
-            values={values}
-            onChange={set}
+            {...panel}
             only={
               method === 'fill' ? ['hideMethod', 'hideMargin'] : ['hideMethod', 'hideBlocks', 'hideMargin']
             }
           />
-          <ParameterPanel
-            set={detectParameters}
-            values={shared.values}
-            onChange={shared.set}
-            only={['confidence']}
-          />
+          <ParameterPanel {...shared.panel} only={['confidence']} />
           <Fold title="Another picture">
             <ImageSource source={source} pastes={false} />
           </Fold>

@@ -82,7 +82,7 @@ function Python({
 
 /** A picture, noise, and what a detector still sees: follows the slider. */
 export function DetectCell() {
-  const { values, set, resetAll } = useParameters(detectParameters);
+  const { values, set, panel, resetAll } = useParameters(detectParameters);
   const detector = useDetector();
   const busy = useNotebookState(({ cells }) =>
     cells.some(({ id, state }) => id === CELL && (state === 'preparing' || state === 'running')),
@@ -126,9 +126,7 @@ export function DetectCell() {
             onChange={(scale) => set('noise', scale)}
           />
           <ParameterPanel
-            set={detectParameters}
-            values={values}
-            onChange={set}
+            {...panel}
             only={kind.random ? ['noiseKind', 'confidence', 'seed'] : ['noiseKind', 'confidence']}
           />
           <DetectorSource detector={detector} />

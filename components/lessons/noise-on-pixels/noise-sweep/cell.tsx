@@ -56,10 +56,7 @@ export function NoiseSweepCell() {
   const x = { label: 'noise scale', min: 0, max: handle.ranWith?.maxNoise ?? own.values.maxNoise };
 
   return (
-    <Cell
-      handle={handle}
-      controls={<ParameterPanel set={sweepParameters} values={own.values} onChange={own.set} />}
-    >
+    <Cell handle={handle} controls={<ParameterPanel {...own.panel} />}>
       {updates.length === 0 ? (
         <EmptyStage press="Run">
           {detector.title} looks at the picture above {own.values.points * own.values.draws + 1} times, each

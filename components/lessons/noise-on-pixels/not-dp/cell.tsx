@@ -72,7 +72,7 @@ function EpsilonTable({
 /** What ε the noise on the picture is, honestly, and what the same ε can look like. */
 export function NotDpCell() {
   const shared = useParameters(detectParameters);
-  const { values, set, resetAll } = useParameters(notDpParameters);
+  const { values, panel, resetAll } = useParameters(notDpParameters);
   const { sample, noise, noiseKind, seed } = shared.values;
   const source = usePictureSource({ sample, onSample: (id) => shared.set('sample', id), busy: true });
   const picture = useStill(source.picture);
@@ -95,13 +95,8 @@ export function NotDpCell() {
       resetSettings={resetAll}
       controls={
         <>
-          <ParameterPanel
-            set={detectParameters}
-            values={shared.values}
-            onChange={shared.set}
-            only={['noise']}
-          />
-          <ParameterPanel set={notDpParameters} values={values} onChange={set} />
+          <ParameterPanel {...shared.panel} only={['noise']} />
+          <ParameterPanel {...panel} />
         </>
       }
       stage={

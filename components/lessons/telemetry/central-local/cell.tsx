@@ -25,7 +25,7 @@ const COMPARED: readonly [ProtocolId, SeriesRole][] = [
 
 /** Why n must be large: the price of trusting nobody. */
 export function CentralLocalCell() {
-  const { values, set, resetAll } = useParameters(centralParameters);
+  const { values, panel, resetAll } = useParameters(centralParameters);
   const { localEpsilon, protocol, emojiCount, skew, crowdSeed } = values;
   const [all, setAll] = useState(false);
   const handle = useExperiment<CentralParams, null, CentralResult>({
@@ -73,7 +73,7 @@ export function CentralLocalCell() {
       resetSettings={resetAll}
       controls={
         <>
-          <ParameterPanel set={centralParameters} values={values} onChange={set} />
+          <ParameterPanel {...panel} />
           <Button small onClick={() => setAll(!all)} aria-pressed={all}>
             {all ? 'Compare with a trusted server' : 'Compare all protocols'}
           </Button>

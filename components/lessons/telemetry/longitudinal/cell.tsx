@@ -24,7 +24,7 @@ const line = (
 
 /** A report every day: fresh coins against one remembered answer. */
 export function LongitudinalCell() {
-  const { values, set, resetAll } = useParameters(longitudinalParameters);
+  const { values, panel, resetAll } = useParameters(longitudinalParameters);
   const { localEpsilon, days, emojiCount, crowdSeed } = values;
   const handle = useExperiment<LongitudinalParams, null, LongitudinalResult>({
     cellId: 'longitudinal',
@@ -57,7 +57,7 @@ export function LongitudinalCell() {
       intro={`${result?.people ?? 400} people report daily by k-ary randomised response. Somebody keeps all reports and names, for each of them, the emoji reported most.`}
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel set={longitudinalParameters} values={values} onChange={set} />}
+      controls={<ParameterPanel {...panel} />}
       stage={
         last === undefined || ranWith === null ? null : (
           <LineFigure

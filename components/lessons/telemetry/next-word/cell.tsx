@@ -18,7 +18,7 @@ const SHOWN = 24;
 
 /** Heavy hitters: which words stand out of the noise. */
 export function NextWordCell() {
-  const { values, set, resetAll } = useParameters(nextWordParameters);
+  const { values, panel, resetAll } = useParameters(nextWordParameters);
   const { vocabulary, falseAlarm, people, localEpsilon, protocol, skew, crowdSeed } = values;
   const names = useNames();
   const handle = useExperiment<WordsParams, null, WordsResult>({
@@ -55,7 +55,7 @@ export function NextWordCell() {
       intro="Which word do people type next? The server looks for the frequent ones; the rest drowns."
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel set={nextWordParameters} values={values} onChange={set} />}
+      controls={<ParameterPanel {...panel} />}
       stage={
         result === null ? null : (
           <>

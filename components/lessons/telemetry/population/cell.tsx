@@ -16,7 +16,7 @@ import { populationParameters } from './parameters';
 
 /** A crowd of phones, each lying a little, and what a server can tell all the same. */
 export function PopulationCell() {
-  const { values, set, resetAll } = useParameters(populationParameters);
+  const { values, set, panel, resetAll } = useParameters(populationParameters);
   const { people, localEpsilon, protocol, emojiCount, skew, simulation, crowdSeed } = values;
   const names = useNames();
   const atOnce = simulation === 'at-once';
@@ -62,7 +62,7 @@ export function PopulationCell() {
       intro="Each of these made-up people has one favourite, and no phone can be held to what it says. The server estimates all the same."
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel set={populationParameters} values={values} onChange={set} />}
+      controls={<ParameterPanel {...panel} />}
       actions={
         <Button small onClick={() => set('crowdSeed', (crowdSeed + 1) % 1_000_000)}>
           Other coins

@@ -35,7 +35,7 @@ function Station({ title, note, children }: { title: string; note: string; child
 
 /** The learner's own answer, randomised on this device, again and again. */
 export function YourReportCell() {
-  const { values, set } = useParameters(yourReportParameters);
+  const { values, set, panel } = useParameters(yourReportParameters);
   const { question, reportProtocol: protocol, localEpsilon: epsilon, emojiCount, reportsAtOnce } = values;
   const answer = Math.min(values.yourAnswer, emojiCount - 1);
   const names = useNames();
@@ -104,7 +104,7 @@ export function YourReportCell() {
       runLabel={reportsAtOnce === 1 ? 'Report' : `Report ${reportsAtOnce} times`}
       controls={
         <>
-          <ParameterPanel set={yourReportParameters} values={values} onChange={set} only={['question']} />
+          <ParameterPanel {...panel} only={['question']} />
           <div className="grid gap-1">
             <label htmlFor={pickerId} className="font-medium">
               Your true answer
@@ -124,9 +124,7 @@ export function YourReportCell() {
             </select>
           </div>
           <ParameterPanel
-            set={yourReportParameters}
-            values={values}
-            onChange={set}
+            {...panel}
             only={['reportProtocol', 'localEpsilon', 'emojiCount', 'reportsAtOnce']}
           />
           <WhatIf

@@ -141,7 +141,7 @@ function Stage({ stage, result, ranWith }: { stage: number; result: OneStepResul
 
 /** Gradients, clip, sum, noise, update: one step of private training, taken apart. */
 export function OneStepCell() {
-  const { values, set, resetAll } = useParameters(oneStepParameters);
+  const { values, set, panel, resetAll } = useParameters(oneStepParameters);
   const { stepClip, stepSigma, stepLot, stepEarlier, stepSeed } = values;
   const [stage, setStage] = useState(1);
   // The digits are 11 MB: they come when they are asked for. From then on the cell follows its sliders.
@@ -173,12 +173,7 @@ export function OneStepCell() {
       }}
       controls={
         <>
-          <ParameterPanel
-            set={oneStepParameters}
-            values={values}
-            onChange={set}
-            only={['stepClip', 'stepSigma', 'stepLot', 'stepEarlier']}
-          />
+          <ParameterPanel {...panel} only={['stepClip', 'stepSigma', 'stepLot', 'stepEarlier']} />
           <Button small disabled={!result} onClick={() => set('stepSeed', (stepSeed + 1) % 1_000_000)}>
             New lot
           </Button>

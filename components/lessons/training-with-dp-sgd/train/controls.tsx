@@ -11,7 +11,7 @@ import { MNIST_DELTA } from '@/lib/runs/accounts/mnist';
 import { trainPhases, trainRelease } from '../account';
 import type { TrainMnistParams } from '../experiments/train-mnist';
 import { learningRates, PEOPLE, patience } from '../train-choices';
-import { trainParameters } from './parameters';
+import type { trainParameters } from './parameters';
 
 /** What the choices come down to: the rates, and σ of everything that one step releases. */
 function Rates({ params }: { params: TrainMnistParams }) {
@@ -32,14 +32,13 @@ interface TrainControlsProps {
   params: TrainMnistParams;
 }
 
-export function TrainControls({ parameters: { values, set, resetAll }, params }: TrainControlsProps) {
+export function TrainControls({ parameters: { panel, resetAll }, params }: TrainControlsProps) {
   const { people, clipping, noiseMultiplier, expectedBatchSize, steps } = params;
   const phases = useMemo(
     () => trainPhases({ people, clipping, noiseMultiplier, expectedBatchSize, steps }),
     [people, clipping, noiseMultiplier, expectedBatchSize, steps],
   );
   const wait = patience(params, params);
-  const panel = { set: trainParameters, values, onChange: set };
   return (
     <>
       <ParameterPanel {...panel} only={['epsilon', 'noiseMultiplier']} />

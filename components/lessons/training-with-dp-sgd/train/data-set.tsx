@@ -22,7 +22,7 @@ const dataSetParameters = defineParameters({
 
 /** The data set that is trained on, and the cell that does it. */
 export function TrainingCells() {
-  const { values, set } = useParameters(dataSetParameters);
+  const { values, panel } = useParameters(dataSetParameters);
   const tumours = values.trainData === 'tumours';
   // A run of the one goes on while the other is looked at; the tumours wait until they are first asked for.
   const [asked, setAsked] = useState(tumours);
@@ -30,7 +30,7 @@ export function TrainingCells() {
   return (
     <>
       <div className="not-prose mt-8 max-w-sm">
-        <ParameterPanel set={dataSetParameters} values={values} onChange={set} />
+        <ParameterPanel {...panel} />
       </div>
       <div hidden={tumours}>
         <TrainCell />

@@ -21,7 +21,7 @@ const whole = (value: number) => (Number.isInteger(value) ? count(value) : '');
 
 /** Noise averages away; ε adds up. */
 export function BudgetCell() {
-  const { values, set, resetAll } = useParameters(budgetParameters);
+  const { values, set, panel, resetAll } = useParameters(budgetParameters);
   const { answerEpsilon: epsilon, timesAsked: times, promiseSeed: seed } = values;
   const handle = useExperiment<RepeatParams, null, RepeatResult>({
     cellId: 'budget',
@@ -93,7 +93,7 @@ export function BudgetCell() {
               Twice as often
             </Button>
           </div>
-          <ParameterPanel set={budgetParameters} values={values} onChange={set} />
+          <ParameterPanel {...panel} />
         </>
       }
       stage={

@@ -18,7 +18,7 @@ const range = ({ from, to }: { from: number; to: number }) =>
 
 /** Names removed, and put back. */
 export function LinkageCell() {
-  const { values, set, resetAll } = useParameters(linkageParameters);
+  const { values, panel, resetAll } = useParameters(linkageParameters);
   const handle = useExperiment<LinkageParams, null, LinkageResult>({
     cellId: 'linkage',
     experimentId: 'linkage',
@@ -55,7 +55,7 @@ export function LinkageCell() {
       intro="A hospital hands out a file for research: postcode, birth, sex, diagnosis. No names. A public list has names, and the same three columns."
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel set={linkageParameters} values={values} onChange={set} />}
+      controls={<ParameterPanel {...panel} />}
       stage={
         result === null ? null : (
           <>

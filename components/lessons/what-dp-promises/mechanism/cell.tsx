@@ -16,7 +16,7 @@ import { placesOf, WorldsPlot } from './worlds-plot';
 
 /** Two worlds that differ in one person, and how far any answer can tell them apart. */
 export function MechanismCell() {
-  const { values, set, resetAll } = useParameters(mechanismParameters);
+  const { values, set, panel, resetAll } = useParameters(mechanismParameters);
   const {
     mechanism: id,
     promiseEpsilon: epsilon,
@@ -67,9 +67,7 @@ export function MechanismCell() {
       resetSettings={resetAll}
       controls={
         <ParameterPanel
-          set={mechanismParameters}
-          values={values}
-          onChange={set}
+          {...panel}
           only={[
             'mechanism',
             'promiseEpsilon',

@@ -27,7 +27,7 @@ const WORDS: Record<StaffQuestion, { say(answer: number): string; axis: string }
 
 /** What one person changes, exactly and privately. */
 export function NeighboursCell() {
-  const { values, set, resetAll } = useParameters(neighboursParameters);
+  const { values, set, panel, resetAll } = useParameters(neighboursParameters);
   const { staffQuestion: question, takesPart, yourYears, yourPay, payRange, colleagues } = values;
   const { promiseEpsilon: epsilon, promiseSeed: seed } = values;
   const handle = useExperiment<OnePersonParams, null, OnePersonResult>({
@@ -71,12 +71,7 @@ export function NeighboursCell() {
       resetSettings={resetAll}
       controls={
         <>
-          <ParameterPanel
-            set={neighboursParameters}
-            values={values}
-            onChange={set}
-            only={['staffQuestion', 'takesPart', 'yourYears', 'yourPay']}
-          />
+          <ParameterPanel {...panel} only={['staffQuestion', 'takesPart', 'yourYears', 'yourPay']} />
           <Button
             small
             onClick={() => {
@@ -87,12 +82,7 @@ export function NeighboursCell() {
           >
             Make me an outlier
           </Button>
-          <ParameterPanel
-            set={neighboursParameters}
-            values={values}
-            onChange={set}
-            only={['promiseEpsilon', 'payRange', 'colleagues', 'promiseSeed']}
-          />
+          <ParameterPanel {...panel} only={['promiseEpsilon', 'payRange', 'colleagues', 'promiseSeed']} />
         </>
       }
       stage={

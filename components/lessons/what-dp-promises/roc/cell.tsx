@@ -18,7 +18,7 @@ const points = (rates: readonly Rates[]) =>
 
 /** What attackers reach, under what they could reach. */
 export function RocCell() {
-  const { values, set, resetAll } = useParameters(rocParameters);
+  const { values, panel, resetAll } = useParameters(rocParameters);
   const { mechanism, promiseEpsilon: epsilon, promiseDelta: delta, rounds, promiseSeed } = values;
   const handle = useExperiment<AttackersParams, null, AttackersResult>({
     cellId: 'roc',
@@ -78,9 +78,7 @@ export function RocCell() {
       resetSettings={resetAll}
       controls={
         <ParameterPanel
-          set={rocParameters}
-          values={values}
-          onChange={set}
+          {...panel}
           only={[
             'mechanism',
             'promiseEpsilon',
