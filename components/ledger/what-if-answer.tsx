@@ -2,11 +2,11 @@
 
 import { useCallback } from 'react';
 import {
+  type AccountRequest,
   accountId,
   chargedMechanismsOfPlan,
   epsilonOfMechanisms,
   type Phase,
-  type Relation,
   whatIf,
 } from '@/lib/ledger';
 import { Reading } from './reading';
@@ -15,32 +15,23 @@ import { useLedger } from './use-ledger';
 import { formatDelta, formatEpsilon } from './words';
 
 export interface WhatIfProps {
-  /** The hash of the data set; null while it is not known. */
-  dataset: string | null;
-  unit: string;
-  relation?: Relation;
-  /** Stands for the account's δ until there is an account. */
-  delta: number;
+  /** As the run would be charged to. Its δ stands until there is such an account. */
+  account: Omit<AccountRequest, 'dataset'> & { dataset: { hash: string } };
   phases: Phase[];
 }
 
 /** The line itself, with the arithmetic of the ledger. */
-export default function WhatIfAnswer({
-  dataset,
-  unit,
-  relation = 'add-or-remove-one',
-  delta,
-  phases,
-}: WhatIfProps) {
+export default function WhatIfAnswer({ account: asked, phases }: WhatIfProps) {
+  const { dataset, unit, relation, delta } = asked;
+  const id = accountId(dataset.hash, unit, relation);
   const view = useLedger();
   const compute = useCallback(() => {
     const mechanisms = chargedMechanismsOfPlan(phases);
-    const id = dataset === null ? null : accountId(dataset, unit, relation);
     const account = view?.snapshot.accounts.find((candidate) => candidate.id === id);
     if (view == null || account === undefined)
       return { before: 0, after: epsilonOfMechanisms(mechanisms, delta, 'pld'), delta };
     return { ...whatIf(account, view.snapshot.events, mechanisms, 'pld'), delta: account.delta };
-  }, [view, dataset, unit, relation, delta, phases]);
+  }, [view, id, delta, phases]);
   const answer = useLater(compute);
 
   if (view === null || answer === null) return <Reading />;

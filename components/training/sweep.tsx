@@ -12,6 +12,7 @@ import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
 import { percent } from '@/components/ui/format';
+import type { AccountRequest } from '@/lib/ledger';
 import { composeEvents } from '@/lib/privacy';
 import { eventOf, plannedPoints, type SweepSubject } from '@/lib/runs/sweep-plan';
 import type { SweepParams, SweepResult } from '@/lib/runs/sweep-runs';
@@ -30,7 +31,7 @@ export interface SweepProps {
   subject: SweepSubject;
   parameters: SweepParameters;
   /** Whom the ledger counts. */
-  account: { dataset: string; unit: 'example' | 'scene' };
+  account: AccountRequest;
   figure: { title: string; caption: string; yLabel: string; empty: string };
   curve: CurveOptions;
 }
@@ -71,7 +72,7 @@ function Price({ subject, account, sigmas, steps, secure }: PriceProps) {
         </strong>
         , by the accountant that set their noise (RDP). The ledger below counts more tightly (PLD).
       </p>
-      <WhatIf {...account} delta={subject.delta} phases={phases} />
+      <WhatIf account={account} phases={phases} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 /** A register of people who do not exist, to be asked about: made from a fixed seed, the same in every browser. */
+import type { AccountRequest } from '@/lib/ledger';
 import { hashBytes } from '@/lib/ledger/canonical';
 import { SeededRandom } from '@/lib/random';
 
@@ -9,8 +10,6 @@ export interface Person {
 }
 
 export const REGISTER_SIZE = 1000;
-/** The account that questions are charged to. δ is well below one in a thousand people. */
-export const REGISTER_DELTA = 1e-5;
 
 /** What may be asked. Each person changes each answer by one at most. */
 export const QUESTIONS = {
@@ -35,6 +34,14 @@ export function makeRegister(): { people: Person[]; hash: string } {
   });
   return { people, hash: hashBytes(new TextEncoder().encode(JSON.stringify(people))) };
 }
+
+/** The account that questions are charged to. δ is well below one in a thousand people. */
+export const registerAccount = (hash: string): AccountRequest => ({
+  dataset: { hash, title: 'Register of people', size: REGISTER_SIZE },
+  unit: 'person',
+  relation: 'add-or-remove-one',
+  delta: 1e-5,
+});
 
 /** One of the register, or of a table of the learner's own: how many rows have this value? */
 export type Asked = { question: QuestionId } | { own: { file: string; column: number; value: number } };

@@ -23,9 +23,6 @@ export interface OwnQuestion {
   value: number;
 }
 
-/** δ of all totals of such an account: below 1 / the most rows that a table may have. */
-export const OWN_TABLE_DELTA = 1e-6;
-
 /** In the ledger, instead of the names of a column and a value. */
 export const OWN_QUESTION_TITLE = 'How many rows have a certain value?';
 
@@ -42,7 +39,8 @@ export function ownTableAccount(hash: string, name: string, rows: number): Accou
     },
     unit: 'person',
     relation: 'add-or-remove-one',
-    delta: OWN_TABLE_DELTA,
+    // Below 1 / the most rows that a table may have.
+    delta: 1e-6,
   };
 }
 

@@ -1,7 +1,8 @@
 /** Whose scenes a detector is trained on, and what such a training releases: for the page that says it, and the worker that charges it. */
+import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import type { AccountRequest } from '@/lib/ledger';
 import { calibrateNoiseMultiplier } from '@/lib/privacy';
-import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE } from '@/lib/runs/accounts/scenes';
+import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, scenesHash } from '@/lib/runs/accounts/scenes';
 import { type PoissonRun, poissonPhases } from '@/lib/runs/phases';
 
 /** q of a step, the same for the lesson's own scenes and for a folder of any size: so ε and σ mean the same for both. */
@@ -14,6 +15,9 @@ export const scenesAccount = (hash: string): AccountRequest => ({
   relation: 'add-or-remove-one',
   delta: SCENE_DELTA,
 });
+
+/** As it is known before the scenes are made. */
+export const SCENES_ACCOUNT = scenesAccount(scenesHash(MNIST_SHA256));
 
 export interface SceneRelease {
   noiseMultiplier: number;

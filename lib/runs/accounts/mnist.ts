@@ -1,3 +1,4 @@
+import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import type { AccountRequest } from '@/lib/ledger';
 
 /** The δ of all ledger totals of the training digits; below 1/60,000. */
@@ -10,3 +11,6 @@ export const mnistAccount = (sha256: string, size: number): AccountRequest => ({
   relation: 'add-or-remove-one',
   delta: MNIST_DELTA,
 });
+
+/** As it is known before the digits are loaded. */
+export const MNIST_ACCOUNT = mnistAccount(MNIST_SHA256, 60_000);

@@ -12,9 +12,9 @@ import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
 import { short } from '@/components/ui/format';
-import { makeRegister, QUESTIONS, questionKey, REGISTER_DELTA } from '../account';
+import { makeRegister, QUESTIONS, questionKey, registerAccount } from '../account';
 import type { AskCountParams, AskCountResult } from '../experiments/ask-count';
-import { OWN_TABLE_DELTA } from '../own-table';
+import { ownTableAccount } from '../own-table';
 import { closeOwnTable, ownQuestion, useOwnTable, valueInWords } from './own-table';
 import { OwnTableChooser, OwnTableFacts } from './own-table-chooser';
 import { askParameters } from './parameters';
@@ -69,6 +69,9 @@ export function AskCell() {
     () => [{ perStep: [{ kind: 'pure' as const, epsilon, count: 1 }], steps: 1 }],
     [epsilon],
   );
+  const account = table
+    ? ownTableAccount(table.hash, table.file.name, table.rows.length)
+    : registerAccount(register.hash);
   const asked = answers.filter((answer) => answer.question === questionKey(params));
   const guess = bestGuess(asked);
 
@@ -81,12 +84,7 @@ export function AskCell() {
         <>
           {hiddenKeys.has('ask') ? null : <OwnTableChooser />}
           <ParameterPanel {...panel} only={table ? ['epsilonPerAnswer'] : ['question', 'epsilonPerAnswer']} />
-          <WhatIf
-            dataset={table?.hash ?? register.hash}
-            unit="person"
-            delta={table ? OWN_TABLE_DELTA : REGISTER_DELTA}
-            phases={phases}
-          />
+          <WhatIf account={account} phases={phases} />
         </>
       }
       stage={

@@ -3,14 +3,7 @@ import * as z from 'zod';
 import { type AccountRequest, openLedger, type Refusal } from '@/lib/ledger';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { SITE_VERSION } from '@/lib/runtime/version';
-import {
-  makeRegister,
-  QUESTIONS,
-  type QuestionId,
-  questionKey,
-  REGISTER_DELTA,
-  REGISTER_SIZE,
-} from '../account';
+import { makeRegister, QUESTIONS, type QuestionId, questionKey, registerAccount } from '../account';
 import { OWN_QUESTION_TITLE, type OwnFile, readOwnQuestion } from '../own-table';
 
 /** ε of this one answer, in nats. */
@@ -52,12 +45,7 @@ interface Ready {
 function askRegister(question: QuestionId): Ready {
   const { people, hash } = makeRegister();
   return {
-    account: {
-      dataset: { hash, title: 'Register of people', size: REGISTER_SIZE },
-      unit: 'person',
-      relation: 'add-or-remove-one',
-      delta: REGISTER_DELTA,
-    },
+    account: registerAccount(hash),
     title: QUESTIONS[question].words,
     dataset: 'register of made-up people',
     count: () => people.filter(QUESTIONS[question].counts).length,

@@ -10,16 +10,12 @@ import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { BackToDefaults, Price } from '@/components/training/private-run';
 import { Fold } from '@/components/ui/fold';
-import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
-import { SCENE_DELTA, scenesHash } from '@/lib/runs/accounts/scenes';
-import { symbolPhases } from '../account';
+import { SCENES_ACCOUNT, symbolPhases } from '../account';
 import type { RareSymbolParams, RareSymbolResult, RareSymbolUpdate } from '../experiments/rare-symbol';
 import { FOUND_IOU, FOUND_SCORE, WHO } from '../symbol-account';
 import { Forms, LOOKS } from './forms';
 import { rareSymbolParameters } from './parameters';
 import { RecordedForm, RecordedSymbol } from './recorded-symbol';
-
-const SCENES_HASH = scenesHash(MNIST_SHA256);
 
 function Heads({ heads, newForms }: Pick<RareSymbolUpdate, 'heads' | 'newForms'>) {
   return (
@@ -93,14 +89,7 @@ export function RareSymbolCell() {
       controls={
         <>
           <ParameterPanel {...panel} only={['symbolEpsilon', 'symbolSteps']} />
-          <Price
-            noise={symbolNoise}
-            several
-            dataset={SCENES_HASH}
-            unit="scene"
-            delta={SCENE_DELTA}
-            phases={phases}
-          >
+          <Price noise={symbolNoise} several account={SCENES_ACCOUNT} phases={phases}>
             Both private heads are released, so both are paid for. The plain ones are written down too.
           </Price>
           <Fold title="Randomness">

@@ -1,13 +1,12 @@
 'use client';
 
 import { Sweep } from '@/components/training/sweep';
-import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
-import { SCENE_LOT, scenesHash } from '@/lib/runs/accounts/scenes';
+import { SCENE_LOT } from '@/lib/runs/accounts/scenes';
 import { SCENE_SWEEP, SWEEP_CLIP } from '@/lib/runs/sweep-plan';
+import { SCENES_ACCOUNT } from '../account';
 import recorded from '../train-detector/recorded.json';
 import { sweepDetectorParameters } from './parameters';
 
-const ACCOUNT = { dataset: scenesHash(MNIST_SHA256), unit: 'scene' } as const;
 const FIGURE = {
   title: 'mAP50 against ε, trained here',
   caption: `A linear head on the public backbone, lots of ${SCENE_LOT} of 2,000 people, clip ${SWEEP_CLIP}, δ = 1e-5, judged on ${recorded.tests} test scenes. Line: mean of your runs; band: worst to best. Diamonds are not from your browser: each is the mean of seeds ${recorded.seeds.join(', ')}, recorded on ${recorded.backend} with ${recorded.steps} steps.`,
@@ -33,7 +32,7 @@ export function SweepDetectorCell() {
       experiment="sweep-detector"
       subject={SCENE_SWEEP}
       parameters={sweepDetectorParameters}
-      account={ACCOUNT}
+      account={SCENES_ACCOUNT}
       figure={FIGURE}
       curve={CURVE}
     />

@@ -5,14 +5,10 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import type { Parameters } from '@/components/notebook/use-parameters';
 import { BackToDefaults, Price, Randomness } from '@/components/training/private-run';
 import { Fold } from '@/components/ui/fold';
-import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
-import { SCENE_DELTA, scenesHash } from '@/lib/runs/accounts/scenes';
-import { scenePhases } from '../account';
+import { SCENES_ACCOUNT, scenePhases } from '../account';
 import { BackboneChooser, type ChosenBackbone } from './backbone-chooser';
 import { OwnFolderChooser } from './own-folder-chooser';
 import type { detectorParameters } from './parameters';
-
-const SCENES_HASH = scenesHash(MNIST_SHA256);
 
 interface DetectorControlsProps {
   parameters: Parameters<typeof detectorParameters.declarations>;
@@ -30,9 +26,7 @@ export function DetectorControls({ parameters, own, backbone }: DetectorControls
       <ParameterPanel {...panel} only={['epsilon', 'noiseMultiplier', 'steps', 'maxGradNorm']} />
       <Price
         noise={values.noiseSource}
-        dataset={own ?? SCENES_HASH}
-        unit="scene"
-        delta={SCENE_DELTA}
+        account={own === null ? SCENES_ACCOUNT : { ...SCENES_ACCOUNT, dataset: { hash: own } }}
         phases={phases}
       />
       <Fold title="Other people, another backbone">

@@ -12,7 +12,7 @@ import { useParameters } from '@/components/notebook/use-parameters';
 import { Price } from '@/components/training/private-run';
 import { percent, shortPercent } from '@/components/ui/format';
 import { Scrollable } from '@/components/ui/scrollable';
-import { ATTACK_DELTA, ATTACKED_SHA256, attackPhases } from '../account';
+import { ATTACK_ACCOUNT, attackPhases } from '../account';
 import type {
   AttackFigures,
   MembershipParams,
@@ -152,13 +152,7 @@ export function MembershipCell() {
                 : ['epsilon', 'members', 'shadows', 'noiseSource']
             }
           />
-          <Price
-            noise={noiseSource}
-            dataset={`sha256:${ATTACKED_SHA256}`}
-            unit="example"
-            delta={ATTACK_DELTA}
-            phases={phases}
-          >
+          <Price noise={noiseSource} account={ATTACK_ACCOUNT} phases={phases}>
             The plain model is written into the ledger as a run without noise. Shadow models learn public
             digits and cost nobody anything.
           </Price>

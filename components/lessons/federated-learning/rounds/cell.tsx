@@ -12,7 +12,7 @@ import { BackToDefaults, Price, Randomness } from '@/components/training/private
 import { RunFigure, twins } from '@/components/training/run-figure';
 import { Fold } from '@/components/ui/fold';
 import { percent } from '@/components/ui/format';
-import { CLIENT_DELTA, clientsHash, federatedPhases } from '../account';
+import { clientsAccount, federatedPhases } from '../account';
 import type { FederatedParams, FederatedResult, FederatedUpdate } from '../experiments/rounds';
 import { ClientGrid } from './client-grid';
 import { roundsParameters } from './parameters';
@@ -41,13 +41,7 @@ export function RoundsCell() {
       controls={
         <>
           <ParameterPanel {...panel} only={['epsilon', 'noiseMultiplier', 'noisePlace']} />
-          <Price
-            noise={noiseSource}
-            dataset={clientsHash(deal)}
-            unit="client"
-            delta={CLIENT_DELTA}
-            phases={phases}
-          />
+          <Price noise={noiseSource} account={clientsAccount(deal)} phases={phases} />
           <Fold title="Training" open>
             <ParameterPanel
               {...panel}

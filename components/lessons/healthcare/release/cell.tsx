@@ -11,7 +11,7 @@ import { useParameters } from '@/components/notebook/use-parameters';
 import type { ClassifyParams, ClassifyResult } from '@/components/training/tumours/experiments/classify';
 import { ClassifierTable } from '@/components/training/tumours/figures';
 import { BREAST_CANCER_SHA256 } from '@/lib/data/breast-cancer';
-import { TUMOUR_DELTA, tumourPhases } from '@/lib/runs/accounts/tumours';
+import { tumourAccount, tumourPhases } from '@/lib/runs/accounts/tumours';
 import { releaseParameters } from './parameters';
 
 /** One private training with cryptographic noise, charged before it runs. */
@@ -33,12 +33,7 @@ export function ReleaseCell() {
       controls={
         <>
           <ParameterPanel {...panel} only={['tumourEpsilon', 'models']} />
-          <WhatIf
-            dataset={`sha256:${BREAST_CANCER_SHA256}`}
-            unit="patient"
-            delta={TUMOUR_DELTA}
-            phases={phases}
-          />
+          <WhatIf account={tumourAccount(BREAST_CANCER_SHA256)} phases={phases} />
         </>
       }
       stage={

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { openLedger, type Refusal } from '@/lib/ledger';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { SITE_VERSION } from '@/lib/runtime/version';
-import { OWN_ANSWERS, OWN_ANSWERS_BUDGET, OWN_ANSWERS_DELTA } from '../account';
+import { OWN_ANSWERS_ACCOUNT, OWN_ANSWERS_BUDGET } from '../account';
 import { oracleOf } from '../protocols';
 
 const params = z.object({
@@ -62,12 +62,7 @@ export const ownReport: Experiment<OwnReportParams, null, OwnReportResult> = {
     });
     const ledger = await openLedger({ version: SITE_VERSION });
     try {
-      const account = await ledger.account({
-        dataset: { hash: OWN_ANSWERS, title: 'Your own answers', size: 1 },
-        unit: 'person',
-        relation: 'replace-one',
-        delta: OWN_ANSWERS_DELTA,
-      });
+      const account = await ledger.account(OWN_ANSWERS_ACCOUNT);
       if (account.budgets.length === 0)
         await ledger.setBudget(
           account.id,

@@ -11,7 +11,7 @@ import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
 import { count, short, shortPercent } from '@/components/ui/format';
-import { OWN_ANSWERS, OWN_ANSWERS_DELTA } from '../account';
+import { OWN_ANSWERS_ACCOUNT } from '../account';
 import type { OwnReport, OwnReportParams, OwnReportResult } from '../experiments/report';
 import { useNames } from '../use-names';
 import { beliefs } from './belief';
@@ -127,13 +127,7 @@ export function YourReportCell() {
             {...panel}
             only={['reportProtocol', 'localEpsilon', 'emojiCount', 'reportsAtOnce']}
           />
-          <WhatIf
-            dataset={OWN_ANSWERS}
-            unit="person"
-            relation="replace-one"
-            delta={OWN_ANSWERS_DELTA}
-            phases={phases}
-          />
+          <WhatIf account={OWN_ANSWERS_ACCOUNT} phases={phases} />
         </>
       }
       stage={

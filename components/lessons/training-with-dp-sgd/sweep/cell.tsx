@@ -3,11 +3,10 @@
 import { PUBLISHED } from '@/components/training/curve';
 import { Sweep } from '@/components/training/sweep';
 import { count } from '@/components/ui/format';
-import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
+import { MNIST_ACCOUNT } from '@/lib/runs/accounts/mnist';
 import { DIGIT_SWEEP, SWEEP_CLIP, SWEEP_LOT } from '@/lib/runs/sweep-plan';
 import { sweepParameters } from './parameters';
 
-const ACCOUNT = { dataset: `sha256:${MNIST_SHA256}`, unit: 'example' } as const;
 const FIGURE = {
   title: 'Test accuracy against ε',
   caption: `Softmax regression on oriented gradients, lots of ${count(SWEEP_LOT)}, clip ${SWEEP_CLIP}, δ = 1e-5. Line: mean; band: worst to best. Diamonds are published results of other models, at the ε they printed: Abadi et al. 2016 (0.5, 2 and 8), Papernot et al. 2021 (2.93), Tramèr and Boneh 2021 (3).`,
@@ -32,7 +31,7 @@ export function SweepCell() {
       experiment="sweep-mnist"
       subject={DIGIT_SWEEP}
       parameters={sweepParameters}
-      account={ACCOUNT}
+      account={MNIST_ACCOUNT}
       figure={FIGURE}
       curve={CURVE}
     />

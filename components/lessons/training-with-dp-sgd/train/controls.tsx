@@ -6,8 +6,7 @@ import type { Parameters } from '@/components/notebook/use-parameters';
 import { BackToDefaults, Note, Price, Randomness } from '@/components/training/private-run';
 import { Fold } from '@/components/ui/fold';
 import { short } from '@/components/ui/format';
-import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
-import { MNIST_DELTA } from '@/lib/runs/accounts/mnist';
+import { MNIST_ACCOUNT } from '@/lib/runs/accounts/mnist';
 import { trainPhases, trainRelease } from '../account';
 import type { TrainMnistParams } from '../experiments/train-mnist';
 import { learningRates, PEOPLE, patience } from '../train-choices';
@@ -42,13 +41,7 @@ export function TrainControls({ parameters: { panel, resetAll }, params }: Train
   return (
     <>
       <ParameterPanel {...panel} only={['epsilon', 'noiseMultiplier']} />
-      <Price
-        noise={params.noiseSource}
-        dataset={`sha256:${MNIST_SHA256}`}
-        unit="example"
-        delta={MNIST_DELTA}
-        phases={phases}
-      />
+      <Price noise={params.noiseSource} account={MNIST_ACCOUNT} phases={phases} />
       {params.delta >= 1 / PEOPLE[people] ? (
         <p className="text-sm text-danger" role="status">
           δ is not below 1/60,000: such a promise could be kept by publishing one person’s digit outright.
