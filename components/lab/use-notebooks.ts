@@ -35,9 +35,10 @@ export function useNotebooks(shelf: Shelf) {
     return shelf.listen(() => void look());
   }, [shelf, look]);
 
-  /** Says what went wrong, in the one place for it. */
+  /** Says what went wrong, in the one place for it; what was said before is no longer the latest. */
   async function attempt(work: () => Promise<void>) {
     setWrong(null);
+    setSaid('');
     try {
       await work();
     } catch (error) {

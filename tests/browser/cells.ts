@@ -15,14 +15,14 @@ export class CellPage {
   }
 
   async reaches(state: string): Promise<void> {
-    await expect(this.frame).toHaveAttribute('data-state', state, { timeout: 150_000 });
+    await expect(this.frame).toHaveAttribute('data-state', state, { timeout: 240_000 });
   }
 
   /** Waits until what is shown was made with the settings that are shown. */
   async settles(): Promise<void> {
     await expect
       .poll(async () => `${await this.state()} ${await this.frame.getAttribute('data-stale')}`, {
-        timeout: 150_000,
+        timeout: 240_000,
       })
       .toBe('done false');
   }

@@ -1,4 +1,4 @@
-/** Every import in the repository, resolved: relative ones, `@/…`, `#cells/…`; type imports told apart. */
+/** Every import in the repository, resolved: relative ones, `@/…`, `#cells/…` and `#posters/…`; type imports told apart. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { ROOT } from './root';
@@ -29,8 +29,8 @@ export function resolveImport(from: string, name: string): string {
   const [path] = name.split('?');
   const bare = path!.startsWith('@/')
     ? path!.slice(2)
-    : path!.startsWith('#cells/')
-      ? `components/lessons/${path!.slice(7)}/cell`
+    : /^#(cells|posters)\//.test(path!)
+      ? path!.replace(/^#(cell|poster)s\/(.+)/, 'components/lessons/$2/$1')
       : path!.startsWith('.')
         ? normalize(join(dirname(from), path!))
         : null;

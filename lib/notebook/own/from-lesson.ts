@@ -95,7 +95,7 @@ function importedCells(tree: Node): Map<string, string> {
     for (const statement of data?.estree?.body ?? []) {
       if (statement.type !== 'ImportDeclaration') continue;
       const file = String((statement.source as { value: unknown }).value);
-      const cell = /^@\/components\/cells\/([a-z0-9-]+)\/(?:cell|data-set)$/.exec(file)?.[1];
+      const cell = /^@\/components\/lessons\/[a-z0-9-]+\/([a-z0-9-]+)\/(?:cell|data-set)$/.exec(file)?.[1];
       if (!cell) continue;
       for (const { local } of statement.specifiers as { local: { name: string } }[])
         cells.set(local.name, cell);

@@ -39,10 +39,13 @@ describe.each(LESSONS.map(({ slug, title }) => [slug, title]))('%s', (slug, titl
     const cells = document.cells.flatMap((cell) => (cell.kind === 'cell' ? [cell.cell] : []));
     const imports = new Map(
       [
-        ...source.matchAll(/import \{ (\w+) \} from '@\/components\/cells\/([\w-]+)\/(?:cell|data-set)'/g),
+        ...source.matchAll(
+          /import \{ (\w+) \} from '@\/components\/lessons\/[a-z0-9-]+\/([\w-]+)\/(?:cell|data-set)'/g,
+        ),
       ].map(([, name, id]) => [name, id]),
     );
     const written = [...source.matchAll(/^<(\w+Cells?)\b/gm)].flatMap(([, name]) => imports.get(name!) ?? []);
+    expect(written).not.toEqual([]);
     expect(cells).toEqual(written);
     for (const id of cells) expect(CELLS.map((cell) => cell.id)).toContain(id);
     expect(document.cells.filter(({ kind }) => kind === 'code')).toHaveLength(
