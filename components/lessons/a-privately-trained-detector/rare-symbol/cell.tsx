@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries } from '@/components/charts/series';
+import { line } from '@/components/charts/series';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -75,15 +75,14 @@ export function RareSymbolCell() {
     () => symbolPhases({ epsilon: symbolEpsilon, steps: symbolSteps }),
     [symbolEpsilon, symbolSteps],
   );
-  const series = useMemo<LineSeries[]>(
+  const series = useMemo(
     () =>
-      WHO.map((who) => ({
-        id: who,
-        label: `${LOOKS[who].name}, ${LOOKS[who].person}`,
-        role: LOOKS[who].name === 'Plain' ? 'plain' : 'private',
-        faint: LOOKS[who].person === 'without',
-        points: updates.map(({ step, heads }) => ({ x: step, y: heads[who].score })),
-      })),
+      WHO.map((who) => {
+        const { name, person } = LOOKS[who];
+        const scores = updates.map(({ step, heads }) => ({ x: step, y: heads[who].score }));
+        const role = name === 'Plain' ? 'plain' : 'private';
+        return line(who, `${name}, ${person}`, role, scores, { faint: person === 'without' });
+      }),
     [updates],
   );
 

@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries } from '@/components/charts/series';
+import { line } from '@/components/charts/series';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -30,19 +30,10 @@ const ATTACKS: readonly { id: Attack; label: string }[] = [
 /** Where a logarithmic axis begins: one in a thousand. */
 const LEAST = 1e-3;
 
-const curve = (
-  id: string,
-  label: string,
-  role: LineSeries['role'],
-  points: AttackFigures['roc'],
-): LineSeries => ({
-  id,
-  label,
-  role,
-  points: points
-    .filter((p) => p.falsePositiveRate >= LEAST && p.truePositiveRate >= LEAST)
-    .map((p) => ({ x: p.falsePositiveRate, y: p.truePositiveRate })),
-});
+const points = (roc: AttackFigures['roc']) =>
+  roc
+    .map(({ falsePositiveRate: x, truePositiveRate: y }) => ({ x, y }))
+    .filter(({ x, y }) => x >= LEAST && y >= LEAST);
 
 function Rows({ name, model, attack }: { name: string; model: ModelUnderAttack; attack: Attack }) {
   const { auc, advantage, tpr, tprLow, tprHigh } = model[attack];
@@ -126,13 +117,13 @@ export function MembershipCell() {
   });
   const { result, ranWith } = handle;
   const [shown, setShown] = useState<Attack>('ratio');
-  const series = useMemo<LineSeries[]>(
+  const series = useMemo(
     () =>
       result?.plain && result.private
         ? [
-            curve('plain', 'Plain', 'plain', result.plain[shown].roc),
-            curve('private', 'Private', 'private', result.private[shown].roc),
-            curve('bound', 'Proven limit of the private one', 'attacker', result.bound),
+            line('plain', 'Plain', 'plain', points(result.plain[shown].roc)),
+            line('private', 'Private', 'private', points(result.private[shown].roc)),
+            line('bound', 'Proven limit of the private one', 'attacker', points(result.bound)),
           ]
         : [],
     [result, shown],

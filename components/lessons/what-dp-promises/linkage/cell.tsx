@@ -1,7 +1,7 @@
 'use client';
 
-import { useMemo } from 'react';
-import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
+import { BarFigure } from '@/components/charts/bar-figure';
+import { bars } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -34,20 +34,7 @@ export function LinkageCell() {
     },
   });
   const { result, ranWith } = handle;
-  const series = useMemo<BarSeries[]>(
-    () =>
-      result === null
-        ? []
-        : [
-            {
-              id: 'records',
-              label: 'Records',
-              role: 'attacker',
-              values: result.sizes.map(({ records }) => ({ value: records })),
-            },
-          ],
-    [result],
-  );
+  const sizes = result?.sizes.map(({ records }) => records) ?? [];
   const noise = result === null ? 0 : result.count.private - result.count.exact;
 
   return (
@@ -145,7 +132,7 @@ export function LinkageCell() {
             shortCategories={result.sizes.map(({ from, to }) =>
               from === to ? String(from) : to === Number.POSITIVE_INFINITY ? `${from}+` : `${from}–${to}`,
             )}
-            series={series}
+            series={[bars('records', 'Records', 'attacker', sizes)]}
             x={{ label: 'records in the group' }}
             y={{ label: 'records', min: 0 }}
             height={200}
