@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { DIAGONAL, type LineSeries, line } from '@/components/charts/series';
+import { Columns } from '@/components/ui/columns';
 import { percent, wholePercent } from '@/components/ui/format';
 import type { ClassifierFigures, ClassifyResult, Spread } from './experiments/classify';
 
@@ -40,15 +41,10 @@ export function ClassifierTable({ result }: { result: ClassifyResult }) {
       </caption>
       <thead>
         <tr className="border-b border-line-strong text-left">
-          <th scope="col" className="py-1.5 pr-2 font-semibold">
-            Figure
-          </th>
-          <th scope="col" className="py-1.5 pr-2 text-right font-semibold">
-            Private
-          </th>
-          <th scope="col" className="py-1.5 text-right font-semibold">
-            Plain
-          </th>
+          <Columns
+            names={['Figure', 'Private', 'Plain']}
+            className="py-1.5 pr-2 text-right font-semibold first:text-left last:pr-0"
+          />
         </tr>
       </thead>
       <tbody>

@@ -9,6 +9,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { BackToDefaults, Price } from '@/components/training/private-run';
+import { Columns } from '@/components/ui/columns';
 import { Fold } from '@/components/ui/fold';
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import { SCENE_DELTA, scenesHash } from '@/lib/runs/accounts/scenes';
@@ -27,11 +28,10 @@ function Heads({ heads, newForms }: Pick<RareSymbolUpdate, 'heads' | 'newForms'>
       <caption className="pb-1 text-left font-semibold">Who finds the symbol?</caption>
       <thead>
         <tr className="border-b border-line text-left text-secondary">
-          {['Head', 'Person', 'Best score on their form', 'Found there', 'Found on new forms'].map((name) => (
-            <th key={name} scope="col" className="py-1 pr-3 align-bottom font-medium">
-              {name}
-            </th>
-          ))}
+          <Columns
+            names={['Head', 'Person', 'Best score on their form', 'Found there', 'Found on new forms']}
+            className="py-1 pr-3 align-bottom font-medium"
+          />
         </tr>
       </thead>
       <tbody>

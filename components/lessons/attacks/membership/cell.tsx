@@ -10,6 +10,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Price } from '@/components/training/private-run';
+import { Columns } from '@/components/ui/columns';
 import { percent, shortPercent } from '@/components/ui/format';
 import { Scrollable } from '@/components/ui/scrollable';
 import { ATTACK_DELTA, ATTACKED_SHA256, attackPhases } from '../account';
@@ -70,18 +71,10 @@ function AttackTable({
       <table className="w-full min-w-[30rem] text-sm tabular-nums">
         <thead className="text-left text-secondary">
           <tr>
-            <th scope="col" className="py-1.5 pr-3 font-normal">
-              Model, attack
-            </th>
-            <th scope="col" className="px-2 font-normal">
-              AUC
-            </th>
-            <th scope="col" className="px-2 font-normal">
-              Advantage
-            </th>
-            <th scope="col" className="px-2 font-normal">
-              TPR at 1 % FPR (95 % interval)
-            </th>
+            <Columns
+              names={['Model, attack', 'AUC', 'Advantage', 'TPR at 1 % FPR (95 % interval)']}
+              className="px-2 font-normal first:py-1.5 first:pr-3 first:pl-0"
+            />
           </tr>
         </thead>
         <tbody>

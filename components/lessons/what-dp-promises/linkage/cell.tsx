@@ -7,6 +7,7 @@ import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { Columns } from '@/components/ui/columns';
 import { count, plural, short } from '@/components/ui/format';
 import { Scrollable } from '@/components/ui/scrollable';
 import type { LinkageParams, LinkageResult } from '../experiments/linkage';
@@ -15,6 +16,8 @@ import { linkageParameters } from './parameters';
 const share = (part: number, of: number) => (of === 0 ? '–' : `${Math.round((100 * part) / of)} %`);
 const range = ({ from, to }: { from: number; to: number }) =>
   from === to ? String(from) : to === Number.POSITIVE_INFINITY ? `${from} and more` : `${from} to ${to}`;
+
+const COLUMNS = ['Name, from the list', 'Postcode', 'Born', 'Sex', 'Diagnosis, from the file', 'Name right?'];
 
 /** Names removed, and put back. */
 export function LinkageCell() {
@@ -84,18 +87,7 @@ export function LinkageCell() {
                   </caption>
                   <thead>
                     <tr className="border-b border-line-strong text-left">
-                      {[
-                        'Name, from the list',
-                        'Postcode',
-                        'Born',
-                        'Sex',
-                        'Diagnosis, from the file',
-                        'Name right?',
-                      ].map((column) => (
-                        <th key={column} scope="col" className="py-1.5 pr-3">
-                          {column}
-                        </th>
-                      ))}
+                      <Columns names={COLUMNS} className="py-1.5 pr-3" />
                     </tr>
                   </thead>
                   <tbody className="tabular-nums">

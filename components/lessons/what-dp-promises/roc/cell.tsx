@@ -8,6 +8,7 @@ import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { Columns } from '@/components/ui/columns';
 import { count, percent, shortPercent } from '@/components/ui/format';
 import { Scrollable } from '@/components/ui/scrollable';
 import type { AttackersParams, AttackersResult, Rates } from '../experiments/attackers';
@@ -106,15 +107,10 @@ export function RocCell() {
             <table className="w-full border-collapse text-sm tabular-nums">
               <thead>
                 <tr className="border-b border-line-strong text-left">
-                  <th scope="col" className="py-1.5 pr-3">
-                    The attacker who …
-                  </th>
-                  <th scope="col" className="py-1.5 pr-3 text-right">
-                    “in”, rightly
-                  </th>
-                  <th scope="col" className="py-1.5 text-right">
-                    “in”, wrongly
-                  </th>
+                  <Columns
+                    names={['The attacker who …', '“in”, rightly', '“in”, wrongly']}
+                    className="py-1.5 pr-3 text-right first:text-left last:pr-0"
+                  />
                 </tr>
               </thead>
               <tbody>
