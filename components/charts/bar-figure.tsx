@@ -3,24 +3,9 @@
 import { type ReactNode, useId, useRef } from 'react';
 import { Figure } from './figure';
 import { domain, linearTicks, shortNumber } from './numbers';
-import { type Axis, axisTitle, CODING, type SeriesRole } from './series';
+import { type Axis, axisTitle, type BarSeries, CODING } from './series';
 import type { Table } from './table';
 import { useWidth } from './use-width';
-
-export interface BarValue {
-  value: number;
-  /** The ends of an interval around it, drawn as a whisker. */
-  low?: number;
-  high?: number;
-}
-
-export interface BarSeries {
-  id: string;
-  label: string;
-  role: SeriesRole;
-  /** One for each category; null where there is none. */
-  values: readonly (BarValue | null)[];
-}
 
 export interface BarFigureProps {
   title: string;

@@ -24,6 +24,56 @@ export interface LineSeries {
   points: readonly Point[];
 }
 
+/** A line said at once. */
+export const line = (
+  id: string,
+  label: string,
+  role: SeriesRole,
+  points: readonly Point[],
+  look: Pick<LineSeries, 'faint' | 'dots'> = {},
+): LineSeries => ({ id, label, role, points, ...look });
+
+/** From nothing to all: where two shares are equal. */
+export const DIAGONAL: readonly Point[] = [
+  { x: 0, y: 0 },
+  { x: 1, y: 1 },
+];
+
+export interface BarValue {
+  value: number;
+  /** The ends of an interval around it, drawn as a whisker. */
+  low?: number;
+  high?: number;
+}
+
+export interface BarSeries {
+  id: string;
+  label: string;
+  role: SeriesRole;
+  /** One for each category; null where there is none. */
+  values: readonly (BarValue | null)[];
+}
+
+/** A mean with the ends of its interval, as a bar. */
+export const whiskered = ({ mean, low, high }: { mean: number; low: number; high: number }): BarValue => ({
+  value: mean,
+  low,
+  high,
+});
+
+/** A bar for each value, said at once. */
+export const bars = (
+  id: string,
+  label: string,
+  role: SeriesRole,
+  values: readonly (BarValue | number | null)[],
+): BarSeries => ({
+  id,
+  label,
+  role,
+  values: values.map((value) => (typeof value === 'number' ? { value } : value)),
+});
+
 export interface Axis {
   label: string;
   unit?: string;

@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'rea
 import { CellStatus } from '@/components/notebook/cell-status';
 import { useNotebook } from '@/components/notebook/notebook-provider';
 import { Button } from '@/components/ui/button';
+import { Scrollable } from '@/components/ui/scrollable';
 import { Shown } from './code-output';
 import { EXPERIMENT_DOCS, LAB_DOCS, type LabDoc } from './lab-docs';
 import { useCodeRun } from './use-code-run';
@@ -154,14 +155,12 @@ export function CodeRunner({
           </Suspense>
         ) : (
           <div className="grid gap-2">
-            <section
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: longer than its frame, so it must be possible to scroll it by keyboard
-              tabIndex={0}
-              aria-label={`${title}: code`}
+            <Scrollable
+              label={`${title}: code`}
               className="max-h-96 overflow-auto rounded-control border border-line bg-ground p-3"
             >
               <pre className="font-mono text-sm">{code}</pre>
-            </section>
+            </Scrollable>
           </div>
         )}
         <div className="flex flex-wrap items-center gap-2">

@@ -1,3 +1,5 @@
+import { Scrollable } from '@/components/ui/scrollable';
+
 /** The source of a module that ran, as it is: not a copy that could drift. */
 export function Source({ file, source }: { file: string; source: string }) {
   return (
@@ -5,14 +7,12 @@ export function Source({ file, source }: { file: string; source: string }) {
       <summary className="cursor-pointer px-4 py-2.5 font-medium">
         The code that ran: <code className="font-mono text-sm">{file}</code>
       </summary>
-      <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: longer than its frame, so it must be possible to scroll it by keyboard
-        tabIndex={0}
-        aria-label={`Source of ${file}`}
+      <Scrollable
+        label={`Source of ${file}`}
         className="max-h-[32rem] overflow-auto border-t border-line p-4"
       >
         <pre className="font-mono text-sm leading-relaxed">{source}</pre>
-      </section>
+      </Scrollable>
     </details>
   );
 }

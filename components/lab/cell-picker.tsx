@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { CELLS, LESSONS } from '@/components/lessons/cells';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { Scrollable } from '@/components/ui/scrollable';
 
 /** Every cell of the site, by lesson, with a field to search in. */
 export function CellPicker({ onPick, onClose }: { onPick(cell: string): void; onClose(): void }) {
@@ -34,10 +35,8 @@ export function CellPicker({ onPick, onClose }: { onPick(cell: string): void; on
       <p role="status" className="mt-1 text-sm text-secondary">
         {count} {count === 1 ? 'experiment' : 'experiments'}
       </p>
-      <section
-        aria-label="Experiments"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: longer than its frame, so it must be possible to scroll it by keyboard
-        tabIndex={0}
+      <Scrollable
+        label="Experiments"
         className="mt-2 grid max-h-[55vh] content-start gap-4 overflow-y-auto pr-1"
       >
         {groups.map(({ lesson, cells }) => (
@@ -59,7 +58,7 @@ export function CellPicker({ onPick, onClose }: { onPick(cell: string): void; on
             </ul>
           </div>
         ))}
-      </section>
+      </Scrollable>
       <div className="mt-4 flex justify-end">
         <Button onClick={onClose}>Cancel</Button>
       </div>

@@ -1,10 +1,10 @@
 'use client';
 
-import { useId, useRef } from 'react';
 import { findCellById } from '@/components/lessons/cells';
 import { CellMenuItem } from '@/components/notebook/cell-menu';
 import { Button } from '@/components/ui/button';
 import { download, fileName } from '@/components/ui/download';
+import { usePopover } from '@/components/ui/use-popover';
 import type { NotebookDocument } from '@/lib/notebook/own/document';
 import { writeNotebookIpynb } from '@/lib/notebook/own/ipynb-file';
 import { writeNotebook } from '@/lib/notebook/own/json-file';
@@ -42,18 +42,16 @@ export function saveAsIpynb(notebook: NotebookDocument): void {
 
 /** Taking a notebook elsewhere: as a file, or as a link that holds it. */
 export function ExportMenu({ notebook, say }: { notebook: NotebookDocument; say(words: string): void }) {
-  const id = useId();
-  const popover = useRef<HTMLDivElement>(null);
-  const anchor = `--export-${id.replace(/[^a-zA-Z0-9]/g, '')}`;
+  const { opener, popover, close } = usePopover<HTMLDivElement>();
 
   function save(write: (notebook: NotebookDocument) => void, words: string) {
-    popover.current?.hidePopover();
+    close();
     write(notebook);
     say(words);
   }
 
   async function copyLink() {
-    popover.current?.hidePopover();
+    close();
     const hash = writeNotebookLink(notebook);
     if (hash === null) return say('This notebook is too long for a link. Export it as a file instead.');
     const address = `${location.origin}${basePath()}/lab/${hash}`;
@@ -71,19 +69,11 @@ export function ExportMenu({ notebook, say }: { notebook: NotebookDocument; say(
 
   return (
     <>
-      <Button
-        small
-        popoverTarget={id}
-        style={{ anchorName: anchor } as React.CSSProperties}
-        title="Take this notebook elsewhere"
-      >
+      <Button small {...opener} title="Take this notebook elsewhere">
         Export
       </Button>
       <div
-        ref={popover}
-        id={id}
-        popover="auto"
-        style={{ positionAnchor: anchor } as React.CSSProperties}
+        {...popover}
         className="help-popover w-[min(20rem,calc(100vw-1.5rem))] rounded-cell border border-line-strong bg-raised p-1.5 text-sm text-text shadow-(--shadow)"
       >
         <ul>

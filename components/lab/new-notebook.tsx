@@ -1,8 +1,9 @@
 'use client';
 
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { LESSONS } from '@/components/lessons/cells';
 import { Button } from '@/components/ui/button';
+import { FileButton } from '@/components/ui/file-button';
 import { emptyDocument, type NotebookDocument, newId } from '@/lib/notebook/own/document';
 import { basePath } from '@/lib/runtime/assets';
 import { CellPicker } from './cell-picker';
@@ -23,7 +24,16 @@ export function NewNotebook({
           New notebook
         </Button>
         <Button onClick={() => setPicking(true)}>Start with an experiment</Button>
-        <FileButton onFile={onFile} />
+        <FileButton
+          label="Import a file"
+          name="Notebook or saved run to import: .json or .ipynb"
+          accept=".json,.ipynb,application/json"
+          small={false}
+          onFiles={([file]) => onFile(file)}
+        />
+        <p className="text-sm text-secondary sm:self-center">
+          A notebook (.json, .ipynb), or a run saved from the menu of its cell.
+        </p>
       </div>
       <CopyLesson />
       {picking ? (
@@ -35,32 +45,6 @@ export function NewNotebook({
           }}
         />
       ) : null}
-    </>
-  );
-}
-
-function FileButton({ onFile }: { onFile(file: File): void }) {
-  const field = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <Button onClick={() => field.current?.click()}>Import a file</Button>
-      <input
-        ref={field}
-        type="file"
-        accept=".json,.ipynb,application/json"
-        aria-label="Notebook or saved run to import: .json or .ipynb"
-        onChange={({ target }) => {
-          const file = target.files?.[0];
-          if (file) onFile(file);
-          // The same file may be chosen again.
-          target.value = '';
-        }}
-        className="sr-only"
-        tabIndex={-1}
-      />
-      <p className="text-sm text-secondary sm:self-center">
-        A notebook (.json, .ipynb), or a run saved from the menu of its cell.
-      </p>
     </>
   );
 }

@@ -1,13 +1,12 @@
+import { Scrollable } from '@/components/ui/scrollable';
 import { compareRuns, type RunRow } from '@/lib/notebook/own/run-table';
 
 /** Some runs beside each other, line by line, with what differs marked. */
 export function Comparison({ rows }: { rows: readonly { row: RunRow; number: number }[] }) {
   const lines = compareRuns(rows.map(({ row }) => row));
   return (
-    <section
-      aria-label="Runs side by side"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: wider than its frame, so it must be possible to scroll it by keyboard
-      tabIndex={0}
+    <Scrollable
+      label="Runs side by side"
       className="relative mt-4 overflow-x-auto rounded-control border border-line"
     >
       <table className="w-full border-collapse text-sm tabular-nums">
@@ -43,6 +42,6 @@ export function Comparison({ rows }: { rows: readonly { row: RunRow; number: num
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrollable>
   );
 }

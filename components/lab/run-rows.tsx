@@ -1,5 +1,6 @@
 import { formatSeconds } from '@/components/notebook/time';
 import { Button } from '@/components/ui/button';
+import { Scrollable } from '@/components/ui/scrollable';
 import {
   metricsOfRows,
   noiseInWords,
@@ -77,10 +78,8 @@ export function RunRows(props: RunRowsProps) {
   const metrics = alike ? metricsOfRows(rows) : [];
   const head = { sorting, onSort };
   return (
-    <section
-      aria-label="Table of runs"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: wider than its frame, so it must be possible to scroll it by keyboard
-      tabIndex={0}
+    <Scrollable
+      label="Table of runs"
       className="relative mt-3 max-h-[36rem] overflow-auto rounded-control border border-line bg-surface"
     >
       <table className="w-full border-collapse text-sm tabular-nums">
@@ -126,7 +125,7 @@ export function RunRows(props: RunRowsProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrollable>
   );
 }
 

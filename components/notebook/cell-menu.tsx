@@ -1,8 +1,9 @@
 'use client';
 
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { canvasToPng, copyPicture } from '@/components/ui/copy-picture';
 import { download } from '@/components/ui/download';
+import { usePopover } from '@/components/ui/use-popover';
 import { longLinkWarning } from '@/lib/notebook';
 import { runRecordFileName, writeRunRecord } from '@/lib/notebook/run-record';
 import { basePath, SITE_VERSION } from '@/lib/runtime';
@@ -27,9 +28,7 @@ function pictureIn(place: string): HTMLCanvasElement | null {
 
 /** What else one can do with a cell: share its settings, keep its run. */
 export function CellMenu({ title, handle, children }: CellMenuProps) {
-  const popover = useRef<HTMLDivElement>(null);
-  const menuId = useId();
-  const anchor = `--menu-${menuId.replace(/[^a-zA-Z0-9]/g, '')}`;
+  const { opener, popover, close } = usePopover<HTMLDivElement>();
   const [said, setSaid] = useState('');
   const [picture, setPicture] = useState<HTMLCanvasElement | null>(null);
   const { slug, notebook, lessonAddress, elementId } = useNotebook();
@@ -72,7 +71,7 @@ export function CellMenu({ title, handle, children }: CellMenuProps) {
   }
 
   function embed() {
-    popover.current?.hidePopover();
+    close();
     window.open(`${basePath()}/embed/?cell=${slug}/${handle.cellId}${notebook.hash()}`, '_blank', 'noopener');
   }
 
@@ -80,17 +79,16 @@ export function CellMenu({ title, handle, children }: CellMenuProps) {
     const record = handle.record();
     if (record)
       download(runRecordFileName(record), new Blob([writeRunRecord(record)], { type: 'application/json' }));
-    popover.current?.hidePopover();
+    close();
   }
 
   return (
     <>
       <button
         type="button"
-        popoverTarget={menuId}
+        {...opener}
         data-cell-menu
         aria-label={`More about “${title}”`}
-        style={{ anchorName: anchor } as React.CSSProperties}
         className="grid h-8 w-8 place-items-center rounded-control text-secondary hover:bg-ground hover:text-text"
       >
         <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="currentColor">
@@ -100,14 +98,11 @@ export function CellMenu({ title, handle, children }: CellMenuProps) {
         </svg>
       </button>
       <div
-        ref={popover}
-        id={menuId}
-        popover="auto"
+        {...popover}
         onToggle={() => {
           setSaid('');
           setPicture(pictureIn(elementId(handle.cellId)));
         }}
-        style={{ positionAnchor: anchor } as React.CSSProperties}
         className="info-popover w-[min(18rem,calc(100vw-1.5rem))] rounded-cell border border-line-strong bg-raised p-1.5 text-sm text-text shadow-(--shadow)"
       >
         <ul>

@@ -1,7 +1,9 @@
 'use client';
 
 import { useId } from 'react';
+import { Columns } from '@/components/ui/columns';
 import { megabytes } from '@/components/ui/format';
+import { usePopover } from '@/components/ui/use-popover';
 import {
   BACKEND_LABELS,
   BACKEND_NAMES,
@@ -18,9 +20,8 @@ const CHOICES: readonly { value: BackendPreference; label: string }[] = [
 
 /** Which hardware computes, what it holds, and the choice of another. */
 export function InfoPanel() {
-  const id = useId();
+  const { opener, popover } = usePopover<HTMLDivElement>();
   const choiceId = useId();
-  const anchor = `--info-${id.replace(/[^a-zA-Z0-9]/g, '')}`;
   const { workers } = useInfo();
   const [preference, prefer] = useBackendPreference();
   const lost = useLostBackends();
@@ -29,8 +30,7 @@ export function InfoPanel() {
     <>
       <button
         type="button"
-        popoverTarget={id}
-        style={{ anchorName: anchor } as React.CSSProperties}
+        {...opener}
         className="flex min-h-8 shrink-0 items-center gap-1 rounded-control px-1 hover:bg-ground"
         aria-label={`Hardware: ${shown ? BACKEND_LABELS[shown.backend as BackendName] : 'not in use yet'}. Details and choice.`}
       >
@@ -41,9 +41,7 @@ export function InfoPanel() {
         )}
       </button>
       <div
-        id={id}
-        popover="auto"
-        style={{ positionAnchor: anchor } as React.CSSProperties}
+        {...popover}
         className="info-popover w-[min(26rem,calc(100vw-1.5rem))] rounded-cell border border-line-strong bg-raised p-4 text-sm text-text shadow-(--shadow)"
       >
         <p className="mb-3 text-base font-semibold">Where this page computes</p>
@@ -78,15 +76,10 @@ export function InfoPanel() {
             <caption className="mb-1 text-left font-medium">Workers</caption>
             <thead>
               <tr className="border-b border-line-strong text-left">
-                <th scope="col" className="py-1 pr-2 font-medium">
-                  Cell
-                </th>
-                <th scope="col" className="py-1 pr-2 text-right font-medium">
-                  Tensors
-                </th>
-                <th scope="col" className="py-1 text-right font-medium">
-                  Memory
-                </th>
+                <Columns
+                  names={['Cell', 'Tensors', 'Memory']}
+                  className="py-1 pr-2 text-right font-medium first:text-left last:pr-0"
+                />
               </tr>
             </thead>
             <tbody className="tabular-nums">

@@ -4,39 +4,10 @@ import { useEffect, useState } from 'react';
 import { type Adapter, describeWebGlAdapter, findWebGpuAdapter } from '@/lib/runtime/backends/adapter';
 
 /** A module with one SIMD instruction: a browser without SIMD finds it malformed. */
-const SIMD_MODULE = Uint8Array.of(
-  0,
-  97,
-  115,
-  109,
-  1,
-  0,
-  0,
-  0,
-  1,
-  5,
-  1,
-  96,
-  0,
-  1,
-  123,
-  3,
-  2,
-  1,
-  0,
-  10,
-  10,
-  1,
-  8,
-  0,
-  65,
-  0,
-  253,
-  15,
-  253,
-  98,
+const SIMD_MODULE = Uint8Array.from([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98,
   11,
-);
+]);
 
 interface Hardware {
   webgpu: Adapter | null;

@@ -11,6 +11,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
+import { Columns } from '@/components/ui/columns';
 import { percent } from '@/components/ui/format';
 import type { AccountRequest } from '@/lib/ledger';
 import { composeEvents } from '@/lib/privacy';
@@ -83,11 +84,7 @@ function Spreads({ points }: { points: readonly SweepPoint[] }) {
       <caption className="pb-1 text-left font-semibold">Finished runs</caption>
       <thead>
         <tr className="border-b border-line text-left text-secondary">
-          {['ε', 'Runs', 'Mean', 'Worst to best'].map((name) => (
-            <th key={name} scope="col" className="py-1 pr-3 font-medium">
-              {name}
-            </th>
-          ))}
+          <Columns names={['ε', 'Runs', 'Mean', 'Worst to best']} className="py-1 pr-3 font-medium" />
         </tr>
       </thead>
       <tbody>

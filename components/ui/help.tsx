@@ -1,26 +1,23 @@
 'use client';
 
-import { useId } from 'react';
+import type { ReactNode } from 'react';
+import { usePopover } from './use-popover';
 
-/** A question mark that opens a few sentences. The browser's own popover: closes with Escape, never traps the keyboard. */
-export function Help({ about, children }: { about: string; children: React.ReactNode }) {
-  const id = useId();
-  const anchor = `--help-${id.replace(/[^a-zA-Z0-9]/g, '')}`;
+/** A question mark that opens a few sentences. */
+export function Help({ about, children }: { about: string; children: ReactNode }) {
+  const { opener, popover } = usePopover<HTMLDivElement>();
   return (
     <>
       <button
         type="button"
-        popoverTarget={id}
+        {...opener}
         aria-label={`What is ${about}?`}
-        style={{ anchorName: anchor } as React.CSSProperties}
         className="grid h-6 w-6 shrink-0 place-items-center rounded-full border border-line text-xs text-secondary hover:border-line-strong hover:text-text"
       >
         ?
       </button>
       <div
-        id={id}
-        popover="auto"
-        style={{ positionAnchor: anchor } as React.CSSProperties}
+        {...popover}
         className="help-popover rounded-cell border border-line bg-raised p-3 text-sm text-text shadow-(--shadow)"
       >
         {children}

@@ -1,3 +1,4 @@
+import { Columns } from '@/components/ui/columns';
 import { Scrollable } from '@/components/ui/scrollable';
 import type { Detection } from '@/lib/detection/detector';
 
@@ -14,18 +15,10 @@ export function DetectionTable({ detections, caption }: DetectionTableProps) {
         <caption className="mb-1 text-left font-medium">{caption}</caption>
         <thead>
           <tr className="border-b border-line-strong text-right text-secondary">
-            <th scope="col" className="py-1 pr-3 text-left font-medium">
-              What
-            </th>
-            <th scope="col" className="px-3 py-1 font-medium">
-              Confidence
-            </th>
-            <th scope="col" className="px-3 py-1 font-medium">
-              Left, top
-            </th>
-            <th scope="col" className="py-1 pl-3 font-medium">
-              Width × height
-            </th>
+            <Columns
+              names={['What', 'Confidence', 'Left, top', 'Width × height']}
+              className="px-3 py-1 font-medium first:pl-0 first:text-left last:pr-0"
+            />
           </tr>
         </thead>
         <tbody>

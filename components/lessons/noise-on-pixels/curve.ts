@@ -1,16 +1,15 @@
 import type { Point } from '@/components/charts/series';
 
 /** The mean over draws at each noise scale, with the lowest and highest draw around it. */
-export function curve<Update extends { scale: number }>(
-  updates: readonly Update[],
-  read: (update: Update) => number | null,
+export function curve<Figure extends string>(
+  updates: readonly ({ scale: number } & Record<Figure, number | null>)[],
+  figure: Figure,
 ): Point[] {
   const byScale = new Map<number, number[]>();
-  for (const update of updates) {
-    const value = read(update);
-    const group = byScale.get(update.scale) ?? [];
+  for (const { scale, [figure]: value } of updates) {
+    const group = byScale.get(scale) ?? [];
     if (value !== null) group.push(value);
-    byScale.set(update.scale, group);
+    byScale.set(scale, group);
   }
   return [...byScale].map(([x, group]) =>
     group.length === 0

@@ -2,7 +2,8 @@
 
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries, SeriesRole } from '@/components/charts/series';
+import { DIAGONAL, type LineSeries, line } from '@/components/charts/series';
+import { Columns } from '@/components/ui/columns';
 import { percent, wholePercent } from '@/components/ui/format';
 import type { ClassifierFigures, ClassifyResult, Spread } from './experiments/classify';
 
@@ -40,15 +41,10 @@ export function ClassifierTable({ result }: { result: ClassifyResult }) {
       </caption>
       <thead>
         <tr className="border-b border-line-strong text-left">
-          <th scope="col" className="py-1.5 pr-2 font-semibold">
-            Figure
-          </th>
-          <th scope="col" className="py-1.5 pr-2 text-right font-semibold">
-            Private
-          </th>
-          <th scope="col" className="py-1.5 text-right font-semibold">
-            Plain
-          </th>
+          <Columns
+            names={['Figure', 'Private', 'Plain']}
+            className="py-1.5 pr-2 text-right font-semibold first:text-left last:pr-0"
+          />
         </tr>
       </thead>
       <tbody>
@@ -74,52 +70,29 @@ export function ClassifierTable({ result }: { result: ClassifyResult }) {
 }
 
 const both = (
-  plain: ClassifierFigures,
-  dp: ClassifierFigures,
+  { plain, private: dp }: ClassifyResult,
   read: (figures: ClassifierFigures) => LineSeries['points'],
-): LineSeries[] =>
-  (
-    [
-      ['private', 'Private', dp],
-      ['plain', 'Plain', plain],
-    ] as [SeriesRole, string, ClassifierFigures][]
-  ).map(([role, label, figures]) => ({ id: role, label, role, points: read(figures) }));
+) =>
+  plain && dp
+    ? [line('private', 'Private', 'private', read(dp)), line('plain', 'Plain', 'plain', read(plain))]
+    : [];
 
 /** ROC and calibration. */
 export function ClassifierCurves({ result }: { result: ClassifyResult }) {
   const { plain, private: dp } = result;
   const roc = useMemo(
     () =>
-      plain && dp
-        ? both(plain, dp, ({ roc: found }) =>
-            found.map(({ falsePositiveRate, truePositiveRate }) => ({
-              x: falsePositiveRate,
-              y: truePositiveRate,
-            })),
-          )
-        : [],
-    [plain, dp],
+      both(result, (found) => found.roc.map((at) => ({ x: at.falsePositiveRate, y: at.truePositiveRate }))),
+    [result],
   );
-  const calibration = useMemo<LineSeries[]>(
-    () =>
-      plain && dp
-        ? [
-            ...both(plain, dp, ({ calibration: bins }) =>
-              bins.flatMap(({ said, happened }) => (said === null ? [] : [{ x: said, y: happened }])),
-            ),
-            {
-              id: 'ideal',
-              label: 'Said is what happens',
-              role: 'noise',
-              faint: true,
-              points: [
-                { x: 0, y: 0 },
-                { x: 1, y: 1 },
-              ],
-            },
-          ]
-        : [],
-    [plain, dp],
+  const calibration = useMemo(
+    () => [
+      ...both(result, (found) =>
+        found.calibration.flatMap(({ said: x, happened: y }) => (x === null ? [] : [{ x, y }])),
+      ),
+      line('ideal', 'Said is what happens', 'noise', DIAGONAL, { faint: true }),
+    ],
+    [result],
   );
   if (!plain || !dp) return null;
   // Where both are good, only a corner of the square tells them apart.

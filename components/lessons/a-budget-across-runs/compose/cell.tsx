@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries } from '@/components/charts/series';
+import { line } from '@/components/charts/series';
 import { formatEpsilon } from '@/components/ledger/words';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -51,17 +51,13 @@ export function ComposeCell() {
   });
   const found = handle.result ?? handle.latest;
   const last = found?.at(-1) ?? null;
-  const series = useMemo<LineSeries[]>(
-    () =>
-      WAYS.map(({ id, label, role, faint }) => ({
-        id,
-        label,
-        role,
-        faint,
-        points: [{ x: 0, y: 0 }, ...(found ?? []).map((total) => ({ x: total.runs, y: total[id] }))],
-      })),
-    [found],
-  );
+  const series = useMemo(() => {
+    const points = (way: (typeof WAYS)[number]['id']) =>
+      (found ?? []).map((total) => ({ x: total.runs, y: total[way] }));
+    return WAYS.map(({ id, label, role, faint }) =>
+      line(id, label, role, [{ x: 0, y: 0 }, ...points(id)], { faint }),
+    );
+  }, [found]);
 
   const next: ComposedRun =
     nextKind === 'training'

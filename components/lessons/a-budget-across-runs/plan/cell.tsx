@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries } from '@/components/charts/series';
+import { line } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
@@ -43,15 +43,11 @@ export function PlanCell() {
   const found = handle.latest ?? handle.result;
   const ranWith = handle.ranWith;
   const asked = found?.[0] ?? null;
-  const series = useMemo<LineSeries[]>(() => {
+  const series = useMemo(() => {
     const ascending = [...(found ?? [])].sort((a, b) => a.noiseMultiplier - b.noiseMultiplier);
-    return WAYS.map(({ id, label, role, faint }) => ({
-      id,
-      label,
-      role,
-      faint,
-      points: ascending.map((at) => ({ x: at.noiseMultiplier, y: at[id] > 0 ? at[id] : null })),
-    }));
+    const points = (way: (typeof WAYS)[number]['id']) =>
+      ascending.map((at) => ({ x: at.noiseMultiplier, y: at[way] > 0 ? at[way] : null }));
+    return WAYS.map(({ id, label, role, faint }) => line(id, label, role, points(id), { faint }));
   }, [found]);
 
   return (

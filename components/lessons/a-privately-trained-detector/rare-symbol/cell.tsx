@@ -2,13 +2,14 @@
 
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries } from '@/components/charts/series';
+import { line } from '@/components/charts/series';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { BackToDefaults, Price } from '@/components/training/private-run';
+import { Columns } from '@/components/ui/columns';
 import { Fold } from '@/components/ui/fold';
 import { SCENES_ACCOUNT, symbolPhases } from '../account';
 import type { RareSymbolParams, RareSymbolResult, RareSymbolUpdate } from '../experiments/rare-symbol';
@@ -23,11 +24,10 @@ function Heads({ heads, newForms }: Pick<RareSymbolUpdate, 'heads' | 'newForms'>
       <caption className="pb-1 text-left font-semibold">Who finds the symbol?</caption>
       <thead>
         <tr className="border-b border-line text-left text-secondary">
-          {['Head', 'Person', 'Best score on their form', 'Found there', 'Found on new forms'].map((name) => (
-            <th key={name} scope="col" className="py-1 pr-3 align-bottom font-medium">
-              {name}
-            </th>
-          ))}
+          <Columns
+            names={['Head', 'Person', 'Best score on their form', 'Found there', 'Found on new forms']}
+            className="py-1 pr-3 align-bottom font-medium"
+          />
         </tr>
       </thead>
       <tbody>
@@ -70,15 +70,14 @@ export function RareSymbolCell() {
     () => symbolPhases({ epsilon: symbolEpsilon, steps: symbolSteps }),
     [symbolEpsilon, symbolSteps],
   );
-  const series = useMemo<LineSeries[]>(
+  const series = useMemo(
     () =>
-      WHO.map((who) => ({
-        id: who,
-        label: `${LOOKS[who].name}, ${LOOKS[who].person}`,
-        role: LOOKS[who].name === 'Plain' ? 'plain' : 'private',
-        faint: LOOKS[who].person === 'without',
-        points: updates.map(({ step, heads }) => ({ x: step, y: heads[who].score })),
-      })),
+      WHO.map((who) => {
+        const { name, person } = LOOKS[who];
+        const scores = updates.map(({ step, heads }) => ({ x: step, y: heads[who].score }));
+        const role = name === 'Plain' ? 'plain' : 'private';
+        return line(who, `${name}, ${person}`, role, scores, { faint: person === 'without' });
+      }),
     [updates],
   );
 

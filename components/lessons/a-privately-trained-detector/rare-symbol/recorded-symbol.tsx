@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { Columns } from '@/components/ui/columns';
 import type { ScoredBox } from '@/lib/detection/metrics';
 import { FOUND_SCORE, WHO, type Who } from '../symbol-account';
 import { Forms } from './forms';
@@ -39,14 +40,10 @@ export function RecordedSymbol() {
         </caption>
         <thead>
           <tr className="border-b border-line text-left text-secondary">
-            <th scope="col" className="py-1 pr-3 font-medium">
-              Head
-            </th>
-            {rows.map(({ seed }) => (
-              <th key={seed} scope="col" className="py-1 pr-3 font-medium">
-                Seed {seed}
-              </th>
-            ))}
+            <Columns
+              names={['Head', ...rows.map(({ seed }) => `Seed ${seed}`)]}
+              className="py-1 pr-3 font-medium"
+            />
           </tr>
         </thead>
         <tbody>

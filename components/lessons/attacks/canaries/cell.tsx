@@ -1,6 +1,7 @@
 'use client';
 
-import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
+import { BarFigure } from '@/components/charts/bar-figure';
+import { bars } from '@/components/charts/series';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -26,23 +27,6 @@ export function CanariesCell() {
   const { result } = handle;
   const { plain, private: dp } = result ?? {};
   const drawn = Math.min(DRAWN, plain?.ranks.length ?? 0);
-  const series: BarSeries[] =
-    plain && dp
-      ? [
-          {
-            id: 'plain',
-            label: 'Plain',
-            role: 'plain',
-            values: plain.ranks.slice(0, drawn).map((value) => ({ value })),
-          },
-          {
-            id: 'private',
-            label: 'Private',
-            role: 'private',
-            values: dp.ranks.slice(0, drawn).map((value) => ({ value })),
-          },
-        ]
-      : [];
 
   return (
     <Cell
@@ -80,7 +64,10 @@ export function CanariesCell() {
               caption={`Each canary that was put in is ranked by its loss among itself and the 500 that were left out: 1 is the smallest loss. Without memory every rank is equally likely, 251 on average. Median loss of those left out: plain ${plain.medianLeftOut.toFixed(1)}, private ${dp.medianLeftOut.toFixed(1)} nats.`}
               categories={Array.from({ length: drawn }, (_, i) => `canary ${i + 1}`)}
               shortCategories={Array.from({ length: drawn }, (_, i) => String(i + 1))}
-              series={series}
+              series={[
+                bars('plain', 'Plain', 'plain', plain.ranks.slice(0, drawn)),
+                bars('private', 'Private', 'private', dp.ranks.slice(0, drawn)),
+              ]}
               x={{ label: 'canary' }}
               y={{ label: 'rank', min: 0, max: 501 }}
               height={240}

@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries } from '@/components/charts/series';
+import { line } from '@/components/charts/series';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -10,6 +10,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Price } from '@/components/training/private-run';
+import { Columns } from '@/components/ui/columns';
 import { percent, shortPercent } from '@/components/ui/format';
 import { Scrollable } from '@/components/ui/scrollable';
 import { ATTACK_ACCOUNT, attackPhases } from '../account';
@@ -30,19 +31,10 @@ const ATTACKS: readonly { id: Attack; label: string }[] = [
 /** Where a logarithmic axis begins: one in a thousand. */
 const LEAST = 1e-3;
 
-const curve = (
-  id: string,
-  label: string,
-  role: LineSeries['role'],
-  points: AttackFigures['roc'],
-): LineSeries => ({
-  id,
-  label,
-  role,
-  points: points
-    .filter((p) => p.falsePositiveRate >= LEAST && p.truePositiveRate >= LEAST)
-    .map((p) => ({ x: p.falsePositiveRate, y: p.truePositiveRate })),
-});
+const points = (roc: AttackFigures['roc']) =>
+  roc
+    .map(({ falsePositiveRate: x, truePositiveRate: y }) => ({ x, y }))
+    .filter(({ x, y }) => x >= LEAST && y >= LEAST);
 
 function Rows({ name, model, attack }: { name: string; model: ModelUnderAttack; attack: Attack }) {
   const { auc, advantage, tpr, tprLow, tprHigh } = model[attack];
@@ -79,18 +71,10 @@ function AttackTable({
       <table className="w-full min-w-[30rem] text-sm tabular-nums">
         <thead className="text-left text-secondary">
           <tr>
-            <th scope="col" className="py-1.5 pr-3 font-normal">
-              Model, attack
-            </th>
-            <th scope="col" className="px-2 font-normal">
-              AUC
-            </th>
-            <th scope="col" className="px-2 font-normal">
-              Advantage
-            </th>
-            <th scope="col" className="px-2 font-normal">
-              TPR at 1 % FPR (95 % interval)
-            </th>
+            <Columns
+              names={['Model, attack', 'AUC', 'Advantage', 'TPR at 1 % FPR (95 % interval)']}
+              className="px-2 font-normal first:py-1.5 first:pr-3 first:pl-0"
+            />
           </tr>
         </thead>
         <tbody>
@@ -125,13 +109,13 @@ export function MembershipCell() {
   });
   const { result, ranWith } = handle;
   const [shown, setShown] = useState<Attack>('ratio');
-  const series = useMemo<LineSeries[]>(
+  const series = useMemo(
     () =>
       result?.plain && result.private
         ? [
-            curve('plain', 'Plain', 'plain', result.plain[shown].roc),
-            curve('private', 'Private', 'private', result.private[shown].roc),
-            curve('bound', 'Proven limit of the private one', 'attacker', result.bound),
+            line('plain', 'Plain', 'plain', points(result.plain[shown].roc)),
+            line('private', 'Private', 'private', points(result.private[shown].roc)),
+            line('bound', 'Proven limit of the private one', 'attacker', points(result.bound)),
           ]
         : [],
     [result, shown],

@@ -1,6 +1,7 @@
 'use client';
 
 import { BarFigure } from '@/components/charts/bar-figure';
+import { bars } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
@@ -45,7 +46,6 @@ export function SecureAggCell() {
   const who = result && ranWith ? Math.min(ranWith.shown, result.survivors - 1) + 1 : shown;
   const categories = result?.entries.map((entry) => `number ${count(entry)}`) ?? [];
   const shortCategories = categories.map((_, i) => String(i + 1));
-  const bars = (own: readonly number[]) => own.map((value) => ({ value }));
   return (
     <Cell
       intro="Each client hides its update behind masks that it shares with every other client: one adds the mask, the other subtracts it."
@@ -62,7 +62,7 @@ export function SecureAggCell() {
               caption={`24 of ${count(result.numbers)} numbers, as the server gets them: anything from −32,768 to 32,768. ${percent(result.ones, 2)} of all bits are ones. The true values, below, would not be visible at this scale.`}
               categories={categories}
               shortCategories={shortCategories}
-              series={[{ id: 'message', label: 'Message', role: 'noise', values: bars(result.message) }]}
+              series={[bars('message', 'Message', 'noise', result.message)]}
               x={{ label: 'number of the update' }}
               y={{ label: 'value', min: -32_768, max: 32_768 }}
               height={180}
@@ -80,7 +80,7 @@ export function SecureAggCell() {
               caption="The same 24 numbers of its update in truth. The server never gets these."
               categories={categories}
               shortCategories={shortCategories}
-              series={[{ id: 'truth', label: 'Update', role: 'private', values: bars(result.truth) }]}
+              series={[bars('truth', 'Update', 'private', result.truth)]}
               x={{ label: 'number of the update' }}
               y={{ label: 'value' }}
               height={180}
@@ -95,9 +95,7 @@ export function SecureAggCell() {
               caption={`The same 24 numbers of the sum of ${result.survivors} messages.`}
               categories={categories}
               shortCategories={shortCategories}
-              series={[
-                { id: 'server', label: 'Server’s sum', role: 'plain', values: bars(result.serverSum) },
-              ]}
+              series={[bars('server', 'Server’s sum', 'plain', result.serverSum)]}
               x={{ label: 'number of the sum' }}
               y={{ label: 'value' }}
               height={180}

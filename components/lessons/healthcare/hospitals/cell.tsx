@@ -1,8 +1,8 @@
 'use client';
 
-import { useMemo } from 'react';
-import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
+import { BarFigure } from '@/components/charts/bar-figure';
 import type { SeriesRole } from '@/components/charts/series';
+import { bars } from '@/components/charts/series';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -32,20 +32,15 @@ export function HospitalsCell() {
     params: { epsilon, smallHospital, caseMix, draws, seed },
   });
   const { result } = handle;
-  const hospitals = useMemo(() => result?.hospitals ?? [], [result]);
-  const series = useMemo<BarSeries[]>(
-    () =>
-      WAYS.map(([way, label, role]) => ({
-        id: way,
-        label,
-        role,
-        values: hospitals.map(({ accuracy }) => {
-          const { mean, spread } = accuracy[way];
-          return { value: mean, low: mean - spread, high: Math.min(1, mean + spread) };
-        }),
-      })),
-    [hospitals],
-  );
+  const hospitals = result?.hospitals ?? [];
+  const series = WAYS.map(([way, label, role]) => {
+    const scattered = hospitals.map(({ accuracy: { [way]: found } }) => ({
+      value: found.mean,
+      low: found.mean - found.spread,
+      high: Math.min(1, found.mean + found.spread),
+    }));
+    return bars(way, label, role, scattered);
+  });
   const [small] = hospitals;
 
   return (

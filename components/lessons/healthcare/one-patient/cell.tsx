@@ -1,7 +1,7 @@
 'use client';
 
-import { useMemo } from 'react';
-import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
+import { BarFigure } from '@/components/charts/bar-figure';
+import { bars, whiskered } from '@/components/charts/series';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -23,25 +23,6 @@ export function OnePatientCell() {
     params: { epsilon, carriers, draws: noiseDraws, seed },
   });
   const { result } = handle;
-  const series = useMemo<BarSeries[]>(() => {
-    if (!result?.plain || !result.private) return [];
-    const { plain, private: dp } = result;
-    const said = ({ mean, low, high }: typeof dp.with) => ({ value: mean, low, high });
-    return [
-      {
-        id: 'without',
-        label: 'Trained without the patient',
-        role: 'plain',
-        values: [{ value: plain.without }, said(dp.without)],
-      },
-      {
-        id: 'with',
-        label: 'Trained with the patient',
-        role: 'private',
-        values: [{ value: plain.with }, said(dp.with)],
-      },
-    ];
-  }, [result]);
 
   return (
     <Cell
@@ -56,7 +37,16 @@ export function OnePatientCell() {
               summary={`Plain: ${wholePercent(result.plain.with)} with the patient in the data, ${wholePercent(result.plain.without)} without. Private: ${wholePercent(result.private.with.mean)} with, ${wholePercent(result.private.without.mean)} without, on average over the noise.`}
               caption="Whiskers: nine in ten draws of the noise. The plain model has none: whoever knows the others’ data computes both bars, and knows whether the patient is in."
               categories={['plain model', 'private model']}
-              series={series}
+              series={[
+                bars('without', 'Trained without the patient', 'plain', [
+                  result.plain.without,
+                  whiskered(result.private.without),
+                ]),
+                bars('with', 'Trained with the patient', 'private', [
+                  result.plain.with,
+                  whiskered(result.private.with),
+                ]),
+              ]}
               x={{ label: 'model' }}
               y={{ label: 'probability of malignant', min: 0, max: 1, format: wholePercent }}
               height={260}

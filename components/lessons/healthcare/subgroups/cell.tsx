@@ -1,7 +1,7 @@
 'use client';
 
-import { useMemo } from 'react';
-import { BarFigure, type BarSeries, type BarValue } from '@/components/charts/bar-figure';
+import { BarFigure } from '@/components/charts/bar-figure';
+import { bars, whiskered } from '@/components/charts/series';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -21,9 +21,6 @@ const NAMES = [
 ];
 const SHORT = ['mal. small', 'mal. large', 'ben. small', 'ben. large', 'all'];
 
-const bar = (found: { mean: number; low: number; high: number } | null): BarValue | null =>
-  found && { value: found.mean, low: found.low, high: found.high };
-
 /** Errors by group: whom privacy costs most. */
 export function SubgroupsCell() {
   const { values, set, panel } = useParameters(subgroupParameters);
@@ -34,14 +31,8 @@ export function SubgroupsCell() {
     params: { epsilon, border, kept, draws, seed },
   });
   const { result, ranWith } = handle;
-  const groups = useMemo(() => (result?.overall ? [...result.groups, result.overall] : []), [result]);
-  const series = useMemo<BarSeries[]>(
-    () => [
-      { id: 'private', label: 'Private', role: 'private', values: groups.map((group) => bar(group.private)) },
-      { id: 'plain', label: 'Plain', role: 'plain', values: groups.map((group) => bar(group.plain)) },
-    ],
-    [groups],
-  );
+  const groups = result?.overall ? [...result.groups, result.overall] : [];
+  const misjudged = (by: 'private' | 'plain') => groups.map(({ [by]: found }) => found && whiskered(found));
   const [small] = groups;
 
   return (
@@ -63,7 +54,10 @@ export function SubgroupsCell() {
               caption={`Share of each group that is called the wrong thing, in five-fold cross-validation. Whiskers: least and greatest of ${ranWith.draws} draws. Groups of ${groups.map(({ patients }) => patients).join(', ')} patients; ${result.left.toFixed(0)} of the small group in an average training set.`}
               categories={NAMES}
               shortCategories={SHORT}
-              series={series}
+              series={[
+                bars('private', 'Private', 'private', misjudged('private')),
+                bars('plain', 'Plain', 'plain', misjudged('plain')),
+              ]}
               x={{ label: 'group' }}
               y={{ label: 'misjudged', min: 0, format: wholePercent }}
               height={280}

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries } from '@/components/charts/series';
+import { line } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -60,12 +60,12 @@ export function AccuracyCell() {
     inputs,
   });
   const { updates, latest, ranWith } = handle;
-  const series = useMemo<LineSeries[]>(
+  const series = useMemo(
     () => [
-      { id: 'recall', label: 'Recall', role: 'private', points: curve(updates, (p) => p.recall) },
-      { id: 'precision', label: 'Precision', role: 'plain', points: curve(updates, (p) => p.precision) },
-      { id: 'map50', label: 'mAP50', role: 'attacker', points: curve(updates, (p) => p.mAP50) },
-      { id: 'map50-95', label: 'mAP50-95', role: 'noise', points: curve(updates, (p) => p.mAP50_95) },
+      line('recall', 'Recall', 'private', curve(updates, 'recall')),
+      line('precision', 'Precision', 'plain', curve(updates, 'precision')),
+      line('map50', 'mAP50', 'attacker', curve(updates, 'mAP50')),
+      line('map50-95', 'mAP50-95', 'noise', curve(updates, 'mAP50_95')),
     ],
     [updates],
   );

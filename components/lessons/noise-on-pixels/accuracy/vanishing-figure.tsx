@@ -1,4 +1,5 @@
 import { BarFigure } from '@/components/charts/bar-figure';
+import { bars } from '@/components/charts/series';
 import { short } from '@/components/ui/format';
 import type { SetPoint } from '@/lib/detection/metrics/set-sweep';
 import { vanishingOrder } from '@/lib/detection/metrics/vanishing';
@@ -9,6 +10,7 @@ export function VanishingFigure({ points, maxNoise }: { points: readonly SetPoin
   if (order.length === 0) return null;
   const gone = order.filter(({ halfLost }) => halfLost !== null);
   const stay = order.filter(({ halfLost }) => halfLost === null).map(({ className }) => className);
+  const scales = gone.map(({ halfLost }) => halfLost);
   const first = gone[0];
   const outlast =
     stay.length === 0
@@ -22,14 +24,7 @@ export function VanishingFigure({ points, maxNoise }: { points: readonly SetPoin
       summary={`${first.className} goes first: half of it is lost at noise ${short(first.halfLost!, 2)}.${outlast}`}
       caption={`Noise scale at which half of the objects found in the clean pictures are lost for good.${outlast}`}
       categories={gone.map(({ className }) => className)}
-      series={[
-        {
-          id: 'half-lost',
-          label: 'Half lost at',
-          role: 'private',
-          values: gone.map(({ halfLost }) => ({ value: halfLost! })),
-        },
-      ]}
+      series={[bars('half-lost', 'Half lost at', 'private', scales)]}
       x={{ label: 'class' }}
       y={{ label: 'noise scale', min: 0, max: maxNoise }}
       height={200}

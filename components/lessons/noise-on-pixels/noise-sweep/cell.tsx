@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries } from '@/components/charts/series';
+import { line } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -36,23 +36,15 @@ export function NoiseSweepCell() {
     inputs: picture ? [...detector.inputs, { key: picture.key, value: picture.rgba }] : [],
   });
   const { updates, result, latest } = handle;
-  const agreement = useMemo<LineSeries[]>(
+  const agreement = useMemo(
     () => [
-      { id: 'recall', label: 'Recall', role: 'private', points: curve(updates, (u) => u.recall) },
-      { id: 'precision', label: 'Precision', role: 'plain', points: curve(updates, (u) => u.precision) },
-      {
-        id: 'confidence',
-        label: 'Mean confidence',
-        role: 'noise',
-        points: curve(updates, (u) => u.meanConfidence),
-      },
+      line('recall', 'Recall', 'private', curve(updates, 'recall')),
+      line('precision', 'Precision', 'plain', curve(updates, 'precision')),
+      line('confidence', 'Mean confidence', 'noise', curve(updates, 'meanConfidence')),
     ],
     [updates],
   );
-  const counts = useMemo<LineSeries[]>(
-    () => [{ id: 'count', label: 'Boxes', role: 'private', points: curve(updates, (u) => u.count) }],
-    [updates],
-  );
+  const counts = useMemo(() => [line('count', 'Boxes', 'private', curve(updates, 'count'))], [updates]);
   const x = { label: 'noise scale', min: 0, max: handle.ranWith?.maxNoise ?? own.values.maxNoise };
 
   return (

@@ -4,6 +4,7 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { Columns } from '@/components/ui/columns';
 import { count, plural, short } from '@/components/ui/format';
 import { Scrollable } from '@/components/ui/scrollable';
 import { DetectionCanvas } from '@/components/vision/detection-canvas';
@@ -40,15 +41,10 @@ function EpsilonTable({
         </caption>
         <thead>
           <tr className="border-b border-line-strong text-left">
-            <th scope="col" className="py-1.5 pr-2 font-semibold">
-              Neighbours differ in
-            </th>
-            <th scope="col" className="py-1.5 pr-2 text-right font-semibold">
-              ε
-            </th>
-            <th scope="col" className="py-1.5 text-right font-semibold">
-              For ε = 1, noise of
-            </th>
+            <Columns
+              names={['Neighbours differ in', 'ε', 'For ε = 1, noise of']}
+              className="py-1.5 pr-2 text-right font-semibold first:text-left last:pr-0"
+            />
           </tr>
         </thead>
         <tbody>

@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries, SeriesRole } from '@/components/charts/series';
+import { line, type SeriesRole } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
@@ -35,30 +35,22 @@ export function CentralLocalCell() {
     params: { epsilon: localEpsilon, categories: emojiCount, skew, protocol, seed: crowdSeed },
   });
   const { result, ranWith } = handle;
-  const series = useMemo<LineSeries[]>(() => {
+  const series = useMemo(() => {
     if (result === null || ranWith === null) return [];
+    const { points, protocols } = result;
     if (all)
-      return COMPARED.map(([id, role]) => ({
-        id,
-        label: PROTOCOL_NAMES[id],
-        role,
-        points: result.points.map(({ people: x }, i) => ({ x, y: result.protocols[id][i] ?? null })),
-      }));
-    const read = (label: string, role: SeriesRole, side: 'local' | 'central'): LineSeries[] => [
-      {
-        id: `${side}-expected`,
-        label: `${label}, by the formula`,
-        role,
-        points: result.points.map((p) => ({ x: p.people, y: p[side].expected })),
-      },
-      {
-        id: `${side}-measured`,
-        label: `${label}, measured`,
-        role,
-        dots: true,
-        points: result.points.map((p) => ({ x: p.people, y: p[side].measured })),
-      },
-    ];
+      return COMPARED.map(([id, role]) => {
+        const errors = points.map(({ people: x }, i) => ({ x, y: protocols[id][i] ?? null }));
+        return line(id, PROTOCOL_NAMES[id], role, errors);
+      });
+    const read = (label: string, role: SeriesRole, side: 'local' | 'central') => {
+      const errors = (kind: 'expected' | 'measured') =>
+        points.map(({ people: x, [side]: { [kind]: y } }) => ({ x, y }));
+      return [
+        line(`${side}-expected`, `${label}, by the formula`, role, errors('expected')),
+        line(`${side}-measured`, `${label}, measured`, role, errors('measured'), { dots: true }),
+      ];
+    };
     return [
       ...read(`Local: ${PROTOCOL_NAMES[ranWith.protocol]}`, 'private', 'local'),
       ...read('Central: a trusted server adds Laplace noise', 'plain', 'central'),

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries } from '@/components/charts/series';
+import { line } from '@/components/charts/series';
 import { formatEpsilon } from '@/components/ledger/words';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -13,14 +13,6 @@ import { formatNumber } from '@/lib/notebook/parameters';
 import { LONGITUDINAL_DELTA } from '../account';
 import type { LongitudinalParams, LongitudinalPoint, LongitudinalResult } from '../experiments/longitudinal';
 import { longitudinalParameters } from './parameters';
-
-const line = (
-  id: string,
-  label: string,
-  role: LineSeries['role'],
-  points: readonly LongitudinalPoint[],
-  read: (point: LongitudinalPoint) => number,
-): LineSeries => ({ id, label, role, points: points.map((p) => ({ x: p.day, y: read(p) })) });
 
 /** A report every day: fresh coins against one remembered answer. */
 export function LongitudinalCell() {
@@ -33,23 +25,22 @@ export function LongitudinalCell() {
     params: { epsilon: localEpsilon, categories: emojiCount, days, seed: crowdSeed },
   });
   const { result, ranWith } = handle;
-  const points = result?.points ?? [];
-  const guessed = useMemo(
-    () => [
-      line('fresh', 'Fresh coins every day', 'attacker', points, (p) => p.guessedFresh),
-      line('memo', 'One answer, remembered', 'private', points, (p) => p.guessedMemoised),
-    ],
-    [points],
-  );
-  const spent = useMemo(
-    () => [
-      line('fresh', 'Fresh coins, added up', 'attacker', points, (p) => p.fresh),
-      line('delta', 'Fresh coins, with a little δ', 'noise', points, (p) => p.freshDelta),
-      line('memo', 'One answer, remembered', 'private', points, (p) => p.memoised),
-    ],
-    [points],
-  );
-  const last = points.at(-1);
+  const { guessed, spent } = useMemo(() => {
+    const daily = (figure: Exclude<keyof LongitudinalPoint, 'day'>) =>
+      (result?.points ?? []).map(({ day, [figure]: y }) => ({ x: day, y }));
+    return {
+      guessed: [
+        line('fresh', 'Fresh coins every day', 'attacker', daily('guessedFresh')),
+        line('memo', 'One answer, remembered', 'private', daily('guessedMemoised')),
+      ],
+      spent: [
+        line('fresh', 'Fresh coins, added up', 'attacker', daily('fresh')),
+        line('delta', 'Fresh coins, with a little δ', 'noise', daily('freshDelta')),
+        line('memo', 'One answer, remembered', 'private', daily('memoised')),
+      ],
+    };
+  }, [result]);
+  const last = result?.points.at(-1);
   const x = { label: 'day', scale: 'log' as const, min: 1, max: ranWith?.days ?? days };
 
   return (

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries } from '@/components/charts/series';
+import { line } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -28,27 +28,13 @@ export function NextWordCell() {
     params: { people, epsilon: localEpsilon, protocol, vocabulary, skew, falseAlarm, seed: crowdSeed },
   });
   const { result } = handle;
-  const series = useMemo<LineSeries[]>(
-    () =>
-      result === null
-        ? []
-        : [
-            {
-              id: 'estimate',
-              label: 'Estimated share',
-              role: 'private',
-              dots: true,
-              points: result.estimates.map((y, i) => ({ x: i + 1, y })),
-            },
-            {
-              id: 'truth',
-              label: 'True share (made up)',
-              role: 'plain',
-              points: result.truth.map((y, i) => ({ x: i + 1, y })),
-            },
-          ],
-    [result],
-  );
+  const series = useMemo(() => {
+    const ranked = (shares: readonly number[] = []) => shares.map((y, i) => ({ x: i + 1, y }));
+    return [
+      line('estimate', 'Estimated share', 'private', ranked(result?.estimates), { dots: true }),
+      line('truth', 'True share (made up)', 'plain', ranked(result?.truth)),
+    ];
+  }, [result]);
 
   return (
     <Cell

@@ -1,7 +1,7 @@
 'use client';
 
-import { useMemo } from 'react';
-import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
+import { BarFigure } from '@/components/charts/bar-figure';
+import { bars } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { Facts } from '@/components/notebook/facts';
@@ -35,27 +35,9 @@ export function PopulationCell() {
     },
   });
   const { result, ranWith } = handle;
-  const series = useMemo<BarSeries[]>(
-    () =>
-      result === null
-        ? []
-        : [
-            {
-              id: 'truth',
-              label: 'Truth (made up)',
-              role: 'plain',
-              values: result.bars.map(({ truth }) => ({ value: truth })),
-            },
-            {
-              id: 'estimate',
-              label: 'Estimate, with 95 % interval',
-              role: 'private',
-              values: result.bars.map(({ estimate, low, high }) => ({ value: estimate, low, high })),
-            },
-          ],
-    [result],
-  );
-  const shown = result?.bars.length ?? 0;
+  const estimates = result?.bars.map(({ estimate: value, low, high }) => ({ value, low, high })) ?? [];
+  const truths = result?.bars.map(({ truth }) => truth) ?? [];
+  const shown = estimates.length;
 
   return (
     <Cell
@@ -81,7 +63,10 @@ export function PopulationCell() {
               }
               categories={result.bars.map((_, i) => `${names.emoji(i).sign} ${names.emoji(i).name}`)}
               shortCategories={result.bars.map((_, i) => names.emoji(i).sign)}
-              series={series}
+              series={[
+                bars('truth', 'Truth (made up)', 'plain', truths),
+                bars('estimate', 'Estimate, with 95 % interval', 'private', estimates),
+              ]}
               x={{ label: 'emoji, most used first' }}
               y={{ label: 'share of people', format: shortPercent }}
               height={280}

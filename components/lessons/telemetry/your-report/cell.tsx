@@ -1,7 +1,8 @@
 'use client';
 
 import { type ReactNode, useEffect, useId, useMemo, useState } from 'react';
-import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
+import { BarFigure } from '@/components/charts/bar-figure';
+import { bars } from '@/components/charts/series';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { WhatIf } from '@/components/ledger/what-if';
 import { formatEpsilon } from '@/components/ledger/words';
@@ -77,10 +78,6 @@ export function YourReportCell() {
     [reports, epsilon, emojiCount],
   );
   const best = believed.indexOf(Math.max(...believed));
-  const series = useMemo<BarSeries[]>(
-    () => [{ id: 'belief', label: 'Belief', role: 'attacker', values: believed.map((value) => ({ value })) }],
-    [believed],
-  );
   const phases = useMemo(
     () => [{ perStep: [{ kind: 'pure' as const, epsilon, count: 1 }], steps: reportsAtOnce }],
     [epsilon, reportsAtOnce],
@@ -197,7 +194,7 @@ export function YourReportCell() {
             caption="By Bayes’ rule, if all answers were equally likely before. Each report multiplies the odds of what it supports by e to the ε."
             categories={believed.map((_, i) => say(i))}
             shortCategories={believed.map((_, i) => sign(i))}
-            series={series}
+            series={[bars('belief', 'Belief', 'attacker', believed)]}
             x={{ label: question === 'emoji' ? 'emoji' : 'word, its first letters' }}
             y={{ label: 'probability', min: 0, max: 1, format: shortPercent }}
             height={200}

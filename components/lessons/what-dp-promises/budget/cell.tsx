@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { shortNumber } from '@/components/charts/numbers';
-import type { LineSeries } from '@/components/charts/series';
+import { line } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -31,43 +31,19 @@ export function BudgetCell() {
   });
   const { result } = handle;
   const last = result?.answers.at(-1) ?? null;
-  const series = useMemo<LineSeries[]>(() => {
-    if (result === null) return [];
-    return [
-      {
-        id: 'answers',
-        label: 'single answers',
-        role: 'noise',
-        dots: true,
-        points: result.answers.map(({ asked: x, answer: y }) => ({ x, y })),
-      },
-      {
-        id: 'mean',
-        label: 'their mean so far',
-        role: 'attacker',
-        points: result.answers.map(({ asked: x, mean: y, deviation }) => ({
-          x,
-          y,
-          low: y - deviation,
-          high: y + deviation,
-        })),
-      },
-    ];
+  const { said, cost } = useMemo(() => {
+    const answers = result?.answers ?? [];
+    const single = answers.map(({ asked: x, answer: y }) => ({ x, y }));
+    const mean = answers.map(({ asked: x, mean: y, deviation: d }) => ({ x, y, low: y - d, high: y + d }));
+    const spent = [{ x: 0, y: 0 }, ...answers.map(({ asked: x, epsilon: y }) => ({ x, y }))];
+    return {
+      said: [
+        line('answers', 'single answers', 'noise', single, { dots: true }),
+        line('mean', 'their mean so far', 'attacker', mean),
+      ],
+      cost: [line('epsilon', 'ε in all', 'private', spent)],
+    };
   }, [result]);
-  const cost = useMemo<LineSeries[]>(
-    () =>
-      result === null
-        ? []
-        : [
-            {
-              id: 'epsilon',
-              label: 'ε in all',
-              role: 'private',
-              points: [{ x: 0, y: 0 }, ...result.answers.map(({ asked: x, epsilon: y }) => ({ x, y }))],
-            },
-          ],
-    [result],
-  );
 
   return (
     <Cell
@@ -103,7 +79,7 @@ export function BudgetCell() {
               title="What the answers say"
               summary={`After ${last.asked} answers their mean is ${three(last.mean)}, give or take ${three(last.deviation)}. The truth is ${result.truth}.`}
               caption="The band is one standard deviation of the mean: half as wide after four times as many answers."
-              series={series}
+              series={said}
               x={{ label: 'times asked', format: whole, min: 1, max: Math.max(2, last.asked) }}
               y={{ label: 'people' }}
               references={[{ axis: 'y', value: result.truth, label: `truth ${result.truth}` }]}

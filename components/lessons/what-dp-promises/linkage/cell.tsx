@@ -1,12 +1,13 @@
 'use client';
 
-import { useMemo } from 'react';
-import { BarFigure, type BarSeries } from '@/components/charts/bar-figure';
+import { BarFigure } from '@/components/charts/bar-figure';
+import { bars } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { Columns } from '@/components/ui/columns';
 import { count, plural, short } from '@/components/ui/format';
 import { Scrollable } from '@/components/ui/scrollable';
 import type { LinkageParams, LinkageResult } from '../experiments/linkage';
@@ -15,6 +16,8 @@ import { linkageParameters } from './parameters';
 const share = (part: number, of: number) => (of === 0 ? '–' : `${Math.round((100 * part) / of)} %`);
 const range = ({ from, to }: { from: number; to: number }) =>
   from === to ? String(from) : to === Number.POSITIVE_INFINITY ? `${from} and more` : `${from} to ${to}`;
+
+const COLUMNS = ['Name, from the list', 'Postcode', 'Born', 'Sex', 'Diagnosis, from the file', 'Name right?'];
 
 /** Names removed, and put back. */
 export function LinkageCell() {
@@ -34,20 +37,7 @@ export function LinkageCell() {
     },
   });
   const { result, ranWith } = handle;
-  const series = useMemo<BarSeries[]>(
-    () =>
-      result === null
-        ? []
-        : [
-            {
-              id: 'records',
-              label: 'Records',
-              role: 'attacker',
-              values: result.sizes.map(({ records }) => ({ value: records })),
-            },
-          ],
-    [result],
-  );
+  const sizes = result?.sizes.map(({ records }) => records) ?? [];
   const noise = result === null ? 0 : result.count.private - result.count.exact;
 
   return (
@@ -95,18 +85,7 @@ export function LinkageCell() {
                   </caption>
                   <thead>
                     <tr className="border-b border-line-strong text-left">
-                      {[
-                        'Name, from the list',
-                        'Postcode',
-                        'Born',
-                        'Sex',
-                        'Diagnosis, from the file',
-                        'Name right?',
-                      ].map((column) => (
-                        <th key={column} scope="col" className="py-1.5 pr-3">
-                          {column}
-                        </th>
-                      ))}
+                      <Columns names={COLUMNS} className="py-1.5 pr-3" />
                     </tr>
                   </thead>
                   <tbody className="tabular-nums">
@@ -143,7 +122,7 @@ export function LinkageCell() {
             shortCategories={result.sizes.map(({ from, to }) =>
               from === to ? String(from) : to === Number.POSITIVE_INFINITY ? `${from}+` : `${from}–${to}`,
             )}
-            series={series}
+            series={[bars('records', 'Records', 'attacker', sizes)]}
             x={{ label: 'records in the group' }}
             y={{ label: 'records', min: 0 }}
             height={200}

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries } from '@/components/charts/series';
+import { line } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -43,26 +43,14 @@ export function NeighboursCell() {
   const present = exactAnswer(question, [...others, you]);
   const { say } = WORDS[question];
   const shownQuestion = ranWith?.question ?? question;
-  const series = useMemo<LineSeries[]>(
-    () =>
-      result === null
-        ? []
-        : [
-            {
-              id: 'without',
-              label: 'without you',
-              role: 'plain',
-              points: result.bins.map(({ at: x, without: y }) => ({ x, y })),
-            },
-            {
-              id: 'with',
-              label: 'with you',
-              role: 'private',
-              points: result.bins.map(({ at: x, with: y }) => ({ x, y })),
-            },
-          ],
-    [result],
-  );
+  const series = useMemo(() => {
+    const shares = (world: 'without' | 'with') =>
+      (result?.bins ?? []).map(({ at: x, [world]: y }) => ({ x, y }));
+    return [
+      line('without', 'without you', 'plain', shares('without')),
+      line('with', 'with you', 'private', shares('with')),
+    ];
+  }, [result]);
 
   return (
     <Cell

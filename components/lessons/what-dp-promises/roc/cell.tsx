@@ -2,12 +2,13 @@
 
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import type { LineSeries } from '@/components/charts/series';
+import { DIAGONAL, line } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { Columns } from '@/components/ui/columns';
 import { count, percent, shortPercent } from '@/components/ui/format';
 import { Scrollable } from '@/components/ui/scrollable';
 import type { AttackersParams, AttackersResult, Rates } from '../experiments/attackers';
@@ -27,44 +28,17 @@ export function RocCell() {
     params: { mechanism, epsilon, delta, rounds, seed: promiseSeed },
   });
   const { result, ranWith } = handle;
-  const series = useMemo<LineSeries[]>(
-    () =>
-      result === null
-        ? []
-        : [
-            {
-              id: 'promised',
-              label:
-                ranWith?.mechanism === 'gaussian' ? 'the most that ε and δ allow' : 'the most that ε allows',
-              role: 'noise',
-              points: points(result.promised),
-            },
-            {
-              id: 'best',
-              label: 'the best attacker of this mechanism',
-              role: 'private',
-              points: points(result.best),
-            },
-            {
-              id: 'coin',
-              label: 'no better than a coin',
-              role: 'plain',
-              faint: true,
-              points: [
-                { x: 0, y: 0 },
-                { x: 1, y: 1 },
-              ],
-            },
-            {
-              id: 'tried',
-              label: 'attackers who tried',
-              role: 'attacker',
-              dots: true,
-              points: points([...result.attackers].sort((a, b) => a.falsePositiveRate - b.falsePositiveRate)),
-            },
-          ],
-    [result, ranWith],
-  );
+  const series = useMemo(() => {
+    if (result === null) return [];
+    const most = ranWith?.mechanism === 'gaussian' ? 'the most that ε and δ allow' : 'the most that ε allows';
+    const tried = [...result.attackers].sort((a, b) => a.falsePositiveRate - b.falsePositiveRate);
+    return [
+      line('promised', most, 'noise', points(result.promised)),
+      line('best', 'the best attacker of this mechanism', 'private', points(result.best)),
+      line('coin', 'no better than a coin', 'plain', DIAGONAL, { faint: true }),
+      line('tried', 'attackers who tried', 'attacker', points(tried), { dots: true }),
+    ];
+  }, [result, ranWith]);
   const likelier = result?.attackers.find(({ id }) => id === 'likelier');
   const reached = likelier ? likelier.truePositiveRate - likelier.falsePositiveRate : null;
 
@@ -129,15 +103,10 @@ export function RocCell() {
             <table className="w-full border-collapse text-sm tabular-nums">
               <thead>
                 <tr className="border-b border-line-strong text-left">
-                  <th scope="col" className="py-1.5 pr-3">
-                    The attacker who …
-                  </th>
-                  <th scope="col" className="py-1.5 pr-3 text-right">
-                    “in”, rightly
-                  </th>
-                  <th scope="col" className="py-1.5 text-right">
-                    “in”, wrongly
-                  </th>
+                  <Columns
+                    names={['The attacker who …', '“in”, rightly', '“in”, wrongly']}
+                    className="py-1.5 pr-3 text-right first:text-left last:pr-0"
+                  />
                 </tr>
               </thead>
               <tbody>
