@@ -29,20 +29,19 @@ export function stateOf(event: LedgerEvent, snapshot: LedgerSnapshot) {
   return snapshot.interrupted.has(event.id) ? ('interrupted' as const) : runState(event);
 }
 
-/** One line of the timeline, and all that is known about it on demand. */
-export function EventRow({
-  event,
-  account,
-  snapshot,
-  compared,
-  onCompare,
-}: {
+interface Charge {
   event: LedgerEvent;
   account: Account;
   snapshot: LedgerSnapshot;
-  compared: boolean;
-  onCompare(): void;
-}) {
+}
+
+/** One line of the timeline, and all that is known about it on demand. */
+export function EventRow({
+  compared,
+  onCompare,
+  ...charge
+}: Charge & { compared: boolean; onCompare(): void }) {
+  const { event, account, snapshot } = charge;
   const [open, setOpen] = useState(false);
   const id = useId();
   const own = useLater(
@@ -88,7 +87,7 @@ export function EventRow({
         </button>
       </div>
       <div id={id} hidden={!open} className="px-3 pb-4 sm:pl-10">
-        {open ? <EventDetails event={event} account={account} snapshot={snapshot} /> : null}
+        {open ? <EventDetails {...charge} /> : null}
       </div>
     </li>
   );
@@ -96,10 +95,6 @@ export function EventRow({
 
 /** What an event says of itself, as pairs of words. */
 export function factsOf(event: LedgerEvent, account: Account): [string, string][] {
-  const settings = Object.entries(event.settings).map(([name, value]): [string, string] => [
-    name,
-    String(value),
-  ]);
   return [
     ['Data set', account.dataset.title],
     [
@@ -115,21 +110,13 @@ export function factsOf(event: LedgerEvent, account: Account): [string, string][
     ...(event.limit === null ? [] : [['Limit fixed before', event.limit] as [string, string]]),
     ['Noise', NOISE_WORDS[event.noise]],
     ...(event.seed === null ? [] : [['Seed', String(event.seed)] as [string, string]]),
-    ...settings,
+    ...Object.entries(event.settings).map(([name, value]): [string, string] => [name, String(value)]),
     ['Backend', event.backend ?? 'none needed'],
     ['Version', event.version],
   ];
 }
 
-function EventDetails({
-  event,
-  account,
-  snapshot,
-}: {
-  event: LedgerEvent;
-  account: Account;
-  snapshot: LedgerSnapshot;
-}) {
+function EventDetails({ event, account, snapshot }: Charge) {
   const interrupted = snapshot.interrupted.has(event.id);
   return (
     <div className="grid gap-3 text-sm">
@@ -174,16 +161,7 @@ function EventDetails({
 }
 
 /** “What if I ran this again?” */
-function Again({
-  event,
-  account,
-  snapshot,
-}: {
-  event: LedgerEvent;
-  account: Account;
-  snapshot: LedgerSnapshot;
-}) {
-  const { events } = snapshot;
+function Again({ event, account, snapshot: { events } }: Charge) {
   const answer = useLater(
     useCallback(() => {
       if (!isPrivate(event)) return null;

@@ -20,6 +20,7 @@ import {
   removeListed,
 } from './detector-choice';
 import { EMBEDDED_DETECTOR } from './detector-parameters';
+import { PictureProblemNote } from './problem-note';
 import type { DetectorHandle } from './use-detector';
 import { WeightsOffer } from './weights-offer';
 
@@ -64,20 +65,9 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
       </fieldset>
       {work ? <Working work={work} /> : null}
       {offer && !own && !work && offer.source.id === wanted ? <WeightsOffer {...offer} /> : null}
-      {problem ? (
-        <div
-          role="alert"
-          data-failure={problem.code}
-          className="rounded-control border border-danger bg-danger-soft p-3 text-sm wrap-anywhere"
-        >
-          <p className="font-semibold">{problem.message}</p>
-          <p>{problem.remedy}</p>
-          {checkpoint ? null : <p>The built-in face detector goes on.</p>}
-          <Button small className="mt-2" onClick={dismissDetectorProblem}>
-            Dismiss
-          </Button>
-        </div>
-      ) : null}
+      <PictureProblemNote problem={problem} onDismiss={dismissDetectorProblem}>
+        {checkpoint ? null : <p>The built-in face detector goes on.</p>}
+      </PictureProblemNote>
       {checkpoint ? <Facts checkpoint={checkpoint} /> : null}
       {checkpoint?.facts.family === 'scene' ? (
         <div className="grid gap-1.5 text-sm text-secondary">

@@ -6,6 +6,7 @@ import { DropZone } from '@/components/ui/drop-zone';
 import { FileButton } from '@/components/ui/file-button';
 import { basePath } from '@/lib/runtime/assets';
 import { droppedFiles } from './dropped-files';
+import { PictureProblemNote } from './problem-note';
 import { SAMPLES, type SamplePicture, sampleById } from './samples';
 import type { PictureSource } from './use-picture-source';
 
@@ -105,18 +106,10 @@ export function ImageSource({ source, offer, pastes = true }: ImageSourceProps) 
           ? `${source.picture?.title || 'Your picture'}. It stays in this browser.`
           : 'Or drop or paste pictures, a folder or a video here. They stay in this browser.'}
       </p>
-      {problem ? (
-        <div
-          role="alert"
-          className="rounded-control border border-danger bg-danger-soft p-3 text-sm wrap-anywhere"
-        >
-          <p className="font-semibold">{problem.message}</p>
-          <p>{problem.remedy}</p>
-          <Button small className="mt-2" onClick={source.dismissProblem}>
-            Dismiss
-          </Button>
-        </div>
-      ) : null}
+      <PictureProblemNote
+        problem={problem && { message: problem.message, remedy: problem.remedy }}
+        onDismiss={source.dismissProblem}
+      />
       {sample === null ? null : <Credit sample={sampleById(sample)} />}
     </DropZone>
   );

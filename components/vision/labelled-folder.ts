@@ -1,7 +1,7 @@
 /** A folder of pictures with labels in YOLO's text form, as data sets come: `images/a.jpg` with `labels/a.txt`, or side by side. */
 
 import type { RgbaPicture } from '@/lib/vision/pictures';
-import { freshKey, readFile } from './picture';
+import { freshKey, pathOf, readFile } from './picture';
 
 export interface LabelledPicture {
   key: string;
@@ -21,8 +21,6 @@ export interface LabelledSet {
 /** Pictures are held as pixels: 200 of them would be 300 MB. */
 export const MOST_PICTURES = 60;
 
-/** With the folders it lies in, where they are known. */
-export const pathOf = (file: File) => file.webkitRelativePath || file.name;
 const stem = (path: string) => path.replace(/\.[^./]+$/, '');
 /** Where the labels of a picture stand: its own place, or the folder `labels` beside `images`. */
 const labelPlaces = (path: string) => [stem(path), stem(path).replace(/(^|\/)images\//, '$1labels/')];

@@ -33,6 +33,18 @@ export class PictureError extends Error implements PictureProblem {
   }
 }
 
+/** @param what could not be loaded, if it is nothing that we know of */
+export const toPictureProblem = (error: unknown, what: string, remedy: string): PictureProblem =>
+  error instanceof PictureError
+    ? error
+    : {
+        message: `${what} could not be loaded${error instanceof Error ? ` (${error.message})` : ''}.`,
+        remedy: `Check the connection and try again${remedy}.`,
+      };
+
+/** With the folders it lies in, where they are known. */
+export const pathOf = (file: File) => file.webkitRelativePath || file.name;
+
 /** Pixels on the longer side, unless a detector looks at more. Noise is drawn for every one of them. */
 export const MAX_SIDE = 640;
 const MAX_BYTES = 60e6;

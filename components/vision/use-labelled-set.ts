@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type LabelledSet, readLabelledFolder } from './labelled-folder';
-import { PictureError, type PictureProblem } from './picture';
+import { type PictureProblem, toPictureProblem } from './picture';
 import { readSampleSet, type SampleLabels } from './sample-set';
 
 export interface LabelledSetSource {
@@ -17,13 +17,7 @@ export interface LabelledSetSource {
   useSamples(): void;
 }
 
-const toProblem = (error: unknown): PictureProblem =>
-  error instanceof PictureError
-    ? error
-    : {
-        message: `The pictures could not be loaded${error instanceof Error ? ` (${error.message})` : ''}.`,
-        remedy: 'Check the connection and try again.',
-      };
+const toProblem = (error: unknown) => toPictureProblem(error, 'The pictures', '');
 
 /** The set that accuracy is measured on: the samples, or a folder of the learner's. */
 export function useLabelledSet(labels: SampleLabels | null): LabelledSetSource {

@@ -6,11 +6,12 @@ import { type FrameSource, startCamera, startVideo } from './camera';
 import { onOwnPicture, ownPicture, setOwnPicture } from './own-picture';
 import {
   MAX_SIDE,
-  PictureError,
   type PictureProblem,
+  pathOf,
   readFile,
   readSample,
   type SourcePicture,
+  toPictureProblem,
 } from './picture';
 import { sampleById } from './samples';
 
@@ -57,16 +58,10 @@ export interface PictureSource {
 /** Milliseconds between two frames at least. */
 const FRAME_PACE = 66;
 
-const toProblem = (error: unknown): PictureProblem =>
-  error instanceof PictureError
-    ? error
-    : {
-        message: `The picture could not be loaded${error instanceof Error ? ` (${error.message})` : ''}.`,
-        remedy: 'Check the connection and try again, or use a picture of your own.',
-      };
+const toProblem = (error: unknown) =>
+  toPictureProblem(error, 'The picture', ', or use a picture of your own');
 
 const byPath = new Intl.Collator('en', { numeric: true });
-const pathOf = (file: File) => file.webkitRelativePath || file.name;
 
 /** Samples, files, videos and the camera behind one value. */
 export function usePictureSource({

@@ -1,7 +1,7 @@
 /** The learner's own labelled folder, once it was chosen, as scenes to train on. Gone with the page. */
 import { create } from 'zustand';
-import { pairLabels, pathOf } from '@/components/vision/labelled-folder';
-import { PictureError, type PictureProblem, readFile } from '@/components/vision/picture';
+import { pairLabels } from '@/components/vision/labelled-folder';
+import { PictureError, type PictureProblem, pathOf, readFile } from '@/components/vision/picture';
 import { DataError } from '@/lib/data/files';
 import { DetectionError } from '@/lib/detection/detector';
 import { OWN_SCENES_LIMITS } from '@/lib/runs/accounts/scenes';

@@ -16,11 +16,43 @@ import { nextWordParameters } from './parameters';
 
 const SHOWN = 24;
 
+interface WordsProps {
+  name: string;
+  title: string;
+  /** Said where there are none. */
+  none: string;
+  words: readonly { word: number; share: number; alarm: boolean }[];
+}
+
+/** Words with their share, as many as one can read. */
+function Words({ name, title, none, words }: WordsProps) {
+  const names = useNames();
+  return (
+    <section aria-label={name}>
+      <h3 className="font-semibold">{title}</h3>
+      {words.length === 0 ? (
+        <p className="text-secondary">{none}</p>
+      ) : (
+        <ul className="mt-2 flex flex-wrap gap-1.5">
+          {words.slice(0, SHOWN).map(({ word, share, alarm }) => (
+            <li key={word} className="rounded-control border border-line px-2 py-0.5 text-sm">
+              {names.word(word)} <span className="text-secondary">{shortPercent(share)}</span>
+              {alarm ? <strong> (false alarm)</strong> : null}
+            </li>
+          ))}
+          {words.length > SHOWN ? (
+            <li className="px-2 py-0.5 text-sm text-secondary">and {words.length - SHOWN} more</li>
+          ) : null}
+        </ul>
+      )}
+    </section>
+  );
+}
+
 /** Heavy hitters: which words stand out of the noise. */
 export function NextWordCell() {
   const { values, panel, resetAll } = useParameters(nextWordParameters);
   const { vocabulary, falseAlarm, people, localEpsilon, protocol, skew, crowdSeed } = values;
-  const names = useNames();
   const handle = useExperiment<WordsParams, null, WordsResult>({
     cellId: 'next-word',
     experimentId: 'next-word',
@@ -83,47 +115,24 @@ export function NextWordCell() {
     >
       {result === null ? null : (
         <div className="grid gap-4 @2xl:grid-cols-2">
-          <section aria-label="Words found">
-            <h3 className="font-semibold">Found, largest estimate first</h3>
-            {result.found.length === 0 ? (
-              <p className="text-secondary">Nothing stands out. Ask more people, or allow a larger ε.</p>
-            ) : (
-              <ul className="mt-2 flex flex-wrap gap-1.5">
-                {result.found.slice(0, SHOWN).map(({ word, estimate, truth }) => (
-                  <li key={word} className="rounded-control border border-line px-2 py-0.5 text-sm">
-                    {names.word(word)} <span className="text-secondary">{shortPercent(estimate)}</span>
-                    {truth === 0 ? <strong> (false alarm)</strong> : null}
-                  </li>
-                ))}
-                {result.found.length > SHOWN ? (
-                  <li className="px-2 py-0.5 text-sm text-secondary">
-                    and {result.found.length - SHOWN} more
-                  </li>
-                ) : null}
-              </ul>
-            )}
-          </section>
-          <section aria-label="Words hidden">
-            <h3 className="font-semibold">Typed, but hidden below the noise</h3>
-            {result.hidden === 0 ? (
-              <p className="text-secondary">Nothing: every typed word was found.</p>
-            ) : (
-              <ul className="mt-2 flex flex-wrap gap-1.5">
-                {result.truth
-                  .map((share, word) => ({ share, word }))
-                  .filter(({ share, word }) => share > 0 && !(result.estimates[word]! > result.threshold))
-                  .slice(0, SHOWN)
-                  .map(({ share, word }) => (
-                    <li key={word} className="rounded-control border border-line px-2 py-0.5 text-sm">
-                      {names.word(word)} <span className="text-secondary">{shortPercent(share)}</span>
-                    </li>
-                  ))}
-                {result.hidden > SHOWN ? (
-                  <li className="px-2 py-0.5 text-sm text-secondary">and {result.hidden - SHOWN} more</li>
-                ) : null}
-              </ul>
-            )}
-          </section>
+          <Words
+            name="Words found"
+            title="Found, largest estimate first"
+            none="Nothing stands out. Ask more people, or allow a larger ε."
+            words={result.found.map(({ word, estimate: share, truth }) => ({
+              word,
+              share,
+              alarm: truth === 0,
+            }))}
+          />
+          <Words
+            name="Words hidden"
+            title="Typed, but hidden below the noise"
+            none="Nothing: every typed word was found."
+            words={result.truth
+              .map((share, word) => ({ word, share, alarm: false }))
+              .filter(({ share, word }) => share > 0 && !(result.estimates[word]! > result.threshold))}
+          />
         </div>
       )}
     </Cell>
