@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useId, useRef } from 'react';
+import { Below, HeightLines } from './axes';
 import { Figure } from './figure';
 import { domain, linearTicks, shortNumber } from './numbers';
 import { type Axis, axisTitle, type BarSeries, CODING } from './series';
@@ -121,10 +122,9 @@ function Bars({
   const stride = shortCategories ? Math.ceil(18 / group) : 1;
   const bar = (group * FILL) / Math.max(1, series.length);
   const base = up(Math.max(low, Math.min(high, 0)));
-  const format = y.format ?? shortNumber;
   return (
     // biome-ignore lint/a11y/noSvgWithoutTitle: named by the figure around it; a title would follow the pointer
-    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} className="block" fontSize="12">
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} className="block">
       <defs>
         {series.map(({ role, id }) => {
           const { colour, hatch } = CODING[role];
@@ -142,14 +142,11 @@ function Bars({
           );
         })}
       </defs>
-      {linearTicks(low, high, 4).map((tick) => (
-        <g key={tick}>
-          <line x1={LEFT} x2={width - RIGHT} y1={up(tick)} y2={up(tick)} stroke="var(--line)" />
-          <text x={LEFT - 8} y={up(tick)} dy="0.32em" textAnchor="end" fill="var(--secondary)">
-            {format(tick)}
-          </text>
-        </g>
-      ))}
+      <HeightLines
+        {...{ up, left: LEFT, right: width - RIGHT }}
+        ticks={linearTicks(low, high, 4)}
+        format={y.format ?? shortNumber}
+      />
       {categories.map((category, at) => {
         const left = LEFT + group * (at + (1 - FILL) / 2);
         return (
@@ -181,9 +178,9 @@ function Bars({
               );
             })}
             {at % stride === 0 ? (
-              <text x={left + (group * FILL) / 2} y={height - 8} textAnchor="middle" fill="var(--secondary)">
+              <Below x={left + (group * FILL) / 2} y={height - 8}>
                 {shortCategories?.[at] ?? category}
-              </text>
+              </Below>
             ) : null}
           </g>
         );

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useRef } from 'react';
+import { Below, HeightLines } from './axes';
 import { Figure } from './figure';
 import { domain, linearTicks, logTicks, shortNumber } from './numbers';
 import { type Axis, axisTitle, CODING, type SeriesRole } from './series';
@@ -118,14 +119,11 @@ function Bars({ width, height, bins, x, role, marker }: BarsProps) {
           <line x1="0" y1="0" x2="0" y2="6" stroke={CODING.plain.colour} strokeWidth="3" />
         </pattern>
       </defs>
-      {linearTicks(0, top, 4).map((tick) => (
-        <g key={tick}>
-          <line x1={LEFT} x2={width - RIGHT} y1={up(tick)} y2={up(tick)} stroke="var(--line)" />
-          <text x={LEFT - 8} y={up(tick)} dy="0.32em" textAnchor="end" fontSize="12" fill="var(--secondary)">
-            {shortNumber(tick)}
-          </text>
-        </g>
-      ))}
+      <HeightLines
+        {...{ up, left: LEFT, right: width - RIGHT }}
+        ticks={linearTicks(0, top, 4)}
+        format={shortNumber}
+      />
       {bins.map(({ from, to, count }) => {
         const left = across(from);
         const beyond = marker !== undefined && from >= marker.value;
@@ -157,9 +155,9 @@ function Bars({ width, height, bins, x, role, marker }: BarsProps) {
             y2={TOP + inner.height + 5}
             stroke="var(--line-strong)"
           />
-          <text x={across(tick)} y={height - 6} textAnchor="middle" fontSize="12" fill="var(--secondary)">
+          <Below x={across(tick)} y={height - 6}>
             {format(tick)}
-          </text>
+          </Below>
         </g>
       ))}
       {marker ? (

@@ -39,7 +39,7 @@ export const TRAINING_SIZE = 60_000;
 const python = (value: number) =>
   Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(12)));
 
-const FEATURES = `import numpy as np
+export const ORIENTED_GRADIENTS_PYTHON = `import numpy as np
 
 SIDE, CELL, DIRECTIONS, LENGTH = 28, 4, 8, 5.0
 
@@ -79,9 +79,6 @@ def oriented_gradients(images):
     return (LENGTH * out / np.where(norm > 0, norm, 1)).astype(np.float32)
 `;
 
-/** The features as a Python module of their own, for tests. */
-export const ORIENTED_GRADIENTS_PYTHON = FEATURES;
-
 const PIXELS = `import numpy as np
 
 
@@ -91,7 +88,7 @@ def grey_values(images):
 `;
 
 const FEATURE_TEXTS = {
-  gradients: { code: FEATURES, call: 'oriented_gradients', words: 'oriented gradients' },
+  gradients: { code: ORIENTED_GRADIENTS_PYTHON, call: 'oriented_gradients', words: 'oriented gradients' },
   pixels: { code: PIXELS, call: 'grey_values', words: 'raw pixels' },
 } as const;
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { type PointerEvent, useId, useMemo, useRef } from 'react';
+import { Below } from '@/components/charts/axes';
 import { Figure } from '@/components/charts/figure';
 import { Mark } from '@/components/charts/mark';
 import { linearTicks } from '@/components/charts/numbers';
@@ -181,16 +182,9 @@ export function WorldsPlot({ made, truth, drawn, at, onPoint, summary }: WorldsP
             <line x1={SIDE} x2={width - SIDE} y1={up(0)} y2={up(0)} stroke="var(--line-strong)" />
             {(outputs === 'yes-or-no' ? [0, 1] : linearTicks(reach[0], reach[1], width < 420 ? 5 : 9)).map(
               (tick) => (
-                <text
-                  key={tick}
-                  x={across(tick)}
-                  y={HEIGHT - 8}
-                  textAnchor="middle"
-                  fontSize="12"
-                  fill="var(--secondary)"
-                >
+                <Below key={tick} x={across(tick)} y={HEIGHT - 8}>
                   {outputs === 'yes-or-no' ? ['no', 'yes'][tick] : tick}
-                </text>
+                </Below>
               ),
             )}
           </svg>

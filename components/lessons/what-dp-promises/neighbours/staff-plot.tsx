@@ -1,6 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
+import { Below, HeightLines } from '@/components/charts/axes';
 import { Figure } from '@/components/charts/figure';
 import { Mark } from '@/components/charts/mark';
 import { linearTicks } from '@/components/charts/numbers';
@@ -141,32 +142,11 @@ export function StaffPlot({ staff, you, takesPart, payRange, onMove, onTakePart 
         {dots === null || width === null ? null : (
           // biome-ignore lint/a11y/noSvgWithoutTitle: named by the figure around it
           <svg ref={svg} width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} className="block">
-            {linearTicks(0, MOST_PAY, 5).map((tick) => (
-              <g key={tick}>
-                <line x1={LEFT} x2={right} y1={up(tick)} y2={up(tick)} stroke="var(--line)" />
-                <text
-                  x={LEFT - 8}
-                  y={up(tick)}
-                  dy="0.32em"
-                  textAnchor="end"
-                  fontSize="12"
-                  fill="var(--secondary)"
-                >
-                  {tick}
-                </text>
-              </g>
-            ))}
+            <HeightLines {...{ up, left: LEFT, right }} ticks={linearTicks(0, MOST_PAY, 5)} />
             {linearTicks(0, MOST_YEARS, 5).map((tick) => (
-              <text
-                key={tick}
-                x={across(tick)}
-                y={HEIGHT - 8}
-                textAnchor="middle"
-                fontSize="12"
-                fill="var(--secondary)"
-              >
+              <Below key={tick} x={across(tick)} y={HEIGHT - 8}>
                 {tick}
-              </text>
+              </Below>
             ))}
             <rect
               x={right}
@@ -178,15 +158,9 @@ export function StaffPlot({ staff, you, takesPart, payRange, onMove, onTakePart 
               stroke="var(--line-strong)"
               strokeDasharray="4 4"
             />
-            <text
-              x={right + DOCK / 2}
-              y={HEIGHT - 8}
-              textAnchor="middle"
-              fontSize="12"
-              fill="var(--secondary)"
-            >
+            <Below x={right + DOCK / 2} y={HEIGHT - 8}>
               not in
-            </text>
+            </Below>
             <line
               x1={LEFT}
               x2={right}
