@@ -48,18 +48,22 @@ test('a run that is stopped is charged whole, and one that a reload cut off goes
 }, async ({ page }) => {
   await page.goto('./lessons/a-privately-trained-detector/#v=1&steps=400');
   const cell = new CellPage(page, 'train-detector');
+  const reaches = (step: number) =>
+    expect
+      .poll(async () => Number((await cell.frame.textContent())?.match(/(\d+) of 400/)?.[1] ?? 0), {
+        intervals: [50],
+      })
+      .toBeGreaterThanOrEqual(step);
   await cell.button('Run').click();
   await cell.reaches('running');
+  // Before its first step a run has cost nothing, and is refunded.
+  await reaches(1);
   await cell.button('Stop').click();
   await cell.reaches('stopped');
 
   // One that a reload cuts off can go on.
   await cell.button('Run').click();
-  await expect
-    .poll(async () => Number((await cell.frame.textContent())?.match(/(\d+) of 400/)?.[1] ?? 0), {
-      intervals: [50],
-    })
-    .toBeGreaterThanOrEqual(20);
+  await reaches(20);
   await page.reload();
   const proceed = cell.frame.getByRole('button', { name: /^Continue the run from step [1-9]/ });
   await proceed.click();
