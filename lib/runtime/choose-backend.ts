@@ -8,10 +8,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { assetUrl } from './assets';
 import { type ActiveBackend, BACKEND_LABELS, type BackendName, type BackendPreference } from './backend';
-import { BackendRefused, deviceLost, type Started, type StartOptions } from './backends/candidate';
+import { BackendRefused, type Started, type StartOptions } from './backends/candidate';
 import { runSelfTest, SELF_TEST_TOLERANCE } from './backends/self-test';
 import type { Failure } from './experiment';
-import { PlaygroundError } from './failure';
+import { deviceLost, PlaygroundError } from './failure';
 
 /** Trouble of the backend in use, kept until somebody listens. */
 let trouble: Failure | null = null;

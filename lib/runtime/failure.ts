@@ -18,6 +18,15 @@ export function blamesBackend({ code }: Failure): boolean {
   return code === 'device-lost' || code === 'gpu-error';
 }
 
+/** What is said of a device that is gone. @param reason the browser's words, if it has any */
+export function deviceLost(reason = ''): Failure {
+  return {
+    code: 'device-lost',
+    message: `The graphics device was lost${reason ? ` (${reason})` : ''}: the driver restarted, or the browser took it away.`,
+    remedy: 'Restart on the next backend. What you set and what was recorded stays.',
+  };
+}
+
 const LOST_DEVICE = /device (is |was )?lost|context lost|lost context|webgl context/i;
 const OUT_OF_MEMORY = /out of memory|allocation failed|Array buffer allocation|OOM/i;
 
@@ -26,12 +35,7 @@ export function toFailure(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && 'code' in error && 'remedy' in error)
     return { code: String(error.code), message, remedy: String(error.remedy) };
-  if (LOST_DEVICE.test(message))
-    return {
-      code: 'device-lost',
-      message: 'The graphics device was lost: the driver restarted, or the browser took it away.',
-      remedy: 'Restart on the next backend. What you set and what was recorded stays.',
-    };
+  if (LOST_DEVICE.test(message)) return deviceLost();
   if (OUT_OF_MEMORY.test(message))
     return {
       code: 'out-of-memory',

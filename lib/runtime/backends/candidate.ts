@@ -19,15 +19,6 @@ export interface StartOptions {
   onTrouble(failure: Failure): void;
 }
 
-/** What is said of a device that is gone. @param reason the browser's words, if it has any */
-export function deviceLost(reason = ''): Failure {
-  return {
-    code: 'device-lost',
-    message: `The graphics device was lost${reason ? ` (${reason})` : ''}: the driver restarted, or the browser took it away.`,
-    remedy: 'Restart on the next backend. What you set and what was recorded stays.',
-  };
-}
-
 /** Why a backend was passed over, in words for the info panel. */
 export class BackendRefused extends Error {
   override readonly name = 'BackendRefused';

@@ -1,8 +1,9 @@
 /** WebGL, only where it computes in 32-bit floats. */
 import { GPGPUContext, MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
+import { deviceLost } from '../failure';
 import { describeWebGlAdapter } from './adapter';
-import { BackendRefused, checkAdapter, deviceLost, type Started, type StartOptions } from './candidate';
+import { BackendRefused, checkAdapter, type Started, type StartOptions } from './candidate';
 
 /** @throws BackendRefused without WebGL, or where it rounds to 16 bits */
 export async function startWebGl({ acceptSoftware, onTrouble }: StartOptions): Promise<Started> {

@@ -5,8 +5,9 @@
  */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
+import { deviceLost } from '../failure';
 import { describeWebGpuAdapter } from './adapter';
-import { BackendRefused, checkAdapter, deviceLost, type Started, type StartOptions } from './candidate';
+import { BackendRefused, checkAdapter, type Started, type StartOptions } from './candidate';
 
 /** Limits that tfjs's kernels make use of beyond the defaults. */
 const RAISED_LIMITS = [
