@@ -1,17 +1,10 @@
 /** Precision, recall and average precision on a whole set of pictures, as noise grows. */
 import { z } from 'zod';
-import {
-  NOISE_KINDS,
-  type NoiseKind,
-  type PixelImage,
-  parseYoloLabels,
-  type SetPicture,
-  type SetPoint,
-  sweepSet,
-} from '@/lib/detection';
+import { type PixelImage, parseYoloLabels, type SetPicture, type SetPoint, sweepSet } from '@/lib/detection';
 import type { Experiment } from '@/lib/runtime/experiment';
-import { chosenDetector, detectorParams } from '@/lib/vision/chosen-detector';
+import { chosenDetector } from '@/lib/vision/chosen-detector';
 import { pixelNoise, type RgbaPicture, toPixelImage } from '@/lib/vision/pictures';
+import { sweepParams } from './sweep-params';
 
 const params = z.object({
   pictures: z
@@ -29,14 +22,7 @@ const params = z.object({
     .max(200),
   /** For the provenance: "7 sample pictures, labels of ours". */
   dataset: z.string().max(200),
-  noiseKind: z.enum(NOISE_KINDS.map(({ kind }) => kind) as [NoiseKind, ...NoiseKind[]]),
-  confidence: z.number().min(0.01).max(0.99),
-  /** First of the noise seeds; the others follow it. */
-  seed: z.number().int().min(0),
-  draws: z.number().int().min(1).max(20),
-  maxNoise: z.number().min(0.05).max(1),
-  points: z.number().int().min(2).max(41),
-  ...detectorParams,
+  ...sweepParams,
 });
 
 export type AccuracySweepParams = z.output<typeof params>;

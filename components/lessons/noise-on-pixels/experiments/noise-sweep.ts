@@ -1,29 +1,14 @@
 /** The whole curve behind the noise slider: what is still found, at every scale, for several draws of the noise. */
 import { z } from 'zod';
-import {
-  NOISE_KINDS,
-  type NoiseKind,
-  type SweepPoint,
-  type SweepSummary,
-  summarise,
-  sweep,
-} from '@/lib/detection';
+import { type SweepPoint, type SweepSummary, summarise, sweep } from '@/lib/detection';
 import type { Experiment } from '@/lib/runtime/experiment';
-import { chosenDetector, detectorParams } from '@/lib/vision/chosen-detector';
+import { chosenDetector } from '@/lib/vision/chosen-detector';
 import { pixelNoise, type RgbaPicture, toPixelImage } from '@/lib/vision/pictures';
+import { sweepParams } from './sweep-params';
 
 const params = z.object({
   picture: z.string(),
-  noiseKind: z.enum(NOISE_KINDS.map(({ kind }) => kind) as [NoiseKind, ...NoiseKind[]]),
-  confidence: z.number().min(0.01).max(0.99),
-  /** First of the noise seeds; the others follow it. */
-  seed: z.number().int().min(0),
-  /** Draws of the noise at each scale. */
-  draws: z.number().int().min(1).max(20),
-  maxNoise: z.number().min(0.05).max(1),
-  /** Scales from 0 to `maxNoise`. */
-  points: z.number().int().min(2).max(41),
-  ...detectorParams,
+  ...sweepParams,
 });
 
 export type NoiseSweepParams = z.output<typeof params>;
