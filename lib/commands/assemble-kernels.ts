@@ -1,16 +1,22 @@
 /**
- * Assembles lib/detection/networks/kernels/kernels-source.ts into the bytes that stand beside it as text.
- * Two builds: for the plain memory of tfjs' WASM backend and for the shared memory of its threaded build.
+ * Assembles every `lib/…/kernels/<name>-source.ts` into the bytes that stand beside it as text, `<name>-binary.ts`.
+ * A source exports `MODULE`, a `WatModule`.
  */
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readdir, writeFile } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
 import loadWabt from 'wabt';
-import { KERNELS } from '@/lib/detection/networks/kernels/kernels-source';
+import { TFJS_MEMORY, type WatModule } from '@/lib/kernels/wat';
 
-const TARGET = resolve(import.meta.dirname, '../../lib/detection/networks/kernels/kernels-binary.ts');
-const PLAIN = '(memory 1)';
+const LIB = resolve(import.meta.dirname, '..');
 
-export async function assemble(): Promise<{ plain: string; shared: string }> {
+export interface Assembled {
+  /** The file that holds the bytes. */
+  target: string;
+  /** Its whole content. */
+  content: string;
+}
+
+export async function assembleAll(): Promise<Assembled[]> {
   const wabt = await loadWabt();
   const build = (text: string) => {
     const module = wabt.parseWat('kernels.wat', text, { simd: true, threads: true });
@@ -20,18 +26,35 @@ export async function assemble(): Promise<{ plain: string; shared: string }> {
       module.destroy();
     }
   };
-  if (!KERNELS.includes(PLAIN)) throw new Error(`the kernels do not import their memory as ${PLAIN}`);
-  return { plain: build(KERNELS), shared: build(KERNELS.replace(PLAIN, '(memory 1 65536 shared)')) };
+  const sources = (await readdir(LIB, { recursive: true })).filter((file) =>
+    /(^|\/)kernels\/[^/]+-source\.ts$/.test(file),
+  );
+  const assembled: Assembled[] = [];
+  for (const source of sources.sort()) {
+    const { MODULE } = (await import(join(LIB, source))) as { MODULE: WatModule };
+    assembled.push({
+      target: join(LIB, source.replace(/-source\.ts$/, '-binary.ts')),
+      content: contentOf(basename(source), builds(MODULE, build)),
+    });
+  }
+  return assembled;
 }
 
-export function sourceText({ plain, shared }: { plain: string; shared: string }): string {
-  return `/** Generated from kernels-source.ts by lib/commands/assemble-kernels.ts; a test compares the two. Do not edit. */
-export const KERNELS_PLAIN =
-  '${plain}';
-
-export const KERNELS_SHARED =
-  '${shared}';
-`;
+function builds({ text, memory }: WatModule, build: (text: string) => string): Record<string, string> {
+  if (memory === 'own') return { BYTES: build(text) };
+  if (!text.includes(TFJS_MEMORY))
+    throw new Error(`the kernels do not import their memory as ${TFJS_MEMORY}`);
+  const shared = TFJS_MEMORY.replace('(memory 1)', '(memory 1 65536 shared)');
+  return { PLAIN: build(text), SHARED: build(text.replace(TFJS_MEMORY, shared)) };
 }
 
-if (import.meta.filename === process.argv[1]) await writeFile(TARGET, sourceText(await assemble()));
+function contentOf(source: string, bytes: Record<string, string>): string {
+  const constants = Object.entries(bytes).map(([name, base64]) => `export const ${name} =\n  '${base64}';\n`);
+  return `/** Generated from ${source} by lib/commands/assemble-kernels.ts; a test compares the two. Do not edit. */\n${constants.join('\n')}`;
+}
+
+if (import.meta.filename === process.argv[1])
+  for (const { target, content } of await assembleAll()) {
+    await writeFile(target, content);
+    console.log(relative(process.cwd(), target));
+  }

@@ -12,18 +12,19 @@ const IMPORTS = FILES.flatMap(importsOf);
 /** What each folder of lib may import beside itself. */
 const BELOW: Record<string, readonly string[]> = {
   random: [],
+  kernels: [],
   privacy: ['random'],
-  data: ['privacy', 'random'],
+  data: ['kernels', 'privacy', 'random'],
   ledger: ['privacy', 'random'],
-  training: ['data', 'privacy', 'random'],
-  detection: ['data', 'privacy', 'random'],
+  training: ['kernels', 'data', 'privacy', 'random'],
+  detection: ['kernels', 'data', 'privacy', 'random'],
   runtime: ['training', 'detection', 'data', 'ledger', 'privacy', 'random'],
   runs: ['runtime', 'training', 'detection', 'data', 'ledger', 'privacy', 'random'],
   vision: ['runs', 'runtime', 'training', 'detection', 'data', 'privacy', 'random'],
   notebook: ['runs', 'runtime', 'training', 'detection', 'data', 'ledger', 'privacy', 'random'],
   sandbox: ['runtime', 'privacy', 'random'],
   offline: [],
-  commands: ['offline', 'detection', 'data', 'random'],
+  commands: ['offline', 'kernels', 'detection', 'data', 'random'],
 };
 const HALVES = ['lib', 'components', 'app'];
 const isOurs = (path: string) => HALVES.includes(path.split('/')[0]!);

@@ -2,11 +2,12 @@
  * Kernels of our own on the WASM backend of tfjs: a module of some 2 kB that works on the same memory.
  *
  * tfjs has no fused SiLU there (sigmoid and mul are two passes and an allocation), and it concatenates and enlarges pixel
- * by pixel from JavaScript. Source: `kernels-source.ts`.
+ * by pixel from JavaScript. Source: `silu-source.ts`.
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { KERNELS_PLAIN, KERNELS_SHARED } from './kernels-binary';
+import { moduleBytes } from '@/lib/kernels/bytes';
+import { PLAIN, SHARED } from './silu-binary';
 
 interface Exports {
   silu(at: number, length: number): void;
@@ -26,7 +27,7 @@ export class WasmKernels {
     const memory = memoryOf(backend);
     if (!memory) return null;
     const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
-    const bytes = Uint8Array.from(atob(shared ? KERNELS_SHARED : KERNELS_PLAIN), (c) => c.charCodeAt(0));
+    const bytes = moduleBytes(shared ? SHARED : PLAIN);
     try {
       const { instance } = await WebAssembly.instantiate(bytes, { tfjs: { memory } });
       return new WasmKernels(backend, instance.exports as unknown as Exports);

@@ -1,16 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { assemble, sourceText } from '@/lib/commands/assemble-kernels';
 import { kernels, stock } from '@/lib/detection/networks';
 import { SeededRandom } from '@/lib/random';
 import { NODE_BACKENDS, startBackend } from '@/tests/harness/backend';
-import { ROOT } from '@/tests/harness/root';
-
-it('the WASM bytes in the repository are those of their source', async () => {
-  const text = await readFile(`${ROOT}/lib/detection/networks/kernels/kernels-binary.ts`, 'utf8');
-  expect(text).toBe(sourceText(await assemble()));
-});
 
 describe.each(NODE_BACKENDS)('kernels on %s', (backend) => {
   beforeAll(() => startBackend(backend));

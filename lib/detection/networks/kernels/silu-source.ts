@@ -1,29 +1,11 @@
 /**
  * Source of the WASM kernels, in WebAssembly text: the three passes over memory that tfjs' WASM backend makes slowly, on its
- * own memory. Not part of the site; `lib/commands/assemble-kernels.ts` makes `kernels-binary.ts` of it.
+ * own memory. Not part of the site: `npm run assemble-kernels` makes
+ * `silu-binary.ts` of it.
  *
  * All pointers and lengths are in bytes unless said otherwise.
  */
-
-const f32 = (value: number) => `(v128.const f32x4 ${`${value} `.repeat(4)})`;
-const add = (a: string, b: string) => `(f32x4.add ${a} ${b})`;
-const sub = (a: string, b: string) => `(f32x4.sub ${a} ${b})`;
-const mul = (a: string, b: string) => `(f32x4.mul ${a} ${b})`;
-const get = (name: string) => `(local.get $${name})`;
-const set = (name: string, value: string) => `(local.set $${name} ${value})`;
-
-/**
- * e^r on |r| ≤ ½ ln 2 as 1 + r (c₁ + r (c₂ + …)), least worst relative error, 9e-8 (Lawson's iteration; the error in
- * float32 sums is of the same size).
- */
-const EXP = [
-  0.9999997019767761, 0.4999915063381195, 0.1666763573884964, 0.04189793020486832, 0.008290315046906471,
-];
-/** ln 2 in two parts, the first with few enough bits that its product with an exponent is exact. */
-const LN2_HIGH = 0.693359375;
-const LN2_LOW = -2.121944400546905e-4;
-/** Adding 1.5 · 2²³ rounds to whole numbers; 127 more makes the low bits of the sum an exponent. */
-const ROUND = 12582912 + 127;
+import { add, exponential, f32, get, set, step, TFJS_MEMORY, type WatModule } from '@/lib/kernels/wat';
 
 /**
  * Replaces local `$x` (four values) by x / (1 + e^−x), with locals `$n` and `$r` for its use.
@@ -34,19 +16,10 @@ const ROUND = 12582912 + 127;
 const silu = (x: string) => `
   ${set(x, `(f32x4.pmax ${get(x)} ${f32(-87)})`)}
   ${set('r', `(f32x4.pmin ${get(x)} ${f32(87)})`)}
-  ${set('n', add(mul(get('r'), f32(-Math.LOG2E)), f32(ROUND)))}
-  ${set('s', `(i32x4.shl ${get('n')} (i32.const 23))`)}
-  ${set('n', sub(get('n'), f32(ROUND)))}
-  ${set('r', sub(sub(mul(get('n'), f32(-LN2_HIGH)), get('r')), mul(get('n'), f32(LN2_LOW))))}
-  ${set(
-    'n',
-    EXP.reduceRight((inner, c) => (inner === '' ? f32(c) : add(f32(c), mul(get('r'), inner))), ''),
-  )}
-  ${set('n', add(get('s'), mul(mul(get('s'), get('r')), get('n'))))}
+  ${exponential(-1)}
   ${set(x, `(f32x4.div ${get(x)} ${add(get('n'), f32(1))})`)}`;
 
 const LOCALS = '(local $x v128) (local $n v128) (local $r v128) (local $s v128)';
-const step = (name: string, bytes: number) => set(name, `(i32.add ${get(name)} (i32.const ${bytes}))`);
 
 /** A loop while `$at` is below `$end`; the last of its statements move `$at`. */
 const below = (end: string, ...statements: string[]) => `
@@ -60,9 +33,9 @@ const ENDS = `
   ${set('end', `(i32.add ${get('at')} ${get('length')})`)}
   ${set('whole', `(i32.add ${get('at')} (i32.and ${get('length')} (i32.const -16)))`)}`;
 
-export const KERNELS = `
+const TEXT = `
 (module
-  (import "tfjs" "memory" (memory 1))
+  ${TFJS_MEMORY}
 
   ;; SiLU in place.
   (func (export "silu") (param $at i32) (param $length i32)
@@ -133,3 +106,5 @@ export const KERNELS = `
       (local.set $rows (i32.sub (local.get $rows) (i32.const 1)))
       (br $nextRow)))))
 `;
+
+export const MODULE: WatModule = { text: TEXT, memory: 'tfjs' };

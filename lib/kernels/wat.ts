@@ -1,0 +1,58 @@
+/**
+ * Words for writing WebAssembly text: what the sources of our kernels (`kernels/*-source.ts`) are put together from.
+ * Not part of the site; `npm run assemble-kernels` makes the `*-binary.ts` beside each source.
+ */
+
+/** A module as text. */
+export interface WatModule {
+  readonly text: string;
+  /**
+   * `tfjs` works on the memory of tfjs' WASM backend, imported as ("tfjs" "memory"), and is assembled twice: for its plain
+   * memory and for the shared one of its threaded build. `own` declares or imports memory of its own.
+   */
+  readonly memory: 'tfjs' | 'own';
+}
+
+/** How a `tfjs` module imports its memory, to the letter. */
+export const TFJS_MEMORY = '(import "tfjs" "memory" (memory 1))';
+
+export const get = (name: string) => `(local.get $${name})`;
+export const set = (name: string, value: string) => `(local.set $${name} ${value})`;
+export const i32 = (value: number) => `(i32.const ${value})`;
+
+/** Four times the same number. */
+export const f32 = (value: number) => `(v128.const f32x4 ${`${value} `.repeat(4)})`;
+export const add = (a: string, b: string) => `(f32x4.add ${a} ${b})`;
+export const sub = (a: string, b: string) => `(f32x4.sub ${a} ${b})`;
+export const mul = (a: string, b: string) => `(f32x4.mul ${a} ${b})`;
+
+/** Moves a pointer. */
+export const step = (name: string, bytes: number) => set(name, `(i32.add ${get(name)} ${i32(bytes)})`);
+
+/**
+ * e^r on |r| ≤ ½ ln 2 as 1 + r (c₁ + r (c₂ + …)), least worst relative error, 9e-8 (Lawson's iteration; the error in
+ * float32 sums is of the same size).
+ */
+const EXP = [
+  0.9999997019767761, 0.4999915063381195, 0.1666763573884964, 0.04189793020486832, 0.008290315046906471,
+];
+/** ln 2 in two parts, the first with few enough bits that its product with an exponent is exact. */
+const LN2_HIGH = 0.693359375;
+const LN2_LOW = -2.121944400546905e-4;
+/** Adding 1.5 · 2²³ rounds to whole numbers; 127 more makes the low bits of the sum an exponent. */
+const ROUND = 12582912 + 127;
+
+/**
+ * Statements that set local `$n` to e^{s r}, four values at a time, from local `$r` with |r| ≤ 87 and a sign s; `$r` and `$s`
+ * are overwritten. s r = n ln 2 + r', so the result is 2ⁿ e^{r'}.
+ */
+export const exponential = (sign: 1 | -1) => `
+  ${set('n', add(mul(get('r'), f32(sign * Math.LOG2E)), f32(ROUND)))}
+  ${set('s', `(i32x4.shl ${get('n')} ${i32(23)})`)}
+  ${set('n', sub(get('n'), f32(ROUND)))}
+  ${set('r', sub(sign === 1 ? sub(get('r'), mul(get('n'), f32(LN2_HIGH))) : sub(mul(get('n'), f32(-LN2_HIGH)), get('r')), mul(get('n'), f32(LN2_LOW))))}
+  ${set(
+    'n',
+    EXP.reduceRight((inner, c) => (inner === '' ? f32(c) : add(f32(c), mul(get('r'), inner))), ''),
+  )}
+  ${set('n', add(get('s'), mul(mul(get('s'), get('r')), get('n'))))}`;
