@@ -1,6 +1,7 @@
 /** Fully connected: z = a W + b. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { RandomSource } from '@/lib/random';
+import { products } from '../kernels/products';
 import type { Layer } from '../layer';
 
 export interface DenseOptions {
@@ -31,17 +32,13 @@ export function dense({ inputs, outputs, bias = true, initial = 'zero' }: DenseO
 
     forward(input, parameters) {
       const [weights, offset] = parameters as [tf.Tensor2D, tf.Tensor1D | undefined];
-      // No fused bias: with flags or batches one backend adds it once for every block of the inner sum.
-      const product = tf.matMul(input as tf.Tensor2D, weights);
+      const product = products().times(input as tf.Tensor2D, weights);
       return { output: offset ? tf.add(product, offset) : product, saved: [input] };
     },
 
     backward(gradient, parameters) {
       const [weights] = parameters as [tf.Tensor2D];
-      // Products with a flag run on a slow scalar path on WASM; elsewhere they save a pass.
-      return tf.getBackend() === 'wasm'
-        ? tf.matMul(gradient as tf.Tensor2D, tf.transpose(weights))
-        : tf.matMul(gradient as tf.Tensor2D, weights, false, true);
+      return products().timesTransposed(gradient as tf.Tensor2D, weights);
     },
 
     squaredNorms(gradient, saved, facts) {
@@ -54,20 +51,11 @@ export function dense({ inputs, outputs, bias = true, initial = 'zero' }: DenseO
 
     weightedSums(gradient, saved, factors) {
       const weighted = tf.mul(gradient, tf.expandDims(factors, 1)) as tf.Tensor2D;
-      const sums: tf.Tensor[] = [contract(saved[0] as tf.Tensor2D, weighted)];
+      const sums: tf.Tensor[] = [products().transposedTimes(saved[0] as tf.Tensor2D, weighted)];
       if (bias) sums.push(tf.sum(weighted, 0));
       return sums;
     },
   };
-}
-
-/** Aᵀ D, the sum over rows of aᵢ δᵢᵀ. */
-function contract(input: tf.Tensor2D, weighted: tf.Tensor2D): tf.Tensor {
-  if (tf.getBackend() !== 'wasm') return tf.matMul(input, weighted, true, false);
-  // As (Dᵀ A)ᵀ where D is the narrower side: what is transposed is then small.
-  if (weighted.shape[1] <= input.shape[1])
-    return tf.transpose(tf.matMul(tf.transpose(weighted), input) as tf.Tensor2D);
-  return tf.matMul(tf.transpose(input), weighted);
 }
 
 /** ‖Σₖ aₖ δₖᵀ‖² = Σₖₗ (aₖ · aₗ) (δₖ · δₗ) over the K rows of an example: two small Gram matrices. */

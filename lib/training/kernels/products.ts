@@ -1,0 +1,44 @@
+/**
+ * The three matrix products that training consists of, by kernels of our own where the backend has them and they were found
+ * right and faster, else by tfjs.
+ *
+ * No products are fused with a bias: with flags or batches one backend adds it once for every block of the inner sum.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+
+export interface Products {
+  readonly kind: 'own' | 'stock';
+  /** A B. @param a n × k @param b k × m @returns n × m */
+  times(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D;
+  /** A Bᵀ, the way back through a dense layer. @param a n × k @param b m × k @returns n × m */
+  timesTransposed(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D;
+  /** Aᵀ B = Σᵢ aᵢ bᵢᵀ, the sum of outer products over rows. @param a rows × n @param b rows × m @returns n × m */
+  transposedTimes(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D;
+}
+
+/** By tfjs. Products with a flag run on a slow scalar path on WASM; elsewhere they save a pass. */
+export const STOCK_PRODUCTS: Products = {
+  kind: 'stock',
+  times: (a, b) => tf.matMul(a, b),
+  timesTransposed: (a, b) =>
+    tf.getBackend() === 'wasm' ? tf.matMul(a, tf.transpose(b)) : tf.matMul(a, b, false, true),
+  transposedTimes(a, b) {
+    if (tf.getBackend() !== 'wasm') return tf.matMul(a, b, true, false);
+    // As (Bᵀ A)ᵀ where B is the narrower side: what is transposed is then small.
+    if (b.shape[1] <= a.shape[1])
+      return tf.transpose(tf.matMul(tf.transpose(b) as tf.Tensor2D, a)) as tf.Tensor2D;
+    return tf.matMul(tf.transpose(a) as tf.Tensor2D, b);
+  },
+};
+
+/** Own products by the name of their backend. */
+const chosen = new Map<string, Products>();
+
+/** Those of the backend that is active now. */
+export const products = (): Products => chosen.get(tf.getBackend()) ?? STOCK_PRODUCTS;
+
+/** From now on; null goes back to those of tfjs. */
+export function useProducts(backend: string, own: Products | null): void {
+  if (own) chosen.set(backend, own);
+  else chosen.delete(backend);
+}
