@@ -14,6 +14,8 @@ export { AVERAGING, plainLearningRate, privateLearningRate } from './defaults';
 export { type DetectionGrid, detectionLoss, detectionTargets } from './detection-loss';
 export { type Evaluation, evaluate } from './evaluate';
 export { countNoiseFor, gradientNoiseFor, jointNoiseMultiplier } from './joint-noise';
+export type { Learner, LotKernel, LotSum } from './kernels/lot-kernel';
+export { sceneHeadKernel } from './kernels/scene-head';
 export type { Forward, InputFacts, Join, Layer, Loss, Parameters, Shared } from './layer';
 export { relu, sigmoid, silu, tanh } from './layers/activations';
 export { type Conv2dOptions, type ConvPath, cheaperPath, conv2d } from './layers/conv2d';
@@ -27,13 +29,8 @@ export type { Padding } from './layers/window';
 export { type MicroBatch, microBatches } from './lot';
 export { forward, INPUT, layersOf, type Model, type ModelEntry } from './model';
 export { type AdamOptions, adam, momentum, type Optimizer } from './optimizer';
-export {
-  SCENE_FEATURE_WIDTH,
-  SCENE_FEATURES,
-  SCENE_GRID,
-  sceneBackbone,
-  sceneHead,
-} from './scene-detector';
+export { sceneBackbone, sceneHead } from './scene-detector';
+export { SCENE_FEATURE_WIDTH, SCENE_FEATURES, SCENE_GRID } from './scene-grid';
 export { constant, cosine, linear, type Schedule, stepwise, warmUp } from './schedules';
 export { sigmoidCrossEntropy } from './sigmoid-cross-entropy';
 export { softmaxCrossEntropy } from './softmax-cross-entropy';

@@ -12,6 +12,7 @@ import { clippedSum } from './clipped-sum';
 import { type AdaptiveClip, adaptedClip, type ClippingRule } from './clipping';
 import { type Dataset, TrainingError } from './dataset';
 import { jointNoiseMultiplier } from './joint-noise';
+import type { LotKernel } from './kernels/lot-kernel';
 import type { Loss, Parameters } from './layer';
 import { microBatches } from './lot';
 import { forward, layersOf, type Model } from './model';
@@ -56,6 +57,8 @@ export interface TrainerOptions {
   physicalBatchSize?: number;
   /** Altered copies of each example, whose mean gradient is clipped. */
   augmentation?: AugmentationRule;
+  /** Sums a lot in place of tensors. Made for this model, loss and data. */
+  kernel?: LotKernel | null;
 }
 
 export interface StepReport {
@@ -234,11 +237,15 @@ export class Trainer {
 
   /** Σᵢ cᵢ gᵢ over a lot of any size, accumulated over micro-batches. */
   private async sumLot({ indices, draw }: PendingLot, breathe: () => Promise<void>) {
-    const { layers, loss, dataset, inputShape, privacy, augmentation } = this.options;
+    const { layers, loss, dataset, inputShape, privacy, augmentation, kernel } = this.options;
     const { physicalBatchSize = DEFAULT_PHYSICAL_BATCH } = this.options;
+    const clipping = privacy && { rule: privacy.clipping ?? ('flat' as const), maxGradNorm: this.clip! };
+    if (kernel) {
+      const [sum] = await kernel.sumLot([{ weights: this.weights, clipping }], indices, breathe, draw);
+      return sum!;
+    }
     const sums = this.weights.map((w) => new Float64Array(w.length));
     const norms = new Float32Array(privacy ? indices.length : 0);
-    const clipping = privacy && { rule: privacy.clipping ?? ('flat' as const), maxGradNorm: this.clip! };
     let totalLoss = 0;
     let filled = 0;
     const parameters = this.upload(this.weights);

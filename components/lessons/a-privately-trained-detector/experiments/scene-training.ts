@@ -23,6 +23,7 @@ import {
   SCENE_FEATURES,
   SCENE_GRID,
   sceneHead,
+  sceneHeadKernel,
   Trainer,
   withTargets,
 } from '@/lib/training';
@@ -237,6 +238,7 @@ export function headTrainer({
     initial,
     averaging: 0.95,
     physicalBatchSize: 64,
+    kernel: sceneHeadKernel(people),
   });
 }
 
