@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Mnist, makeScene, SCENE_SIDE, type Scene } from '@/lib/data';
 import { writeSafetensors } from '@/lib/detection/checkpoint';
-import { averagePrecision, type EvaluatedPicture, type ScoredBox } from '@/lib/detection/metrics';
+import { classPrecision, type EvaluatedPicture, type ScoredBox } from '@/lib/detection/metrics';
 import {
   BACKBONE_TENSORS,
   DETECTOR_TENSORS,
@@ -282,14 +282,10 @@ export async function judgeBoxes(
   let sum = 0;
   let classes = 0;
   for (let classId = 0; classId < SCENE_GRID.classes; classId++) {
-    const own = pictures.map(({ predictions, groundTruth }) => ({
-      predictions: predictions.filter((box) => box.classId === classId),
-      groundTruth: groundTruth.filter((object) => object.classId === classId),
-    }));
-    const { mAP50 } = averagePrecision(own);
+    const precision = classPrecision(pictures, classId);
     await breathe();
-    if (mAP50 === null) continue;
-    sum += mAP50;
+    if (precision === null) continue;
+    sum += precision;
     classes++;
   }
   return classes === 0 ? 0 : sum / classes;
