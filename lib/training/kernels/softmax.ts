@@ -37,7 +37,9 @@ interface Slot {
 }
 
 let compiled: Promise<WebAssembly.Module> | null = null;
-const kernels = new WeakMap<Float32Array, Promise<FusedSoftmax>>();
+const kernels = new WeakMap<Dataset, Promise<FusedSoftmax>>();
+/** The memories whose room beside the rows is in use. The same rows with other labels need a memory of their own. */
+const taken = new WeakSet<WebAssembly.Memory>();
 
 export class FusedSoftmax implements LotKernel {
   private readonly lotAt: number;
@@ -99,11 +101,11 @@ export class FusedSoftmax implements LotKernel {
    * @throws where WebAssembly has no SIMD, or memory is short
    */
   static of(dataset: Dataset): Promise<FusedSoftmax> {
-    let made = kernels.get(dataset.features);
+    let made = kernels.get(dataset);
     if (!made) {
       made = FusedSoftmax.create(dataset);
-      kernels.set(dataset.features, made);
-      made.catch(() => kernels.delete(dataset.features));
+      kernels.set(dataset, made);
+      made.catch(() => kernels.delete(dataset));
     }
     return made;
   }
@@ -113,11 +115,12 @@ export class FusedSoftmax implements LotKernel {
     const module = await compiled;
     const { features, size, width } = dataset;
     let residence = residenceOf(features);
-    if (!residence) {
+    if (!residence || taken.has(residence.memory)) {
       const rows = allocateRows(size, width);
       rows.set(features);
       residence = residenceOf(rows)!;
     }
+    taken.add(residence.memory);
     const { exports } = await WebAssembly.instantiate(module, { rows: { memory: residence.memory } });
     return new FusedSoftmax(exports as unknown as Exports, dataset, residence);
   }
