@@ -12,7 +12,8 @@ export {
 export { type Dataset, makeDataset, TrainingError, withTargets } from './dataset';
 export { AVERAGING, plainLearningRate, privateLearningRate } from './defaults';
 export { type DetectionGrid, detectionLoss, detectionTargets } from './detection-loss';
-export { type Evaluation, evaluate } from './evaluate';
+export { type Exam, evaluate, openExam } from './evaluate';
+export type { Evaluation } from './evaluation';
 export { countNoiseFor, gradientNoiseFor, jointNoiseMultiplier } from './joint-noise';
 export type { Learner, LotKernel, LotSum } from './kernels/lot-kernel';
 export { sceneHeadKernel } from './kernels/scene-head';
