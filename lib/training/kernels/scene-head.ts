@@ -41,26 +41,9 @@ interface Found {
   boxes: { place: number; box: Float32Array; weight: number }[];
 }
 
-let compiled: WebAssembly.Module | null | undefined;
+let compiled: WebAssembly.Module | null = null;
 
-function compile(): WebAssembly.Module | null {
-  try {
-    return new WebAssembly.Module(moduleBytes(BYTES));
-  } catch {
-    return null;
-  }
-}
-
-/**
- * @param people rows of `SCENE_FEATURE_WIDTH`, with targets as `detectionTargets` makes them
- * @returns null where WebAssembly has no SIMD: then the general path serves
- */
-export function sceneHeadKernel(people: Dataset): LotKernel | null {
-  if (compiled === undefined) compiled = compile();
-  return compiled && new SceneHeadKernel(people, new WebAssembly.Instance(compiled));
-}
-
-class SceneHeadKernel implements LotKernel {
+export class SceneHeadKernel implements LotKernel {
   private readonly wasm: Exports;
   private readonly features: Float32Array;
   private readonly weights: Float32Array;
@@ -74,11 +57,13 @@ class SceneHeadKernel implements LotKernel {
   private readonly ends = new Float64Array(4);
   private readonly endSlopes = new Float64Array(4);
 
-  constructor(
-    private readonly people: Dataset,
-    instance: WebAssembly.Instance,
-  ) {
-    this.wasm = instance.exports as unknown as Exports;
+  /**
+   * @param people rows of `SCENE_FEATURE_WIDTH`, with targets as `detectionTargets` makes them
+   * @throws where WebAssembly has no SIMD
+   */
+  constructor(private readonly people: Dataset) {
+    compiled ??= new WebAssembly.Module(moduleBytes(BYTES));
+    this.wasm = new WebAssembly.Instance(compiled).exports as unknown as Exports;
     const { buffer } = this.wasm.memory;
     const floats = (at: number, length: number) => new Float32Array(buffer, at, length);
     this.features = floats(AT.features, SCENE_FEATURE_WIDTH);
@@ -97,13 +82,7 @@ class SceneHeadKernel implements LotKernel {
     lot: Int32Array,
     breathe: () => Promise<void>,
   ): Promise<LotSum[]> {
-    const all = learners.map(
-      ({ clipping }): LotSum => ({
-        sums: [new Float64Array(FEATURES * HEAD), new Float64Array(HEAD)],
-        norms: new Float32Array(clipping ? lot.length : 0),
-        loss: 0,
-      }),
-    );
+    const all = learners.map(({ clipping }) => emptySum(clipping ? lot.length : 0));
     for (let from = 0; from < lot.length; from += SCENES_AT_ONCE) {
       if (from > 0) await breathe();
       const to = Math.min(lot.length, from + SCENES_AT_ONCE);
@@ -112,8 +91,11 @@ class SceneHeadKernel implements LotKernel {
     return all;
   }
 
-  /** Nothing waits in here: nobody else writes to the kernel's memory meanwhile. */
-  private addScenes({ weights, clipping }: Learner, lot: Int32Array, from: number, to: number, sum: LotSum) {
+  /**
+   * Adds what one model learns from a part of a lot to a sum. Nothing waits in here: nobody else writes to the kernel's memory
+   * meanwhile.
+   */
+  addScenes({ weights, clipping }: Learner, lot: Int32Array, from: number, to: number, sum: LotSum): void {
     this.setWeights(weights);
     this.sums.fill(0);
     for (let i = from; i < to; i++) {
@@ -196,6 +178,13 @@ class SceneHeadKernel implements LotKernel {
     return found;
   }
 }
+
+/** Of the form of the head's parameters. */
+export const emptySum = (norms: number): LotSum => ({
+  sums: [new Float64Array(FEATURES * HEAD), new Float64Array(HEAD)],
+  norms: new Float32Array(norms),
+  loss: 0,
+});
 
 /** log(1 + e^z), without the exponential of a positive number. */
 const softplus = (z: number) => Math.max(z, 0) + Math.log(1 + Math.exp(-Math.abs(z)));
