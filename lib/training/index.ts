@@ -16,6 +16,7 @@ export { type Exam, evaluate, openExam } from './evaluate';
 export type { Evaluation } from './evaluation';
 export { countNoiseFor, gradientNoiseFor, jointNoiseMultiplier } from './joint-noise';
 export type { Learner, LotKernel, LotSum } from './kernels/lot-kernel';
+export { softmaxIsRight } from './kernels/softmax-self-test';
 export type { Forward, InputFacts, Join, Layer, Loss, Parameters, Shared } from './layer';
 export { relu, sigmoid, silu, tanh } from './layers/activations';
 export { type Conv2dOptions, type ConvPath, cheaperPath, conv2d } from './layers/conv2d';
