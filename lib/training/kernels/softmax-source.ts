@@ -283,13 +283,18 @@ const judge = `
     ${store(get('out'), get('total'), OUT.total)}
     ${store(get('out'), get('own'), OUT.own)})
 
-  (func (export "judge") (param $lot i32) (param $count i32) (param $model i32) (param $out i32)
+  (func (export "judge") (param $lot i32) (param $count i32)
+    (param $model0 i32) (param $out0 i32) (param $model1 i32) (param $out1 i32)
     (block $done (loop $next
       (br_if $done (i32.le_s ${get('count')} ${i32(0)}))
       (call $gather ${get('lot')} ${get('count')})
-      (call $products ${get('model')})
-      (call $guess ${get('model')} ${get('out')})
-      ${step('out', V)}
+      (call $products ${get('model0')})
+      (call $guess ${get('model0')} ${get('out0')})
+      (if ${get('model1')} (then
+        (call $products ${get('model1')})
+        (call $guess ${get('model1')} ${get('out1')})
+        ${step('out1', V)}))
+      ${step('out0', V)}
       ${step('lot', V)}
       ${set('count', plus(get('count'), -ROWS))}
       (br $next))))`;

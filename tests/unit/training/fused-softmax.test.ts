@@ -11,6 +11,7 @@ import {
   clippedSum,
   type Dataset,
   dense,
+  type Evaluation,
   evaluate,
   type Learner,
   makeDataset,
@@ -217,7 +218,7 @@ describe('the fused step', () => {
       calm,
     );
     expect(found!.loss).toBeNaN();
-    expect(kernel.evaluate(made.weights).loss).toBeNaN();
+    expect(kernel.evaluate([made.weights])[0]!.loss).toBeNaN();
   });
 
   test('proves itself before it is used', async () => expect(await softmaxIsRight()).toBe(true));
@@ -275,7 +276,8 @@ describe('beside tensors', () => {
     const expected = await evaluate(trainer, inputs, dataset.labels);
     inputs.dispose();
     const exam = await openExam(recipe, dataset);
-    const found = await exam.of(trainer);
+    const [found, again] = (await exam.of([trainer, trainer])) as [Evaluation, Evaluation];
+    expect(again).toEqual(found);
     expect(found.guesses).toEqual(expected.guesses);
     expect(found.accuracy).toBe(expected.accuracy);
     expect(new Set(found.guesses).size).toBeGreaterThan(2);
