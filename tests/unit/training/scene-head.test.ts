@@ -26,7 +26,6 @@ import {
   sceneHeadKernel,
 } from '@/lib/training';
 import { boxSlope } from '@/lib/training/box-slope';
-import { clipFactor } from '@/lib/training/clipping';
 import { sceneGradient } from '@/lib/training/kernels/scene-head-choice';
 import { startBackend } from '@/tests/harness/backend';
 
@@ -278,7 +277,7 @@ describe('a step of the head', () => {
     for (const scene of lot) {
       const gradient = sceneGradient(before, people, scene);
       const norm = Math.hypot(...gradient.flatMap((part) => [...part]));
-      const factor = clipFactor(flat(CLIP), norm);
+      const factor = Math.min(1, CLIP / norm);
       if (factor < 1) clipped++;
       for (const [p, part] of gradient.entries())
         for (const [i, g] of part.entries()) sums[p]![i]! += factor * g;

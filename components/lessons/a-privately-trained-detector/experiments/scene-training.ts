@@ -38,14 +38,15 @@ const AT_ONCE = 12;
 /** Scenes whose boxes are decoded between two breaths. */
 const DECODED_AT_ONCE = 50;
 /** New scenes in which the rare symbol is looked for. */
-const SYMBOL_SCENES = 32;
+export const SYMBOL_SCENES = 32;
 /** Boxes below this score do not count in an evaluation. */
 export const LEAST_SCORE = 0.001;
 /** Boxes below this score are not drawn. */
 export const SHOWN_CONFIDENCE = 0.3;
 const PIXELS = SCENE_SIDE ** 2;
 const OUTPUTS = SCENE_GRID.side ** 2 * (SCENE_GRID.classes + 4);
-const TARGETS = SCENE_GRID.side ** 2 * (SCENE_GRID.classes + 5);
+/** Numbers a scene: what is to be found at each place. */
+export const TARGETS = SCENE_GRID.side ** 2 * (SCENE_GRID.classes + 5);
 
 /** How scenes become features. What it computes of a scene depends on that scene and on public weights alone. */
 export interface Look {
@@ -219,9 +220,18 @@ export function sceneDataset(scenes: readonly Scene[], features: Float32Array): 
   const targets = new Float32Array(scenes.length * TARGETS);
   for (const [i, { objects }] of scenes.entries())
     detectionTargets(objects, SCENE_GRID, targets.subarray(i * TARGETS, (i + 1) * TARGETS));
+  return sceneDatasetOf(features, targets);
+}
+
+/** The same where the targets are worked out. */
+export function sceneDatasetOf(features: Float32Array, targets: Float32Array): Dataset {
   const { side, classes } = SCENE_GRID;
-  const rows = makeDataset(features, new Uint8Array(scenes.length), SCENE_FEATURE_WIDTH, 1);
-  return withTargets(rows, targets, [side, side, classes + 5]);
+  const labels = new Uint8Array(targets.length / TARGETS);
+  return withTargets(makeDataset(features, labels, SCENE_FEATURE_WIDTH, 1), targets, [
+    side,
+    side,
+    classes + 5,
+  ]);
 }
 
 /** η of the C-normalised step; measured on scenes of the test digits, between ε 0.1 and 8. */
