@@ -219,6 +219,16 @@ describe('the fused step', () => {
     },
   );
 
+  test('lets no row touch another, not even one that is no number', async () => {
+    for (const width of [5, 6, 7]) {
+      const { dataset, weights } = make({ width });
+      const features = dataset.features.slice();
+      features.fill(Number.NaN, width, 2 * width);
+      const broken = makeDataset(features, dataset.labels, width, 10);
+      await agrees({ dataset: broken, weights }, [0, 2, 3], flat(1));
+    }
+  });
+
   test('may be asked by two at once', async () => {
     const kernel = await FusedSoftmax.of(big.dataset);
     const lot = Int32Array.from(range(1201, 1201));
