@@ -9,7 +9,7 @@ export {
   type Clipping,
   type ClippingRule,
 } from './clipping';
-export { type Dataset, makeDataset, TrainingError, withTargets } from './dataset';
+export { type Dataset, makeDataset, narrowDataset, TrainingError, withTargets } from './dataset';
 export { AVERAGING, plainLearningRate, privateLearningRate } from './defaults';
 export { type DetectionGrid, detectionLoss, detectionTargets } from './detection-loss';
 export { type Exam, evaluate, openExam } from './evaluate';
@@ -30,6 +30,7 @@ export { upsample } from './layers/upsample';
 export type { Padding } from './layers/window';
 export { type MicroBatch, microBatches } from './lot';
 export { forward, INPUT, layersOf, type Model, type ModelEntry } from './model';
+export { NarrowRows } from './narrow-rows';
 export { type AdamOptions, adam, momentum, type Optimizer } from './optimizer';
 export { sceneBackbone, sceneHead } from './scene-detector';
 export { SCENE_FEATURE_WIDTH, SCENE_FEATURES, SCENE_GRID } from './scene-grid';

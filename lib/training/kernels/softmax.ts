@@ -3,7 +3,7 @@
  * does and why it is right stands in `softmax-source.ts`; here its memory is laid out, and calls are added up in double.
  */
 import { moduleBytes } from '@/lib/kernels/bytes';
-import { allocateRows, type Residence, residenceOf } from '@/lib/kernels/resident-rows';
+import { allocateByteRows, allocateRows, type Residence, residenceOf } from '@/lib/kernels/resident-rows';
 import type { Dataset } from '../dataset';
 import type { Evaluation } from '../evaluation';
 import type { Learner, LotKernel, LotSum } from './lot-kernel';
@@ -68,6 +68,8 @@ export class FusedSoftmax implements LotKernel {
     };
     const floats = (start: number, length: number) => new Float32Array(memory.buffer, start, length);
 
+    const { narrow } = dataset;
+    const scalesAt = narrow ? take(size * 8) : 0;
     const squaresAt = take(size * 4);
     const labelsAt = take(size);
     const scratchAt = take(groups * 64);
@@ -98,7 +100,9 @@ export class FusedSoftmax implements LotKernel {
 
     floats(squaresAt, size).set(dataset.squaredNorms);
     new Uint8Array(memory.buffer, labelsAt, size).set(dataset.labels);
-    this.wasm.place(rowsAt, width * 4, squaresAt, labelsAt, scratchAt, groups * 64, factsAt);
+    if (narrow) floats(scalesAt, 2 * size).set(narrow.scales);
+    const rowBytes = width * (narrow ? 1 : 4);
+    this.wasm.place(rowsAt, rowBytes, width, scalesAt, squaresAt, labelsAt, scratchAt, groups * 64, factsAt);
   }
 
   /**
@@ -118,11 +122,11 @@ export class FusedSoftmax implements LotKernel {
   private static async create(dataset: Dataset): Promise<FusedSoftmax> {
     compiled ??= WebAssembly.compile(moduleBytes(BYTES));
     const module = await compiled;
-    const { features, size, width } = dataset;
-    let residence = residenceOf(features);
+    const { features, narrow, size, width } = dataset;
+    let residence = residenceOf(narrow?.codes ?? features);
     if (!residence || taken.has(residence.memory)) {
-      const rows = allocateRows(size, width);
-      rows.set(features);
+      const rows = narrow ? allocateByteRows(size, width) : allocateRows(size, width);
+      rows.set(narrow?.codes ?? features);
       residence = residenceOf(rows)!;
     }
     taken.add(residence.memory);

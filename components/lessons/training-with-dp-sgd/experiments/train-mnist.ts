@@ -77,7 +77,7 @@ export interface TrainMnistResult {
 const WATCHED = 16;
 const SHOWN_DISAGREEMENTS = 12;
 /** Points of a curve: enough to look smooth, few enough to draw eight times a second. */
-const EVALUATIONS = 50;
+const EVALUATIONS = 25;
 
 export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMnistResult> = {
   id: 'train-mnist',
