@@ -19,7 +19,10 @@ export {
   MNIST_SHA256,
   MNIST_SIDE,
   type Mnist,
+  type MnistFiles,
   type MnistManifest,
+  type MnistPart,
+  openMnist,
 } from './mnist';
 export { ORIENTED_GRADIENT_WIDTH, OrientedGradients, orientedGradients } from './oriented-gradients';
 export {
