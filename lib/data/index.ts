@@ -11,6 +11,7 @@ export { EMOJI_COUNT, EMOJI_PATH, type Emoji, type EmojiFile, loadEmoji, WORD_CO
 export { type ExtractOptions, extractAll, FEATURE_LENGTH, type FeatureExtractor } from './features';
 export { DataError, type LoadOptions } from './files';
 export { GABOR_WIDTH, GaborFeatures, gaborFeatures } from './gabor';
+export { keepRows, type RowsKey, readRows } from './kept-rows';
 export {
   type Digits,
   loadMnist,
