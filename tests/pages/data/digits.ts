@@ -46,13 +46,13 @@ async function keep(): Promise<Kept> {
 
 async function prepare(features: Features): Promise<Prepared> {
   const begin = performance.now();
-  const { train, testFeatures } = await prepareDigits(
+  const { train, test } = await prepareDigits(
     { people: 'all', features },
     { signal: new AbortController().signal, report: () => {}, assetUrl: (path) => `/${path}` },
   );
   const milliseconds = performance.now() - begin;
   const sum = (rows: Float32Array) => rows.reduce((total, value) => total + Math.abs(value), 0);
-  return { milliseconds, sums: [sum(train.features), sum(testFeatures)], size: train.size };
+  return { milliseconds, sums: [sum(train.features), sum(test.features)], size: train.size };
 }
 
 /** Bytes of the files that are kept, once they are whole. */

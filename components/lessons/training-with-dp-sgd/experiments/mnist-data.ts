@@ -18,13 +18,12 @@ import {
   type RowsKey,
   readRows,
 } from '@/lib/data';
-import { extractAll } from '@/lib/data/features';
-import { allocateRows } from '@/lib/kernels/resident-rows';
 import type { ExperimentContext, Progress } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { SharedWork } from '@/lib/runtime/shared-work';
-import { type Dataset, makeDataset } from '@/lib/training';
+import type { Dataset } from '@/lib/training';
 import { PEOPLE, type People, type TrainChoices } from '../train-choices';
+import { type DigitRows, digitRows, memoryIsShort } from './digit-rows';
 
 const PIXELS = MNIST_SIDE ** 2;
 
@@ -41,8 +40,8 @@ export interface PreparedDigits {
   };
   /** Of those who take part; rows in memory of WebAssembly. */
   train: Dataset;
-  /** Rows of the test digits, in such memory too. */
-  testFeatures: Float32Array;
+  /** The test digits, in such memory too. */
+  test: Dataset;
 }
 
 /** Grey values from 0 to 1. */
@@ -68,7 +67,7 @@ const RECIPES = {
   pixels: { extractor: () => GREYS, kept: null, label: 'Loading digits' },
 } as const;
 
-/** Only the last one asked for is held: the widest fill 230 MB. */
+/** Only the last one asked for is held: they fill up to 130 MB. */
 let held: { key: string; work: SharedWork<PreparedDigits, Loading> } | null = null;
 
 /**
@@ -130,19 +129,17 @@ async function prepare(
   const files = await openMnist(options);
   const chosen = new Chosen(people, files.sizes.train);
   const extractor = make();
-  const { width } = extractor;
-
-  const rows = allocateRows(chosen.size, width);
-  const testRows = allocateRows(files.sizes.test, width);
+  const narrow = memoryIsShort(chosen.size, extractor.width);
+  const rows = digitRows(extractor, chosen.size, narrow);
+  const testRows = digitRows(extractor, files.sizes.test, narrow);
   const labels = new Uint8Array(chosen.size);
   const test = emptyDigits(files.sizes.test);
-  const key = kept && keyOf(kept, people, files);
-  const found = key !== null && (await readRows(key, [rows, testRows, labels], breathe));
+  const key = kept && keyOf(kept, narrow, people, files);
+  const parts = [...rows.parts, ...testRows.parts, labels];
+  const found = key !== null && (await readRows(key, parts, breathe));
 
-  const extract = async (digits: Digits & { from: number }, into: Float32Array) => {
-    if (found) return;
-    const out = into.subarray(digits.from * width, (digits.from + digits.size) * width);
-    await extractAll(extractor, digits.images, { out, breathe });
+  const extract = async (digits: Digits & { from: number }, into: DigitRows) => {
+    if (!found) await into.take(digits, breathe);
   };
   await files.read(
     found ? ['test'] : ['train', 'test'],
@@ -158,11 +155,11 @@ async function prepare(
     },
     (step, total) => tell({ phase: 'download', step, total, label: found ? 'Loading digits' : label }),
   );
-  if (key && !found) keepLater(key, [rows, testRows, labels]);
+  if (key && !found) keepLater(key, parts);
   return {
     mnist: { sha256: files.sha256, train: { size: files.sizes.train }, test },
-    train: makeDataset(rows, labels, width, MNIST_CLASSES),
-    testFeatures: testRows,
+    train: rows.dataset(labels, MNIST_CLASSES),
+    test: testRows.dataset(test.labels, MNIST_CLASSES),
   };
 }
 
@@ -172,10 +169,11 @@ const emptyDigits = (size: number): Digits => ({
 
 const keyOf = (
   { id, version }: { id: string; version: number },
+  narrow: boolean,
   people: People,
   files: MnistFiles,
 ): RowsKey => ({
-  what: `${id}-${people}`,
+  what: `${id}-${people}${narrow ? '-8-bit' : ''}`,
   version: `${version}-${files.sha256}`,
 });
 

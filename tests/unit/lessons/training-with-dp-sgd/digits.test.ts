@@ -6,6 +6,7 @@ import { prepareDigits } from '@/components/lessons/training-with-dp-sgd/experim
 import { type Mnist, orientedGradients } from '@/lib/data';
 import { residenceOf } from '@/lib/kernels/resident-rows';
 import type { Progress } from '@/lib/runtime/experiment';
+import { rowsOf } from '@/lib/training/dataset';
 import { plainContext } from '@/tests/harness/experiment';
 import { preparedMnist } from '@/tests/harness/prepared';
 import { type FakeFiles, stubFiles } from '@/tests/unit/data/support/fake-files';
@@ -69,24 +70,41 @@ const shards = () => fetched.mock.calls.filter(([url]) => url.endsWith('.gz')).l
 const afterAWhile = () => vi.advanceTimersByTimeAsync(10_000);
 
 test('every eighth digit takes part, with rows where kernels read them', async () => {
-  const { mnist: found, train, testFeatures } = await prepareDigits(EIGHTH, plainContext<never>());
+  const { mnist: found, train, test: held } = await prepareDigits(EIGHTH, plainContext<never>());
   expect([train.size, train.width, found.train.size, found.test.size]).toEqual([500, 392, TRAIN, TEST]);
   expect(sameNumbers(train.features, expected)).toBe(true);
   expect([...train.labels]).toEqual(Array.from({ length: 500 }, (_, i) => mnist.train.labels[8 * i]));
   const images = mnist.test.images.subarray(0, TEST * 784);
   expect(Buffer.from(found.test.images).equals(Buffer.from(images))).toBe(true);
   expect(found.sha256).toBe(IDENTITY);
-  expect(sameNumbers(testFeatures, await orientedGradients(images))).toBe(true);
+  expect(sameNumbers(held.features, await orientedGradients(images))).toBe(true);
   expect(residenceOf(train.features)).not.toBeNull();
-  expect(residenceOf(testFeatures)).not.toBeNull();
+  expect(residenceOf(held.features)).not.toBeNull();
+});
+
+test('where memory is short they are kept in 8 bits, here and for the next visit', async () => {
+  vi.stubGlobal('navigator', { storage: navigator.storage, deviceMemory: 2 });
+  const first = (await prepareDigits(EIGHTH, plainContext<never>())).train;
+  expect(first.features).toHaveLength(0);
+  expect(residenceOf(first.narrow!.codes)).not.toBeNull();
+  const rounded = rowsOf(first);
+  // 255 steps between the least and the largest of a row, which are at most 10 apart.
+  for (const [i, value] of expected.entries())
+    expect(Math.abs(rounded[i]! - value)).toBeLessThan(10 / 255 / 2);
+  await afterAWhile();
+  await forget();
+  const next = (await prepareDigits(EIGHTH, plainContext<never>())).train;
+  expect(shards()).toBe(1);
+  expect(next.narrow!.codes).toEqual(first.narrow!.codes);
+  expect(next.squaredNorms).toEqual(first.squaredNorms);
 });
 
 test('grey values from 0 to 1 lie there too', async () => {
   const pixels = { people: 'eighth', features: 'pixels' } as const;
-  const { train, testFeatures } = await prepareDigits(pixels, plainContext<never>());
+  const { train, test: held } = await prepareDigits(pixels, plainContext<never>());
   expect(residenceOf(train.features)).not.toBeNull();
   const digit = mnist.test.images.subarray(784 * 1200, 784 * 1201);
-  expect(testFeatures.subarray(784 * 1200)).toEqual(Float32Array.from(digit, (value) => value / 255));
+  expect(held.features.subarray(784 * 1200)).toEqual(Float32Array.from(digit, (value) => value / 255));
   await afterAWhile();
   expect(fake.files.size).toBe(0);
 });
@@ -101,7 +119,7 @@ test('the next visit loads the test digits alone, and finds the same', async () 
   const next = await prepareDigits(EIGHTH, plainContext<never>());
   expect(shards()).toBe(1);
   expect(sameNumbers(next.train.features, first.train.features)).toBe(true);
-  expect(sameNumbers(next.testFeatures, first.testFeatures)).toBe(true);
+  expect(sameNumbers(next.test.features, first.test.features)).toBe(true);
   expect([...next.train.labels]).toEqual([...first.train.labels]);
   expect(residenceOf(next.train.features)).not.toBeNull();
 });
