@@ -8,8 +8,8 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { extname, join, resolve } from 'node:path';
-import { type Browser, chromium } from '@playwright/test';
 import { build } from 'esbuild';
+import { type Browser, chromium } from 'playwright';
 import { chromiumExecutable } from './find-chromium';
 import { ROOT } from './root';
 
