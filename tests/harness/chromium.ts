@@ -53,6 +53,12 @@ export interface SuiteOptions {
   gpu?: GpuMode;
   /** Folders to serve, by URL prefix: `{ '/shared/': '/some/folder' }`. */
   folders?: Record<string, string>;
+  /** Further modules of ours, by the path they are served at: for frames and workers of the page. */
+  scripts?: Record<string, string>;
+  /** Packages by the folder they are taken from, wherever they are imported. */
+  packages?: Record<string, string>;
+  /** Of Chromium, beside those that every suite has. */
+  flags?: readonly string[];
   /** Cross-origin isolation, needed for WASM threads. */
   isolated?: boolean;
   /** Milliseconds before the run is given up. */
@@ -61,7 +67,7 @@ export interface SuiteOptions {
   verbose?: boolean;
 }
 
-async function bundle(entry: string): Promise<string> {
+async function bundle(entry: string, packages: Record<string, string> = {}): Promise<string> {
   const result = await build({
     entryPoints: [resolve(ROOT, entry)],
     bundle: true,
@@ -72,6 +78,7 @@ async function bundle(entry: string): Promise<string> {
     // As `next build` does.
     define: { 'process.env.NEXT_PUBLIC_BASE_PATH': '""' },
     tsconfig: join(ROOT, 'tsconfig.json'),
+    alias: packages,
     external: [
       'fs',
       'path',
@@ -88,7 +95,10 @@ async function bundle(entry: string): Promise<string> {
   return result.outputFiles[0]!.text;
 }
 
-function serve(script: string, options: SuiteOptions): Promise<{ server: Server; origin: string }> {
+function serve(
+  scripts: Map<string, string>,
+  options: SuiteOptions,
+): Promise<{ server: Server; origin: string }> {
   const folders: Record<string, string> = {
     '/wasm/': join(ROOT, 'node_modules/@tensorflow/tfjs-backend-wasm/dist'),
     ...options.folders,
@@ -100,7 +110,8 @@ function serve(script: string, options: SuiteOptions): Promise<{ server: Server;
       response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
     }
     if (path === '/') return void response.setHeader('content-type', 'text/html').end(PAGE);
-    if (path === '/suite.js') return void response.setHeader('content-type', 'text/javascript').end(script);
+    const script = scripts.get(path);
+    if (script !== undefined) return void response.setHeader('content-type', 'text/javascript').end(script);
     for (const [prefix, folder] of Object.entries(folders)) {
       if (!path.startsWith(prefix)) continue;
       const file = join(folder, path.slice(prefix.length));
@@ -132,13 +143,16 @@ export interface OpenSuite {
  * @param entry path from the repository root of a module that exports `run(input: any): Promise<unknown>`
  */
 export async function openSuite(entry: string, options: SuiteOptions = {}): Promise<OpenSuite> {
-  const { server, origin } = await serve(await bundle(entry), options);
+  const scripts = new Map<string, string>();
+  for (const [path, module] of Object.entries({ '/suite.js': entry, ...options.scripts }))
+    scripts.set(path, await bundle(module, options.packages));
+  const { server, origin } = await serve(scripts, options);
   let browser: Browser | undefined;
   try {
     const executablePath = chromiumExecutable();
     browser = await chromium.launch({
       ...(executablePath ? { executablePath } : {}),
-      args: [...QUIET_FLAGS, ...CHROMIUM_FLAGS[options.gpu ?? 'webgpu']],
+      args: [...QUIET_FLAGS, ...CHROMIUM_FLAGS[options.gpu ?? 'webgpu'], ...(options.flags ?? [])],
     });
     const page = await browser.newPage();
     page.setDefaultTimeout(options.timeout ?? 300_000);

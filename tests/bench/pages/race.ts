@@ -1,0 +1,192 @@
+/**
+ * A race of training steps in one page: engines in frames of their own, the same rows, lots and starting weights. First all
+ * take one step from the same start, which must agree; then they take turns, round by round.
+ */
+import type { BackendName } from '@/tests/harness/tf';
+import { type Apart, difference, type FirstStep } from '../support/agreement';
+import { median } from '../support/ratios';
+import type { BenchModelName } from './bench-models';
+import type { Engine, Stepper } from './engine';
+import { type EngineName, openEngine } from './frames';
+import { drawLots, makeTask } from './task';
+
+/** An engine, and whether its steps are private. */
+export type Contender = `${EngineName} ${'plain' | 'private'}`;
+
+export interface Question {
+  backend: BackendName;
+  threads: number;
+  model: BenchModelName;
+  datasetSize: number;
+  lotSize: number;
+  rounds: number;
+  contenders: readonly Contender[];
+  /** Also reads memory: slow, and only in an isolated page. */
+  memory?: boolean;
+}
+
+export interface Measured {
+  contender: Contender;
+  /** Milliseconds a step, one entry a round. */
+  times: number[];
+  /** Tensors more than before, after further steps; null where the engine does not say. */
+  leaked: number | null;
+  /** GPU dispatches or draws of one step; null where there is no GPU. */
+  dispatches: number | null;
+  /** How far its first step is from ours; null for ours. */
+  apart: Apart | null;
+  /** Why there are no times. */
+  failure?: string;
+}
+
+/** Bytes; null where it cannot be read. */
+export interface EngineMemory {
+  engine: EngineName;
+  js: number | null;
+  wasm: number;
+  gpu: number | null;
+}
+
+export interface Answer {
+  measured: Measured[];
+  /** C of the private steps: the median length of a gradient at the start, so that half of them are clipped. */
+  clip: number;
+  memory: EngineMemory[];
+  /** Of JavaScript's heap, the data set included, which all frames share. */
+  pageBytes: number | null;
+  adapter: string | null;
+}
+
+/** The loop over single examples is timed over so many; its time is that of the lot by proportion. */
+const ONE_BY_ONE = 16;
+/** A measurement takes at least this long, in milliseconds. */
+const LONG_ENOUGH = 20;
+const LOTS = 16;
+/** A browser may wait long for a good moment to count its heap. */
+const LATE_MS = 60_000;
+const LEARNING_RATE = 0.01;
+const NOISE_MULTIPLIER = 1;
+
+const engineOf = (contender: Contender) => contender.split(' ')[0] as EngineName;
+const isPrivate = (contender: Contender) => contender.endsWith('private');
+const firstLine = (error: unknown) =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+
+interface Running {
+  measured: Measured;
+  stepper: Stepper;
+  /** Of a lot, so many are stepped over, and the time is scaled. */
+  part: number;
+  /** Steps of one measurement: enough for the clock to tell. */
+  repeats: number;
+  steps: number;
+}
+
+export async function run(question: Question): Promise<Answer> {
+  const { backend, threads, model, datasetSize, lotSize, rounds, contenders } = question;
+  const task = makeTask(model, datasetSize);
+  const lots = drawLots(datasetSize, lotSize, LOTS);
+  const engines = new Map<EngineName, Engine | string>();
+  for (const name of new Set<EngineName>(['ours', ...contenders.map(engineOf)]))
+    engines.set(name, await openEngine(name, task, backend, threads).catch(firstLine));
+  const ours = engines.get('ours')!;
+  if (typeof ours === 'string') throw new Error(`ours did not start on ${backend}: ${ours}`);
+
+  /** What one step from the start, at a learning rate of 1, finds. */
+  async function firstStep(engine: Engine, clip: number | null): Promise<FirstStep> {
+    const stepper = await engine.start({ learningRate: 1, clip, noiseMultiplier: 0 });
+    const loss = await stepper.step(lots[0]!);
+    const after = await stepper.weights();
+    stepper.dispose();
+    const sums = task.weights.flatMap(({ values }, p) =>
+      Array.from(values, (value, i) => lotSize * (value - after[p]![i]!)),
+    );
+    return { loss, sums };
+  }
+
+  const clip = median(await ours.norms!(lots[0]!));
+  const reference = { plain: await firstStep(ours, null), private: await firstStep(ours, clip) };
+  const running: Running[] = [];
+  const measured: Measured[] = [];
+  for (const contender of contenders) {
+    const own: Measured = { contender, times: [], leaked: null, dispatches: null, apart: null };
+    measured.push(own);
+    const engine = engines.get(engineOf(contender))!;
+    const privately = isPrivate(contender);
+    try {
+      if (typeof engine === 'string') throw new Error(engine);
+      if (engineOf(contender) !== 'ours')
+        own.apart = difference(
+          await firstStep(engine, privately ? clip : null),
+          reference[privately ? 'private' : 'plain'],
+        );
+      const stepper = await engine.start({
+        learningRate: LEARNING_RATE,
+        clip: privately ? clip : null,
+        noiseMultiplier: NOISE_MULTIPLIER,
+      });
+      const part = contender === 'tfjs private' ? Math.min(ONE_BY_ONE, lotSize) : lotSize;
+      const one = { measured: own, stepper, part, repeats: 1, steps: 0 };
+      await measure(one, lots);
+      own.dispatches = await engine.dispatches(() => measure(one, lots));
+      const took = await measure(one, lots);
+      one.repeats = Math.max(1, Math.round(LONG_ENOUGH / took));
+      const before = engine.tensors();
+      await measure(one, lots);
+      own.leaked = before === null ? null : engine.tensors()! - before;
+      running.push(one);
+    } catch (error) {
+      own.failure = firstLine(error);
+    }
+  }
+  for (let round = 0; round < rounds; round++)
+    for (const one of running) {
+      const took = await measure(one, lots);
+      one.measured.times.push((took / one.repeats) * (lotSize / one.part));
+    }
+  const opened = [...engines].filter((entry): entry is [EngineName, Engine] => typeof entry[1] !== 'string');
+  return {
+    measured,
+    clip,
+    ...(await readMemory(opened, question.memory ?? false)),
+    adapter: await adapterName(),
+  };
+}
+
+/** @returns milliseconds of all repeats together */
+async function measure(one: Running, lots: readonly Int32Array[]): Promise<number> {
+  const started = performance.now();
+  for (let i = 0; i < one.repeats; i++)
+    await one.stepper.step(lots[one.steps++ % lots.length]!.subarray(0, one.part));
+  return performance.now() - started;
+}
+
+async function adapterName(): Promise<string | null> {
+  const adapter = await navigator.gpu?.requestAdapter();
+  return adapter ? [adapter.info.vendor, adapter.info.architecture].filter(Boolean).join(' ') : null;
+}
+
+interface Breakdown {
+  bytes: number;
+  attribution: { container?: { id?: string } }[];
+}
+
+/** By the frames' ids; what belongs to no engine's frame is the page's own. */
+async function readMemory(
+  engines: readonly (readonly [EngineName, Engine])[],
+  wanted: boolean,
+): Promise<Pick<Answer, 'memory' | 'pageBytes'>> {
+  const { measureUserAgentSpecificMemory: measureMemory } = performance as unknown as {
+    measureUserAgentSpecificMemory?: () => Promise<{ breakdown: Breakdown[] }>;
+  };
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), LATE_MS));
+  const found = wanted && measureMemory ? await Promise.race([measureMemory.call(performance), late]) : null;
+  const bytesOf = (id: string | undefined) =>
+    found?.breakdown
+      .filter(({ attribution }) => attribution[0]?.container?.id === id)
+      .reduce((sum, { bytes }) => sum + bytes, 0) ?? null;
+  return {
+    memory: engines.map(([engine, { memory }]) => ({ engine, js: bytesOf(engine), ...memory() })),
+    pageBytes: bytesOf(undefined),
+  };
+}
