@@ -102,6 +102,11 @@ function readAnswer(visit: Visit, { from, to, firstCurve, backend, result, spans
   if (backend !== 'wasm') throw new Error(`It ran on ${backend}, not on wasm.`);
   if (firstCurve === null) throw new Error('There never were two points of a curve.');
   const parts = waterfall(spans, from, to);
+  const silent = PARTS.filter((part) => visit === 'cold' && parts[part] === 0);
+  if (silent.length > 0)
+    throw new Error(
+      `No time was seen in ${silent.join(', ')}: is it done elsewhere now? See support/seams.ts.`,
+    );
   for (const part of Object.keys(parts) as Part[]) parts[part] /= 1e3;
   return {
     visit,

@@ -23,6 +23,7 @@ const PEERS: readonly Contender[] = ['jax-js plain', 'jax-js private', 'tfjs pla
 /** What is said of a race: ours over each peer, and what privacy costs in each engine. */
 const PAIRS: readonly (readonly [Contender, Contender])[] = [
   ['ours private', 'ours plain'],
+  ['ours both', 'ours private'],
   ...PEERS.map((peer) => ['ours private', peer] as const),
   ...PEERS.filter((peer) => peer.endsWith('plain')).map((peer) => ['ours plain', peer] as const),
   ['jax-js private', 'jax-js plain'],
@@ -41,7 +42,7 @@ interface Result extends Omit<Question, 'contenders' | 'memory'> {
 
 /** jax-js' own `cpu` is for debugging and its `webgl` incomplete, as it says itself. */
 const contendersOn = (backend: BackendName): Contender[] =>
-  (['ours private', 'ours plain', ...PEERS] as const).filter(
+  (['ours private', 'ours plain', 'ours both', ...PEERS] as const).filter(
     (contender) => !contender.startsWith('jax') || backend === 'wasm' || backend === 'webgpu',
   );
 

@@ -41,6 +41,8 @@ export interface Stepper {
 
 export interface Engine {
   start(settings: StepSettings): Promise<Stepper>;
+  /** A private step and a plain one over the same lot at once, as the lessons take them. Only ours. */
+  startBoth?(settings: StepSettings): Promise<Stepper>;
   /** Tensors that are held now; null where the engine does not say. */
   tensors(): number | null;
   /** GPU dispatches or draws while `work` runs; null where there is no GPU. */

@@ -10,8 +10,8 @@ import type { Engine, Stepper } from './engine';
 import { type EngineName, openEngine } from './frames';
 import { drawLots, makeTask } from './task';
 
-/** An engine, and whether its steps are private. */
-export type Contender = `${EngineName} ${'plain' | 'private'}`;
+/** An engine, and whether its steps are private; ours also takes a private and a plain one at once. */
+export type Contender = `${EngineName} ${'plain' | 'private'}` | 'ours both';
 
 export interface Question {
   backend: BackendName;
@@ -33,7 +33,7 @@ export interface Measured {
   leaked: number | null;
   /** GPU dispatches or draws of one step; null where there is no GPU. */
   dispatches: number | null;
-  /** How far its first step is from ours; null for ours. */
+  /** How far its first step is from ours; null where it is ours. */
   apart: Apart | null;
   /** Why there are no times. */
   failure?: string;
@@ -68,7 +68,7 @@ const LEARNING_RATE = 0.01;
 const NOISE_MULTIPLIER = 1;
 
 const engineOf = (contender: Contender) => contender.split(' ')[0] as EngineName;
-const isPrivate = (contender: Contender) => contender.endsWith('private');
+const isPrivate = (contender: Contender) => !contender.endsWith('plain');
 const firstLine = (error: unknown) =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
 
@@ -93,8 +93,8 @@ export async function run(question: Question): Promise<Answer> {
   if (typeof ours === 'string') throw new Error(`ours did not start on ${backend}: ${ours}`);
 
   /** What one step from the start, at a learning rate of 1, finds. */
-  async function firstStep(engine: Engine, clip: number | null): Promise<FirstStep> {
-    const stepper = await engine.start({ learningRate: 1, clip, noiseMultiplier: 0 });
+  async function firstStep(start: Engine['start'], ofClip: number | null): Promise<FirstStep> {
+    const stepper = await start({ learningRate: 1, clip: ofClip, noiseMultiplier: 0 });
     const loss = await stepper.step(lots[0]!);
     const after = await stepper.weights();
     stepper.dispose();
@@ -105,7 +105,10 @@ export async function run(question: Question): Promise<Answer> {
   }
 
   const clip = median(await ours.norms!(lots[0]!));
-  const reference = { plain: await firstStep(ours, null), private: await firstStep(ours, clip) };
+  const reference = {
+    plain: await firstStep(ours.start, null),
+    private: await firstStep(ours.start, clip),
+  };
   const running: Running[] = [];
   const measured: Measured[] = [];
   for (const contender of contenders) {
@@ -115,14 +118,13 @@ export async function run(question: Question): Promise<Answer> {
     const privately = isPrivate(contender);
     try {
       if (typeof engine === 'string') throw new Error(engine);
-      if (engineOf(contender) !== 'ours')
-        own.apart = difference(
-          await firstStep(engine, privately ? clip : null),
-          reference[privately ? 'private' : 'plain'],
-        );
-      const stepper = await engine.start({
+      const start = contender === 'ours both' ? engine.startBoth! : engine.start;
+      const ownClip = privately ? clip : null;
+      if (start !== ours.start)
+        own.apart = difference(await firstStep(start, ownClip), reference[privately ? 'private' : 'plain']);
+      const stepper = await start({
         learningRate: LEARNING_RATE,
-        clip: privately ? clip : null,
+        clip: ownClip,
         noiseMultiplier: NOISE_MULTIPLIER,
       });
       const part = contender === 'tfjs private' ? Math.min(ONE_BY_ONE, lotSize) : lotSize;

@@ -12,7 +12,7 @@ export interface Seam {
   /** From the root of the repository. */
   file: string;
   part: Part;
-  /** `name` of a function that the file declares, or `Class.method`. */
+  /** `name` of a function that the file declares, `Class.method`, or `static Class.method`. */
   names: readonly string[];
 }
 
@@ -21,7 +21,9 @@ export const SEAMS: readonly Seam[] = [
   { file: 'lib/data/mnist.ts', part: 'unpacking', names: ['unpackChecked'] },
   { file: 'lib/data/features.ts', part: 'features', names: ['extractAll'] },
   { file: 'lib/training/dataset.ts', part: 'features', names: ['makeDataset'] },
-  { file: 'lib/training/trainer.ts', part: 'steps', names: ['Trainer.next'] },
+  { file: 'lib/training/trainer.ts', part: 'steps', names: ['static Trainer.nextOfAll'] },
+  { file: 'lib/training/kernels/choose.ts', part: 'preparing kernels', names: ['fusedFor'] },
+  { file: 'lib/training/kernels/softmax.ts', part: 'evaluations', names: ['FusedSoftmax.evaluate'] },
   { file: 'lib/training/evaluate.ts', part: 'evaluations', names: ['evaluate'] },
   { file: 'lib/ledger/open.ts', part: 'ledger', names: ['openLedger'] },
   {
@@ -42,17 +44,21 @@ export const SEAMS: readonly Seam[] = [
   { file: 'lib/runtime/pause.ts', part: 'letting messages in', names: ['pause'] },
 ];
 
+/** The parts of a name. A function of the file has no method. */
+function readName(name: string): { owner: string; method: string | undefined; isStatic: boolean } {
+  const [owner, method] = name.replace(/^static /, '').split('.');
+  return { owner: owner!, method, isStatic: name.startsWith('static ') };
+}
+
 /** Which of a seam's names its file does not declare: the run would be timed without them. */
 export function missingNames({ file, names }: Seam): string[] {
   const source = readFileSync(join(ROOT, file), 'utf8');
+  const declares = (line: string) => new RegExp(line, 'm').test(source);
   return names.filter((name) => {
-    const [first, method] = name.split('.');
-    if (method === undefined)
-      return !new RegExp(`^(export )?(async )?function ${first}\\b`, 'm').test(source);
-    return !(
-      new RegExp(`^(export )?class ${first}\\b`, 'm').test(source) &&
-      new RegExp(`^  (async )?${method}\\(`, 'm').test(source)
-    );
+    const { owner, method, isStatic } = readName(name);
+    if (method === undefined) return !declares(`^(export )?(async )?function ${owner}\\b`);
+    const ofClass = declares(`^(export )?class ${owner}\\b`);
+    return !(ofClass && declares(`^  ${isStatic ? 'static ' : ''}(async )?${method}\\(`));
   });
 }
 
@@ -60,7 +66,8 @@ export function missingNames({ file, names }: Seam): string[] {
 export const clocksOf = ({ part, names }: Seam): string =>
   names
     .map((name) => {
-      const place = name.includes('.') ? name.replace('.', '.prototype.') : name;
+      const { owner, method, isStatic } = readName(name);
+      const place = method === undefined ? owner : `${owner}${isStatic ? '' : '.prototype'}.${method}`;
       return `\n// @ts-ignore\n${place} = globalThis.timed(${JSON.stringify(part)}, ${place});`;
     })
     .join('');

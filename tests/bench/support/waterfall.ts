@@ -7,6 +7,7 @@ export const PARTS = [
   'download',
   'unpacking',
   'features',
+  'preparing kernels',
   'ledger',
   'checkpoints',
   'steps',

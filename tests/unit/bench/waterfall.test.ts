@@ -67,10 +67,14 @@ test('a name that a file does not declare is noticed', () => {
     'chooseNothing',
     'Nobody.next',
   ]);
+  const trainer = { file: 'lib/training/trainer.ts', part: 'steps' } as const;
+  const names = ['Trainer.next', 'static Trainer.next', 'Trainer.nextOfAll', 'static Trainer.nextOfAll'];
+  expect(missingNames({ ...trainer, names })).toEqual(['static Trainer.next', 'Trainer.nextOfAll']);
 });
 
 test('a clock is put around functions and around methods', () => {
-  const lines = clocksOf({ file: '', part: 'steps', names: ['pause', 'Trainer.next'] });
+  const lines = clocksOf({ file: '', part: 'steps', names: ['pause', 'Trainer.next', 'static Trainer.of'] });
   expect(lines).toContain('\npause = globalThis.timed("steps", pause);');
   expect(lines).toContain('\nTrainer.prototype.next = globalThis.timed("steps", Trainer.prototype.next);');
+  expect(lines).toContain('\nTrainer.of = globalThis.timed("steps", Trainer.of);');
 });

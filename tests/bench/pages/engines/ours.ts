@@ -42,9 +42,9 @@ export async function open(task: Task, backend: BackendName, threads: number): P
     trainer.restore({ ...trainer.state(), weights });
     return {
       trainer,
-      next(lot: Int32Array) {
+      /** What its next step draws. */
+      give(lot: Int32Array) {
         drawn = Int32Array.from(lot);
-        return trainer.next();
       },
     };
   }
@@ -55,19 +55,39 @@ export async function open(task: Task, backend: BackendName, threads: number): P
     return {
       async step(lot) {
         own ??= trainerOf(settings, lot.length);
-        return (await own.next(lot)).loss!;
+        own.give(lot);
+        return (await own.trainer.next()).loss!;
       },
       weights: async () => own!.trainer.weights.map((w) => w.slice()),
       dispose: () => {},
     };
   }
 
+  async function startBoth(settings: StepSettings): Promise<Stepper> {
+    let twins: ReturnType<typeof trainerOf>[] = [];
+    return {
+      async step(lot) {
+        if (twins.length === 0)
+          twins = [settings, { ...settings, clip: null }].map((own) => trainerOf(own, lot.length));
+        for (const twin of twins) twin.give(lot);
+        const [report] = await Trainer.nextOfAll(twins.map(({ trainer }) => trainer));
+        return report!.loss!;
+      },
+      weights: async () => twins[0]!.trainer.weights.map((w) => w.slice()),
+      dispose: () => {},
+    };
+  }
+
   return {
     start,
+    startBoth,
     tensors: () => tf.memory().numTensors,
     dispatches: (work) => countDispatches(backend, work),
     memory: readMeters,
-    norms: async (lot) =>
-      (await trainerOf({ learningRate: 0, clip: 1, noiseMultiplier: 0 }, lot.length).next(lot)).norms,
+    async norms(lot) {
+      const { trainer, give } = trainerOf({ learningRate: 0, clip: 1, noiseMultiplier: 0 }, lot.length);
+      give(lot);
+      return (await trainer.next()).norms;
+    },
   };
 }
