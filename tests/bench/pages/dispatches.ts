@@ -1,9 +1,10 @@
 /** How much a step asks of a GPU: compute dispatches on WebGPU, draws on WebGL. */
 
-/** @returns null on backends without a GPU */
+/** Does the work. @returns null on backends without a GPU */
 export async function countDispatches(backend: string, work: () => Promise<unknown>): Promise<number | null> {
   if (backend === 'webgpu') return counted(GPUComputePassEncoder.prototype, 'dispatchWorkgroups', work);
   if (backend === 'webgl') return counted(WebGL2RenderingContext.prototype, 'drawElements', work);
+  await work();
   return null;
 }
 

@@ -6,7 +6,7 @@ import type { BackendName } from '@/tests/harness/tf';
 import { type Apart, difference, type FirstStep } from '../support/agreement';
 import { median } from '../support/ratios';
 import type { BenchModelName } from './bench-models';
-import type { Engine, Stepper } from './engine';
+import type { Engine, Stepper, Task } from './engine';
 import { type EngineName, openEngine } from './frames';
 import { drawLots, makeTask } from './task';
 
@@ -57,7 +57,7 @@ export interface Answer {
   adapter: string | null;
 }
 
-/** The loop over single examples is timed over so many; its time is that of the lot by proportion. */
+/** The loop over single examples is compared and timed over so many; its time is that of the lot by proportion. */
 const ONE_BY_ONE = 16;
 /** A measurement takes at least this long, in milliseconds. */
 const LONG_ENOUGH = 20;
@@ -91,52 +91,16 @@ export async function run(question: Question): Promise<Answer> {
     engines.set(name, await openEngine(name, task, backend, threads).catch(firstLine));
   const ours = engines.get('ours')!;
   if (typeof ours === 'string') throw new Error(`ours did not start on ${backend}: ${ours}`);
-
-  /** What one step from the start, at a learning rate of 1, finds. */
-  async function firstStep(start: Engine['start'], ofClip: number | null): Promise<FirstStep> {
-    const stepper = await start({ learningRate: 1, clip: ofClip, noiseMultiplier: 0 });
-    const loss = await stepper.step(lots[0]!);
-    const after = await stepper.weights();
-    stepper.dispose();
-    const sums = task.weights.flatMap(({ values }, p) =>
-      Array.from(values, (value, i) => lotSize * (value - after[p]![i]!)),
-    );
-    return { loss, sums };
-  }
-
   const clip = median(await ours.norms!(lots[0]!));
-  const reference = {
-    plain: await firstStep(ours.start, null),
-    private: await firstStep(ours.start, clip),
-  };
   const running: Running[] = [];
   const measured: Measured[] = [];
   for (const contender of contenders) {
     const own: Measured = { contender, times: [], leaked: null, dispatches: null, apart: null };
     measured.push(own);
     const engine = engines.get(engineOf(contender))!;
-    const privately = isPrivate(contender);
     try {
       if (typeof engine === 'string') throw new Error(engine);
-      const start = contender === 'ours both' ? engine.startBoth! : engine.start;
-      const ownClip = privately ? clip : null;
-      if (start !== ours.start)
-        own.apart = difference(await firstStep(start, ownClip), reference[privately ? 'private' : 'plain']);
-      const stepper = await start({
-        learningRate: LEARNING_RATE,
-        clip: ownClip,
-        noiseMultiplier: NOISE_MULTIPLIER,
-      });
-      const part = contender === 'tfjs private' ? Math.min(ONE_BY_ONE, lotSize) : lotSize;
-      const one = { measured: own, stepper, part, repeats: 1, steps: 0 };
-      await measure(one, lots);
-      own.dispatches = await engine.dispatches(() => measure(one, lots));
-      const took = await measure(one, lots);
-      one.repeats = Math.max(1, Math.round(LONG_ENOUGH / took));
-      const before = engine.tensors();
-      await measure(one, lots);
-      own.leaked = before === null ? null : engine.tensors()! - before;
-      running.push(one);
+      running.push(await prepare(own, { engine, ours, task, lots, clip }));
     } catch (error) {
       own.failure = firstLine(error);
     }
@@ -153,6 +117,56 @@ export async function run(question: Question): Promise<Answer> {
     ...(await readMemory(opened, question.memory ?? false)),
     adapter: await adapterName(),
   };
+}
+
+interface Course {
+  engine: Engine;
+  ours: Engine;
+  task: Task;
+  lots: readonly Int32Array[];
+  clip: number;
+}
+
+/** Compares a contender with ours, warms it up, and finds how many steps a measurement needs. */
+async function prepare(own: Measured, { engine, ours, task, lots, clip }: Course): Promise<Running> {
+  const { contender } = own;
+  const start = contender === 'ours both' ? engine.startBoth! : engine.start;
+  const ownClip = isPrivate(contender) ? clip : null;
+  const [first] = lots as [Int32Array];
+  const part = contender === 'tfjs private' ? Math.min(ONE_BY_ONE, first.length) : first.length;
+  if (start !== ours.start) {
+    const lot = first.subarray(0, part);
+    const found = await firstStep(start, task, ownClip, lot);
+    own.apart = difference(found, await firstStep(ours.start, task, ownClip, lot));
+  }
+  const settings = { learningRate: LEARNING_RATE, clip: ownClip, noiseMultiplier: NOISE_MULTIPLIER };
+  const one: Running = { measured: own, stepper: await start(settings), part, repeats: 1, steps: 0 };
+  await measure(one, lots);
+  const before = engine.tensors();
+  let took = 0;
+  own.dispatches = await engine.dispatches(async () => {
+    took = await measure(one, lots);
+  });
+  own.leaked = before === null ? null : engine.tensors()! - before;
+  one.repeats = Math.max(1, Math.round(LONG_ENOUGH / took));
+  return one;
+}
+
+/** What one step over a lot finds, from the start and at a learning rate of 1. */
+async function firstStep(
+  start: Engine['start'],
+  task: Task,
+  clip: number | null,
+  lot: Int32Array,
+): Promise<FirstStep> {
+  const stepper = await start({ learningRate: 1, clip, noiseMultiplier: 0 });
+  const loss = await stepper.step(lot);
+  const after = await stepper.weights();
+  stepper.dispose();
+  const sums = task.weights.flatMap(({ values }, p) =>
+    Array.from(values, (value, i) => lot.length * (value - after[p]![i]!)),
+  );
+  return { loss, sums };
 }
 
 /** @returns milliseconds of all repeats together */
