@@ -1,6 +1,6 @@
 /**
  * npm run bench -- training [--backends cpu,wasm,webgl,webgpu] [--models linear,wide,mlp,cnn] [--rounds 9]
- * [--batch SIZE] [--data 20000] [--threads 1] [--json FILE]
+ * [--batch SIZE] [--data 20000] [--threads 1] [--verbose] [--json FILE]
  * npm run bench -- training --grow: see support/growth.ts
  *
  * Training steps in real Chromium, ours beside jax-js and stock tfjs, private and plain. All are in one page, in frames of
@@ -65,7 +65,7 @@ export default async function training(args: readonly string[] = []): Promise<vo
     for (const model of models) {
       const lotSize = batch ? Number(batch) : LOT_SIZES[backend][model];
       const asked = { ...common, backend, model, lotSize };
-      const answer = await race({ ...asked, contenders: contendersOn(backend) });
+      const answer = await race({ ...asked, contenders: contendersOn(backend) }, given('verbose'));
       const result = summarise(asked, answer);
       results.push(result);
       print(result);

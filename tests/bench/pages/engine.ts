@@ -4,7 +4,6 @@
  */
 import type { BackendName } from '@/tests/harness/tf';
 import type { BenchModelName } from './bench-models';
-import type { Memory } from './meters';
 
 /** What all engines train on: the same rows, the same starting weights. */
 export interface Task {
@@ -47,7 +46,6 @@ export interface Engine {
   tensors(): number | null;
   /** GPU dispatches or draws while `work` runs; null where there is no GPU. */
   dispatches(work: () => Promise<unknown>): Promise<number | null>;
-  memory(): Memory;
   /** Lengths of the gradients of a lot's examples at the start. Only ours tells. */
   norms?(lot: Int32Array): Promise<Float32Array>;
 }

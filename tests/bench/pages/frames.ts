@@ -1,6 +1,7 @@
 /** Engines in frames of their own within one page: each has its own globals, all share one thread and one clock. */
 import type { BackendName } from '@/tests/harness/tf';
 import type { Engine, EngineModule, Task } from './engine';
+import type * as Meters from './meters';
 
 export type EngineName = 'ours' | 'jax-js' | 'tfjs';
 
@@ -11,6 +12,8 @@ export const ENGINE_SCRIPTS: Record<EngineName, string> = {
   tfjs: '/engines/tfjs.js',
 };
 
+export const METERS_SCRIPT = '/engines/meters.js';
+
 /** jax-js starts a thread for each processor that it is told of, tfjs for half of them. */
 const PROCESSORS: Record<EngineName, number> = { ours: 2, 'jax-js': 1, tfjs: 2 };
 
@@ -19,18 +22,22 @@ export async function openEngine(
   task: Task,
   backend: BackendName,
   threads: number,
-): Promise<Engine> {
+): Promise<Engine & { memory(): Meters.Memory }> {
   const frame = document.createElement('iframe');
-  // By this name the page's memory is told apart.
-  frame.id = name;
   frame.srcdoc = `<script>
     Object.defineProperty(navigator, 'hardwareConcurrency', { value: ${PROCESSORS[name] * threads} });
-    globalThis.engine = import('${ENGINE_SCRIPTS[name]}');
+    globalThis.meters = import('${METERS_SCRIPT}');
+    globalThis.engine = globalThis.meters.then(() => import('${ENGINE_SCRIPTS[name]}'));
   </script>`;
   await new Promise((loaded) => {
     frame.onload = loaded;
     document.body.append(frame);
   });
-  const { engine } = frame.contentWindow as unknown as { engine: Promise<EngineModule> };
-  return (await engine).open(task, backend, threads);
+  const { engine, meters } = frame.contentWindow as unknown as {
+    engine: Promise<EngineModule>;
+    meters: Promise<typeof Meters>;
+  };
+  const opened = await (await engine).open(task, backend, threads);
+  const { readMeters } = await meters;
+  return { ...opened, memory: readMeters };
 }

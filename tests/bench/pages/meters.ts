@@ -1,6 +1,6 @@
 /**
  * Memory of one frame that the page's own tools do not show: of WebAssembly and of the GPU. Constructors
- * are replaced by ones that keep count, so it must be imported before an engine is opened.
+ * are replaced by ones that keep count, so a frame loads this before its engine: some allocate as soon as they are imported.
  */
 export interface Memory {
   /** Bytes of all WebAssembly memories that are alive, at their present, and so their greatest, size. */

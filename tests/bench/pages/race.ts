@@ -39,10 +39,9 @@ export interface Measured {
   failure?: string;
 }
 
-/** Bytes; null where it cannot be read. */
+/** Bytes; null where there is no WebGPU. */
 export interface EngineMemory {
   engine: EngineName;
-  js: number | null;
   wasm: number;
   gpu: number | null;
 }
@@ -52,7 +51,7 @@ export interface Answer {
   /** C of the private steps: the median length of a gradient at the start, so that half of them are clipped. */
   clip: number;
   memory: EngineMemory[];
-  /** Of JavaScript's heap, the data set included, which all frames share. */
+  /** Bytes of all frames together as the browser counts them, the data set included; null where it does not tell. */
   pageBytes: number | null;
   adapter: string | null;
 }
@@ -86,7 +85,7 @@ export async function run(question: Question): Promise<Answer> {
   const { backend, threads, model, datasetSize, lotSize, rounds, contenders } = question;
   const task = makeTask(model, datasetSize);
   const lots = drawLots(datasetSize, lotSize, LOTS);
-  const engines = new Map<EngineName, Engine | string>();
+  const engines = new Map<EngineName, Awaited<ReturnType<typeof openEngine>> | string>();
   for (const name of new Set<EngineName>(['ours', ...contenders.map(engineOf)]))
     engines.set(name, await openEngine(name, task, backend, threads).catch(firstLine));
   const ours = engines.get('ours')!;
@@ -100,21 +99,27 @@ export async function run(question: Question): Promise<Answer> {
     const engine = engines.get(engineOf(contender))!;
     try {
       if (typeof engine === 'string') throw new Error(engine);
+      console.info(`${contender}: first steps`);
       running.push(await prepare(own, { engine, ours, task, lots, clip }));
     } catch (error) {
       own.failure = firstLine(error);
     }
   }
-  for (let round = 0; round < rounds; round++)
+  for (let round = 0; round < rounds; round++) {
+    console.info(`round ${round + 1} of ${rounds}`);
     for (const one of running) {
       const took = await measure(one, lots);
       one.measured.times.push((took / one.repeats) * (lotSize / one.part));
     }
-  const opened = [...engines].filter((entry): entry is [EngineName, Engine] => typeof entry[1] !== 'string');
+  }
+  const memory = [...engines].flatMap(([engine, one]) =>
+    typeof one === 'string' ? [] : [{ engine, ...one.memory() }],
+  );
   return {
     measured,
     clip,
-    ...(await readMemory(opened, question.memory ?? false)),
+    memory,
+    pageBytes: question.memory ? await bytesOfPage() : null,
     adapter: await adapterName(),
   };
 }
@@ -182,27 +187,12 @@ async function adapterName(): Promise<string | null> {
   return adapter ? [adapter.info.vendor, adapter.info.architecture].filter(Boolean).join(' ') : null;
 }
 
-interface Breakdown {
-  bytes: number;
-  attribution: { container?: { id?: string } }[];
-}
-
-/** By the frames' ids; what belongs to no engine's frame is the page's own. */
-async function readMemory(
-  engines: readonly (readonly [EngineName, Engine])[],
-  wanted: boolean,
-): Promise<Pick<Answer, 'memory' | 'pageBytes'>> {
+/** What the page as a whole holds; the arrays that frames share would be told of any of them. */
+async function bytesOfPage(): Promise<number | null> {
   const { measureUserAgentSpecificMemory: measureMemory } = performance as unknown as {
-    measureUserAgentSpecificMemory?: () => Promise<{ breakdown: Breakdown[] }>;
+    measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }>;
   };
+  if (!measureMemory) return null;
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), LATE_MS));
-  const found = wanted && measureMemory ? await Promise.race([measureMemory.call(performance), late]) : null;
-  const bytesOf = (id: string | undefined) =>
-    found?.breakdown
-      .filter(({ attribution }) => attribution[0]?.container?.id === id)
-      .reduce((sum, { bytes }) => sum + bytes, 0) ?? null;
-  return {
-    memory: engines.map(([engine, { memory }]) => ({ engine, js: bytesOf(engine), ...memory() })),
-    pageBytes: bytesOf(undefined),
-  };
+  return Promise.race([measureMemory.call(performance).then(({ bytes }) => bytes), late]);
 }

@@ -1,6 +1,6 @@
 /**
  * npm run bench -- training --grow [--backend wasm] [--models linear] [--rounds 5] [--threads 1,2] [--lots 512,…]
- * [--data 5000,…] [--json FILE]
+ * [--data 5000,…] [--verbose] [--json FILE]
  *
  * How time and memory of a step grow: with the lot at 60,000 examples, then with the data set at lots of 2,048, with one
  * thread and with two. Every size has a page of its own, isolated, so that threads can start and memory be read.
@@ -29,7 +29,7 @@ interface Point {
 const numbers = (list: string) => list.split(',').map(Number);
 
 export async function growth(args: readonly string[]): Promise<void> {
-  const { value } = optionsOf(args);
+  const { value, given } = optionsOf(args);
   const backend = value('backend', 'wasm') as BackendName;
   const models = value('models', 'linear').split(',') as BenchModelName[];
   const rounds = Number(value('rounds', '5'));
@@ -50,7 +50,13 @@ export async function growth(args: readonly string[]): Promise<void> {
         printHead(model, threads, sizes === byLot ? `of ${ALL} examples` : `lots of ${USUAL_LOT}`);
         for (const size of sizes) {
           const question = { backend, model, threads, rounds, memory: true, contenders: CONTENDERS, ...size };
-          const point = { model, threads, ...size, answer: await race(question), load: loadNow() };
+          const point = {
+            model,
+            threads,
+            ...size,
+            answer: await race(question, given('verbose')),
+            load: loadNow(),
+          };
           points.push(point);
           printPoint(point, sizes === byLot ? size.lotSize : size.datasetSize);
         }
@@ -72,8 +78,10 @@ const WIDTH = 14;
 
 function printHead(model: BenchModelName, threads: number, what: string): void {
   console.log(`${model}, ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${what}`);
-  console.log('ms a step: median, fastest in brackets; MiB of each engine: JavaScript + WebAssembly + GPU');
-  const heads = [...CONTENDERS, ...ENGINES.map((engine) => `${engine} MiB`), 'load'];
+  console.log(
+    'ms a step: median, fastest in brackets; MiB: of each engine WebAssembly + GPU, and of the page, data set included',
+  );
+  const heads = [...CONTENDERS, ...ENGINES.map((engine) => `${engine} MiB`), 'page MiB', 'load'];
   console.log(`${''.padStart(7)} ${heads.map((head) => head.padStart(WIDTH)).join(' ')}`);
 }
 
@@ -84,13 +92,12 @@ function printPoint({ answer, load }: Point, size: number): void {
     return `${median(own.times).toFixed(1)} (${Math.min(...own.times).toFixed(1)})`;
   });
   const memory = ENGINES.map((name) => inWords(answer.memory.find(({ engine }) => engine === name)));
-  const cells = [...times, ...memory, load].map((cell) => cell.padStart(WIDTH));
+  const cells = [...times, ...memory, mebibytes(answer.pageBytes), load].map((cell) => cell.padStart(WIDTH));
   console.log(`${String(size).padStart(7)} ${cells.join(' ')}`);
 }
 
 /** What cannot be read is a question mark, not nothing. */
-function inWords(memory: EngineMemory | undefined): string {
-  if (!memory) return '–';
-  const { js, wasm, gpu } = memory;
-  return [js, wasm, gpu].map((bytes) => (bytes === null ? '?' : (bytes / 2 ** 20).toFixed(0))).join(' + ');
-}
+const mebibytes = (bytes: number | null) => (bytes === null ? '?' : (bytes / 2 ** 20).toFixed(0));
+
+const inWords = (memory: EngineMemory | undefined) =>
+  memory ? `${mebibytes(memory.wasm)} + ${mebibytes(memory.gpu)}` : '–';

@@ -1,7 +1,7 @@
 /** Starts a race in a Chromium of its own, so that nothing is left over from the one before. */
 import { cpus, loadavg } from 'node:os';
 import { runSuite } from '@/tests/harness/chromium';
-import { ENGINE_SCRIPTS } from '../pages/frames';
+import { ENGINE_SCRIPTS, METERS_SCRIPT } from '../pages/frames';
 import type { Answer, Contender, Measured, Question } from '../pages/race';
 import { installPeers, versionOf } from './peers';
 import { type Ratio, ratioOf } from './ratios';
@@ -9,13 +9,16 @@ import { type Ratio, ratioOf } from './ratios';
 const FOLDER = 'tests/bench/pages';
 const TIMEOUT_MS = 1_800_000;
 
-export async function race(question: Question): Promise<Answer> {
+/** @param verbose prints how far it is: a software GPU may take minutes for a step */
+export async function race(question: Question, verbose = false): Promise<Answer> {
   installPeers();
   const isolated = question.threads > 1 || question.memory === true;
   return runSuite<Answer>(`${FOLDER}/race.ts`, question, {
     isolated,
+    verbose,
     timeout: TIMEOUT_MS,
     scripts: {
+      [METERS_SCRIPT]: `${FOLDER}/meters.ts`,
       [ENGINE_SCRIPTS.ours]: `${FOLDER}/engines/ours.ts`,
       [ENGINE_SCRIPTS['jax-js']]: `${FOLDER}/engines/jax.ts`,
       [ENGINE_SCRIPTS.tfjs]: `${FOLDER}/engines/tfjs.ts`,

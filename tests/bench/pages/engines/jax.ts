@@ -19,7 +19,6 @@ import {
 import type { BenchModelName } from '../bench-models';
 import { countDispatches } from '../dispatches';
 import { type Engine, rowsOf, type Stepper, type StepSettings, type Task } from '../engine';
-import { readMeters } from '../meters';
 
 const MOMENTUM = 0.9;
 /** jax-js counts references: whoever uses an array, uses it up, unless through `ref`. */
@@ -163,6 +162,5 @@ export async function open(task: Task, backend: string): Promise<Engine> {
     start,
     tensors: () => null,
     dispatches: (work) => countDispatches(backend, work),
-    memory: readMeters,
   };
 }

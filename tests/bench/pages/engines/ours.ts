@@ -6,7 +6,6 @@ import { type BackendName, useBackend as startBackend, tf } from '@/tests/harnes
 import { BENCH_MODELS } from '../bench-models';
 import { countDispatches } from '../dispatches';
 import type { Engine, Stepper, StepSettings, Task } from '../engine';
-import { readMeters } from '../meters';
 
 /** As the lesson on digits sets it. */
 const MICRO_BATCH = { linear: {}, wide: {}, mlp: {}, cnn: { physicalBatchSize: 128 } };
@@ -83,7 +82,6 @@ export async function open(task: Task, backend: BackendName, threads: number): P
     startBoth,
     tensors: () => tf.memory().numTensors,
     dispatches: (work) => countDispatches(backend, work),
-    memory: readMeters,
     async norms(lot) {
       const { trainer, give } = trainerOf({ learningRate: 0, clip: 1, noiseMultiplier: 0 }, lot.length);
       give(lot);

@@ -4,7 +4,6 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { readMeters } from '../meters';
 import '@tensorflow/tfjs-backend-webgpu';
 import type { BenchModelName } from '../bench-models';
 import { countDispatches } from '../dispatches';
@@ -104,6 +103,5 @@ export async function open(task: Task, backend: string, threads: number): Promis
     start,
     tensors: () => tf.memory().numTensors,
     dispatches: (work) => countDispatches(backend, work),
-    memory: readMeters,
   };
 }
