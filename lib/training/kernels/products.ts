@@ -6,7 +6,22 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 
-export interface Products {
+/** Small passes around the products, of which some backends have faster ones than tfjs: see `passes.ts`. */
+export interface Passes {
+  /** Σᵢ aᵢ over rows. @param a rows × n @returns [n] */
+  columnSums(a: tf.Tensor2D): tf.Tensor1D;
+  /** ‖aᵢ‖² of each row. @param a rows × n @returns [rows] */
+  squaredLengths(a: tf.Tensor2D): tf.Tensor1D;
+  /**
+   * Cross-entropy after a softmax, and its slopes.
+   * @param logits rows × classes
+   * @param labels [rows], int32
+   * @returns losses in nats, [rows], and softmax(z) − onehot(y), rows × classes
+   */
+  softmaxSlopes(logits: tf.Tensor2D, labels: tf.Tensor1D): { losses: tf.Tensor1D; gradient: tf.Tensor2D };
+}
+
+export interface Products extends Partial<Passes> {
   readonly kind: 'own' | 'stock';
   /** A B. @param a n × k @param b k × m @returns n × m */
   times(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D;
