@@ -24,6 +24,20 @@ export function putOnTfjs<Exports>(backend: BackendWasm, { PLAIN, SHARED }: Tfjs
   }
 }
 
+/**
+ * Zeros for a kernel's own use, by the allocator of tfjs, for as long as the backend lives. Not a tensor: it is not the user's to
+ * count.
+ * @returns where they begin, or null where there is not so much memory
+ */
+export function scratchOn({ wasm }: BackendWasm, bytes: number): number | null {
+  const module = wasm as unknown as { _malloc(bytes: number): number; HEAPU8: Uint8Array };
+  const at = module._malloc(bytes) >>> 0;
+  if (at === 0) return null;
+  // Read only now: by asking for more, memory may have grown, and the array become another.
+  module.HEAPU8.fill(0, at, at + bytes);
+  return at;
+}
+
 /** How many threads the backend computes with. */
 export const threadsOf = ({ wasm }: BackendWasm): number => wasm.tfjs.getThreadsCount();
 

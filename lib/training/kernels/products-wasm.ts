@@ -5,7 +5,7 @@
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { putOnTfjs } from '@/lib/kernels/on-tfjs';
+import { putOnTfjs, scratchOn } from '@/lib/kernels/on-tfjs';
 import * as binary from './products-binary';
 
 /** Whether an operand is taken turned: attributes of the kernel as tfjs knows it. */
@@ -49,10 +49,8 @@ class WasmProduct {
   static on(backend: BackendWasm): WasmProduct | null {
     const exports = putOnTfjs<Exports>(backend, binary);
     if (!exports) return null;
-    // By the allocator of tfjs, for as long as the backend lives. Not a tensor: it is not the user's to count.
-    const { _malloc } = backend.wasm as unknown as { _malloc(bytes: number): number };
-    const scratch = _malloc(exports.scratchBytes.value) >>> 0;
-    return scratch === 0 ? null : new WasmProduct(backend, exports, scratch);
+    const scratch = scratchOn(backend, exports.scratchBytes.value);
+    return scratch === null ? null : new WasmProduct(backend, exports, scratch);
   }
 
   multiply(a: tf.TensorInfo, b: tf.TensorInfo, turned: Turns): tf.TensorInfo {
