@@ -12,8 +12,10 @@ export {
 export { type Dataset, makeDataset, TrainingError, withTargets } from './dataset';
 export { AVERAGING, plainLearningRate, privateLearningRate } from './defaults';
 export { type DetectionGrid, detectionLoss, detectionTargets } from './detection-loss';
-export { type Evaluation, evaluate } from './evaluate';
+export { type Exam, evaluate, openExam } from './evaluate';
+export type { Evaluation } from './evaluation';
 export { countNoiseFor, gradientNoiseFor, jointNoiseMultiplier } from './joint-noise';
+export type { Learner, LotKernel, LotSum } from './kernels/lot-kernel';
 export type { Forward, InputFacts, Join, Layer, Loss, Parameters, Shared } from './layer';
 export { relu, sigmoid, silu, tanh } from './layers/activations';
 export { type Conv2dOptions, type ConvPath, cheaperPath, conv2d } from './layers/conv2d';

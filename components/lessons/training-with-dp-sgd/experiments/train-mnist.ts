@@ -2,7 +2,6 @@
  * Two models learn the same digits with the same settings, side by side: one privately, one plainly.
  * Everything a learner sees of it is reported as it happens.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { Refusal } from '@/lib/ledger';
 import { rdpEpsilon } from '@/lib/privacy';
@@ -11,7 +10,7 @@ import { DIGIT_CHECKPOINTS } from '@/lib/runs/broken-off';
 import type { TrainingPlan } from '@/lib/runs/charge-training';
 import { trainPaired } from '@/lib/runs/paired-training';
 import type { Experiment } from '@/lib/runtime/experiment';
-import { evaluate, type StepReport } from '@/lib/training';
+import { makeDataset, openExam, type StepReport } from '@/lib/training';
 import { trainRelease } from '../account';
 import { countNorms } from '../norm-bins';
 import { countNoise, learningRates, modelInWords, optimizerInWords, PEOPLE } from '../train-choices';
@@ -123,11 +122,11 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
 
     const { labels, images } = mnist.test;
     const stride = Math.floor(mnist.test.size / WATCHED);
-    const testInputs = tf.tensor(testFeatures, [mnist.test.size, ...recipe.inputShape]);
+    const exam = await openExam(recipe, makeDataset(testFeatures, labels, train.width, train.classes));
 
     async function look(step: number, lot: StepReport | null): Promise<TrainMnistUpdate> {
-      const ours = await evaluate(privately, testInputs, labels);
-      const theirs = await evaluate(plainly, testInputs, labels);
+      const ours = await exam.of(privately);
+      const theirs = await exam.of(plainly);
       const digit = (index: number): WatchedDigit => ({
         index,
         pixels: images.slice(index * 784, (index + 1) * 784),
@@ -192,7 +191,7 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
       plainSettings: {
         expectedBatchSize,
         learningRate: rates.plain,
-        sampling: 'Poisson, seeded',
+        sampling: 'Poisson, the lots of the private run',
         clipping: 'none',
         model: modelInWords(settings),
         optimizer: settings.optimizer === 'adam' ? 'Adam' : 'SGD with momentum',
@@ -241,7 +240,7 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
         continuedFrom,
       };
     } finally {
-      testInputs.dispose();
+      exam.dispose();
     }
   },
 };
