@@ -10,7 +10,7 @@ import { chargeTraining, resumeTraining, type TrainingPlan } from './charge-trai
 
 /** Steps are announced, and a checkpoint kept, about so often. */
 const STRETCH_MS = 2000;
-const LONGEST_STRETCH = 25;
+const LONGEST_STRETCH = 50;
 /** The lock of a worker that was ended, as after a lost device, is freed a moment later. */
 const FREED_WITHIN_MS = 3000;
 

@@ -8,16 +8,23 @@ import type { Recipe } from './zoo';
 
 /** Examples that models are tried on again and again. */
 export interface Exam {
-  of(trainer: Trainer): Promise<Evaluation>;
+  /** One evaluation a trainer. */
+  of(trainers: readonly Trainer[]): Promise<Evaluation[]>;
   dispose(): void;
 }
 
 /** By the fused kernel where the model is of its form, else by tensors on the backend in use. */
 export async function openExam({ model, loss, inputShape }: Recipe, dataset: Dataset): Promise<Exam> {
   const fused = await fusedFor({ layers: model, loss, dataset });
-  if (fused) return { of: async ({ released }) => fused.evaluate(released), dispose() {} };
+  if (fused)
+    return { of: async (trainers) => fused.evaluate(trainers.map(({ released }) => released)), dispose() {} };
   const inputs = tf.tensor(dataset.features, [dataset.size, ...inputShape]);
-  return { of: (trainer) => evaluate(trainer, inputs, dataset.labels), dispose: () => inputs.dispose() };
+  const of = async (trainers: readonly Trainer[]) => {
+    const evaluations: Evaluation[] = [];
+    for (const trainer of trainers) evaluations.push(await evaluate(trainer, inputs, dataset.labels));
+    return evaluations;
+  };
+  return { of, dispose: () => inputs.dispose() };
 }
 
 /** Outputs are logits: one a class, or a single one for two classes.

@@ -19,6 +19,8 @@ export interface Learner {
 }
 
 export interface LotKernel {
+  /** Where it computes, if not on the backend in use. */
+  readonly backend?: { readonly name: 'wasm'; readonly adapter: string };
   /**
    * @param learners of the same form; all of them learn from the same lot
    * @param lot row numbers of the sampled examples, any number of them

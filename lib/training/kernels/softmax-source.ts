@@ -64,15 +64,39 @@ const overGroups = (body: (k: 0 | 1) => string) => `
       ${step('w', 2 * GROUP_BYTES)}
       (br_if $next (i32.lt_u ${get('x')} ${get('end')})))`;
 
-/** Where the rows and the numbers that all calls share lie. Set once. */
-const GLOBALS = ['rows', 'rowBytes', 'squares', 'labels', 'scratch', 'scratchBytes', 'facts'];
+/** Where the rows and the numbers that all calls share lie. Set once. `scales` is 0 where rows are floats. */
+const GLOBALS = [
+  'rows',
+  'rowBytes',
+  'width',
+  'scales',
+  'squares',
+  'labels',
+  'scratch',
+  'scratchBytes',
+  'facts',
+];
 /** Of the four rows in the scratch, one vector each: ‖x‖², the class, and all ones where there is a row. */
 const FACT = { square: 0, label: V, real: 2 * V, products: 3 * V, slopes: 3 * V + CLASSES * ROWS * V };
 
+/** Through the four rows at `$p0` … `$p3`, a group at a time. */
+const copyRows = (bytes: number, value: (r: number) => string) => `
+      (loop $next
+        ${rows.map((r) => store(get('x'), value(r), r * V)).join('\n        ')}
+        ${step('x', ROWS * V)}
+        ${rows.map((r) => step(`p${r}`, bytes)).join(' ')}
+        (br_if $next (i32.lt_u ${get('x')} ${get('end')})))`;
+
+/** Four bytes as four numbers. */
+const widened = (pointer: string) =>
+  `(f32x4.convert_i32x4_u (i32x4.extend_low_i16x8_u (i16x8.extend_low_i8x16_u (v128.load32_zero ${pointer}))))`;
+
 const gather = `
   ;; Copies the rows whose numbers stand at $lot into the scratch. Where fewer than four are left the first stands in.
+  ;; Rows of 8 bits a number become low + step · code on the way.
   (func $gather (param $lot i32) (param $left i32)
-    ${locals('i32', 'i0', 'i1', 'i2', 'i3', 'p0', 'p1', 'p2', 'p3', 'x', 'end')} (local $rest v128)
+    ${locals('i32', 'i0', 'i1', 'i2', 'i3', 'p0', 'p1', 'p2', 'p3', 'x', 'end')}
+    ${locals('v128', 'rest', ...rows.flatMap((r) => [`step${r}`, `low${r}`]))}
     ${rows
       .map((r) =>
         set(
@@ -88,15 +112,19 @@ const gather = `
     ${rows.map((r) => `(i32.store offset=${FACT.label + 4 * r} ${global('facts')} (i32.load8_u ${plus(global('labels'), get(`i${r}`))}))`).join('\n    ')}
     ${store(global('facts'), `(i32x4.lt_s (v128.const i32x4 0 1 2 3) (i32x4.splat ${get('left')}))`, FACT.real)}
     ${set('x', global('scratch'))}
-    ${set('end', plus(get('x'), `(i32.shl (i32.shr_u ${plus(global('rowBytes'), V - 1)} ${i32(4)}) ${i32(6)})`))}
-    (loop $next
-      ${rows.map((r) => store(get('x'), load(get(`p${r}`)), r * V)).join('\n      ')}
-      ${step('x', ROWS * V)}
-      ${rows.map((r) => step(`p${r}`, V)).join(' ')}
-      (br_if $next (i32.lt_u ${get('x')} ${get('end')})))
+    ${set('end', plus(get('x'), `(i32.shl (i32.shr_u ${plus(global('width'), 3)} ${i32(2)}) ${i32(6)})`))}
+    (if ${global('scales')} (then
+      ${rows
+        .map((r) => {
+          const scale = plus(global('scales'), `(i32.shl ${get(`i${r}`)} ${i32(3)})`);
+          return `${set(`step${r}`, splat(scale, 0))} ${set(`low${r}`, splat(scale, 4))}`;
+        })
+        .join('\n      ')}
+      ${copyRows(4, (r) => add(mul(widened(get(`p${r}`)), get(`step${r}`)), get(`low${r}`)))})
+    (else ${copyRows(V, (r) => load(get(`p${r}`)))}))
     ;; What the last group took from beyond the end of a row is no number of it.
-    (if (i32.and ${global('rowBytes')} ${i32(V - 1)}) (then
-      ${set('rest', `(i32x4.lt_s (v128.const i32x4 0 4 8 12) (i32x4.splat (i32.and ${global('rowBytes')} ${i32(V - 1)})))`)}
+    (if (i32.and ${global('width')} ${i32(3)}) (then
+      ${set('rest', `(i32x4.lt_s (v128.const i32x4 0 1 2 3) (i32x4.splat (i32.and ${global('width')} ${i32(3)})))`)}
       ${rows.map((r) => store(plus(get('x'), -ROWS * V), and(load(plus(get('x'), -ROWS * V), r * V), get('rest')), r * V)).join('\n      ')})))`;
 
 /** Products of rows r, r + 1 with classes c … c + 4. */
@@ -283,13 +311,18 @@ const judge = `
     ${store(get('out'), get('total'), OUT.total)}
     ${store(get('out'), get('own'), OUT.own)})
 
-  (func (export "judge") (param $lot i32) (param $count i32) (param $model i32) (param $out i32)
+  (func (export "judge") (param $lot i32) (param $count i32)
+    (param $model0 i32) (param $out0 i32) (param $model1 i32) (param $out1 i32)
     (block $done (loop $next
       (br_if $done (i32.le_s ${get('count')} ${i32(0)}))
       (call $gather ${get('lot')} ${get('count')})
-      (call $products ${get('model')})
-      (call $guess ${get('model')} ${get('out')})
-      ${step('out', V)}
+      (call $products ${get('model0')})
+      (call $guess ${get('model0')} ${get('out0')})
+      (if ${get('model1')} (then
+        (call $products ${get('model1')})
+        (call $guess ${get('model1')} ${get('out1')})
+        ${step('out1', V)}))
+      ${step('out0', V)}
       ${step('lot', V)}
       ${set('count', plus(get('count'), -ROWS))}
       (br $next))))`;

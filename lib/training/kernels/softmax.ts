@@ -3,7 +3,7 @@
  * does and why it is right stands in `softmax-source.ts`; here its memory is laid out, and calls are added up in double.
  */
 import { moduleBytes } from '@/lib/kernels/bytes';
-import { allocateRows, type Residence, residenceOf } from '@/lib/kernels/resident-rows';
+import { allocateByteRows, allocateRows, type Residence, residenceOf } from '@/lib/kernels/resident-rows';
 import type { Dataset } from '../dataset';
 import type { Evaluation } from '../evaluation';
 import type { Learner, LotKernel, LotSum } from './lot-kernel';
@@ -13,10 +13,12 @@ import { CLASSES, FACTS_BYTES, GROUP_BYTES, MODEL, OUT, ROWS_AT_ONCE } from './s
 interface Exports {
   place(...globals: number[]): void;
   step(lot: number, count: number, one: number, ...learners: number[]): void;
-  judge(lot: number, count: number, model: number, out: number): void;
+  judge(lot: number, count: number, ...models: number[]): void;
 }
 
 const RULES = { none: 0, flat: 1, 'per-layer': 1, automatic: 2 } as const;
+/** No second learner. */
+const NOBODY = [0, 0, 0, 0, 0];
 /** Of a class that the model does not have: e to this power is nothing, and it is a number still. */
 const NEVER = -1e30;
 
@@ -42,9 +44,12 @@ const kernels = new WeakMap<Dataset, Promise<FusedSoftmax>>();
 const taken = new WeakSet<WebAssembly.Memory>();
 
 export class FusedSoftmax implements LotKernel {
+  readonly backend = { name: 'wasm', adapter: 'a kernel of our own, 1 thread' } as const;
   private readonly lotAt: number;
   private readonly lot: Int32Array;
   private readonly slots: readonly [Slot, Slot];
+  /** Whose weights lie in the slots. */
+  private holder: unknown = null;
 
   private constructor(
     private readonly wasm: Exports,
@@ -63,6 +68,8 @@ export class FusedSoftmax implements LotKernel {
     };
     const floats = (start: number, length: number) => new Float32Array(memory.buffer, start, length);
 
+    const { narrow } = dataset;
+    const scalesAt = narrow ? take(size * 8) : 0;
     const squaresAt = take(size * 4);
     const labelsAt = take(size);
     const scratchAt = take(groups * 64);
@@ -93,7 +100,9 @@ export class FusedSoftmax implements LotKernel {
 
     floats(squaresAt, size).set(dataset.squaredNorms);
     new Uint8Array(memory.buffer, labelsAt, size).set(dataset.labels);
-    this.wasm.place(rowsAt, width * 4, squaresAt, labelsAt, scratchAt, groups * 64, factsAt);
+    if (narrow) floats(scalesAt, 2 * size).set(narrow.scales);
+    const rowBytes = width * (narrow ? 1 : 4);
+    this.wasm.place(rowsAt, rowBytes, width, scalesAt, squaresAt, labelsAt, scratchAt, groups * 64, factsAt);
   }
 
   /**
@@ -113,11 +122,11 @@ export class FusedSoftmax implements LotKernel {
   private static async create(dataset: Dataset): Promise<FusedSoftmax> {
     compiled ??= WebAssembly.compile(moduleBytes(BYTES));
     const module = await compiled;
-    const { features, size, width } = dataset;
-    let residence = residenceOf(features);
+    const { features, narrow, size, width } = dataset;
+    let residence = residenceOf(narrow?.codes ?? features);
     if (!residence || taken.has(residence.memory)) {
-      const rows = allocateRows(size, width);
-      rows.set(features);
+      const rows = narrow ? allocateByteRows(size, width) : allocateRows(size, width);
+      rows.set(narrow?.codes ?? features);
       residence = residenceOf(rows)!;
     }
     taken.add(residence.memory);
@@ -131,13 +140,11 @@ export class FusedSoftmax implements LotKernel {
     lot: Int32Array,
     breathe: () => Promise<void>,
   ): Promise<LotSum[]> {
-    const used = learners.map((learner, i) => ({ ...learner, slot: this.slots[i]! }));
-    const results = used.map(({ weights, clipping }) => ({
-      sums: weights.map((w) => new Float64Array(w.length)),
-      norms: new Float32Array(clipping ? lot.length : 0),
-      loss: 0,
-    }));
-    const one = learners[0]!.weights.length > 1 ? 1 : 0;
+    const used = learners.map((learner, i) => {
+      const slot = this.slots[i]!;
+      const sums = { columns: new Float64Array(slot.sums.length), slopes: new Float64Array(CLASSES * 4) };
+      return { ...learner, slot, sums, norms: new Float32Array(learner.clipping ? lot.length : 0), loss: 0 };
+    });
     const settings = used.flatMap(({ slot, clipping }) => [
       slot.at,
       slot.sumsAt,
@@ -145,64 +152,94 @@ export class FusedSoftmax implements LotKernel {
       clipping?.maxGradNorm ?? 0,
       slot.outAt,
     ]);
+    const one = learners[0]!.weights.length > 1 ? 1 : 0;
     for (let start = 0; start < lot.length; start += ROWS_AT_ONCE) {
       const count = Math.min(ROWS_AT_ONCE, lot.length - start);
-      // What is in the kernel's memory may be another's after a breath.
-      for (const { slot, weights } of used) this.upload(slot, weights);
+      // During a breath others may have used the kernel's memory.
+      if (this.holder !== used) for (const { slot, weights } of used) this.upload(slot, weights);
+      this.holder = used;
+      for (const { slot } of used) {
+        slot.sums.fill(0);
+        slot.slopeSums.fill(0);
+      }
       this.lot.set(lot.subarray(start, start + count));
-      this.wasm.step(this.lotAt, count, one, ...settings, ...(used.length < 2 ? [0, 0, 0, 0, 0] : []));
-      for (const [i, { slot, clipping }] of used.entries()) {
-        const result = results[i]!;
-        this.addSums(slot, result.sums);
-        result.loss += lossOf(slot, count);
-        if (clipping) result.norms.set(slot.norms.subarray(0, count), start);
+      this.wasm.step(this.lotAt, count, one, ...settings, ...(used.length < 2 ? NOBODY : []));
+      for (const learner of used) {
+        const { slot, sums, norms, clipping } = learner;
+        addTo(sums.columns, slot.sums);
+        addTo(sums.slopes, slot.slopeSums);
+        learner.loss += lossOf(slot, count);
+        if (clipping) norms.set(slot.norms.subarray(0, count), start);
       }
       await breathe();
     }
-    return results;
+    return used.map(({ weights, sums, norms, loss }) => ({ sums: this.arrange(sums, weights), norms, loss }));
   }
 
-  /** How well a model does on all rows. @param weights width × classes, and intercepts where there are some */
-  evaluate(weights: readonly Float64Array[]): Evaluation {
+  /**
+   * How well models do on all rows.
+   * @param models of each its weights, width × classes, and intercepts where there are some
+   */
+  evaluate(models: readonly (readonly Float64Array[])[]): Evaluation[] {
     const { size, labels } = this.dataset;
-    const [slot] = this.slots;
-    this.upload(slot, weights);
-    const guesses = new Uint8Array(size);
-    let loss = 0;
-    let right = 0;
+    const used = models.map((weights, i) => ({
+      weights,
+      slot: this.slots[i]!,
+      guesses: new Uint8Array(size),
+      loss: 0,
+    }));
+    this.holder = null;
+    for (const { slot, weights } of used) this.upload(slot, weights);
+    const places = used.flatMap(({ slot }) => [slot.at, slot.outAt]);
     for (let start = 0; start < size; start += ROWS_AT_ONCE) {
       const count = Math.min(ROWS_AT_ONCE, size - start);
       for (let i = 0; i < count; i++) this.lot[i] = start + i;
-      this.wasm.judge(this.lotAt, count, slot.at, slot.outAt);
-      guesses.set(slot.guesses.subarray(0, count), start);
-      loss += lossOf(slot, count);
+      this.wasm.judge(this.lotAt, count, ...places, ...(used.length < 2 ? [0, 0] : []));
+      for (const one of used) {
+        one.guesses.set(one.slot.guesses.subarray(0, count), start);
+        one.loss += lossOf(one.slot, count);
+      }
     }
-    for (let i = 0; i < size; i++) if (guesses[i] === labels[i]) right++;
-    return { accuracy: right / size, loss: loss / size, guesses };
+    return used.map(({ guesses, loss }) => {
+      let right = 0;
+      for (let i = 0; i < size; i++) if (guesses[i] === labels[i]) right++;
+      return { accuracy: right / size, loss: loss / size, guesses };
+    });
   }
 
   private upload(slot: Slot, [matrix, intercepts]: readonly Float64Array[]): void {
     const { width, classes } = this.dataset;
     for (let j = 0; j < width; j++) {
-      const at = (j >> 2) * CLASSES * 4 + (j & 3);
+      const at = placeOf(j);
       for (let c = 0; c < classes; c++) slot.weights[at + 4 * c] = matrix![j * classes + c]!;
     }
     for (let c = 0; c < CLASSES; c++) slot.intercepts[c] = c < classes ? (intercepts?.[c] ?? 0) : NEVER;
-    slot.sums.fill(0);
-    slot.slopeSums.fill(0);
   }
 
-  /** Adds the sums of one call. */
-  private addSums(slot: Slot, [matrix, intercepts]: readonly Float64Array[]): void {
+  /** From the kernel's order to that of the parameters. */
+  private arrange(
+    { columns, slopes }: { columns: Float64Array; slopes: Float64Array },
+    like: readonly Float64Array[],
+  ) {
     const { width, classes } = this.dataset;
+    const matrix = new Float64Array(width * classes);
     for (let j = 0; j < width; j++) {
-      const at = (j >> 2) * CLASSES * 4 + (j & 3);
-      for (let c = 0; c < classes; c++)
-        matrix![j * classes + c] = matrix![j * classes + c]! + slot.sums[at + 4 * c]!;
+      const at = placeOf(j);
+      for (let c = 0; c < classes; c++) matrix[j * classes + c] = columns[at + 4 * c]!;
     }
-    for (let c = 0; intercepts && c < classes; c++)
-      for (let lane = 0; lane < 4; lane++) intercepts[c] = intercepts[c]! + slot.slopeSums[4 * c + lane]!;
+    if (like.length === 1) return [matrix];
+    const intercepts = Float64Array.from({ length: classes }, (_, c) =>
+      slopes.subarray(4 * c, 4 * c + 4).reduce((sum, part) => sum + part, 0),
+    );
+    return [matrix, intercepts];
   }
+}
+
+/** Of class 0 in column j; the other classes follow at distances of four. */
+const placeOf = (j: number) => (j >> 2) * CLASSES * 4 + (j & 3);
+
+function addTo(total: Float64Array, part: Float32Array): void {
+  for (let i = 0; i < total.length; i++) total[i] = total[i]! + part[i]!;
 }
 
 /** −ln p = ln Σ e^(z − max z) − (z − max z) of the true class, summed over rows. */

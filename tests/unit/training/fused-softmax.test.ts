@@ -11,10 +11,13 @@ import {
   clippedSum,
   type Dataset,
   dense,
+  type Evaluation,
   evaluate,
   type Learner,
   makeDataset,
   microBatches,
+  NarrowRows,
+  narrowDataset,
   openExam,
   softmaxCrossEntropy,
   softmaxRegression,
@@ -193,6 +196,39 @@ describe('the fused step', () => {
     await agrees(made, range(60, 60), flat(1));
   });
 
+  test.each([5, 8, 12, 391])(
+    'reads rows of %i numbers kept in 8 bits, and clips by their own length',
+    async (width) => {
+      const wide = make({ width, scale: 1 });
+      const narrow = new NarrowRows(60, width);
+      for (let row = 0; row < 60; row++) narrow.write(row, wide.dataset.features, row * width);
+      const dataset = narrowDataset(narrow, wide.dataset.labels, 10);
+      const rounded = new Float32Array(60 * width);
+      for (let row = 0; row < 60; row++) narrow.read(row, rounded, row * width);
+      expect(worst(rounded, wide.dataset.features)).toBeLessThan(1 / 250);
+      // Rows that were rounded are, to everybody, what they were rounded to.
+      const plain = makeDataset(rounded, wide.dataset.labels, width, 10);
+      expect(dataset.squaredNorms).toEqual(plain.squaredNorms);
+      const [kernel, other] = [await FusedSoftmax.of(dataset), await FusedSoftmax.of(plain)];
+      const learner = { weights: wide.weights, clipping: flat(1) };
+      const lot = Int32Array.from(range(57, 60));
+      expect(await kernel.sumLot([learner], lot, calm)).toEqual(await other.sumLot([learner], lot, calm));
+      await agrees({ ...wide, dataset: plain }, lot, flat(1), 5e-6);
+      const [batch, again] = [dataset, plain].map((one) => microBatches(one, lot, 57).next().value!);
+      expect(batch).toEqual(again);
+    },
+  );
+
+  test('lets no row touch another, not even one that is no number', async () => {
+    for (const width of [5, 6, 7]) {
+      const { dataset, weights } = make({ width });
+      const features = dataset.features.slice();
+      features.fill(Number.NaN, width, 2 * width);
+      const broken = makeDataset(features, dataset.labels, width, 10);
+      await agrees({ dataset: broken, weights }, [0, 2, 3], flat(1));
+    }
+  });
+
   test('may be asked by two at once', async () => {
     const kernel = await FusedSoftmax.of(big.dataset);
     const lot = Int32Array.from(range(1201, 1201));
@@ -217,7 +253,7 @@ describe('the fused step', () => {
       calm,
     );
     expect(found!.loss).toBeNaN();
-    expect(kernel.evaluate(made.weights).loss).toBeNaN();
+    expect(kernel.evaluate([made.weights])[0]!.loss).toBeNaN();
   });
 
   test('proves itself before it is used', async () => expect(await softmaxIsRight()).toBe(true));
@@ -275,7 +311,8 @@ describe('beside tensors', () => {
     const expected = await evaluate(trainer, inputs, dataset.labels);
     inputs.dispose();
     const exam = await openExam(recipe, dataset);
-    const found = await exam.of(trainer);
+    const [found, again] = (await exam.of([trainer, trainer])) as [Evaluation, Evaluation];
+    expect(again).toEqual(found);
     expect(found.guesses).toEqual(expected.guesses);
     expect(found.accuracy).toBe(expected.accuracy);
     expect(new Set(found.guesses).size).toBeGreaterThan(2);

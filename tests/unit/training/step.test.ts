@@ -91,11 +91,11 @@ const moved = (before: number[], after: number[], rate: number) =>
   before.map((b, i) => (b - after[i]!) / rate);
 
 describe.each([
-  ...NODE_BACKENDS.map((backend) => ({ backend, by: 'tensors', kernel: null })),
-  { backend: 'wasm' as const, by: 'the fused kernel', kernel: undefined },
-])('one step by $by on $backend', ({ backend, kernel }) => {
-  const options: typeof optionsOf = (random, change) =>
-    optionsOf(random, { ...change, ...(kernel === null ? { kernel } : {}) });
+  ...NODE_BACKENDS.map((backend) => ['tensors', backend] as const),
+  ['the fused kernel', 'wasm'] as const,
+])('one step by %s on %s', (by, backend) => {
+  const kernel = by === 'tensors' ? { kernel: null } : {};
+  const options: typeof optionsOf = (random, change) => optionsOf(random, { ...change, ...kernel });
   beforeAll(() => startBackend(backend));
   afterEach(() => expect(tf.memory().numTensors).toBe(0));
 

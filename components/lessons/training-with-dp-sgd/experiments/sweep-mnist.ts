@@ -14,11 +14,13 @@ import {
   softmaxRegression,
   Trainer,
 } from '@/lib/training';
+import { needsOf } from './digit-learner';
 import { prepareDigits } from './mnist-data';
 
 export const sweepMnist: Experiment<SweepParams, SweepPoint, SweepResult> = {
   id: 'sweep-mnist',
   needs: 'tensors',
+  needsFor: () => needsOf('softmax'),
   params: sweepParams,
   run(settings, context) {
     const { random } = context;
@@ -58,7 +60,7 @@ export const sweepMnist: Experiment<SweepParams, SweepPoint, SweepResult> = {
         async judge(trainer) {
           const exam = await openExam(recipe, held);
           try {
-            return (await exam.of(trainer)).accuracy;
+            return (await exam.of([trainer]))[0]!.accuracy;
           } finally {
             exam.dispose();
           }

@@ -10,11 +10,11 @@ import { DIGIT_CHECKPOINTS } from '@/lib/runs/broken-off';
 import type { TrainingPlan } from '@/lib/runs/charge-training';
 import { trainPaired } from '@/lib/runs/paired-training';
 import type { Experiment } from '@/lib/runtime/experiment';
-import { makeDataset, openExam, type StepReport } from '@/lib/training';
+import { type Evaluation, makeDataset, openExam, type StepReport } from '@/lib/training';
 import { trainRelease } from '../account';
 import { countNorms } from '../norm-bins';
 import { countNoise, learningRates, modelInWords, optimizerInWords, PEOPLE } from '../train-choices';
-import { digitLearner } from './digit-learner';
+import { digitLearner, needsOf } from './digit-learner';
 import { prepareDigits } from './mnist-data';
 import { choicesSchema } from './train-choices-schema';
 
@@ -77,11 +77,12 @@ export interface TrainMnistResult {
 const WATCHED = 16;
 const SHOWN_DISAGREEMENTS = 12;
 /** Points of a curve: enough to look smooth, few enough to draw eight times a second. */
-const EVALUATIONS = 50;
+const EVALUATIONS = 25;
 
 export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMnistResult> = {
   id: 'train-mnist',
   needs: 'tensors',
+  needsFor: ({ model }) => needsOf(model),
   params,
   async run(settings, context) {
     const { noiseMultiplier, delta, maxGradNorm, expectedBatchSize, steps, noiseSource, seed } = settings;
@@ -104,7 +105,6 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
         delta,
         dataset: `MNIST (${mnist.sha256.slice(0, 12)}), ${train.size.toLocaleString('en')} to train and 10,000 to test`,
       });
-    describe();
 
     const common = { choices: settings, dataset: train, expectedBatchSize, noiseMultiplier };
     const { trainer: privately, recipe } = digitLearner({
@@ -120,13 +120,16 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
       initial: random.seeded(seed),
     });
 
+    const { backend: own } = await privately.kernelInUse();
+    if (own) context.describe({ backend: own.name, adapter: own.adapter, softwareGpu: false });
+    describe();
+
     const { labels, images } = mnist.test;
     const stride = Math.floor(mnist.test.size / WATCHED);
     const exam = await openExam(recipe, makeDataset(testFeatures, labels, train.width, train.classes));
 
     async function look(step: number, lot: StepReport | null): Promise<TrainMnistUpdate> {
-      const ours = await exam.of(privately);
-      const theirs = await exam.of(plainly);
+      const [ours, theirs] = (await exam.of([privately, plainly])) as [Evaluation, Evaluation];
       const digit = (index: number): WatchedDigit => ({
         index,
         pixels: images.slice(index * 784, (index + 1) * 784),
@@ -197,7 +200,7 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
         optimizer: settings.optimizer === 'adam' ? 'Adam' : 'SGD with momentum',
         ...takesPart,
       },
-      backend: context.backend?.name ?? null,
+      backend: own?.name ?? context.backend?.name ?? null,
     };
 
     const every = Math.max(1, Math.floor(steps / EVALUATIONS));
