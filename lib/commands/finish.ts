@@ -1,0 +1,17 @@
+/** `npm run finish`: what makes a served site of Next's export. `npm run build` ends with it. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { compressFolder } from './finish/compress';
+import { makeOffline } from './finish/offline';
+
+const OUT = resolve(import.meta.dirname, '../../out');
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+if (!existsSync(join(OUT, 'index.html'))) {
+  console.error('out/ is missing. Run `npm run build` first.');
+  process.exit(1);
+}
+const { version, site, siteBytes } = await makeOffline(OUT);
+console.log(`Offline: ${site.length} files, ${megabytes(siteBytes)}, version ${version}`);
+const { before, after } = await compressFolder(OUT);
+console.log(`Compressed: ${megabytes(before)} as ${megabytes(after)}`);
