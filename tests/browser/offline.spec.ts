@@ -8,8 +8,8 @@ test.use({ serviceWorkers: 'allow' });
 const missing = (page: import('@playwright/test').Page) =>
   page.evaluate(async () => {
     const root = new URL('./', (await navigator.serviceWorker.ready).scope);
-    const list: { site: string[] } = await (await fetch(new URL('offline.json', root))).json();
-    const cache = await caches.open('epsilon-site-v1');
+    const list: { site: string[]; version: string } = await (await fetch(new URL('offline.json', root))).json();
+    const cache = await caches.open(`epsilon-site-${list.version}`);
     let count = 0;
     for (const file of list.site) if (!(await cache.match(new URL(file, root).href))) count++;
     return count;
