@@ -1,29 +1,42 @@
-/** The headers that go with a file of the site. */
+/** The headers that go with one file of the site. */
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  ASK_AGAIN,
+  EVERYWHERE,
+  FILE_HEADERS,
+  type Headers,
+  ISOLATING,
+  KEPT_FOR_EVER,
+  NEVER_CHANGES,
+  pageHeaders,
+} from '../headers/headers';
+import { FILE_POLICY, policyOf } from '../headers/policy';
 
-export interface Asked {
-  /** Where the site's files are. */
-  folder: string;
-  /** Of the file, from the folder; null for an answer that is no file. */
-  path: string | null;
-  isolated: boolean;
+/** A page's policy stands at its very beginning. */
+const BEGINNING_BYTES = 8192;
+
+async function beginningOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING_BYTES), 0, BEGINNING_BYTES, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
-/** Names of files under it hold a hash of what is in them: they never change. */
-const NEVER_CHANGES = '/_next/static/';
+/** Of every answer, whatever it holds. */
+export const headersForAll = (isolated: boolean): Headers => ({
+  ...EVERYWHERE,
+  ...(isolated ? ISOLATING : {}),
+});
 
-export function headersFor({ path, isolated }: Asked): [name: string, value: string][] {
-  const headers: [string, string][] = [['X-Content-Type-Options', 'nosniff']];
-  if (isolated)
-    headers.push(
-      ['Cross-Origin-Opener-Policy', 'same-origin'],
-      ['Cross-Origin-Embedder-Policy', 'require-corp'],
-      // An embed must be loadable inside pages that are isolated themselves.
-      ['Cross-Origin-Resource-Policy', 'cross-origin'],
-    );
-  if (path !== null)
-    headers.push([
-      'Cache-Control',
-      path.startsWith(NEVER_CHANGES) ? 'public, max-age=31536000, immutable' : 'no-cache',
-    ]);
-  return headers;
+/** @param path of the file, from the folder, e.g. `/lessons/index.html` */
+export async function headersForFile(folder: string, path: string): Promise<Headers> {
+  const cache = { 'Cache-Control': path.startsWith(NEVER_CHANGES) ? KEPT_FOR_EVER : ASK_AGAIN };
+  if (!path.endsWith('.html')) return { ...cache, ...FILE_HEADERS };
+  // Gone since it was looked up: what sends it will find the same.
+  const beginning = await beginningOf(join(folder, path)).catch(() => '');
+  return { ...cache, ...pageHeaders(path, policyOf(beginning) ?? FILE_POLICY) };
 }

@@ -9,7 +9,7 @@ import { basename } from 'node:path';
 import { contentType } from 'mime-types';
 import send from 'send';
 import { chooseCopy, copiesOf, type Found, findFile, withinFile } from './find-file';
-import { headersFor } from './headers-for';
+import { headersForAll, headersForFile } from './headers-for';
 
 const METHODS = ['GET', 'HEAD', 'OPTIONS'];
 const NOT_FOUND = '/404.html';
@@ -47,6 +47,10 @@ export function finishServing(server: Server, withinMs: number): Promise<void> {
   });
 }
 
+function setAll(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
+
 function plain(response: ServerResponse, status: number, words: string): void {
   const body = response.req.method === 'HEAD' ? '' : `${words}\n`;
   response
@@ -66,7 +70,7 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const { folder, basePath, isolated } = options;
-  for (const [name, value] of headersFor({ folder, path: null, isolated })) response.setHeader(name, value);
+  setAll(response, headersForAll(isolated));
 
   if (!METHODS.includes(request.method ?? '')) {
     response.setHeader('Allow', METHODS.join(', '));
@@ -97,7 +101,7 @@ async function answer(
 }
 
 async function giveFile(
-  { folder, isolated }: SiteServerOptions,
+  { folder }: SiteServerOptions,
   file: Extract<Found, { kind: 'file' }>,
   request: IncomingMessage,
   response: ServerResponse,
@@ -107,8 +111,7 @@ async function giveFile(
   const copy = chooseCopy(copies, request);
   const range = withinFile(request.headers.range, file.bytes);
   if (range !== undefined) request.headers.range = range;
-  for (const [name, value] of headersFor({ folder, path: file.path, isolated }))
-    response.setHeader(name, value);
+  setAll(response, await headersForFile(folder, file.path));
   if (copies.length > 0) response.setHeader('Vary', 'Accept-Encoding');
   if (copy) response.setHeader('Content-Encoding', copy.encoding);
   // By the file's own name: a copy would be taken for an archive.
@@ -130,7 +133,7 @@ async function giveFile(
     if (response.headersSent) return void response.destroy();
     for (const name of ['Content-Encoding', 'ETag', 'Last-Modified', 'Content-Length', 'Content-Type'])
       response.removeHeader(name);
-    for (const [name, value] of Object.entries(error.headers ?? {})) response.setHeader(name, value);
+    setAll(response, error.headers ?? {});
     plain(response, error.status ?? 500, error.message);
   });
   stream.pipe(response);
