@@ -7,7 +7,6 @@ export type Headers = Readonly<Record<string, string>>;
 const OWN_POWERS = ['camera', 'clipboard-write', 'cross-origin-isolated', 'fullscreen'];
 const NO_POWERS = [
   'accelerometer',
-  'bluetooth',
   'display-capture',
   'geolocation',
   'gyroscope',
