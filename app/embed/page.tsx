@@ -85,8 +85,9 @@ export default function EmbedPage() {
         <h3 className="font-semibold">To the frame</h3>
         <Messages rows={TO_FRAME} />
         <p>
-          Each cell also answers oEmbed: <code>oembed.json</code> beside its page, with the discovery link in
-          its head.
+          Where the site was built with its address (<code>SITE_URL</code>), each cell also answers oEmbed:{' '}
+          <code>oembed.json</code> beside its page, with the discovery link in the head of the cell’s page and
+          of its lesson.
         </p>
       </section>
     </div>

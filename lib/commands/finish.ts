@@ -1,6 +1,7 @@
 /** `npm run finish`: what makes a served site of Next's export. `npm run build` ends with it. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { writeAddresses } from './finish/addresses';
 import { compressFolder } from './finish/compress';
 import { makeOffline } from './finish/offline';
 import { writePolicies } from './finish/policies';
@@ -12,6 +13,8 @@ if (!existsSync(join(OUT, 'index.html'))) {
   console.error('out/ is missing. Run `npm run build` first.');
   process.exit(1);
 }
+if (!writeAddresses(OUT))
+  console.log('Addresses: none, for SITE_URL is not set; no oEmbed answers, no sitemap, no cards');
 // In this order: the list of files holds their hashes, and the copies are of what stands there at last.
 const pages = writePolicies(OUT, process.env.BASE_PATH ?? '');
 console.log(`Policies: ${pages} pages`);

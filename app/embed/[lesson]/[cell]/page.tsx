@@ -5,7 +5,7 @@ import { CODE_CELL, EMBEDDABLE, findEmbeddable } from '@/components/embed/embedd
 import { EmbeddedCell } from '@/components/embed/embedded-cell';
 import { Poster } from '@/components/embed/poster';
 import { findCell } from '@/components/lessons/cells';
-import { oembedPath } from '@/lib/notebook/oembed';
+import { oembedDiscovery } from '@/lib/notebook/oembed';
 
 interface Props {
   params: Promise<{ lesson: string; cell: string }>;
@@ -25,7 +25,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title: entry.title,
     description: entry.summary,
-    alternates: { types: { 'application/json+oembed': oembedPath(lesson, cell) } },
+    ...oembedDiscovery(lesson, cell),
   };
 }
 
