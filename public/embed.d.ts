@@ -34,7 +34,9 @@ export interface StateDetail extends EmbedDetail {
 }
 
 export interface EmbedResult {
-  /** Its numbers, by name. */
+  /** As the cell found it; its form is the cell's own. */
+  value: unknown;
+  /** The numbers of its first level, and of the last progress report, by name. */
   metrics: Record<string, number>;
   /** How they came to be: backend, noise, accountant, ε and δ, data, seed. */
   provenance: unknown;

@@ -49,8 +49,8 @@ export function useEmbedChannel(id: string, cellId: string, title: string, start
     };
     const lastResult = (): EmbedResult | null => {
       const { updates, result, provenance } = runner.snapshot();
-      const metrics = { ...metricsOf(updates.at(-1)), ...metricsOf(result) };
-      return provenance === null && Object.keys(metrics).length === 0 ? null : { metrics, provenance };
+      if (result === null && provenance === null) return null;
+      return { value: result, metrics: { ...metricsOf(updates.at(-1)), ...metricsOf(result) }, provenance };
     };
     const state = (asked = false, request?: string) => {
       const cell = notebook.store.getState().cells.find((one) => one.id === cellId);

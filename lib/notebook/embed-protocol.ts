@@ -32,7 +32,9 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
 export type HostMessage = z.output<typeof hostMessageSchema>;
 
 export interface EmbedResult {
-  /** Its numbers, by name. */
+  /** As the cell's worker found it; its form is the cell's own. */
+  value: unknown;
+  /** The numbers of its first level, and of the last progress report, by name. */
   metrics: Record<string, number>;
   /** How they came to be. */
   provenance: unknown;

@@ -103,12 +103,12 @@ for (const cell of [
 
 interface Told {
   type: string;
-  detail: { code?: string; message?: string; result?: { metrics: Record<string, number> } | null };
+  detail: { code?: string; message?: string };
 }
 type Embed = HTMLElement & {
   run(): void;
   setState(settings: object): void;
-  getState(): Promise<{ state: string; hash: string; result: { metrics: Record<string, number> } | null }>;
+  getState(): Promise<{ state: string; hash: string; result: { value: unknown } | null }>;
 };
 
 test('the element is a module, refuses what it does not know by name, and keeps its run through other colours', {
@@ -138,7 +138,7 @@ test('the element is a module, refuses what it does not know by name, and keeps 
   await done;
   const before = await element.evaluate((node) => (node as Embed).getState());
   expect(before.state).toBe('done');
-  expect(Object.keys(before.result?.metrics ?? {}).length).toBeGreaterThan(0);
+  expect(before.result?.value).toBeTruthy();
 
   const refused = next('error');
   await element.evaluate((node) => (node as Embed).setState({ epsilon: 2 }));

@@ -6,7 +6,7 @@
  * what only a header can say: who may put the page into a frame.
  */
 import { createHash } from 'node:crypto';
-import sources from '@/lib/detection/weights/sources.json';
+import sources from '@/lib/detection/weights/sources.json' with { type: 'json' };
 
 type Directives = Readonly<Record<string, readonly string[]>>;
 
