@@ -4,17 +4,26 @@
  */
 import type { ActiveBackend, BackendName, BackendPreference } from './backend';
 import type { Failure, Phase, ProvenanceFacts } from './experiment';
+import type { KernelKnowledge, Trial } from './kernel-memory';
 
 export type { BackendPreference };
 
 export type ToWorker =
   /** The first message: what the worker cannot find out by itself. */
-  | { type: 'init'; basePath: string; preference: BackendPreference; refused: readonly BackendName[] }
+  | {
+      type: 'init';
+      basePath: string;
+      preference: BackendPreference;
+      refused: readonly BackendName[];
+      kernels: KernelKnowledge;
+    }
   /** Something large that runs refer to by its key (a picture). The page decides how long it is kept. */
   | { type: 'input'; key: string; value: unknown }
   | { type: 'forget'; key: string }
   | { type: 'run'; runId: number; experimentId: string; params: unknown }
   | { type: 'stop'; runId: number }
+  /** An experiment whose only fruit is what it leaves ready for runs to come. It takes no turn, and is not answered for. */
+  | { type: 'prepare'; experimentId: string; params: unknown }
   /** The page has drawn the last progress: it is ready for more. */
   | { type: 'drawn'; runId: number };
 
@@ -33,6 +42,8 @@ export type FromWorker =
   | { type: 'ready' }
   /** The device is gone: this worker cannot compute any more, whether a run was under way or not. */
   | { type: 'lost'; failure: Failure }
+  /** Kernels were tried: to be remembered. */
+  | ({ type: 'trial' } & Trial)
   | { type: 'memory'; memory: WorkerMemory };
 
 export interface ProgressBatch {

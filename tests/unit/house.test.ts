@@ -18,7 +18,7 @@ const BELOW: Record<string, readonly string[]> = {
   ledger: ['privacy', 'random'],
   training: ['kernels', 'data', 'privacy', 'random'],
   detection: ['kernels', 'data', 'privacy', 'random'],
-  runtime: ['training', 'detection', 'data', 'ledger', 'privacy', 'random'],
+  runtime: ['kernels', 'training', 'detection', 'data', 'ledger', 'privacy', 'random'],
   runs: ['runtime', 'training', 'detection', 'data', 'ledger', 'privacy', 'random'],
   vision: ['runs', 'runtime', 'training', 'detection', 'data', 'privacy', 'random'],
   notebook: ['runs', 'runtime', 'training', 'detection', 'data', 'ledger', 'privacy', 'random'],
