@@ -11,8 +11,7 @@ import { CARD_HEIGHT, CARD_WIDTH, cardAddress } from '@/lib/notebook/site-addres
 
 const DESCRIPTION =
   'See differential privacy at work: move a slider and a detector in your own browser loses its boxes; move ε and a real private training run starts.';
-/** The lesson whose picture stands for the site. */
-const picture = cardAddress('noise-on-pixels');
+const picture = cardAddress();
 
 export const metadata: Metadata = {
   title: { default: 'Epsilon Playground', template: '%s · Epsilon Playground' },
@@ -23,7 +22,14 @@ export const metadata: Metadata = {
         openGraph: {
           siteName: 'Epsilon Playground',
           type: 'website',
-          images: [{ url: picture, width: CARD_WIDTH, height: CARD_HEIGHT, alt: 'Noise on pixels' }],
+          images: [
+            {
+              url: picture,
+              width: CARD_WIDTH,
+              height: CARD_HEIGHT,
+              alt: 'The noise slider, a detector and its boxes',
+            },
+          ],
         },
         twitter: { card: 'summary_large_image', images: [picture] },
       }),

@@ -44,13 +44,18 @@ export interface Lesson {
 
 /** What the head of a lesson's page says; where the build knows the site's address also what a link to it shows elsewhere. */
 export function lessonMetadata({ slug, title, summary, cells }: Lesson): Metadata {
-  const picture = cardAddress(slug);
+  const picture = cardAddress();
   const url = siteAddress(`/lessons/${slug}/`);
   const [first] = cells;
   const words = { title, description: summary };
   if (picture === null || url === null) return words;
   const images = [
-    { url: picture, width: CARD_WIDTH, height: CARD_HEIGHT, alt: `The first cell of “${title}”` },
+    {
+      url: picture,
+      width: CARD_WIDTH,
+      height: CARD_HEIGHT,
+      alt: 'The noise slider, a detector and its boxes',
+    },
   ];
   return {
     ...words,

@@ -47,7 +47,7 @@ export function oembed(lesson: string, cell: string, title: string): Record<stri
     width: EMBED_WIDTH,
     height: EMBED_HEIGHT,
     html: frameHtml({ src, title, height: EMBED_HEIGHT }),
-    thumbnail_url: cardAddress(lesson) ?? '',
+    thumbnail_url: cardAddress() ?? '',
     thumbnail_width: CARD_WIDTH,
     thumbnail_height: CARD_HEIGHT,
   };

@@ -26,9 +26,9 @@ export function siteAddress(path: string): string | null {
   return site === null ? null : `${site}${BASE}${path}`;
 }
 
-/** Pixels of the pictures that links show elsewhere. */
-export const CARD_WIDTH = 1200;
-export const CARD_HEIGHT = 630;
+/** Pixels of the picture that links show elsewhere. */
+export const CARD_WIDTH = 1100;
+export const CARD_HEIGHT = 800;
 
-/** The picture of a lesson. */
-export const cardAddress = (lesson: string) => siteAddress(`/about/cards/${lesson}.jpg`);
+/** The picture: a lesson with its first cell, the same for every page. */
+export const cardAddress = () => siteAddress('/about/lesson.png');

@@ -65,7 +65,7 @@ describe('a build that knows its address', () => {
     const answer = oembed('telemetry', 'population', 'A cell');
     expect(answer).toMatchObject({ version: '1.0', type: 'rich', provider_url: 'https://your.site/' });
     expect(answer.html).toContain('src="https://your.site/embed/telemetry/population/"');
-    expect(answer.thumbnail_url).toBe('https://your.site/about/cards/telemetry.jpg');
+    expect(answer.thumbnail_url).toBe('https://your.site/about/lesson.png');
     expect(oembedPath('telemetry', 'population')).toBe(
       'https://your.site/embed/telemetry/population/oembed.json',
     );
