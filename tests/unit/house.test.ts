@@ -24,7 +24,7 @@ const BELOW: Record<string, readonly string[]> = {
   notebook: ['runs', 'runtime', 'training', 'detection', 'data', 'ledger', 'privacy', 'random'],
   sandbox: ['runtime', 'privacy', 'random'],
   offline: [],
-  commands: ['offline', 'kernels', 'detection', 'data', 'random'],
+  commands: ['offline', 'notebook', 'kernels', 'detection', 'data', 'random'],
 };
 const HALVES = ['lib', 'components', 'app'];
 const isOurs = (path: string) => HALVES.includes(path.split('/')[0]!);
