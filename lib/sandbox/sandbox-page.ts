@@ -72,6 +72,8 @@ const RELAY = `
 /** Passes the start on to the inner document, and its word that it is there to the page. */
 const DOOR = `
 (() => {
+  // Opened by itself there is nobody to run code for.
+  if (parent === window) return;
   const inner = document.createElement('iframe');
   // Not one permission more: with allow-same-origin the code would be the site.
   inner.setAttribute('sandbox', 'allow-scripts');
