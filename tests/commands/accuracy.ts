@@ -8,8 +8,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
+import { digitRows, memoryIsShort } from '@/components/lessons/training-with-dp-sgd/experiments/digit-rows';
 import {
-  extractAll,
+  type Digits,
   type FeatureExtractor,
   GaborFeatures,
   MNIST_CLASSES,
@@ -22,9 +23,9 @@ import { SeededRandom } from '@/lib/random';
 import {
   AVERAGING,
   type Dataset,
-  evaluate,
-  makeDataset,
+  type Exam,
   multilayerPerceptron,
+  openExam,
   plainLearningRate,
   privateLearningRate,
   type Recipe,
@@ -168,29 +169,31 @@ interface Row {
   runs: Run[];
 }
 
-interface Features {
-  train: Dataset;
-  /** Rows; the network's own shape is given to them when they are judged. */
-  test: Float32Array;
+interface Prepared {
+  recipe: Recipe;
+  dataset: Dataset;
+  /** On the test digits. */
+  exam: Exam;
 }
 
-async function prepareFeatures(mnist: Mnist, extractor: FeatureExtractor): Promise<Features> {
-  const { width } = extractor;
-  const train = await extractAll(extractor, mnist.train.images);
-  const test = await extractAll(extractor, mnist.test.images);
-  return {
-    train: makeDataset(train, mnist.train.labels, width, MNIST_CLASSES),
-    test,
+/** Rows as the lesson holds them: many are kept in 8 bits a number. */
+async function prepareModel({ features, recipe: of }: Model, mnist: Mnist): Promise<Prepared> {
+  const extractor = features();
+  const recipe = of(extractor.width);
+  const narrow = memoryIsShort(mnist.train.size, extractor.width);
+  const rowsOf = async (digits: Digits): Promise<Dataset> => {
+    const rows = digitRows(extractor, digits.size, narrow);
+    await rows.take({ ...digits, from: 0 }, async () => {});
+    return rows.dataset(digits.labels, MNIST_CLASSES);
   };
+  const dataset = await rowsOf(mnist.train);
+  return { recipe, dataset, exam: await openExam(recipe, await rowsOf(mnist.test)) };
 }
 
 async function train(
-  recipe: Recipe,
-  settings: Settings & { seed: number },
-  { train: dataset, test }: Features,
-  labels: ArrayLike<number>,
+  { recipe, dataset, exam }: Prepared,
+  { noiseMultiplier, learningRate, expectedBatchSize, steps, seed }: Settings & { seed: number },
 ): Promise<Run> {
-  const { noiseMultiplier, learningRate, expectedBatchSize, steps, seed } = settings;
   const started = performance.now();
   const trainer = new Trainer({
     layers: recipe.model,
@@ -205,9 +208,8 @@ async function train(
     random: new SeededRandom(seed, 1),
   });
   for (let step = 0; step < steps; step++) await trainer.next();
-  const input = tf.tensor(test, [labels.length, ...recipe.inputShape]);
-  const { accuracy, loss } = await evaluate(trainer, input, labels);
-  input.dispose();
+  const [evaluation] = await exam.of([trainer]);
+  const { accuracy, loss } = evaluation!;
   return { accuracy, loss, seconds: (performance.now() - started) / 1e3 };
 }
 
@@ -297,7 +299,7 @@ async function main(): Promise<void> {
     !values.fresh && existsSync(CACHE) ? JSON.parse(readFileSync(CACHE, 'utf8')) : {};
   const rows: Row[] = [];
   for (const model of models) {
-    let features: Features | null = null;
+    let prepared: Prepared | null = null;
     for (const [epsilon, promised] of [...model.promises, [null, null] as const]) {
       const settings = settingsOf(model, epsilon, mnist.train.size);
       if (values.rate && epsilon !== null) settings.learningRate = Number(values.rate);
@@ -306,9 +308,8 @@ async function main(): Promise<void> {
         const key = JSON.stringify({ ...settings, seed });
         let run = cache[key];
         if (!run) {
-          features ??= await prepareFeatures(mnist, model.features());
-          const recipe = model.recipe(features.train.width);
-          run = await train(recipe, { ...settings, seed }, features, mnist.test.labels);
+          prepared ??= await prepareModel(model, mnist);
+          run = await train(prepared, { ...settings, seed });
           if (!values.rate) {
             cache[key] = run;
             mkdirSync(dirname(CACHE), { recursive: true });
@@ -324,6 +325,7 @@ async function main(): Promise<void> {
       }
       rows.push({ model, epsilon, promised, settings, runs });
     }
+    prepared?.exam.dispose();
   }
   const below = rows.filter(
     ({ promised, runs }) => promised !== null && mean(runs.map(({ accuracy }) => accuracy)) < promised,

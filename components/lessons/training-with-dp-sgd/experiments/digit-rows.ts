@@ -22,7 +22,8 @@ const AT_ONCE = 2500;
 
 /** Whether 8 bits a number must do. */
 export function memoryIsShort(rows: number, width: number): boolean {
-  const { deviceMemory } = navigator as { deviceMemory?: number };
+  // Node, where the accuracy table is made, has no navigator before version 21.
+  const { deviceMemory } = (globalThis.navigator ?? {}) as { deviceMemory?: number };
   return rows * width * 4 > MOST_BYTES || (deviceMemory ?? LITTLE_GB + 1) <= LITTLE_GB;
 }
 
