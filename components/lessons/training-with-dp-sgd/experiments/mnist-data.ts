@@ -53,7 +53,7 @@ const GREYS: FeatureExtractor = {
 };
 
 /** `version` counts up whenever an extractor gives other numbers. What is quicker made than read is not kept. */
-const RECIPES = {
+export const RECIPES = {
   gradients: {
     extractor: () => new OrientedGradients(),
     kept: { id: 'oriented-gradients', version: 1 },
@@ -61,7 +61,7 @@ const RECIPES = {
   },
   gabor: {
     extractor: () => new GaborFeatures(),
-    kept: { id: 'gabor', version: 1 },
+    kept: { id: 'gabor', version: 2 },
     label: 'Loading digits, measuring their waves',
   },
   pixels: { extractor: () => GREYS, kept: null, label: 'Loading digits' },

@@ -47,7 +47,7 @@ const declarations = {
     help: 'What the model sees of a digit. Each digit’s features are computed from that digit alone, by a fixed rule, so they cost no privacy.',
     options: [
       { value: 'gradients', label: 'Oriented gradients (392)' },
-      { value: 'gabor', label: 'Wide Gabor features (833), slower' },
+      { value: 'gabor', label: 'Wide Gabor features (1,808), slower' },
       { value: 'pixels', label: 'Raw pixels (784)' },
     ],
     default: 'gradients',
