@@ -97,7 +97,7 @@ const MODELS: readonly Model[] = [
     promises: [
       [1, null],
       [2, null],
-      [3, 0.982],
+      [3, 0.987],
       [8, null],
     ],
   },

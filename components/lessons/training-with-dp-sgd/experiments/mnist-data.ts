@@ -67,7 +67,7 @@ export const RECIPES = {
   pixels: { extractor: () => GREYS, kept: null, label: 'Loading digits' },
 } as const;
 
-/** Only the last one asked for is held: they fill up to 130 MB. */
+/** Only the last one asked for is held: they fill up to 130 MB, the wide features in 8 bits. */
 let held: { key: string; work: SharedWork<PreparedDigits, Loading> } | null = null;
 
 /**
