@@ -7,6 +7,7 @@ import { assetUrl, setBasePath } from './assets';
 import type { ActiveBackend, BackendName, BackendPreference } from './backend';
 import type { AnyExperiment, ExperimentContext, Failure, ProvenanceFacts } from './experiment';
 import { PlaygroundError, toFailure } from './failure';
+import { type KernelKnowledge, KNOWING_NOTHING } from './kernel-memory';
 import { ProgressChannel } from './progress-channel';
 import { assertNever, type FromWorker, type RunMessage, type ToWorker, type WorkerMemory } from './protocol';
 
@@ -16,7 +17,11 @@ type RunRequest = Extract<ToWorker, { type: 'run' }>;
 export interface HostPorts {
   post(message: FromWorker): void;
   load(experimentId: string): Promise<AnyExperiment>;
-  startBackend(preference: BackendPreference, refused: readonly BackendName[]): Promise<ActiveBackend>;
+  startBackend(
+    preference: BackendPreference,
+    refused: readonly BackendName[],
+    kernels: KernelKnowledge,
+  ): Promise<ActiveBackend>;
   /** Called once a backend runs; `lost` is to be called when its device is gone. */
   watchDevice(lost: (failure: Failure) => void): void;
   /** Asks the device itself: what befell it, or null if it still answers. A loss may not have been told yet. */
@@ -63,6 +68,7 @@ export class WorkerHost {
   private backend: Promise<ActiveBackend> | null = null;
   private preference: BackendPreference = 'auto';
   private refused: readonly BackendName[] = [];
+  private kernels = KNOWING_NOTHING;
   private readonly inputs = new Map<string, unknown>();
   private current: { runId: number; abort: AbortController; progress: ProgressChannel } | null = null;
   private next: RunRequest | null = null;
@@ -83,6 +89,7 @@ export class WorkerHost {
         setBasePath(message.basePath);
         this.preference = message.preference;
         this.refused = message.refused;
+        this.kernels = message.kernels;
         return;
       case 'input':
         this.inputs.set(message.key, message.value);
@@ -244,7 +251,7 @@ export class WorkerHost {
   }
 
   private ensureBackend(): Promise<ActiveBackend> {
-    this.backend ??= this.ports.startBackend(this.preference, this.refused).then(
+    this.backend ??= this.ports.startBackend(this.preference, this.refused, this.kernels).then(
       (backend) => {
         this.ports.watchDevice((failure) => {
           this.lost = failure;
