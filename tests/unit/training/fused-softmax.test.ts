@@ -135,8 +135,18 @@ describe('the fused step', () => {
       await agrees(big, range(count, 1201), clipping);
   });
 
-  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 392, 833])('takes rows of %i numbers', async (width) => {
-    await agrees(make({ width, seed: width, resident: width % 2 === 0 }), range(23, 60), flat(1.5));
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 392, 833])(
+    'takes rows of %i numbers',
+    async (width) => {
+      await agrees(make({ width, seed: width, resident: width % 2 === 0 }), range(23, 60), flat(1.5));
+    },
+  );
+
+  test('takes rows as long as the wide features, at logits of the usual size', async () => {
+    const resident = { width: 1808, resident: true };
+    await agrees(make({ ...resident, scale: 0.3 / Math.sqrt(1808 / 12) }), range(23, 60), flat(1.5));
+    // Logits up to 40: single precision itself leaves them less exact.
+    await agrees(make(resident), range(23, 60), flat(1.5), 1e-5);
   });
 
   test.each([2, 3, 4, 7, 9, 10])('learns %i classes, with and without intercepts', async (classes) => {

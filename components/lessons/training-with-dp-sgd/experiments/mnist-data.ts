@@ -53,7 +53,7 @@ const GREYS: FeatureExtractor = {
 };
 
 /** `version` counts up whenever an extractor gives other numbers. What is quicker made than read is not kept. */
-const RECIPES = {
+export const RECIPES = {
   gradients: {
     extractor: () => new OrientedGradients(),
     kept: { id: 'oriented-gradients', version: 1 },
@@ -61,13 +61,13 @@ const RECIPES = {
   },
   gabor: {
     extractor: () => new GaborFeatures(),
-    kept: { id: 'gabor', version: 1 },
+    kept: { id: 'gabor', version: 2 },
     label: 'Loading digits, measuring their waves',
   },
   pixels: { extractor: () => GREYS, kept: null, label: 'Loading digits' },
 } as const;
 
-/** Only the last one asked for is held: they fill up to 130 MB. */
+/** Only the last one asked for is held: they fill up to 130 MB, the wide features in 8 bits. */
 let held: { key: string; work: SharedWork<PreparedDigits, Loading> } | null = null;
 
 /**
