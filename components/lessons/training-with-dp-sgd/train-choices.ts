@@ -59,8 +59,8 @@ function suggested({ model, features, optimizer }: TrainChoices): Rates {
   if (model === 'cnn') return { private: 1.2, most: 1.2, plain: 0.3 };
   if (features === 'pixels') return { private: 3, most: 3, plain: 0.3 };
   if (model === 'mlp') return { private: 4, most: 6, plain: 0.5 };
-  // Measured between σ 0.6 and 10 (see lib/training/defaults.ts). On wide features half of it and twice as much read no better than
-  // by chance: within 0.2 % at ε 0.5, 2, 3 and 8, one seed.
+  // Measured between σ 0.6 and 10 (see lib/training/defaults.ts). On wide features half of it and up to twice as much read the
+  // same, within 0.2 %, at ε 0.5, 2, 3 and 8 (one seed).
   return { private: 9, most: 16, plain: 4 };
 }
 
