@@ -135,12 +135,9 @@ describe('the fused step', () => {
       await agrees(big, range(count, 1201), clipping);
   });
 
-  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 392, 833])(
-    'takes rows of %i numbers',
-    async (width) => {
-      await agrees(make({ width, seed: width, resident: width % 2 === 0 }), range(23, 60), flat(1.5));
-    },
-  );
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 392, 833])('takes rows of %i numbers', async (width) => {
+    await agrees(make({ width, seed: width, resident: width % 2 === 0 }), range(23, 60), flat(1.5));
+  });
 
   test('takes rows as long as the wide features, at logits of the usual size', async () => {
     const resident = { width: 1808, resident: true };
