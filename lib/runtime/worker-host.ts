@@ -7,6 +7,7 @@ import { assetUrl, setBasePath } from './assets';
 import type { ActiveBackend, BackendName, BackendPreference } from './backend';
 import type { AnyExperiment, ExperimentContext, Failure, ProvenanceFacts } from './experiment';
 import { PlaygroundError, toFailure } from './failure';
+import { runBegins } from './idle';
 import { type KernelKnowledge, KNOWING_NOTHING } from './kernel-memory';
 import { ProgressChannel } from './progress-channel';
 import { assertNever, type FromWorker, type RunMessage, type ToWorker, type WorkerMemory } from './protocol';
@@ -152,7 +153,9 @@ export class WorkerHost {
       const abort = new AbortController();
       const progress = this.progressOf(request.runId);
       this.current = { runId: request.runId, abort, progress };
-      this.post(await this.execute(request, abort.signal, progress));
+      const over = runBegins();
+      const answer = await this.execute(request, abort.signal, progress).finally(over);
+      this.post(answer);
       this.postMemory();
       this.current = null;
     }
