@@ -17,6 +17,7 @@ export type { Evaluation } from './evaluation';
 export { countNoiseFor, gradientNoiseFor, jointNoiseMultiplier } from './joint-noise';
 export type { Learner, LotKernel, LotSum } from './kernels/lot-kernel';
 export { sceneHeadKernel } from './kernels/scene-head-choice';
+export { rehearse } from './kernels/softmax';
 export { softmaxIsRight } from './kernels/softmax-self-test';
 export type { Forward, InputFacts, Join, Layer, Loss, Parameters, Shared } from './layer';
 export { relu, sigmoid, silu, tanh } from './layers/activations';
