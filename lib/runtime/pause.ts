@@ -19,6 +19,7 @@ export async function pause(signal: AbortSignal): Promise<void> {
 export function pacedPause(signal: AbortSignal, everyMs = 20): () => Promise<void> {
   let next = performance.now() + everyMs;
   return async () => {
+    signal.throwIfAborted();
     if (performance.now() < next) return;
     await pause(signal);
     next = performance.now() + everyMs;
