@@ -11,13 +11,16 @@ import { filesBelow } from './files-below';
 /** Where the samples are, from the site's root. Nothing in them is a secret. */
 const SAMPLES = 'hosting';
 
+/** Pages that show whatever cell they are asked for. */
+const ANY_CELL = /^(embed|present|lab)\//;
+
 /** @param out folder of the export @param basePath that it was built for, e.g. `/privacy` @returns how many pages there are */
 export function writePolicies(out: string, basePath: string): number {
   const pages: Page[] = filesBelow(out)
     .filter((file) => file.endsWith('.html'))
     .sort()
     .map((file) => {
-      const html = withPolicy(readFileSync(join(out, file), 'utf8'));
+      const html = withPolicy(readFileSync(join(out, file), 'utf8'), ANY_CELL.test(file));
       writeFileSync(join(out, file), html);
       return { file: `/${file}`, policy: policyOf(html) ?? '' };
     });

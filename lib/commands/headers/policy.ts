@@ -59,9 +59,14 @@ export function inlineScripts(html: string): string[] {
   return found.filter(([, attributes = '']) => !DATA.test(attributes)).map(([, , text = '']) => text);
 }
 
-export const pagePolicy = (html: string) =>
+/** Where a learner may give the address of a checkpoint, any address may be asked. */
+const ASKS_FOR_AN_ADDRESS = 'data-detector-source';
+
+/** @param anyCell whether every cell of the site may come to stand in the page: then what one of them needs is allowed */
+export const pagePolicy = (html: string, anyCell = false) =>
   written({
     ...COMMON,
+    ...(anyCell || html.includes(ASKS_FOR_AN_ADDRESS) ? { 'connect-src': ["'self'", 'https:'] } : {}),
     'script-src': [...OWN_CODE, ...new Set(inlineScripts(html).map(hashSource))],
   });
 
@@ -75,10 +80,10 @@ export const policyOf = (html: string) => META.exec(html)?.[1] ?? null;
  * The page with its policy in it, before anything that the policy is about; what has one already keeps it.
  * @throws when the page is not one that Next or we wrote
  */
-export function withPolicy(html: string): string {
+export function withPolicy(html: string, anyCell = false): string {
   if (META.test(html)) return html;
   if (!CHARSET.test(html)) throw new Error('A page of the export does not begin with its character set.');
-  const metas = `<meta http-equiv="Content-Security-Policy" content="${pagePolicy(html)}"/><meta name="referrer" content="${REFERRER}"/>`;
+  const metas = `<meta http-equiv="Content-Security-Policy" content="${pagePolicy(html, anyCell)}"/><meta name="referrer" content="${REFERRER}"/>`;
   return html.replace(CHARSET, (charset) => charset + metas);
 }
 

@@ -48,6 +48,14 @@ describe('the policy of a page', () => {
     expect(others.filter((origin) => !/^https:\/\/(huggingface\.co|\*\.hf\.co)$/.test(origin))).toEqual([]);
   });
 
+  test('lets a page ask any address where a learner may give one, and only there', () => {
+    const asking = page('x').replace('</body>', '<div data-detector-source=""></div></body>');
+    expect(asking).toContain('data-detector-source');
+    for (const wide of [pagePolicy(asking), pagePolicy(page('x'), true)])
+      expect(directive(wide, 'connect-src')).toEqual(["'self'", 'https:']);
+    expect(directive(pagePolicy(page('x')), 'connect-src')).not.toContain('https:');
+  });
+
   test('is put into the page once, after the character set', () => {
     const once = withPolicy(page('x'));
     expect(policyOf(once)).toBe(pagePolicy(page('x')));
@@ -98,7 +106,7 @@ describe.each(['', '/privacy'])('a build for “%s”', (basePath) => {
     '%s is sent with the policy that stands in it, and who may frame it',
     async (address, script, closed) => {
       const { headers } = await ask(port, basePath + address);
-      const policy = pagePolicy(page(script));
+      const policy = pagePolicy(page(script), script === 'embed');
       expect(headers['content-security-policy']).toBe(closed ? `${policy}; frame-ancestors 'self'` : policy);
       expect(headers['x-frame-options']).toBe(closed ? 'SAMEORIGIN' : undefined);
       expect(headers).toMatchObject({
@@ -127,7 +135,7 @@ describe.each(['', '/privacy'])('a build for “%s”', (basePath) => {
       ['/ledger/', '/ledger/index.html', 'ledger'],
       ['/embed/one/two/', '/embed/one/two/index.html', 'embed'],
     ] as const) {
-      const policy = pagePolicy(page(script));
+      const policy = pagePolicy(page(script), script === 'embed');
       const sent = address.startsWith('/embed/') ? policy : `${policy}; frame-ancestors 'self'`;
       expect(listed).toContain(`\n${basePath}${address}\n  Content-Security-Policy: ${sent}\n`);
       expect(nginx).toContain(`"${basePath}${file}" "${sent}";`);
