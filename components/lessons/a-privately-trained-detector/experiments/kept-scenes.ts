@@ -3,9 +3,10 @@
  * takes seconds, reading them back a fraction of one. They follow from the digits, the backbone and the recipe, whose hash names them.
  */
 import { SCENE_SIDE, type Scene, type SceneObject } from '@/lib/data';
-import { keepRows, type RowsKey, readRows } from '@/lib/data/kept-rows';
+import { type RowsKey, readRows } from '@/lib/data/kept-rows';
 import { hashBytes } from '@/lib/ledger/canonical';
 import { SCENE_PEOPLE, SCENE_TESTS } from '@/lib/runs/accounts/scenes';
+import { keepBetweenRuns } from '@/lib/runs/keep-between-runs';
 import { SCENE_FEATURE_WIDTH } from '@/lib/training';
 import { SYMBOL_SCENES, type SymbolScenes, sceneDatasetOf, TARGETS } from './scene-training';
 
@@ -108,12 +109,7 @@ export async function keptScenes(
   return found ? unpack(packed, backbone) : null;
 }
 
-/** Goes on beside other work. Where the browser does not let it, the next visit composes them again. */
-export function keepScenes(
-  hash: string,
-  scenes: SymbolScenes,
-  backend: string,
-  breathe: () => Promise<void>,
-): Promise<boolean> {
-  return keepRows(keyOf(hash, scenes.backbone, backend), Object.values(pack(scenes)), breathe);
+/** Goes on between runs. Where the browser does not let it, the next visit composes them again. */
+export function keepScenes(hash: string, scenes: SymbolScenes, backend: string): Promise<boolean> {
+  return keepBetweenRuns(keyOf(hash, scenes.backbone, backend), Object.values(pack(scenes)));
 }

@@ -56,8 +56,8 @@ export function lessonScenes(
       },
     });
     const hash = scenesHash(mnist.sha256);
-    // Beside the run, and to its end even where the run is stopped.
-    if (!network) void keepScenes(hash, scenes, backend, () => pause(new AbortController().signal));
+    // After the run, even where that is stopped.
+    if (!network) void keepScenes(hash, scenes, backend);
     return described(scenes, hash);
   }
 }

@@ -7,7 +7,6 @@ import {
   type Digits,
   type FeatureExtractor,
   GaborFeatures,
-  keepRows,
   type LoadOptions,
   MNIST_CLASSES,
   MNIST_SIDE,
@@ -18,8 +17,8 @@ import {
   type RowsKey,
   readRows,
 } from '@/lib/data';
+import { keepBetweenRuns } from '@/lib/runs/keep-between-runs';
 import type { ExperimentContext, Progress } from '@/lib/runtime/experiment';
-import { untilIdle } from '@/lib/runtime/idle';
 import { pause } from '@/lib/runtime/pause';
 import { SharedWork } from '@/lib/runtime/shared-work';
 import type { Dataset } from '@/lib/training';
@@ -181,7 +180,6 @@ const keyOf = (
 /** Milliseconds: somebody who waits for these digits has begun a run by then. */
 const KEEP_AFTER = 4000;
 
-/** Nobody waits for the disk: runs go first, between any two pieces. */
 function keepLater(key: RowsKey, parts: readonly ArrayBufferView[]): void {
-  setTimeout(() => void untilIdle().then(() => keepRows(key, parts, untilIdle)), KEEP_AFTER);
+  setTimeout(() => void keepBetweenRuns(key, parts), KEEP_AFTER);
 }

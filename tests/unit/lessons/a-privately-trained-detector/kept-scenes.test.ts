@@ -56,6 +56,6 @@ test('are what they were, to the bit', () => {
 test('are composed anew where nothing can be kept', async () => {
   const breathe = async () => {};
   const scenes = someScenes();
-  expect(await keepScenes('a hash', scenes, 'wasm', breathe)).toBe(false);
+  expect(await keepScenes('a hash', scenes, 'wasm')).toBe(false);
   expect(await keptScenes('a hash', scenes.backbone, 'wasm', breathe)).toBeNull();
 });
