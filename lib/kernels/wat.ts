@@ -20,6 +20,20 @@ export const get = (name: string) => `(local.get $${name})`;
 export const set = (name: string, value: string) => `(local.set $${name} ${value})`;
 export const i32 = (value: number) => `(i32.const ${value})`;
 
+/** Four numbers, from `at` bytes beyond the pointer in a local. No place needs to be aligned. */
+export const load = (pointer: string, at: number) => `(v128.load offset=${at} ${get(pointer)})`;
+export const store = (pointer: string, at: number, value: string) =>
+  `(v128.store offset=${at} ${get(pointer)} ${value})`;
+/** Four times the number there. */
+export const splat = (pointer: string, at: number) => `(v128.load32_splat offset=${at} ${get(pointer)})`;
+/** Four bytes there, 0 … 255, as floats. */
+export const bytes = (pointer: string, at: number) =>
+  `(f32x4.convert_i32x4_u (i32x4.extend_low_i16x8_u (i16x8.extend_low_i8x16_u
+    (v128.load32_zero offset=${at} ${get(pointer)}))))`;
+/** Picks four of the eight numbers of two vectors. */
+export const pick = (lanes: readonly number[], a: string, b: string) =>
+  `(i8x16.shuffle ${lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)).join(' ')} ${a} ${b})`;
+
 /** Four times the same number. */
 export const f32 = (value: number) => `(v128.const f32x4 ${`${value} `.repeat(4)})`;
 export const add = (a: string, b: string) => `(f32x4.add ${a} ${b})`;

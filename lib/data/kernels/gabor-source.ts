@@ -14,7 +14,21 @@
  * All planes have a margin of zeros, so that nothing asks where the edge is. Pixels are taken as 0 … 255: normalising takes any
  * scale out.
  */
-import { add, f32, get, i32, mul, set, step, sub, type WatModule } from '@/lib/kernels/wat';
+import {
+  add,
+  bytes,
+  f32,
+  get,
+  i32,
+  load,
+  mul,
+  pick,
+  set,
+  step,
+  store,
+  sub,
+  type WatModule,
+} from '@/lib/kernels/wat';
 import {
   BELL,
   CHANNELS,
@@ -31,7 +45,7 @@ import {
   type Taps,
   WAVES,
 } from '../gabor-waves';
-import { featureModule, greys, load, pick, repeat, SIDE, store, sumsAcross } from './words';
+import { featureModule, repeat, SIDE, sumsAcross } from './words';
 
 const GRID = SIDE / 2;
 /** Rows of zeros above and below a grid: windows at the edge are smaller. */
@@ -109,7 +123,7 @@ const HALVE = `
       'to',
       i32(SIDE * PICTURE_ROW),
       ...Array.from({ length: SIDE / 4 }, (_, v) =>
-        store('to', PICTURE + MARGIN + 16 * v, greys('picture', 4 * v)),
+        store('to', PICTURE + MARGIN + 16 * v, bytes('picture', 4 * v)),
       ),
       step('picture', SIDE),
       step('to', PICTURE_ROW),

@@ -13,9 +13,23 @@
  *
  * Pixels are taken as 0 … 255: normalising takes any scale out.
  */
-import { add, f32, get, i32, mul, set, step, sub, type WatModule } from '@/lib/kernels/wat';
+import {
+  add,
+  bytes,
+  f32,
+  get,
+  i32,
+  load,
+  mul,
+  pick,
+  set,
+  step,
+  store,
+  sub,
+  type WatModule,
+} from '@/lib/kernels/wat';
 import { BELL, RADIUS, SLOPE, STEER } from '../oriented-filters';
-import { featureModule, greys, load, pick, repeat, SIDE, store, sumsAcross } from './words';
+import { featureModule, repeat, SIDE, sumsAcross } from './words';
 
 const VECTORS = SIDE / 4;
 const WIDTH = VECTORS * VECTORS * 8;
@@ -94,7 +108,7 @@ const FUNCTIONS = `
       'row',
       'to',
       i32(SIDE * ROW),
-      ...Array.from({ length: VECTORS }, (_, v) => set(`p${v}`, greys('picture', 4 * v))),
+      ...Array.from({ length: VECTORS }, (_, v) => set(`p${v}`, bytes('picture', 4 * v))),
       ...row,
       step('picture', SIDE),
       step('to', ROW),

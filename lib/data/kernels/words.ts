@@ -1,23 +1,9 @@
 /** Words for WebAssembly text that the two kernels of features share. */
-import { add, f32, get, i32, mul, set, step, sub } from '@/lib/kernels/wat';
+import { add, f32, get, i32, load, mul, pick, set, step, store, sub } from '@/lib/kernels/wat';
 import { FEATURE_LENGTH } from '../features';
 
 export const SIDE = 28;
 export const PICTURE_BYTES = SIDE * SIDE;
-
-/** Four numbers, from `at` bytes beyond local `$pointer`. No place needs to be aligned. */
-export const load = (pointer: string, at: number) => `(v128.load offset=${at} ${get(pointer)})`;
-export const store = (pointer: string, at: number, value: string) =>
-  `(v128.store offset=${at} ${get(pointer)} ${value})`;
-
-/** Four grey values, 0 … 255, as floats. */
-export const greys = (pointer: string, at: number) =>
-  `(f32x4.convert_i32x4_u (i32x4.extend_low_i16x8_u (i16x8.extend_low_i8x16_u
-    (v128.load32_zero offset=${at} ${get(pointer)}))))`;
-
-/** Picks four of the eight numbers of two vectors. */
-export const pick = (lanes: readonly number[], a: string, b: string) =>
-  `(i8x16.shuffle ${lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)).join(' ')} ${a} ${b})`;
 
 /** Leaves in local `$a` the sums over the lanes of `$a`, `$b`, `$c` and `$d`: four sums, one a lane. The others are overwritten. */
 export const sumsAcross = (a: string, b: string, c: string, d: string) => {

@@ -16,7 +16,20 @@
  * Between `look` and `learn` its user writes the slopes of the few answers that are yes, and of the boxes. Both large products
  * are the same loop: splats of the left matrix times rows of the right one, with eight groups of four sums in registers.
  */
-import { add, exponential, f32, get, i32, mul, set, step, type WatModule } from '@/lib/kernels/wat';
+import {
+  add,
+  exponential,
+  f32,
+  get,
+  i32,
+  load,
+  mul,
+  set,
+  splat,
+  step,
+  store,
+  type WatModule,
+} from '@/lib/kernels/wat';
 import { AT, BOX, BYTES_IN_ALL, CLASSES, FEATURES, OUTPUTS, PLACES } from './scene-head-layout';
 
 const ROW = 4 * OUTPUTS;
@@ -25,10 +38,6 @@ const PAGE = 65_536;
 const ANSWERS = Array.from({ length: BOX / 4 }, (_, group) => group);
 const BOX_AT = 4 * BOX;
 
-const load = (pointer: string, offset: number) => `(v128.load offset=${offset} ${get(pointer)})`;
-const store = (pointer: string, offset: number, value: string) =>
-  `(v128.store offset=${offset} ${get(pointer)} ${value})`;
-const splat = (pointer: string, offset: number) => `(v128.load32_splat offset=${offset} ${get(pointer)})`;
 /** Repeats until the pointer has come to the end. */
 const until = (pointer: string, end: string, ...statements: string[]) => `
   (loop $${pointer}

@@ -25,7 +25,20 @@
  * gives the others an intercept so low that they never get any probability. Sums are exact for at most `ROWS_AT_ONCE` rows a call:
  * beyond that single precision begins to lose the last digits, and the caller adds calls up in double.
  */
-import { add, exponential, f32, get, i32, mul, set, step, sub, type WatModule } from '@/lib/kernels/wat';
+import {
+  add,
+  bytes,
+  exponential,
+  f32,
+  get,
+  i32,
+  mul,
+  pick,
+  set,
+  step,
+  sub,
+  type WatModule,
+} from '@/lib/kernels/wat';
 import { CLASSES, GROUP_BYTES, MODEL, OUT, ROWS_AT_ONCE } from './softmax-layout';
 
 const ROWS = 4;
@@ -45,10 +58,6 @@ const locals = (type: string, ...names: string[]) =>
 /** Four times the float at an address. */
 const splat = (pointer: string, offset: number) => `(v128.load32_splat offset=${offset} ${pointer})`;
 const and = (a: string, b: string) => `(v128.and ${a} ${b})`;
-/** Lanes of `a` (0 … 3) and of `b` (4 … 7), in the order given. */
-const lanes = (a: string, b: string, order: readonly number[]) =>
-  `(i8x16.shuffle ${order.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)).join(' ')} ${a} ${b})`;
-
 /**
  * A loop over all groups of four columns, two at a time: there is an even number of them. `$x` goes through the scratch, `$w`
  * through weights or sums.
@@ -80,16 +89,12 @@ const GLOBALS = [
 const FACT = { square: 0, label: V, real: 2 * V, products: 3 * V, slopes: 3 * V + CLASSES * ROWS * V };
 
 /** Through the four rows at `$p0` … `$p3`, a group at a time. */
-const copyRows = (bytes: number, value: (r: number) => string) => `
+const copyRows = (rowBytes: number, value: (r: number) => string) => `
       (loop $next
         ${rows.map((r) => store(get('x'), value(r), r * V)).join('\n        ')}
         ${step('x', ROWS * V)}
-        ${rows.map((r) => step(`p${r}`, bytes)).join(' ')}
+        ${rows.map((r) => step(`p${r}`, rowBytes)).join(' ')}
         (br_if $next (i32.lt_u ${get('x')} ${get('end')})))`;
-
-/** Four bytes as four numbers. */
-const widened = (pointer: string) =>
-  `(f32x4.convert_i32x4_u (i32x4.extend_low_i16x8_u (i16x8.extend_low_i8x16_u (v128.load32_zero ${pointer}))))`;
 
 const gather = `
   ;; Copies the rows whose numbers stand at $lot into the scratch. Where fewer than four are left the first stands in.
@@ -120,7 +125,7 @@ const gather = `
           return `${set(`step${r}`, splat(scale, 0))} ${set(`low${r}`, splat(scale, 4))}`;
         })
         .join('\n      ')}
-      ${copyRows(4, (r) => add(mul(widened(get(`p${r}`)), get(`step${r}`)), get(`low${r}`)))})
+      ${copyRows(4, (r) => add(mul(bytes(`p${r}`, 0), get(`step${r}`)), get(`low${r}`)))})
     (else ${copyRows(V, (r) => load(get(`p${r}`)))}))
     ;; What the last group took from beyond the end of a row is no number of it.
     (if (i32.and ${global('width')} ${i32(3)}) (then
@@ -159,12 +164,12 @@ const logits = (c: number) => {
   const part = (r: number) => load(global('facts'), FACT.products + (c * ROWS + r) * V);
   const pair = (r: number) => `
     ${set('u', part(r))} ${set('v', part(r + 1))}
-    ${set(r === 0 ? 'low' : 'high', add(lanes(get('u'), get('v'), [0, 4, 1, 5]), lanes(get('u'), get('v'), [2, 6, 3, 7])))}`;
+    ${set(r === 0 ? 'low' : 'high', add(pick([0, 4, 1, 5], get('u'), get('v')), pick([2, 6, 3, 7], get('u'), get('v'))))}`;
   return `${pair(0)} ${pair(2)}
     ${set(
       `z${c}`,
       add(
-        add(lanes(get('low'), get('high'), [0, 1, 4, 5]), lanes(get('low'), get('high'), [2, 3, 6, 7])),
+        add(pick([0, 1, 4, 5], get('low'), get('high')), pick([2, 3, 6, 7], get('low'), get('high'))),
         splat(plus(get('model'), get('intercepts')), 4 * c),
       ),
     )}`;

@@ -13,7 +13,7 @@
  * from one term of the inner sum to the next. One of the two is 4, the size of a number. All pointers and distances are in bytes,
  * counts are in numbers.
  */
-import { add, get, i32, mul, set, step } from '@/lib/kernels/wat';
+import { add, get, i32, load, mul, pick, set, step } from '@/lib/kernels/wat';
 
 /** Rows and columns of a tile: its sums, with what a step needs, fill the 16 registers of x86. */
 export const ROWS = 4;
@@ -29,7 +29,6 @@ const TILE_AT = STRIP_AT + ROWS * INNER * 4;
 export const SCRATCH_BYTES = TILE_AT + ROWS * COLUMNS * 4;
 
 export const range = (count: number) => Array.from({ length: count }, (_, i) => i);
-const load = (pointer: string, offset: number) => `(v128.load offset=${offset} ${get(pointer)})`;
 
 /** A loop while `$left` is above 0; its body lowers it. Names in `label` keep nested loops apart. */
 export const whileLeft = (left: string, ...body: string[]) => `
@@ -92,8 +91,6 @@ const TRANSPOSED = [
   ['r2', 't2', 't3', [0, 1, 4, 5]],
   ['r3', 't2', 't3', [2, 3, 6, 7]],
 ] as const;
-const shuffle = (a: string, b: string, lanes: readonly number[]) =>
-  `(i8x16.shuffle ${lanes.flatMap((lane) => range(4).map((byte) => lane * 4 + byte)).join(' ')} ${get(a)} ${get(b)})`;
 
 /** $four and $panels pack, $strip multiplies; with what they call. */
 export const TILES = `
@@ -159,7 +156,7 @@ export const TILES = `
     (block $few (loop $four
       (br_if $few (i32.lt_s ${get('left')} (i32.const 4)))
       ${['from', 'from1', 'from2', 'from3'].map((from, r) => set(`r${r}`, load(from, 0))).join('\n      ')}
-      ${TRANSPOSED.map(([to, a, b, lanes]) => set(to, shuffle(a, b, lanes))).join('\n      ')}
+      ${TRANSPOSED.map(([to, a, b, lanes]) => set(to, pick(lanes, get(a), get(b)))).join('\n      ')}
       ${range(4)
         .map((r) => `(v128.store ${get('to')} ${get(`r${r}`)}) ${move('to', 'step')}`)
         .join('\n      ')}
