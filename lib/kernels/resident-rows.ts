@@ -5,10 +5,9 @@
 
 const PAGE = 65_536;
 
+/** The rows begin at 0. */
 export interface Residence {
   readonly memory: WebAssembly.Memory;
-  /** Where the rows begin, in bytes. */
-  readonly rowsAt: number;
   /** Where room for a kernel's own numbers begins, on a multiple of 16 bytes, and how much of it there is. */
   readonly workAt: number;
   readonly workBytes: number;
@@ -24,7 +23,7 @@ function allocate(size: number, width: number, numberBytes: number): ArrayBuffer
   const workAt = Math.ceil((size * width * numberBytes + 16) / 16) * 16;
   const pages = Math.ceil((workAt + workFor(size, width)) / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  residences.set(memory.buffer, { memory, rowsAt: 0, workAt, workBytes: pages * PAGE - workAt });
+  residences.set(memory.buffer, { memory, workAt, workBytes: pages * PAGE - workAt });
   return memory.buffer as ArrayBuffer;
 }
 

@@ -56,7 +56,7 @@ export class FusedSoftmax implements LotKernel {
     private readonly dataset: Dataset,
     residence: Residence,
   ) {
-    const { memory, rowsAt, workAt, workBytes } = residence;
+    const { memory, workAt, workBytes } = residence;
     const { size, width } = dataset;
     // An even number: the loops take two at a time.
     const groups = 2 * Math.ceil(width / 8);
@@ -102,7 +102,7 @@ export class FusedSoftmax implements LotKernel {
     new Uint8Array(memory.buffer, labelsAt, size).set(dataset.labels);
     if (narrow) floats(scalesAt, 2 * size).set(narrow.scales);
     const rowBytes = width * (narrow ? 1 : 4);
-    this.wasm.place(rowsAt, rowBytes, width, scalesAt, squaresAt, labelsAt, scratchAt, groups * 64, factsAt);
+    this.wasm.place(0, rowBytes, width, scalesAt, squaresAt, labelsAt, scratchAt, groups * 64, factsAt);
   }
 
   /**

@@ -1,5 +1,5 @@
 /** Rows of digits as they are held for a run: as floats, or in 8 bits a number where memory is short. */
-import type { Digits, FeatureExtractor } from '@/lib/data';
+import { type Digits, type FeatureExtractor, MNIST_SIDE } from '@/lib/data';
 import { extractAll } from '@/lib/data/features';
 import { allocateRows } from '@/lib/kernels/resident-rows';
 import { type Dataset, makeDataset, NarrowRows, narrowDataset } from '@/lib/training';
@@ -16,7 +16,7 @@ export interface DigitRows {
 const MOST_BYTES = 150e6;
 /** Gigabytes of memory, as far as a browser tells. */
 const LITTLE_GB = 2;
-const PIXELS = 28 * 28;
+const PIXELS = MNIST_SIDE ** 2;
 /** Digits whose features are floats at one time. */
 const AT_ONCE = 2500;
 
