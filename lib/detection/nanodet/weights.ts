@@ -1,10 +1,9 @@
 /** NanoDet's file: which tensors make it, how it is known among other files, and its weights as numbers again. */
 import { type Checkpoint, readCheckpoint } from '../checkpoint';
 import { DetectionError } from '../detector';
-import { COCO_CLASSES } from '../networks/coco';
 import type { CheckpointDescription } from '../networks/describe';
 import { fetchPinned, type LoadOptions } from '../pinned-file';
-import { NANODET_CREDIT, NANODET_WEIGHTS } from './files';
+import { NANODET_FACTS, NANODET_WEIGHTS } from './files';
 import { CONVOLUTIONS } from './layers';
 
 /** One convolution's numbers, in float32. */
@@ -16,15 +15,6 @@ export interface ConvolutionWeights {
 
 /** By the convolutions' names. */
 export type NanoDetWeights = ReadonlyMap<string, ConvolutionWeights>;
-
-/** What a page knows of the detector without having its file. */
-export const NANODET_FACTS = {
-  id: 'nanodet-g',
-  title: NANODET_CREDIT.title,
-  classes: COCO_CLASSES,
-  /** Values in filters and biases. */
-  parameters: 3_786_068,
-} as const;
 
 export interface NanoDetDescription extends Omit<CheckpointDescription, 'family'> {
   readonly family: 'nanodet';

@@ -131,14 +131,14 @@ async function checkRaw(
   }
   const absent = { cases: skipped, why: 'the photo is neither beside the file nor in the shared folder' };
   const results = [
-    layers.result(`layers, ${runner.name}`, '2e-3 relative (absolute below 1)', absent),
-    heads.result(`head rows, ${runner.name}`, '2e-3 relative (absolute below 1)'),
+    layers.result(`layers, ${runner.name}`, '1e-3 relative (1e-4 absolute below 0.1)', absent),
+    heads.result(`head rows, ${runner.name}`, '1e-3 relative (1e-4 absolute below 0.1)'),
   ];
   if (boxes.cases > 0) results.push(boxes.result(`candidates, ${runner.name}`, 'IoU 0.99, score 0.001'));
   return results;
 }
 
-const close = (expected: number) => (absolute: number) => absolute <= 2e-3 * Math.max(1, Math.abs(expected));
+const close = (expected: number) => (absolute: number) => absolute <= 1e-3 * Math.max(0.1, Math.abs(expected));
 
 function compareStated(tally: Tally, what: string, actual: Stated | undefined, expected: Stated): void {
   tally.cases++;
