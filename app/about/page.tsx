@@ -190,7 +190,10 @@ export default function About() {
         <Card
           name="Sample pictures"
           facts={[
-            ['What', 'Seven pictures of people and things, with boxes that we drew.'],
+            [
+              'What',
+              'Seven photographs of people and things, with boxes that we drew, and two pictures put together from stamps, whose boxes are exact.',
+            ],
             ['From', 'Public archives; each is credited below.'],
             ['Used for', 'What noise does to a detector. Nothing is trained on them.'],
             ['Know that', 'Far too few to rank detectors, and chosen by hand.'],

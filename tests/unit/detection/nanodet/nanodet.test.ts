@@ -1,7 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { centredSquare, type DetectionError, readCheckpoint } from '@/lib/detection';
+import {
+  centredSquare,
+  compareDetections,
+  type DetectionError,
+  parseYoloLabels,
+  readCheckpoint,
+} from '@/lib/detection';
 import { writeSafetensors } from '@/lib/detection/checkpoint/write-safetensors';
 import {
   isNanoDet,
@@ -101,6 +108,25 @@ describe('what NanoDet finds, on wasm', () => {
     expect(await names(false)).toEqual(['cat']);
     const both = await detector.detect(image, { confidence: 0.4, everyName: true });
     expect(detector.withOneName(both)).toEqual(await detector.detect(image, { confidence: 0.4 }));
+    detector.dispose();
+  });
+
+  it('the pictures put together from stamps: kinds of things where the labels say they are', async () => {
+    const detector = await loadNanoDet(fromSite);
+    const right = async (file: string) => {
+      const image = await sample(file);
+      const text = readFileSync(
+        join(ROOT, 'public/samples/labels/coco', file.replace('.jpg', '.txt')),
+        'utf8',
+      );
+      const found = await detector.detect(image, { confidence: 0.4 });
+      return compareDetections(found, parseYoloLabels(text, image))
+        .matches.filter(({ reference }) => reference !== null)
+        .map(({ detection }) => detection.className)
+        .sort();
+    };
+    expect(await right('animals.jpg')).toEqual(['bird', 'elephant', 'giraffe', 'sheep', 'zebra']);
+    expect(await right('fire-station.jpg')).toEqual(['bus', 'person', 'person', 'truck']);
     detector.dispose();
   });
 
