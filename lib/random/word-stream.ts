@@ -138,14 +138,34 @@ export abstract class WordStream implements RandomSource {
     // Room for the mean and six standard deviations; a luckier draw grows it.
     let chosen = new Int32Array(Math.min(size, Math.ceil(size * rate + 6 * Math.sqrt(size * rate)) + 16));
     let count = 0;
-    for (let index = 0; index < size; index++) {
-      if (!this.below(rate)) continue;
+    const take = (index: number) => {
       if (count === chosen.length) {
         const larger = new Int32Array(Math.min(size, 2 * count));
         larger.set(chosen);
         chosen = larger;
       }
       chosen[count++] = index;
+    };
+    // As `below` decides, but straight over the buffer: asked for one by one, words cost several times the comparison.
+    const scaled = rate * TWO_32;
+    const leading = Math.floor(scaled);
+    let index = 0;
+    while (index < size) {
+      if (this.cursor === this.words.length) {
+        this.refill();
+        this.cursor = 0;
+      }
+      const { words } = this;
+      const end = Math.min(words.length, this.cursor + size - index);
+      let at = this.cursor;
+      let ties = false;
+      for (; at < end && !ties; at++, index++) {
+        const word = words[at]!;
+        if (word < leading) take(index);
+        else ties = word === leading;
+      }
+      this.spend(at);
+      if (ties && this.uniform() < scaled - leading) take(index - 1);
     }
     return chosen.slice(0, count);
   }

@@ -3,14 +3,14 @@
  * stretch, and gone on with after a crash or a reload, with what is drawn anew paid for again.
  */
 import { LedgerError, type Refusal } from '@/lib/ledger';
-import { pause } from '@/lib/runtime/pause';
-import type { StepReport, Trainer } from '@/lib/training';
+import { pacedPause } from '@/lib/runtime/pause';
+import { type StepReport, Trainer } from '@/lib/training';
 import { findKept, type KeptRun, keptRun, openCheckpoints } from './broken-off';
 import { chargeTraining, resumeTraining, type TrainingPlan } from './charge-training';
 
 /** Steps are announced, and a checkpoint kept, about so often. */
 const STRETCH_MS = 2000;
-const LONGEST_STRETCH = 25;
+const LONGEST_STRETCH = 50;
 /** The lock of a worker that was ended, as after a lost device, is freed a moment later. */
 const FREED_WITHIN_MS = 3000;
 
@@ -56,6 +56,7 @@ export async function trainPaired<Params extends { steps: number }, Update>(
 ): Promise<PairedOutcome> {
   const { params, plan, privately, plainly, signal } = pair;
   const { steps } = params;
+  const breathe = pacedPause(signal);
   const checkpoints = await openCheckpoints(pair.database);
   let history: Update[] = [];
   let repeated = 0;
@@ -113,12 +114,12 @@ export async function trainPaired<Params extends { steps: number }, Update>(
           await charged.announce(step - 1 + Math.max(1, Math.min(LONGEST_STRETCH, pace)));
         }
         const started = performance.now();
-        const lot = await privately.next(() => pause(signal));
-        const plain = await plainly.next(() => pause(signal));
+        // The plain twin learns from the same lots, so that they are no part of the difference.
+        const [lot, plain] = await Trainer.nextOfAll([privately, plainly], breathe);
         training += performance.now() - started;
-        const update = await pair.after(step, lot, plain, training / (step - first));
+        const update = await pair.after(step, lot!, plain!, training / (step - first));
         if (update !== null) history = [...history, update];
-        await pause(signal);
+        await breathe();
       }
       await charged.close('finished', steps);
       await forget();

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { AccountRequest, Refusal } from '@/lib/ledger';
 import { composeEvents } from '@/lib/privacy';
 import type { ExperimentContext } from '@/lib/runtime/experiment';
-import { pause } from '@/lib/runtime/pause';
+import { pacedPause, pause } from '@/lib/runtime/pause';
 import type { Trainer } from '@/lib/training';
 import { chargeRun } from './charge-run';
 import { eventOf, GRID_IDS, type PlannedPoint, plannedPoints, type SweepSubject } from './sweep-plan';
@@ -77,6 +77,7 @@ export async function runSweep(
   });
 
   const total = plan.length * steps;
+  const breathe = pacedPause(signal);
   const points: SweepPoint[] = [];
   const tell = (at: number, step: number, update?: SweepPoint) =>
     report({
@@ -110,9 +111,9 @@ export async function runSweep(
     const train = async (before: (step: number) => Promise<void>) => {
       for (let step = 1; step <= steps; step++) {
         await before(step);
-        await trainer.next(() => pause(signal));
+        await trainer.next(breathe);
         tell(at, step);
-        await pause(signal);
+        await breathe();
       }
     };
     await whileCharged(decision.charged, signal, train, () => trainer.step);

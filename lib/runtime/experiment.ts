@@ -45,10 +45,14 @@ export interface ExperimentContext<Update> {
   assetUrl(path: string): string;
 }
 
+/** `maths` runs at once without tfjs; `tensors` waits for a backend. */
+export type Needs = 'maths' | 'tensors';
+
 export interface Experiment<Params, Update, Result> {
   id: string;
-  /** `maths` runs at once without tfjs; `tensors` waits for a backend. */
-  needs: 'maths' | 'tensors';
+  needs: Needs;
+  /** With these parameters, where it may be less. */
+  needsFor?(params: Params): Promise<Needs>;
   params: z.ZodType<Params>;
   run(params: Params, context: ExperimentContext<Update>): Promise<Result>;
 }
@@ -76,9 +80,12 @@ export interface Provenance {
   version: string;
 }
 
-/** What only the experiment knows of its provenance; the rest is added around it. */
+/** What only the experiment knows of its provenance, a backend of its own among it; the rest is added around it. */
 export type ProvenanceFacts = Partial<
-  Pick<Provenance, 'noise' | 'seed' | 'accountant' | 'epsilon' | 'delta' | 'dataset'>
+  Pick<
+    Provenance,
+    'backend' | 'adapter' | 'softwareGpu' | 'noise' | 'seed' | 'accountant' | 'epsilon' | 'delta' | 'dataset'
+  >
 >;
 
 /** An error a person can act on, in a form that crosses a worker boundary. */

@@ -11,3 +11,16 @@ export async function pause(signal: AbortSignal): Promise<void> {
   });
   signal.throwIfAborted();
 }
+
+/**
+ * Pauses when the last one was some milliseconds ago: for work in pieces so small that letting messages in after each would
+ * cost more than the work.
+ */
+export function pacedPause(signal: AbortSignal, everyMs = 20): () => Promise<void> {
+  let next = performance.now() + everyMs;
+  return async () => {
+    if (performance.now() < next) return;
+    await pause(signal);
+    next = performance.now() + everyMs;
+  };
+}

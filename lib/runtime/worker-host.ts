@@ -165,7 +165,8 @@ export class WorkerHost {
       const experiment = await unlessStopped(this.ports.load(experimentId), signal);
       const checked = experiment.params.parse(params);
       let backend: ActiveBackend | null = null;
-      if (experiment.needs === 'tensors') {
+      const needs = (await experiment.needsFor?.(checked)) ?? experiment.needs;
+      if (needs === 'tensors') {
         if (!this.backend)
           progress.report({ phase: 'compile', step: 0, total: null, label: 'Starting the backend' });
         backend = await unlessStopped(this.ensureBackend(), signal);

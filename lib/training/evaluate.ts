@@ -1,14 +1,30 @@
 /** How well a classifier does on examples it has not seen. */
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Dataset } from './dataset';
+import type { Evaluation } from './evaluation';
+import { fusedFor } from './kernels/choose';
 import type { Trainer } from './trainer';
+import type { Recipe } from './zoo';
 
-export interface Evaluation {
-  /** Part answered rightly, 0 … 1. */
-  accuracy: number;
-  /** Mean cross-entropy in nats. */
-  loss: number;
-  /** The class given to each example. */
-  guesses: Uint8Array;
+/** Examples that models are tried on again and again. */
+export interface Exam {
+  /** One evaluation a trainer. */
+  of(trainers: readonly Trainer[]): Promise<Evaluation[]>;
+  dispose(): void;
+}
+
+/** By the fused kernel where the model is of its form, else by tensors on the backend in use. */
+export async function openExam({ model, loss, inputShape }: Recipe, dataset: Dataset): Promise<Exam> {
+  const fused = await fusedFor({ layers: model, loss, dataset });
+  if (fused)
+    return { of: async (trainers) => fused.evaluate(trainers.map(({ released }) => released)), dispose() {} };
+  const inputs = tf.tensor(dataset.features, [dataset.size, ...inputShape]);
+  const of = async (trainers: readonly Trainer[]) => {
+    const evaluations: Evaluation[] = [];
+    for (const trainer of trainers) evaluations.push(await evaluate(trainer, inputs, dataset.labels));
+    return evaluations;
+  };
+  return { of, dispose: () => inputs.dispose() };
 }
 
 /** Outputs are logits: one a class, or a single one for two classes.

@@ -9,11 +9,14 @@ export {
   type Clipping,
   type ClippingRule,
 } from './clipping';
-export { type Dataset, makeDataset, TrainingError, withTargets } from './dataset';
+export { type Dataset, makeDataset, narrowDataset, TrainingError, withTargets } from './dataset';
 export { AVERAGING, plainLearningRate, privateLearningRate } from './defaults';
 export { type DetectionGrid, detectionLoss, detectionTargets } from './detection-loss';
-export { type Evaluation, evaluate } from './evaluate';
+export { type Exam, evaluate, openExam } from './evaluate';
+export type { Evaluation } from './evaluation';
 export { countNoiseFor, gradientNoiseFor, jointNoiseMultiplier } from './joint-noise';
+export type { Learner, LotKernel, LotSum } from './kernels/lot-kernel';
+export { softmaxIsRight } from './kernels/softmax-self-test';
 export type { Forward, InputFacts, Join, Layer, Loss, Parameters, Shared } from './layer';
 export { relu, sigmoid, silu, tanh } from './layers/activations';
 export { type Conv2dOptions, type ConvPath, cheaperPath, conv2d } from './layers/conv2d';
@@ -26,6 +29,7 @@ export { upsample } from './layers/upsample';
 export type { Padding } from './layers/window';
 export { type MicroBatch, microBatches } from './lot';
 export { forward, INPUT, layersOf, type Model, type ModelEntry } from './model';
+export { NarrowRows } from './narrow-rows';
 export { type AdamOptions, adam, momentum, type Optimizer } from './optimizer';
 export {
   SCENE_FEATURE_WIDTH,

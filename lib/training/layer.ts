@@ -44,6 +44,8 @@ export interface Layer {
   readonly name: string;
   /** Empty for layers that learn nothing. */
   readonly parameterShapes: readonly (readonly number[])[];
+  /** Of a layer that is nothing but z = a W + b: its size. */
+  readonly linear?: { readonly inputs: number; readonly outputs: number; readonly bias: boolean };
   /** Starting values, one array a parameter. */
   initialise(random: RandomSource): Float64Array[];
   /** @param input B × … */

@@ -4,7 +4,7 @@
  * A lot is never truncated: cutting it would be another mechanism, with a far larger ε.
  */
 import type { Augmentation } from './augment';
-import type { Dataset } from './dataset';
+import { type Dataset, readRow } from './dataset';
 
 export interface MicroBatch {
   /** (B · copies) × features, row by row; padding rows are zero. */
@@ -34,7 +34,7 @@ export function* microBatches(
   physicalSize: number,
   augmentation?: Augmentation,
 ): Generator<MicroBatch> {
-  const { features, labels, width, squaredNorms, targets } = dataset;
+  const { labels, width, squaredNorms, targets } = dataset;
   const copies = augmentation?.copies ?? 1;
   const targetWidth = targets ? targets.values.length / dataset.size : 0;
   for (let start = 0; start < lot.length; start += physicalSize) {
@@ -52,13 +52,13 @@ export function* microBatches(
     };
     for (let example = 0; example < size; example++) {
       const index = lot[start + example]!;
-      const own = features.subarray(index * width, (index + 1) * width);
       batch.mask[example] = 1;
       if (batch.squaredInputNorms) batch.squaredInputNorms[example] = squaredNorms[index]!;
       for (let copy = 0; copy < copies; copy++) {
         const row = example * copies + copy;
-        batch.inputs.set(own, row * width);
-        augmentation?.apply(batch.inputs.subarray(row * width, (row + 1) * width), index, copy);
+        const inputs = batch.inputs.subarray(row * width, (row + 1) * width);
+        readRow(dataset, index, inputs);
+        augmentation?.apply(inputs, index, copy);
         batch.labels[row] = labels[index]!;
         if (targets)
           batch.targets!.set(

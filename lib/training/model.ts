@@ -51,6 +51,14 @@ export function layersOf(model: Model): Layer[] {
   return nodesOf(model).flatMap(({ layer }) => (layer ? [layer] : []));
 }
 
+/** Float32 copies of weights on the device, one list a layer. The caller disposes. */
+export function uploadParameters(model: Model, weights: readonly Float64Array[]): Parameters[] {
+  let p = 0;
+  return layersOf(model).map((layer) =>
+    layer.parameterShapes.map((shape) => tf.tensor(Float32Array.from(weights[p++]!), shape as number[])),
+  );
+}
+
 /** What one layer received and kept, and the gradient that came back to it. */
 export interface Visit {
   layer: Layer;

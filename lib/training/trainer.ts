@@ -8,13 +8,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { PrivacyEvent } from '@/lib/privacy';
 import { type RandomSource, SeededRandom } from '@/lib/random';
 import type { AugmentationRule } from './augment';
-import { clippedSum } from './clipped-sum';
 import { type AdaptiveClip, adaptedClip, type ClippingRule } from './clipping';
 import { type Dataset, TrainingError } from './dataset';
 import { jointNoiseMultiplier } from './joint-noise';
-import type { Loss, Parameters } from './layer';
-import { microBatches } from './lot';
-import { forward, layersOf, type Model } from './model';
+import { lotKernelFor } from './kernels/choose';
+import type { Learner, LotKernel, LotSum } from './kernels/lot-kernel';
+import type { Loss } from './layer';
+import { forward, layersOf, type Model, uploadParameters } from './model';
 import { momentum, type Optimizer } from './optimizer';
 import { checkSettings, type PendingLot, type RunSettings, type TrainerState } from './trainer-state';
 
@@ -56,6 +56,8 @@ export interface TrainerOptions {
   physicalBatchSize?: number;
   /** Altered copies of each example, whose mean gradient is clipped. */
   augmentation?: AugmentationRule;
+  /** What sums gradients; if absent the fastest that can. `null`: by tensors, on the backend in use. */
+  kernel?: LotKernel | null;
 }
 
 export interface StepReport {
@@ -70,8 +72,6 @@ export interface StepReport {
   /** C of this step; null for plain training. With adaptive clipping it is a private release of its own, covered by ε. */
   maxGradNorm: number | null;
 }
-
-const DEFAULT_PHYSICAL_BATCH = 512;
 
 /** Normals drawn at once: few enough to stay in the nearest cache until they are added, and an even number, as they come in pairs. */
 const NOISE_AT_ONCE = 2048;
@@ -115,6 +115,7 @@ export class Trainer {
   private random: RandomSource;
   private clip: number | null;
   private pending: PendingLot | null = null;
+  private kernel: Promise<LotKernel> | null = null;
   private stepsDone = 0;
   private stepsCharged = 0;
 
@@ -161,21 +162,39 @@ export class Trainer {
   }
 
   /**
-   * One step. Between micro-batches `breathe` lets messages in; when it throws, the weights are as before the step, and
-   * the next call takes the same lot again.
+   * One step. Now and then `breathe` lets messages in; when it throws, the weights are as before the step, and the next call
+   * takes the same lot again.
    */
   async next(breathe: () => Promise<void> = async () => {}): Promise<StepReport> {
-    const { dataset, expectedBatchSize, augmentation } = this.options;
-    this.pending ??= {
-      indices: this.random.poissonSample(dataset.size, expectedBatchSize / dataset.size),
-      draw: augmentation ? this.random.uint32() : 0,
-    };
-    const lot = this.pending.indices;
-    const { sums, norms, loss } = await this.sumLot(this.pending, breathe);
-    this.pending = null;
+    const [report] = await Trainer.nextOfAll([this], breathe);
+    return report!;
+  }
 
+  /**
+   * One step of several models over one lot, drawn by the first. Comparing a private model with its plain twin, the lots then
+   * are no part of the difference; and where one kernel serves both, the rows are read once.
+   * @param trainers of the same data set, model and sampling rate
+   */
+  static async nextOfAll(
+    trainers: readonly Trainer[],
+    breathe: () => Promise<void> = async () => {},
+  ): Promise<StepReport[]> {
+    const first = trainers[0]!;
+    const { dataset, expectedBatchSize, augmentation } = first.options;
+    first.pending ??= {
+      indices: first.random.poissonSample(dataset.size, expectedBatchSize / dataset.size),
+      draw: augmentation ? first.random.uint32() : 0,
+    };
+    const lot = first.pending;
+    const sums = await sumOfAll(trainers, lot, breathe);
+    first.pending = null;
     // From here on nothing waits: charged, noise added, moved.
-    if (this.options.privacy) this.stepsCharged++;
+    return trainers.map((trainer, i) => trainer.moveBy(sums[i]!, lot.indices.length));
+  }
+
+  private moveBy({ sums, norms, loss }: LotSum, lotSize: number): StepReport {
+    const { expectedBatchSize, privacy } = this.options;
+    if (privacy) this.stepsCharged++;
     const maxGradNorm = this.clip;
     this.addNoise(sums);
     this.adaptClip(norms);
@@ -184,10 +203,25 @@ export class Trainer {
     this.move(sums);
     return {
       step: this.stepsDone,
-      lotSize: lot.length,
-      loss: lot.length === 0 ? null : loss / lot.length,
+      lotSize,
+      loss: lotSize === 0 ? null : loss / lotSize,
       norms,
       maxGradNorm,
+    };
+  }
+
+  /** What sums this model's gradients, found at its first step. */
+  kernelInUse(): Promise<LotKernel> {
+    this.kernel ??= lotKernelFor(this.options);
+    return this.kernel;
+  }
+
+  /** As a kernel takes it. */
+  get learner(): Learner {
+    const { privacy } = this.options;
+    return {
+      weights: this.weights,
+      clipping: privacy && { rule: privacy.clipping ?? 'flat', maxGradNorm: this.clip! },
     };
   }
 
@@ -232,58 +266,13 @@ export class Trainer {
     this.stepsDone = step;
   }
 
-  /** Σᵢ cᵢ gᵢ over a lot of any size, accumulated over micro-batches. */
-  private async sumLot({ indices, draw }: PendingLot, breathe: () => Promise<void>) {
-    const { layers, loss, dataset, inputShape, privacy, augmentation } = this.options;
-    const { physicalBatchSize = DEFAULT_PHYSICAL_BATCH } = this.options;
-    const sums = this.weights.map((w) => new Float64Array(w.length));
-    const norms = new Float32Array(privacy ? indices.length : 0);
-    const clipping = privacy && { rule: privacy.clipping ?? ('flat' as const), maxGradNorm: this.clip! };
-    let totalLoss = 0;
-    let filled = 0;
-    const parameters = this.upload(this.weights);
-    try {
-      for (const batch of microBatches(dataset, indices, physicalBatchSize, augmentation?.forStep(draw))) {
-        const part = clippedSum(layers, loss, parameters, batch, inputShape, clipping);
-        // A loss and a length an example, fetched together: each fetch from a GPU waits for it.
-        const facts = part.norms ? tf.concat([part.losses, part.norms]) : part.losses;
-        try {
-          const [found, ...parts] = await Promise.all([facts, ...part.sums].map((tensor) => tensor.data()));
-          for (const [p, values] of parts.entries()) {
-            const sum = sums[p]!;
-            for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + values![i]!;
-          }
-          const rows = part.losses.size;
-          if (part.norms) norms.set(found!.subarray(rows, rows + batch.size), filled);
-          for (let i = 0; i < batch.size; i++) totalLoss += found![i]!;
-          filled += batch.size;
-        } finally {
-          tf.dispose([facts, part.losses, ...part.sums]);
-          part.norms?.dispose();
-        }
-        await breathe();
-      }
-    } finally {
-      tf.dispose(parameters as tf.Tensor[][]);
-    }
-    return { sums, norms, loss: totalLoss };
-  }
-
-  /** Float32 copies on the device, one list a layer. The caller disposes. */
-  private upload(weights: readonly Float64Array[]): Parameters[] {
-    let p = 0;
-    return layersOf(this.options.layers).map((layer) =>
-      layer.parameterShapes.map((shape) => tf.tensor(Float32Array.from(weights[p++]!), shape as number[])),
-    );
-  }
-
   /**
    * Outputs of the released model.
    * @param inputs B × …, stays on the device
    * @returns B × classes, row by row
    */
   async predict(inputs: tf.Tensor): Promise<Float32Array> {
-    const parameters = this.upload(this.averaged);
+    const parameters = uploadParameters(this.options.layers, this.averaged);
     const output = tf.tidy(() => forward(this.options.layers, parameters, inputs).output);
     tf.dispose(parameters as tf.Tensor[][]);
     try {
@@ -342,4 +331,20 @@ export class Trainer {
       randomness: this.random.kind,
     };
   }
+}
+
+/** Σᵢ cᵢ gᵢ of each model over one lot: in one go where one kernel serves all of them. */
+async function sumOfAll(
+  trainers: readonly Trainer[],
+  { indices, draw }: PendingLot,
+  breathe: () => Promise<void>,
+): Promise<LotSum[]> {
+  const kernels = await Promise.all(trainers.map((trainer) => trainer.kernelInUse()));
+  const learners = trainers.map(({ learner }) => learner);
+  if (kernels.every((kernel) => kernel === kernels[0]))
+    return kernels[0]!.sumLot(learners, indices, breathe, draw);
+  const sums: LotSum[] = [];
+  for (const [i, kernel] of kernels.entries())
+    sums.push(...(await kernel.sumLot([learners[i]!], indices, breathe, draw)));
+  return sums;
 }

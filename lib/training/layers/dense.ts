@@ -19,6 +19,7 @@ export interface DenseOptions {
 export function dense({ inputs, outputs, bias = true, initial = 'zero' }: DenseOptions): Layer {
   return {
     name: `dense ${inputs} → ${outputs}`,
+    linear: { inputs, outputs, bias },
     parameterShapes: bias ? [[inputs, outputs], [outputs]] : [[inputs, outputs]],
 
     initialise(random: RandomSource) {

@@ -69,7 +69,7 @@ function definition(
   return sum.map((value, i) => (value + sigma * clip * (z[i] ?? 0)) / (expected * clip));
 }
 
-const options = (random: RandomSource, change: Partial<TrainerOptions> = {}): TrainerOptions => ({
+const optionsOf = (random: RandomSource, change: Partial<TrainerOptions> = {}): TrainerOptions => ({
   layers: [dense({ inputs: INPUTS, outputs: CLASSES, initial: 'glorot' })],
   loss: softmaxCrossEntropy,
   inputShape: [INPUTS],
@@ -90,7 +90,12 @@ const flat = (arrays: readonly Float64Array[]) => arrays.flatMap((a) => Array.fr
 const moved = (before: number[], after: number[], rate: number) =>
   before.map((b, i) => (b - after[i]!) / rate);
 
-describe.each(NODE_BACKENDS)('one step on %s', (backend) => {
+describe.each([
+  ...NODE_BACKENDS.map((backend) => ['tensors', backend] as const),
+  ['the fused kernel', 'wasm'] as const,
+])('one step by %s on %s', (by, backend) => {
+  const kernel = by === 'tensors' ? { kernel: null } : {};
+  const options: typeof optionsOf = (random, change) => optionsOf(random, { ...change, ...kernel });
   beforeAll(() => startBackend(backend));
   afterEach(() => expect(tf.memory().numTensors).toBe(0));
 
@@ -165,7 +170,66 @@ describe.each(NODE_BACKENDS)('one step on %s', (backend) => {
 });
 
 describe('the trainer', () => {
+  const options = optionsOf;
   beforeAll(() => startBackend('wasm'));
+
+  test.each([
+    ['one kernel', {}],
+    ['tensors', { kernel: null }],
+    ['a kernel each', { both: false }],
+  ] as [string, Partial<TrainerOptions> & { both?: boolean }][])(
+    'lets a plain twin learn from the same lot, by %s',
+    async (_, { both = true, ...change }) => {
+      const lots = [LOT, [], [5, 6]];
+      const privately = new Trainer(options(scripted(lots, Z), change));
+      const plainly = new Trainer(
+        options(scripted([[1]]), { privacy: null, ...change, ...(both ? {} : { kernel: null }) }),
+      );
+      for (const lot of lots) {
+        const [ours, theirs] = [privately, plainly].map(({ weights }) => weights.map((w) => w.slice()));
+        const reports = await Trainer.nextOfAll([privately, plainly]);
+        expect(reports.map(({ lotSize, step }) => [lotSize, step])).toEqual([
+          [lot.length, privately.step],
+          [lot.length, privately.step],
+        ]);
+        const noise = Z.slice(0, lot === LOT ? Z.length : 0);
+        const expected = [
+          definition(lot, ours!, { clip: 2, sigma: 1.3, z: noise, expected: 8 }),
+          definition(lot, theirs!, { clip: 1e9, sigma: 0, z: [], expected: 8 / 1e9 }),
+        ];
+        for (const [i, [trainer, before]] of (
+          [
+            [privately, ours!],
+            [plainly, theirs!],
+          ] as const
+        ).entries()) {
+          const actual = moved(flat(before), flat(trainer.weights), 0.5);
+          for (const [j, value] of expected[i]!.entries()) expect(actual[j]).toBeCloseTo(value, 5);
+        }
+      }
+      expect(privately.charged![0]).toMatchObject({ steps: 3 });
+      expect(plainly.charged).toBeNull();
+    },
+  );
+
+  test('takes the same lot again, for both, when it was stopped in between', async () => {
+    const run = async (stop: boolean) => {
+      const trainers = [new SeededRandom(5), new SeededRandom(6)].map(
+        (random, i) => new Trainer(options(random, i === 0 ? {} : { privacy: null })),
+      );
+      for (let step = 0; step < 5; step++) {
+        const before = trainers.map(({ weights }) => flat(weights));
+        if (stop && step > 0)
+          await Trainer.nextOfAll(trainers, () => Promise.reject(new Error('stop'))).then(
+            ({ length }) => expect(length).toBe(2),
+            () => expect(trainers.map(({ weights }) => flat(weights))).toEqual(before),
+          );
+        if (trainers[0]!.step === step) await Trainer.nextOfAll(trainers);
+      }
+      return trainers.map(({ weights }) => flat(weights));
+    };
+    expect(await run(true)).toEqual(await run(false));
+  });
 
   test('repeats itself exactly under a seed, and does not without', async () => {
     const run = async (random: RandomSource) => {

@@ -1,6 +1,7 @@
 /** A trainer for digits, private or plain, from the choices a learner made. */
 import { MNIST_CLASSES } from '@/lib/data';
 import type { RandomSource } from '@/lib/random';
+import type { Needs } from '@/lib/runtime/experiment';
 import {
   AVERAGING,
   adam,
@@ -9,6 +10,7 @@ import {
   multilayerPerceptron,
   type Recipe,
   smallConvolutional,
+  softmaxIsRight,
   softmaxRegression,
   Trainer,
 } from '@/lib/training';
@@ -69,4 +71,9 @@ export function digitLearner(options: LearnerOptions): { trainer: Trainer; recip
     ...(choices.model === 'cnn' ? { physicalBatchSize: 128 } : {}),
   });
   return { trainer, recipe };
+}
+
+/** Softmax regression has a kernel of its own, where that works: then no backend need start. */
+export async function needsOf(model: TrainChoices['model']): Promise<Needs> {
+  return model === 'softmax' && (await softmaxIsRight()) ? 'maths' : 'tensors';
 }

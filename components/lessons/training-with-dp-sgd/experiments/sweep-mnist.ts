@@ -1,5 +1,4 @@
 /** Accuracy on digits against ε. */
-import * as tf from '@tensorflow/tfjs-core';
 import { MNIST_CLASSES, ORIENTED_GRADIENT_WIDTH } from '@/lib/data';
 import { mnistAccount } from '@/lib/runs/accounts/mnist';
 import { DIGIT_SWEEP, SWEEP_CLIP, SWEEP_LOT } from '@/lib/runs/sweep-plan';
@@ -8,18 +7,20 @@ import type { SweepPoint } from '@/lib/runs/sweep-store';
 import type { Experiment } from '@/lib/runtime/experiment';
 import {
   AVERAGING,
-  dense,
-  evaluate,
+  makeDataset,
+  openExam,
   plainLearningRate,
   privateLearningRate,
-  softmaxCrossEntropy,
+  softmaxRegression,
   Trainer,
 } from '@/lib/training';
+import { needsOf } from './digit-learner';
 import { prepareDigits } from './mnist-data';
 
 export const sweepMnist: Experiment<SweepParams, SweepPoint, SweepResult> = {
   id: 'sweep-mnist',
   needs: 'tensors',
+  needsFor: () => needsOf('softmax'),
   params: sweepParams,
   run(settings, context) {
     const { random } = context;
@@ -30,6 +31,8 @@ export const sweepMnist: Experiment<SweepParams, SweepPoint, SweepResult> = {
         context,
       );
       const { sha256, test } = mnist;
+      const recipe = softmaxRegression(ORIENTED_GRADIENT_WIDTH, MNIST_CLASSES);
+      const held = makeDataset(testFeatures, test.labels, train.width, train.classes);
       return {
         account: mnistAccount(sha256, train.size),
         dataset: `MNIST (${sha256.slice(0, 12)}), 60,000 to train and 10,000 to test`,
@@ -42,9 +45,9 @@ export const sweepMnist: Experiment<SweepParams, SweepPoint, SweepResult> = {
         trainer({ epsilon, noiseMultiplier, seed }) {
           const plain = epsilon === null;
           return new Trainer({
-            layers: [dense({ inputs: ORIENTED_GRADIENT_WIDTH, outputs: MNIST_CLASSES })],
-            loss: softmaxCrossEntropy,
-            inputShape: [ORIENTED_GRADIENT_WIDTH],
+            layers: recipe.model,
+            loss: recipe.loss,
+            inputShape: recipe.inputShape,
             dataset: train,
             expectedBatchSize: SWEEP_LOT,
             averaging: AVERAGING,
@@ -55,11 +58,11 @@ export const sweepMnist: Experiment<SweepParams, SweepPoint, SweepResult> = {
           });
         },
         async judge(trainer) {
-          const inputs = tf.tensor2d(testFeatures, [test.labels.length, ORIENTED_GRADIENT_WIDTH]);
+          const exam = await openExam(recipe, held);
           try {
-            return (await evaluate(trainer, inputs, test.labels)).accuracy;
+            return (await exam.of([trainer]))[0]!.accuracy;
           } finally {
-            inputs.dispose();
+            exam.dispose();
           }
         },
       };

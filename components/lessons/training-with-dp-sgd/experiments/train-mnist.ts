@@ -2,7 +2,6 @@
  * Two models learn the same digits with the same settings, side by side: one privately, one plainly.
  * Everything a learner sees of it is reported as it happens.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { Refusal } from '@/lib/ledger';
 import { rdpEpsilon } from '@/lib/privacy';
@@ -11,11 +10,11 @@ import { DIGIT_CHECKPOINTS } from '@/lib/runs/broken-off';
 import type { TrainingPlan } from '@/lib/runs/charge-training';
 import { trainPaired } from '@/lib/runs/paired-training';
 import type { Experiment } from '@/lib/runtime/experiment';
-import { evaluate, type StepReport } from '@/lib/training';
+import { type Evaluation, makeDataset, openExam, type StepReport } from '@/lib/training';
 import { trainRelease } from '../account';
 import { countNorms } from '../norm-bins';
 import { countNoise, learningRates, modelInWords, optimizerInWords, PEOPLE } from '../train-choices';
-import { digitLearner } from './digit-learner';
+import { digitLearner, needsOf } from './digit-learner';
 import { prepareDigits } from './mnist-data';
 import { choicesSchema } from './train-choices-schema';
 
@@ -78,11 +77,12 @@ export interface TrainMnistResult {
 const WATCHED = 16;
 const SHOWN_DISAGREEMENTS = 12;
 /** Points of a curve: enough to look smooth, few enough to draw eight times a second. */
-const EVALUATIONS = 50;
+const EVALUATIONS = 25;
 
 export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMnistResult> = {
   id: 'train-mnist',
   needs: 'tensors',
+  needsFor: ({ model }) => needsOf(model),
   params,
   async run(settings, context) {
     const { noiseMultiplier, delta, maxGradNorm, expectedBatchSize, steps, noiseSource, seed } = settings;
@@ -105,7 +105,6 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
         delta,
         dataset: `MNIST (${mnist.sha256.slice(0, 12)}), ${train.size.toLocaleString('en')} to train and 10,000 to test`,
       });
-    describe();
 
     const common = { choices: settings, dataset: train, expectedBatchSize, noiseMultiplier };
     const { trainer: privately, recipe } = digitLearner({
@@ -121,13 +120,16 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
       initial: random.seeded(seed),
     });
 
+    const { backend: own } = await privately.kernelInUse();
+    if (own) context.describe({ backend: own.name, adapter: own.adapter, softwareGpu: false });
+    describe();
+
     const { labels, images } = mnist.test;
     const stride = Math.floor(mnist.test.size / WATCHED);
-    const testInputs = tf.tensor(testFeatures, [mnist.test.size, ...recipe.inputShape]);
+    const exam = await openExam(recipe, makeDataset(testFeatures, labels, train.width, train.classes));
 
     async function look(step: number, lot: StepReport | null): Promise<TrainMnistUpdate> {
-      const ours = await evaluate(privately, testInputs, labels);
-      const theirs = await evaluate(plainly, testInputs, labels);
+      const [ours, theirs] = (await exam.of([privately, plainly])) as [Evaluation, Evaluation];
       const digit = (index: number): WatchedDigit => ({
         index,
         pixels: images.slice(index * 784, (index + 1) * 784),
@@ -192,13 +194,13 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
       plainSettings: {
         expectedBatchSize,
         learningRate: rates.plain,
-        sampling: 'Poisson, seeded',
+        sampling: 'Poisson, the lots of the private run',
         clipping: 'none',
         model: modelInWords(settings),
         optimizer: settings.optimizer === 'adam' ? 'Adam' : 'SGD with momentum',
         ...takesPart,
       },
-      backend: context.backend?.name ?? null,
+      backend: own?.name ?? context.backend?.name ?? null,
     };
 
     const every = Math.max(1, Math.floor(steps / EVALUATIONS));
@@ -241,7 +243,7 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
         continuedFrom,
       };
     } finally {
-      testInputs.dispose();
+      exam.dispose();
     }
   },
 };
