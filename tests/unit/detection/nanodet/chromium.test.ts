@@ -34,15 +34,17 @@ describe.skipIf(!hasChromium())('NanoDet in Chromium', () => {
         ...{ backend, weights: 'published', kind: 'raw', picture: null, asked: reference },
       });
       expectRaw(answer, reference);
-    });
+      // A software GPU compiles some forty shaders first.
+    }, 600_000);
+  });
 
-    it('finds what is on a sample picture, with the weights that are served', async () => {
-      const { answer, leaked } = await suite.call<{ answer: Detection[]; leaked: number }>({
-        ...{ backend, weights: 'site', kind: 'detect', picture: '/samples/cat.jpg' },
-        ...{ inputSize: 416, confidence: 0.25, everyName: true },
-      });
-      expectSame(answer, sampleReference['cat.jpg']!, { iou: 0.85, score: 0.08 });
-      expect(leaked).toBe(0);
+  // The boxes are worked out by the same code everywhere: once more on top of the layers is enough, where it is quick.
+  it('finds what is on a sample picture, with the weights that are served', async () => {
+    const { answer, leaked } = await suite.call<{ answer: Detection[]; leaked: number }>({
+      ...{ backend: 'wasm', weights: 'site', kind: 'detect', picture: '/samples/cat.jpg' },
+      ...{ inputSize: 416, confidence: 0.25, everyName: true },
     });
+    expectSame(answer, sampleReference['cat.jpg']!, { iou: 0.85, score: 0.08 });
+    expect(leaked).toBe(0);
   });
 });
