@@ -86,7 +86,11 @@ const fitting = (sample: string, brought: boolean): EmbeddedDetector =>
 export function useDetector(sample: string, brought = false): DetectorHandle {
   const { values, set, panel, resetAll } = useParameters(detectorParameters);
   const state = useSyncExternalStore(onDetectorState, detectorState, () => NO_DETECTOR);
-  const ownIsShown = useSyncExternalStore(onOwnPicture, ownPicture, () => null) !== null;
+  const ownIsShown = useSyncExternalStore(
+    onOwnPicture,
+    () => ownPicture() !== null,
+    () => false,
+  );
   const { detector: wanted, faceSize, thingSize, yoloSize, classes: written } = values;
   const embedded = isEmbedded(wanted) ? wanted : fitting(sample, brought || ownIsShown);
 
