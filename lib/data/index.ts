@@ -11,6 +11,7 @@ export { EMOJI_COUNT, EMOJI_PATH, type Emoji, type EmojiFile, loadEmoji, WORD_CO
 export { type ExtractOptions, extractAll, FEATURE_LENGTH, type FeatureExtractor } from './features';
 export { DataError, type LoadOptions } from './files';
 export { GABOR_WIDTH, GaborFeatures, gaborFeatures } from './gabor';
+export { keepRows, type RowsKey, readRows } from './kept-rows';
 export {
   type Digits,
   loadMnist,
@@ -19,7 +20,10 @@ export {
   MNIST_SHA256,
   MNIST_SIDE,
   type Mnist,
+  type MnistFiles,
   type MnistManifest,
+  type MnistPart,
+  openMnist,
 } from './mnist';
 export { ORIENTED_GRADIENT_WIDTH, OrientedGradients, orientedGradients } from './oriented-gradients';
 export {

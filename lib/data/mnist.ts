@@ -1,12 +1,10 @@
 /**
  * MNIST: 60,000 training and 10,000 test digits of 28 × 28 pixels (LeCun, Cortes, Burges), in shards that were prepared
- * from an installed package. Every shard is checked against its SHA-256 before it is used.
+ * from an installed package. The shards are fetched together; each is checked against its SHA-256 before it is used.
  */
-import { sha256 } from '@noble/hashes/sha2';
-import { bytesToHex } from '@noble/hashes/utils';
-import { gunzipSync } from 'fflate';
 import { z } from 'zod';
 import { DataError, fetchFile, type LoadOptions, PREPARE_AGAIN } from './files';
+import { gunzip, sha256 } from './unpack';
 
 export { MNIST_SHA256 } from './mnist-identity';
 
@@ -94,34 +92,67 @@ async function fetchManifest(options: LoadOptions): Promise<MnistManifest> {
 }
 
 /** The content of a shard, or null if it is not the one the manifest pins. */
-function unpackChecked(shard: MnistShard, packed: Uint8Array): Uint8Array | null {
-  const content = unpack(packed);
-  const whole = content?.length === shard.examples * (PIXELS + 1);
-  return content && whole && bytesToHex(sha256(content)) === shard.sha256 ? content : null;
+async function unpackChecked(
+  shard: MnistShard,
+  packed: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const length = shard.examples * (PIXELS + 1);
+  // Some servers have unpacked it already: then it is taken as it is.
+  const isPacked = packed[0] === 0x1f && packed[1] === 0x8b;
+  const content = isPacked ? await gunzip(packed, length) : packed;
+  return content?.length === length && (await sha256(content)) === shard.sha256 ? content : null;
 }
 
-async function fetchShard(shard: MnistShard, options: LoadOptions, cache: Cache | null): Promise<Uint8Array> {
+/** One piece of work after another: of several shards that arrive together just one is held unpacked. */
+type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+function inTurn(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+/**
+ * Fetches a shard, or finds it in the browser's store, and hands its content to `take`.
+ * @throws DataError `file-damaged` if it is not what the manifest pins
+ */
+async function withShard<T>(
+  shard: MnistShard,
+  options: LoadOptions,
+  cache: Cache | null,
+  turn: InTurn,
+  take: (content: Uint8Array) => T | Promise<T>,
+): Promise<T> {
   const path = `${MNIST_FOLDER}/${shard.file}`;
   // The hash in the key: a new version of the data never meets an old copy.
   const key = `${options.assetUrl(path)}?sha256=${shard.sha256}`;
+  /** Null if it is not the right one. */
+  const use = (packed: Uint8Array<ArrayBuffer>) =>
+    turn(async () => {
+      options.signal?.throwIfAborted();
+      const content = await unpackChecked(shard, packed);
+      return content && { taken: await take(content) };
+    });
   const kept = await readKept(cache, key);
-  const known = kept && unpackChecked(shard, kept);
-  if (known) return known;
+  const known = kept && (await use(kept));
+  if (known) return known.taken;
   if (kept) await cache?.delete(key).catch(() => false);
   const packed = await fetchFile(path, TITLE, options);
-  const content = unpackChecked(shard, packed);
-  if (!content)
+  const used = await use(packed);
+  if (!used)
     throw new DataError(
       'file-damaged',
       `${shard.file} of MNIST arrived damaged: its ${packed.length} bytes are not the ones the site was made with.`,
       PREPARE_AGAIN,
     );
   await cache?.put(key, new Response(packed)).catch(() => undefined);
-  return content;
+  return used.taken;
 }
 
 /** Storage that cannot be read is as good as empty. */
-async function readKept(cache: Cache | null, key: string): Promise<Uint8Array | null> {
+async function readKept(cache: Cache | null, key: string): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
     const kept = await cache?.match(key);
     return kept ? new Uint8Array(await kept.arrayBuffer()) : null;
@@ -130,14 +161,78 @@ async function readKept(cache: Cache | null, key: string): Promise<Uint8Array | 
   }
 }
 
-/** Null if the bytes are not gzip. Some servers have unpacked them already: then they are taken as they are. */
-function unpack(bytes: Uint8Array): Uint8Array | null {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  try {
-    return gunzipSync(bytes);
-  } catch {
-    return null;
-  }
+/** Some of the digits, as they come: views of a shard that is let go once they are taken. */
+export interface MnistPart extends Digits {
+  split: MnistShard['split'];
+  /** Place of the first of them in the split. */
+  from: number;
+}
+
+/** The digits of the site, not yet loaded. */
+export interface MnistFiles {
+  readonly sha256: string;
+  /** Digits of each split. */
+  readonly sizes: Readonly<Record<MnistShard['split'], number>>;
+  /**
+   * Loads shards, all at the same time, and hands them to `take` one after another, in the order in which they arrive.
+   * Rejects with a DataError, with the signal's reason after Stop, or with what `take` throws; after that nothing is handed over.
+   */
+  read(
+    splits: readonly MnistShard['split'][],
+    take: (part: MnistPart) => void | Promise<void>,
+    onProgress?: LoadOptions['onProgress'],
+  ): Promise<void>;
+}
+
+/** Places of the shards in their splits. */
+function withPlaces(shards: readonly MnistShard[]): { shard: MnistShard; from: number }[] {
+  const filled = { train: 0, test: 0 };
+  return shards.map((shard) => {
+    const from = filled[shard.split];
+    filled[shard.split] += shard.examples;
+    return { shard, from };
+  });
+}
+
+/** Rejects as `read` of what it gives. */
+export async function openMnist(options: LoadOptions): Promise<MnistFiles> {
+  const { shards, sha256 } = await fetchManifest(options);
+  const sizeOf = (split: MnistShard['split']) =>
+    shards.reduce((sum, shard) => sum + (shard.split === split ? shard.examples : 0), 0);
+  return {
+    sha256,
+    sizes: { train: sizeOf('train'), test: sizeOf('test') },
+    async read(splits, take, onProgress = options.onProgress) {
+      const wanted = withPlaces(shards).filter(({ shard }) => splits.includes(shard.split));
+      const total = wanted.reduce((sum, { shard }) => sum + shard.bytes, 0);
+      let loaded = 0;
+      let broken = false;
+      onProgress?.(0, total);
+      const cache = await openCache();
+      const turn = inTurn();
+      const load = ({ shard, from }: { shard: MnistShard; from: number }) =>
+        withShard(shard, options, cache, turn, async (content) => {
+          if (broken) return;
+          await take(partOf(shard, from, content));
+          loaded += shard.bytes;
+          onProgress?.(loaded, total);
+        });
+      try {
+        await Promise.all(wanted.map(load));
+        options.signal?.throwIfAborted();
+      } finally {
+        broken = true;
+      }
+    },
+  };
+}
+
+function partOf({ split, examples }: MnistShard, from: number, content: Uint8Array): MnistPart {
+  return {
+    ...{ split, from, size: examples },
+    images: content.subarray(0, examples * PIXELS),
+    labels: content.subarray(examples * PIXELS),
+  };
 }
 
 /**
@@ -146,34 +241,19 @@ function unpack(bytes: Uint8Array): Uint8Array | null {
  */
 export async function loadMnist(
   options: LoadOptions,
-  splits: readonly ('train' | 'test')[] = ['train', 'test'],
+  splits: readonly MnistShard['split'][] = ['train', 'test'],
 ): Promise<Mnist> {
-  const whole = await fetchManifest(options);
-  const manifest = { ...whole, shards: whole.shards.filter(({ split }) => splits.includes(split)) };
-  const total = manifest.shards.reduce((sum, { bytes }) => sum + bytes, 0);
-  const cache = await openCache();
-  const sizeOf = (split: 'train' | 'test') =>
-    manifest.shards.filter((shard) => shard.split === split).reduce((sum, { examples }) => sum + examples, 0);
-  const empty = (size: number): Digits => ({
-    images: new Uint8Array(size * PIXELS),
-    labels: new Uint8Array(size),
-    size,
+  const { sizes, sha256, read } = await openMnist(options);
+  const room = (split: MnistShard['split']): Digits => {
+    const size = splits.includes(split) ? sizes[split] : 0;
+    return { images: new Uint8Array(size * PIXELS), labels: new Uint8Array(size), size };
+  };
+  const digits = { train: room('train'), test: room('test') };
+  await read(splits, ({ split, from, images, labels }) => {
+    digits[split].images.set(images, from * PIXELS);
+    digits[split].labels.set(labels, from);
   });
-  const digits = { train: empty(sizeOf('train')), test: empty(sizeOf('test')) };
-  const filled = { train: 0, test: 0 };
-  let loaded = 0;
-  options.onProgress?.(0, total);
-  for (const shard of manifest.shards) {
-    options.signal?.throwIfAborted();
-    const content = await fetchShard(shard, options, cache);
-    const { split, examples } = shard;
-    digits[split].images.set(content.subarray(0, examples * PIXELS), filled[split] * PIXELS);
-    digits[split].labels.set(content.subarray(examples * PIXELS, examples * (PIXELS + 1)), filled[split]);
-    filled[split] += examples;
-    loaded += shard.bytes;
-    options.onProgress?.(loaded, total);
-  }
-  return { ...digits, sha256: manifest.sha256 };
+  return { ...digits, sha256 };
 }
 
 /**
@@ -184,19 +264,15 @@ export async function loadMnistShard(
   split: MnistShard['split'],
   place: number,
   options: LoadOptions,
-): Promise<Digits & { /** Place of the first of them in the split. */ from: number }> {
-  const { shards } = await fetchManifest(options);
-  const ofSplit = shards.filter((shard) => shard.split === split);
-  const shard = ofSplit[place];
-  if (!shard) throw new RangeError(`The ${split} split of MNIST has ${ofSplit.length} files.`);
+): Promise<MnistPart & { /** Of the whole data set. */ sha256: string }> {
+  const { shards, sha256 } = await fetchManifest(options);
+  const ofSplit = withPlaces(shards.filter((shard) => shard.split === split));
+  const wanted = ofSplit[place];
+  if (!wanted) throw new RangeError(`The ${split} split of MNIST has ${ofSplit.length} files.`);
+  const { shard, from } = wanted;
   options.onProgress?.(0, shard.bytes);
-  const content = await fetchShard(shard, options, await openCache());
+  const cache = await openCache();
+  const part = await withShard(shard, options, cache, inTurn(), (content) => partOf(shard, from, content));
   options.onProgress?.(shard.bytes, shard.bytes);
-  const size = shard.examples;
-  return {
-    images: content.slice(0, size * PIXELS),
-    labels: content.slice(size * PIXELS),
-    size,
-    from: ofSplit.slice(0, place).reduce((sum, { examples }) => sum + examples, 0),
-  };
+  return { ...part, sha256 };
 }

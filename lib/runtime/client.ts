@@ -128,6 +128,22 @@ export class CellRunner {
     this.send(request);
   }
 
+  /**
+   * Lets a fresh worker run an experiment whose only fruit is what it leaves ready there. Nothing of it is shown; a run may be
+   * asked for at any time. Where there is a worker already, it has better to do.
+   */
+  prepare({ id: experimentId, params }: ExperimentRequest): void {
+    if (this.worker) return;
+    try {
+      this.worker = this.startWorker();
+      this.worker.post({ type: 'prepare', experimentId, params });
+      this.endWhenIdle();
+    } catch {
+      // The run will say what is the matter.
+      this.endWorker();
+    }
+  }
+
   /** Asks the run to stop: on the page it has within 200 ms; its worker is ended if it has not within two seconds. */
   stop(): void {
     if (!this.busy) return;

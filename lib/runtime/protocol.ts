@@ -15,6 +15,8 @@ export type ToWorker =
   | { type: 'forget'; key: string }
   | { type: 'run'; runId: number; experimentId: string; params: unknown }
   | { type: 'stop'; runId: number }
+  /** An experiment whose only fruit is what it leaves ready for runs to come. It takes no turn, and is not answered for. */
+  | { type: 'prepare'; experimentId: string; params: unknown }
   /** The page has drawn the last progress: it is ready for more. */
   | { type: 'drawn'; runId: number };
 

@@ -101,12 +101,31 @@ export class WorkerHost {
         if (this.next?.runId === message.runId) this.dropNext();
         if (this.current?.runId === message.runId) this.current.abort.abort();
         return;
+      case 'prepare':
+        void this.prepare(message);
+        return;
       case 'drawn':
         if (this.current?.runId === message.runId) this.current.progress.drawn();
         return;
       default:
         assertNever(message);
     }
+  }
+
+  /** Whatever goes wrong goes wrong again, and is told, in the run that wants it. */
+  private async prepare({ experimentId, params }: Extract<ToWorker, { type: 'prepare' }>): Promise<void> {
+    try {
+      const experiment = await this.ports.load(experimentId);
+      await experiment.run(experiment.params.parse(params), {
+        signal: new AbortController().signal,
+        report: () => {},
+        describe: () => {},
+        input: <T>(key: string) => this.input(key) as T,
+        random: witnessedRandom().random,
+        backend: null,
+        assetUrl,
+      });
+    } catch {}
   }
 
   private dropNext(): void {

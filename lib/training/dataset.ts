@@ -73,6 +73,14 @@ export function readRow({ features, narrow, width }: Dataset, index: number, out
   else out.set(features.subarray(index * width, (index + 1) * width));
 }
 
+/** The features of all examples, n × width: a copy where they are kept in 8 bits a number. */
+export function rowsOf({ features, narrow, size, width }: Dataset): Float32Array {
+  if (!narrow) return features;
+  const rows = new Float32Array(size * width);
+  for (let i = 0; i < size; i++) narrow.read(i, rows, i * width);
+  return rows;
+}
+
 function checkLabels(labels: Uint8Array | Int32Array, classes: number): void {
   const wrong = labels.findIndex((label) => !(label >= 0 && label < classes));
   if (wrong >= 0)

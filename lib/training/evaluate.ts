@@ -1,6 +1,6 @@
 /** How well a classifier does on examples it has not seen. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Dataset } from './dataset';
+import { type Dataset, rowsOf } from './dataset';
 import type { Evaluation } from './evaluation';
 import { fusedFor } from './kernels/choose';
 import type { Trainer } from './trainer';
@@ -18,7 +18,7 @@ export async function openExam({ model, loss, inputShape }: Recipe, dataset: Dat
   const fused = await fusedFor({ layers: model, loss, dataset });
   if (fused)
     return { of: async (trainers) => fused.evaluate(trainers.map(({ released }) => released)), dispose() {} };
-  const inputs = tf.tensor(dataset.features, [dataset.size, ...inputShape]);
+  const inputs = tf.tensor(rowsOf(dataset), [dataset.size, ...inputShape]);
   const of = async (trainers: readonly Trainer[]) => {
     const evaluations: Evaluation[] = [];
     for (const trainer of trainers) evaluations.push(await evaluate(trainer, inputs, dataset.labels));

@@ -75,6 +75,8 @@ export default async function detection(args: readonly string[] = []): Promise<v
       const suite = await openSuite('tests/bench/pages/detection.ts', {
         isolated: true,
         timeout: 600_000,
+        // The converter beside the peers would take the tfjs that lies there: another engine than the one that runs.
+        packages: { '@tensorflow/tfjs-core': join(ROOT, 'node_modules/@tensorflow/tfjs-core') },
         folders: {
           '/models/': models,
           '/graph/': folder,

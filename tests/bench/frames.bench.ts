@@ -8,7 +8,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Page } from 'playwright';
 import { CHROMIUM_FLAGS, type GpuMode, QUIET_FLAGS } from '@/tests/harness/chromium';
 import { ROOT } from '@/tests/harness/root';
 import { withServedSite } from '@/tests/harness/served-site';

@@ -1,169 +1,146 @@
 /**
  * npm run bench -- training [--backends cpu,wasm,webgl,webgpu] [--models linear,wide,mlp,cnn] [--rounds 9]
- * [--batch SIZE] [--threads 1] [--json FILE]
+ * [--batch SIZE] [--data 20000] [--threads 1] [--verbose] [--json FILE]
+ * npm run bench -- training --grow: see support/growth.ts
  *
- * One training step in real Chromium: stock tf.grads (not private), our engine without privacy, our engine with clipping and
- * noise, and the naive loop that clips one example after another. Contenders take turns round by round, so that whatever else
- * the machine does falls on all of them alike. Compare only figures of one run.
+ * Training steps in real Chromium, ours beside jax-js and stock tfjs, private and plain. All are in one page, in frames of
+ * their own, on the same rows from the same weights; the first step of each must agree with ours. Then they take turns
+ * round by round, so that whatever else the machine does falls on all of them alike. Compare only figures of one run.
+ * The exit code says when sums disagree, a bar of support/bars.ts is missed, or tensors are left over.
  */
 import { writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
-import { openSuite } from '@/tests/harness/chromium';
 import type { BackendName } from '@/tests/harness/tf';
 import type { BenchModelName } from './pages/bench-models';
-import { NAIVE_EXAMPLES } from './pages/naive-examples';
-import type { Answer, Contender, Measured, Question } from './pages/training';
+import type { Answer, Contender, Question } from './pages/race';
+import { AGREED, agree } from './support/agreement';
+import { type Bar, judge, LOT_SIZES, type Verdict } from './support/bars';
+import { growth } from './support/growth';
+import { optionsOf } from './support/options';
+import { describeMachine, loadNow, race, ratioBetween } from './support/race';
+import { median, type Ratio } from './support/ratios';
 
-/** The highest acceptable cost of privacy, by model: a private step over a plain one of the same engine. */
-const PROMISED: Record<BenchModelName, Record<BackendName, number | null>> = {
-  linear: { cpu: 1.1, wasm: 1.1, webgl: 1.1, webgpu: 1.1 },
-  wide: { cpu: 1.1, wasm: 1.1, webgl: 1.1, webgpu: 1.1 },
-  mlp: { cpu: 1.1, wasm: 1.1, webgl: 1.1, webgpu: 1.1 },
-  cnn: { cpu: null, wasm: 1.6, webgl: 1.2, webgpu: 1.2 },
-};
-/** Examples in a step: those of the lessons, but fewer where a software GPU would take minutes. */
-const BATCH: Record<BackendName, Record<BenchModelName, number>> = {
-  cpu: { linear: 256, wide: 256, mlp: 64, cnn: 16 },
-  wasm: { linear: 2048, wide: 2048, mlp: 512, cnn: 256 },
-  webgl: { linear: 2048, wide: 2048, mlp: 512, cnn: 128 },
-  webgpu: { linear: 512, wide: 512, mlp: 256, cnn: 64 },
-};
-const CONTENDERS: readonly Contender[] = [
-  'stock',
-  'plain gradient',
-  'private gradient',
-  'plain step',
-  'private step',
-  'naive',
+const PEERS: readonly Contender[] = ['jax-js plain', 'jax-js private', 'tfjs plain', 'tfjs private'];
+/** What is said of a race: ours over each peer, and what privacy costs in each engine. */
+const PAIRS: readonly (readonly [Contender, Contender])[] = [
+  ['ours private', 'ours plain'],
+  ['ours both', 'ours private'],
+  ...PEERS.map((peer) => ['ours private', peer] as const),
+  ...PEERS.filter((peer) => peer.endsWith('plain')).map((peer) => ['ours plain', peer] as const),
+  ['jax-js private', 'jax-js plain'],
+  ['tfjs private', 'tfjs plain'],
 ];
-/** What is compared with what, and what the ratio says. */
-const RATIOS = [
-  ['private gradient', 'plain gradient', 'cost of exact clipping'],
-  ['private step', 'plain step', 'cost of privacy, noise and all'],
-  ['private step', 'stock', 'a private step over a stock step without privacy'],
-  ['private step', 'naive', 'a private step over the naive loop'],
-] as const satisfies readonly (readonly [Contender, Contender, string])[];
 
-interface Result {
-  backend: BackendName;
-  threads: number;
-  adapter: string | null;
-  model: BenchModelName;
-  batchSize: number;
-  contenders: (Measured & { median: number | null; fastest: number | null })[];
-  ratios: Ratio[];
-  promised: number | null;
+interface Result extends Omit<Question, 'contenders' | 'memory'> {
+  answer: Answer;
+  ratios: ({ of: Contender; to: Contender } & Ratio)[];
+  /** None where lots or threads are not those that the bars hold for. */
+  verdicts: Verdict[];
+  /** Contenders whose first step was another than ours. */
+  disagree: Contender[];
+  load: string;
 }
 
-interface Ratio {
-  of: Contender;
-  to: Contender;
-  meaning: string;
-  /** Median over rounds, each against its neighbour in time. */
-  median: number;
-  /** Of the fastest rounds: on a machine that does other things too, the steadier figure. */
-  fastest: number;
-}
-
-const median = (values: readonly number[]) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-};
+/** jax-js' own `cpu` is for debugging and its `webgl` incomplete, as it says itself. */
+const contendersOn = (backend: BackendName): Contender[] =>
+  (['ours private', 'ours plain', 'ours both', ...PEERS] as const).filter(
+    (contender) => !contender.startsWith('jax') || backend === 'wasm' || backend === 'webgpu',
+  );
 
 export default async function training(args: readonly string[] = []): Promise<void> {
-  const option = (name: string, otherwise: string) => {
-    const at = args.indexOf(`--${name}`);
-    return at < 0 ? otherwise : (args[at + 1] ?? otherwise);
+  const { value, given } = optionsOf(args);
+  if (given('grow')) return growth(args);
+  const backends = value('backends', 'cpu,wasm,webgl,webgpu').split(',') as BackendName[];
+  const models = value('models', 'linear,mlp,cnn').split(',') as BenchModelName[];
+  const batch = value('batch', '');
+  const common = {
+    rounds: Number(value('rounds', '9')),
+    datasetSize: Number(value('data', '20000')),
+    threads: Number(value('threads', '1')),
   };
-  const backends = option('backends', 'cpu,wasm,webgl,webgpu').split(',') as BackendName[];
-  const models = option('models', 'linear,mlp,cnn').split(',') as BenchModelName[];
-  const rounds = Number(option('rounds', '9'));
-  const threads = Number(option('threads', '1'));
-  const batch = option('batch', '');
-  const json = option('json', '');
-
-  const machine = { cpu: cpus()[0]?.model.trim() ?? '', cores: cpus().length, load: loadavg() };
-  console.log(
-    `${machine.cores} × ${machine.cpu}; load ${machine.load.map((value) => value.toFixed(1)).join(' ')}\n`,
-  );
+  const machine = describeMachine();
+  const peers = Object.entries(machine.peers).map((entry) => entry.join(' '));
+  console.log(`${machine.cores} × ${machine.cpu}; ${peers.join(', ')}\n`);
   const results: Result[] = [];
   for (const backend of backends)
     for (const model of models) {
-      const batchSize = batch ? Number(batch) : BATCH[backend][model];
-      const question: Question = { backend, threads, model, batchSize, rounds, contenders: CONTENDERS };
-      // A browser of its own for each: nothing left over from the one before.
-      const suite = await openSuite('tests/bench/pages/training.ts', {
-        isolated: threads > 1,
-        timeout: 600_000,
-      });
-      try {
-        const { measured, adapter } = await suite.call<Answer>(question);
-        const result = summarise(question, measured, adapter);
-        results.push(result);
-        print(result);
-      } finally {
-        await suite.close();
-      }
+      const lotSize = batch ? Number(batch) : LOT_SIZES[backend][model];
+      const asked = { ...common, backend, model, lotSize };
+      const answer = await race({ ...asked, contenders: contendersOn(backend) }, given('verbose'));
+      const result = summarise(asked, answer);
+      results.push(result);
+      print(result);
     }
+  const json = value('json', '');
   if (json) {
-    writeFileSync(json, `${JSON.stringify({ machine, rounds, results }, null, 2)}\n`);
+    writeFileSync(json, `${JSON.stringify({ machine, results }, null, 2)}\n`);
     console.log(`Written: ${json}`);
   }
-  const missed = results.flatMap((result) => {
-    const ratio = result.ratios.find(({ of, to }) => of === 'private step' && to === 'plain step');
-    return result.promised !== null && ratio && ratio.median > result.promised ? [{ ...result, ratio }] : [];
-  });
-  const leaks = results.flatMap(({ contenders }) => contenders).filter(({ leaked }) => leaked !== 0);
-  for (const { backend, model, ratio, promised } of missed)
-    console.log(`MISSED: ${model} on ${backend}, ${ratio.median.toFixed(2)} where ${promised} was promised`);
-  if (leaks.length > 0) console.log(`LEAKS in ${leaks.length} contenders`);
-  if (missed.length > 0 || leaks.length > 0) process.exitCode = 1;
+  if (!conclude(results)) process.exitCode = 1;
 }
 
-function summarise(question: Question, measured: Measured[], adapter: string | null): Result {
-  const { backend, threads, model, batchSize } = question;
-  const contenders = measured.map((own) => {
-    const scale = own.contender === 'naive' ? batchSize / Math.min(NAIVE_EXAMPLES, batchSize) : 1;
-    const times = own.times.map((time) => time * scale);
-    return {
-      ...own,
-      times,
-      median: times.length > 0 ? median(times) : null,
-      fastest: times.length > 0 ? Math.min(...times) : null,
-    };
-  });
-  const find = (name: Contender) => contenders.find(({ contender }) => contender === name);
-  const ratios = RATIOS.flatMap(([of, to, meaning]): Ratio[] => {
-    const [one, other] = [find(of), find(to)];
-    if (!one?.fastest || !other?.fastest) return [];
-    const rounds = other.times.map((time, round) => one.times[round]! / time);
-    return [{ of, to, meaning, median: median(rounds), fastest: one.fastest / other.fastest }];
+function summarise(asked: Omit<Question, 'contenders' | 'memory'>, answer: Answer): Result {
+  const { measured } = answer;
+  const asPromised = asked.threads === 1 && asked.lotSize === LOT_SIZES[asked.backend][asked.model];
+  const ratios = PAIRS.flatMap(([of, to]) => {
+    const ratio = ratioBetween(measured, of, to);
+    return ratio ? [{ of, to, ...ratio }] : [];
   });
   return {
-    backend,
-    threads,
-    adapter: backend === 'webgpu' ? adapter : null,
-    model,
-    batchSize,
-    contenders,
+    ...asked,
+    answer,
     ratios,
-    promised: PROMISED[model][backend],
+    verdicts: asPromised ? judge(asked, (of, to) => ratioBetween(measured, of, to)) : [],
+    disagree: measured.flatMap(({ contender, apart }) => (apart && !agree(apart) ? [contender] : [])),
+    load: loadNow(),
   };
 }
 
-function print({ backend, model, batchSize, contenders, ratios, promised }: Result): void {
-  console.log(`${model} on ${backend}, ${batchSize} examples a step`);
-  for (const { contender, median: middle, fastest, dispatches, leaked, failure } of contenders)
-    console.log(
-      failure !== undefined || middle === null
-        ? `  ${contender.padEnd(16)} does not run: ${failure}`
-        : `  ${contender.padEnd(16)} ${middle.toFixed(2).padStart(9)} ms, fastest ${fastest!.toFixed(2).padStart(9)}, ` +
-            `${dispatches} ${backend === 'webgpu' || backend === 'webgl' ? 'dispatches' : 'kernels'}, ${leaked} tensors left`,
-    );
-  for (const { meaning, median: middle, fastest } of ratios) {
-    const limit = meaning === RATIOS[1][2] && promised !== null ? `, promised ≤ ${promised}` : '';
-    console.log(`    ${middle.toFixed(3)} (fastest ${fastest.toFixed(3)}${limit})  ${meaning}`);
+function print({ backend, model, lotSize, datasetSize, threads, answer, ratios, verdicts, load }: Result) {
+  const { measured, clip, adapter } = answer;
+  const on = backend === 'webgpu' ? `${backend} (${adapter ?? 'no adapter'})` : backend;
+  console.log(
+    `${model} on ${on}, lots of ${lotSize} of ${datasetSize}, clip ${clip.toFixed(2)}, ` +
+      `${threads} ${threads === 1 ? 'thread' : 'threads'}; load ${load}`,
+  );
+  for (const { contender, times, apart, leaked, dispatches, failure } of measured) {
+    if (failure !== undefined) {
+      console.log(`  ${contender.padEnd(15)} does not run: ${failure}`);
+      continue;
+    }
+    const middle = median(times).toFixed(2).padStart(9);
+    const least = Math.min(...times)
+      .toFixed(2)
+      .padStart(9);
+    const facts = [
+      ...(apart
+        ? [`from ours: loss ${apart.loss.toExponential(0)}, sums ${apart.sums.toExponential(0)}`]
+        : []),
+      ...(dispatches === null ? [] : [`${dispatches} dispatches`]),
+      ...(leaked ? [`${leaked} TENSORS LEFT`] : []),
+    ];
+    console.log(`  ${contender.padEnd(15)} ${middle} ms, fastest ${least}  ${facts.join(', ')}`);
+  }
+  for (const { of, to, median: middle, fastest } of ratios) {
+    const verdict = verdicts.find(({ bar }) => bar.of === of && bar.to === to);
+    const bar = verdict ? `  (at most ${verdict.bar.most}: ${verdict.met ? 'met' : 'MISSED'})` : '';
+    console.log(`    ${middle.toFixed(3)} (fastest ${fastest.toFixed(3)})  ${of} over ${to}${bar}`);
   }
   console.log('');
+}
+
+/** @returns whether all is as it should be */
+function conclude(results: readonly Result[]): boolean {
+  const inWords = ({ model, backend, of, to, most }: Bar) =>
+    `${model} on ${backend}, ${of} over ${to}, at most ${most}`;
+  const missed = results.flatMap(({ verdicts }) => verdicts).filter(({ met }) => !met);
+  for (const { bar, ratio } of missed)
+    console.log(`MISSED: ${inWords(bar)}: ${ratio ? ratio.median.toFixed(2) : 'not measured'}`);
+  for (const { model, backend, disagree } of results)
+    if (disagree.length > 0)
+      console.log(
+        `DISAGREE by more than ${AGREED}: ${disagree.join(', ')} with ours, ${model} on ${backend}`,
+      );
+  const leaks = results.flatMap(({ answer }) => answer.measured).filter(({ leaked }) => leaked);
+  if (leaks.length > 0) console.log(`LEAKS in ${leaks.length} contenders`);
+  return missed.length === 0 && leaks.length === 0 && results.every(({ disagree }) => disagree.length === 0);
 }

@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from '@playwright/test';
+import type { Browser } from 'playwright';
 import type { RecordedRun } from '@/components/embed/recorded';
 import { CELLS, type CellEntry } from '@/components/lessons/cells';
 import { findingsOf } from '@/lib/notebook/own/findings';

@@ -4,7 +4,7 @@
  * times slower, network as slow as Lighthouse's mobile preset. Speed Index needs a film of the page and is left out; the other
  * weights are scaled up for it.
  */
-import type { Page } from '@playwright/test';
+import type { Page } from 'playwright';
 import { withServedSite } from '@/tests/harness/served-site';
 
 const PORT = Number(process.env.TEST_PORT ?? 4195);

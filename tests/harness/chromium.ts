@@ -8,8 +8,8 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { extname, join, resolve } from 'node:path';
-import { type Browser, chromium } from '@playwright/test';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
+import { type Browser, chromium } from 'playwright';
 import { chromiumExecutable } from './find-chromium';
 import { ROOT } from './root';
 
@@ -49,10 +49,20 @@ const MIME: Record<string, string> = {
   '.png': 'image/png',
 };
 
+export type ScriptBuild = Pick<BuildOptions, 'plugins' | 'minify'>;
+
 export interface SuiteOptions {
   gpu?: GpuMode;
   /** Folders to serve, by URL prefix: `{ '/shared/': '/some/folder' }`. */
   folders?: Record<string, string>;
+  /** Further modules of ours, by the path they are served at: for frames and workers of the page. */
+  scripts?: Record<string, string>;
+  /** How these are made. */
+  scriptBuild?: ScriptBuild;
+  /** Packages by the folder they are taken from, wherever they are imported. */
+  packages?: Record<string, string>;
+  /** Of Chromium, beside those that every suite has. */
+  flags?: readonly string[];
   /** Cross-origin isolation, needed for WASM threads. */
   isolated?: boolean;
   /** Milliseconds before the run is given up. */
@@ -61,34 +71,57 @@ export interface SuiteOptions {
   verbose?: boolean;
 }
 
-async function bundle(entry: string): Promise<string> {
-  const result = await build({
-    entryPoints: [resolve(ROOT, entry)],
-    bundle: true,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2022',
-    write: false,
-    // As `next build` does.
-    define: { 'process.env.NEXT_PUBLIC_BASE_PATH': '""' },
-    tsconfig: join(ROOT, 'tsconfig.json'),
-    external: [
-      'fs',
-      'path',
-      'crypto',
-      'worker_threads',
-      'perf_hooks',
-      'os',
-      'util',
-      'node-fetch',
-      'string_decoder',
-    ],
-    logLevel: 'error',
-  });
+/** Both ways to bundle. */
+const common = {
+  bundle: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  write: false,
+  // As `next build` does.
+  define: { 'process.env.NEXT_PUBLIC_BASE_PATH': '""' },
+  tsconfig: join(ROOT, 'tsconfig.json'),
+  external: [
+    'fs',
+    'path',
+    'crypto',
+    'worker_threads',
+    'perf_hooks',
+    'os',
+    'util',
+    'node-fetch',
+    'string_decoder',
+  ],
+  logLevel: 'error',
+} as const satisfies BuildOptions;
+
+/** In one file. */
+async function bundle(entry: string, packages: Record<string, string> = {}): Promise<string> {
+  const result = await build({ ...common, entryPoints: [resolve(ROOT, entry)], alias: packages });
   return result.outputFiles[0]!.text;
 }
 
-function serve(script: string, options: SuiteOptions): Promise<{ server: Server; origin: string }> {
+/** In a file for what is loaded at once, and one for whatever is imported later: by the paths they are served at. */
+async function bundleInParts(
+  path: string,
+  entry: string,
+  how: ScriptBuild = {},
+): Promise<[string, string][]> {
+  const result = await build({
+    ...common,
+    entryPoints: { [path.slice(1).replace(/\.js$/, '')]: resolve(ROOT, entry) },
+    splitting: true,
+    chunkNames: `${path.slice(1).replace(/\.js$/, '')}-[hash]`,
+    outdir: '/',
+    ...how,
+  });
+  return result.outputFiles.map(({ path: file, text }) => [file, text]);
+}
+
+function serve(
+  scripts: Map<string, string>,
+  options: SuiteOptions,
+): Promise<{ server: Server; origin: string }> {
   const folders: Record<string, string> = {
     '/wasm/': join(ROOT, 'node_modules/@tensorflow/tfjs-backend-wasm/dist'),
     ...options.folders,
@@ -100,7 +133,8 @@ function serve(script: string, options: SuiteOptions): Promise<{ server: Server;
       response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
     }
     if (path === '/') return void response.setHeader('content-type', 'text/html').end(PAGE);
-    if (path === '/suite.js') return void response.setHeader('content-type', 'text/javascript').end(script);
+    const script = scripts.get(path);
+    if (script !== undefined) return void response.setHeader('content-type', 'text/javascript').end(script);
     for (const [prefix, folder] of Object.entries(folders)) {
       if (!path.startsWith(prefix)) continue;
       const file = join(folder, path.slice(prefix.length));
@@ -124,6 +158,8 @@ function serve(script: string, options: SuiteOptions): Promise<{ server: Server;
 /** A browser holding one suite, to be asked several times (`call`) and closed. */
 export interface OpenSuite {
   call<Output>(input: unknown): Promise<Output>;
+  /** Loads the page again: what it had in memory is gone, what it stored is not. */
+  reload(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -132,13 +168,17 @@ export interface OpenSuite {
  * @param entry path from the repository root of a module that exports `run(input: any): Promise<unknown>`
  */
 export async function openSuite(entry: string, options: SuiteOptions = {}): Promise<OpenSuite> {
-  const { server, origin } = await serve(await bundle(entry), options);
+  const scripts = new Map([['/suite.js', await bundle(entry, options.packages)]]);
+  for (const [path, module] of Object.entries(options.scripts ?? {}))
+    for (const [file, text] of await bundleInParts(path, module, options.scriptBuild))
+      scripts.set(file, text);
+  const { server, origin } = await serve(scripts, options);
   let browser: Browser | undefined;
   try {
     const executablePath = chromiumExecutable();
     browser = await chromium.launch({
       ...(executablePath ? { executablePath } : {}),
-      args: [...QUIET_FLAGS, ...CHROMIUM_FLAGS[options.gpu ?? 'webgpu']],
+      args: [...QUIET_FLAGS, ...CHROMIUM_FLAGS[options.gpu ?? 'webgpu'], ...(options.flags ?? [])],
     });
     const page = await browser.newPage();
     page.setDefaultTimeout(options.timeout ?? 300_000);
@@ -151,6 +191,9 @@ export async function openSuite(entry: string, options: SuiteOptions = {}): Prom
           const { suite } = globalThis as unknown as { suite: Promise<{ run(input: unknown): unknown }> };
           return (await suite).run(argument);
         }, input) as Promise<Output>,
+      reload: async () => {
+        await page.reload();
+      },
       close: async () => {
         await open.close();
         server.close();

@@ -1,6 +1,6 @@
 /** The built site behind its own server, and a Chromium beside it, for commands that measure pages. */
 import { spawn } from 'node:child_process';
-import { type Browser, chromium } from '@playwright/test';
+import { type Browser, chromium } from 'playwright';
 import { chromiumExecutable } from './find-chromium';
 import { ROOT } from './root';
 

@@ -123,6 +123,6 @@ export function patience(
     return `Deep and slow: ${examples.toLocaleString('en')} digits pass through two convolutional networks. Without a GPU that may take ${minutes < 1.5 ? 'a minute or more' : `${Math.ceil(minutes)} minutes or more`}. Stop ends the run for good; after a reload or a crash it can be continued from its last checkpoint.`;
   }
   if (features === 'gabor')
-    return `The wide features are computed first, once a visit: ${people === 'all' ? 'half a minute or so' : 'several seconds'}, and some 230 MB of memory.`;
+    return `The wide features are computed first, the first time${people === 'all' ? ': some seconds, and some 230 MB of memory' : ''}.`;
   return null;
 }

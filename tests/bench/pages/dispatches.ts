@@ -1,22 +1,18 @@
-/** How much a step asks of a device: compute dispatches on WebGPU, draws on WebGL, kernels elsewhere. */
-import * as tf from '@tensorflow/tfjs-core';
+/** How much a step asks of a GPU: compute dispatches on WebGPU, draws on WebGL. */
 
-export async function countDispatches(backend: string, step: () => Promise<void>): Promise<number> {
-  if (backend === 'webgpu') return counted(GPUComputePassEncoder.prototype, 'dispatchWorkgroups', step);
-  if (backend === 'webgl') return await counted(WebGL2RenderingContext.prototype, 'drawElements', step);
-  return (
-    await tf.profile(async () => {
-      await step();
-      return tf.scalar(0);
-    })
-  ).kernels.length;
+/** Does the work. @returns null on backends without a GPU */
+export async function countDispatches(backend: string, work: () => Promise<unknown>): Promise<number | null> {
+  if (backend === 'webgpu') return counted(GPUComputePassEncoder.prototype, 'dispatchWorkgroups', work);
+  if (backend === 'webgl') return counted(WebGL2RenderingContext.prototype, 'drawElements', work);
+  await work();
+  return null;
 }
 
-/** Calls of a method while `step` runs. */
+/** Calls of a method while `work` runs. */
 async function counted<T extends object>(
   prototype: T,
   method: keyof T,
-  step: () => Promise<void>,
+  work: () => Promise<unknown>,
 ): Promise<number> {
   const original = prototype[method] as (...args: unknown[]) => unknown;
   let calls = 0;
@@ -25,7 +21,7 @@ async function counted<T extends object>(
     return original.apply(this, args);
   } as T[keyof T];
   try {
-    await step();
+    await work();
   } finally {
     prototype[method] = original as T[keyof T];
   }

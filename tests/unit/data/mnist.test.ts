@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { loadMnist, MNIST_SHA256, type Mnist, type MnistManifest } from '@/lib/data';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { loadMnist, MNIST_SHA256, type Mnist, type MnistManifest, openMnist } from '@/lib/data';
 import { fetchFromDisk, fromDisk, preparedMnist } from '@/tests/harness/prepared';
 import { PUBLIC } from '@/tests/harness/root';
 
@@ -184,16 +184,65 @@ describe('loading digits', () => {
     ).rejects.toMatchObject({ code: 'file-unreachable' });
   });
 
-  it('stops with the reason of the signal, before the next file', async () => {
-    const stop = new AbortController();
+  it('asks for all files before the first has come', async () => {
     const files = site();
-    const loading = loadMnist({
+    let asked = 0;
+    let letGo: (value: unknown) => void = () => {};
+    const all = new Promise((resume) => {
+      letGo = resume;
+    });
+    await loadMnist({
       ...files,
-      signal: stop.signal,
-      onProgress: (loaded) => loaded > 0 && stop.abort(new Error('enough')),
+      fetch: async (url) => {
+        if (url.endsWith('gz') && ++asked === 2) letGo(null);
+        if (url.endsWith('gz')) await all;
+        return files.fetch(url);
+      },
+    });
+    expect(asked).toBe(2);
+  });
+
+  it('stops with the reason of the signal, before the next file is unpacked', async () => {
+    const stop = new AbortController();
+    const taken: string[] = [];
+    const { read } = await openMnist({ ...site(), signal: stop.signal });
+    const loading = read(['train', 'test'], ({ split }) => {
+      taken.push(split);
+      stop.abort(new Error('enough'));
     });
     await expect(loading).rejects.toThrow('enough');
-    expect(files.fetch).toHaveBeenCalledTimes(2);
+    expect(taken).toHaveLength(1);
+  });
+
+  it('hands over one file at a time, with its place in the split, and nothing more once one has failed', async () => {
+    const two = { ...shard, file: 'train-01.bin.gz' };
+    const files = {
+      'manifest.json': JSON.stringify({ ...manifest, shards: [shard, two, last] }),
+      [two.file]: packed,
+    };
+    let open = 0;
+    const places: [string, number, number][] = [];
+    const { read, sizes } = await openMnist(site(files));
+    await read(['train'], async ({ split, from, size, images }) => {
+      expect(++open).toBe(1);
+      await new Promise((resume) => setTimeout(resume, 5));
+      expect(images).toEqual(pixels.subarray(0, 3 * 784));
+      places.push([split, from, size]);
+      open--;
+    });
+    expect(sizes).toEqual({ train: 6, test: 3 });
+    expect(places.sort(([, a], [, b]) => a - b)).toEqual([
+      ['train', 0, 3],
+      ['train', 3, 3],
+    ]);
+    let taken = 0;
+    const failing = read(['train', 'test'], () => {
+      taken++;
+      throw new Error('no room');
+    });
+    await expect(failing).rejects.toThrow('no room');
+    await new Promise((resume) => setTimeout(resume, 20));
+    expect(taken).toBe(1);
   });
 
   it('stops while a file is under way, whatever fetch throws then', async () => {
@@ -204,6 +253,30 @@ describe('loading digits', () => {
     };
     await expect(loadMnist({ ...site(), fetch, signal: stop.signal })).rejects.toMatchObject({
       name: 'AbortError',
+    });
+  });
+});
+
+describe.each([
+  ['no DecompressionStream', () => vi.stubGlobal('DecompressionStream', undefined)],
+  ['no crypto.subtle, as on a page that is not secure', () => vi.stubGlobal('crypto', {})],
+])('with %s', (_, take) => {
+  beforeEach(take);
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('the digits are the same', async () => {
+    const { train, test } = await loadMnist(fromDisk);
+    const parts = [train, test].map(({ images, labels }) => hash('sha256', images, labels));
+    expect(hash('sha256', Buffer.from(parts.join(''), 'hex'))).toBe(MNIST_SHA256);
+  });
+
+  it.each([
+    ['one bit off', new Uint8Array(gzipSync(oneBitOff))],
+    ['cut short', packed.slice(0, -20)],
+    ['longer', new Uint8Array(gzipSync(Buffer.concat([pixels, pixels])))],
+  ])('a shard that is %s fails as ever', async (_damage, content) => {
+    await expect(loadMnist(site({ [shard.file]: new Uint8Array(content) }))).rejects.toMatchObject({
+      code: 'file-damaged',
     });
   });
 });

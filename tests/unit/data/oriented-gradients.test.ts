@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { extractAll, FEATURE_LENGTH, GaborFeatures, OrientedGradients, orientedGradients } from '@/lib/data';
+import { PlainGaborFeatures } from '@/lib/data/plain-gabor';
+import { PlainOrientedGradients } from '@/lib/data/plain-oriented-gradients';
 import { preparedMnist } from '@/tests/harness/prepared';
 
 const SIDE = 28;
@@ -95,7 +97,9 @@ describe('oriented gradients', () => {
 
 describe.each([
   ['oriented gradients', new OrientedGradients()],
+  ['oriented gradients in plain code', new PlainOrientedGradients()],
   ['Gabor features', new GaborFeatures()],
+  ['Gabor features in plain code', new PlainGaborFeatures()],
 ])('%s', (_, extractor) => {
   const { width } = extractor;
 

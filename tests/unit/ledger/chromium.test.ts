@@ -1,5 +1,5 @@
 /** The ledger in real Chromium: real IndexedDB, real Web Locks, real tabs, really killed. */
-import type { Page } from '@playwright/test';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '@/tests/harness/find-chromium';
 import { openSharedOrigin, type SharedOrigin } from '@/tests/harness/shared-origin';

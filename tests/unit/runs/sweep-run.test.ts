@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { sweepMnist } from '@/components/lessons/training-with-dp-sgd/experiments/sweep-mnist';
+import type { MnistFiles } from '@/lib/data';
 import { openLedger } from '@/lib/ledger';
 import type { SweepParams } from '@/lib/runs/sweep-runs';
 import type { SweepPoint } from '@/lib/runs/sweep-store';
@@ -20,7 +21,16 @@ vi.mock('@/lib/data', async (original) => {
   });
   return {
     ...(await original<typeof import('@/lib/data')>()),
-    loadMnist: async () => ({ train: digits(2100), test: digits(50), sha256: 'ab'.repeat(32) }),
+    openMnist: async (): Promise<MnistFiles> => {
+      const splits = { train: digits(2100), test: digits(50) };
+      return {
+        sha256: 'ab'.repeat(32),
+        sizes: { train: 2100, test: 50 },
+        async read(wanted, take) {
+          for (const split of wanted) await take({ split, from: 0, ...splits[split] });
+        },
+      };
+    },
   };
 });
 

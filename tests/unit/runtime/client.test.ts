@@ -705,3 +705,70 @@ describe('reset', () => {
     expect(runner.snapshot().state).toBe('idle');
   });
 });
+
+describe('preparing', () => {
+  const prepared: string[] = [];
+  const ready = experiment(async (what: string) => {
+    await sleep(50);
+    prepared.push(what);
+  });
+  const failing = experiment(async () => {
+    throw new Error('no such file');
+  });
+  const request = { id: 'ready', params: 'digits' };
+
+  test('happens in the worker that the run then uses, and shows nothing', async () => {
+    const { runner, workers, messages } = fakeWorkers({ ...all, ready });
+    const shown: unknown[] = [];
+    runner.subscribe(() => shown.push(runner.snapshot()));
+    prepared.length = 0;
+    runner.prepare(request);
+    await pass(100);
+    expect(prepared).toEqual(['digits']);
+    expect(shown).toEqual([]);
+    count(runner, 2);
+    await pass(100);
+    expect(runner.snapshot()).toMatchObject({ state: 'done', result: 2 });
+    expect(workers).toHaveLength(1);
+    expectLawful(messages);
+  });
+
+  test('does not hold up a run', async () => {
+    const { runner, messages } = fakeWorkers({ ...all, endless });
+    runner.prepare({ id: 'endless', params: null });
+    await pass(100);
+    count(runner, 2);
+    await pass(100);
+    expect(runner.snapshot()).toMatchObject({ state: 'done', result: 2 });
+    runner.release();
+    expectLawful(messages);
+  });
+
+  test('is left to the worker that there is', async () => {
+    const { runner, workers } = fakeWorkers({ ...all, ready });
+    prepared.length = 0;
+    count(runner, 2);
+    runner.prepare(request);
+    await pass(200);
+    expect(prepared).toEqual([]);
+    expect(workers).toHaveLength(1);
+  });
+
+  test('may fail: only a run says so', async () => {
+    const { runner } = fakeWorkers({ ...all, failing });
+    runner.prepare({ id: 'failing', params: null });
+    runner.prepare({ id: 'unknown', params: null });
+    await pass(100);
+    expect(runner.snapshot().state).toBe('idle');
+    count(runner, 2);
+    await pass(100);
+    expect(runner.snapshot().state).toBe('done');
+  });
+
+  test('is for nothing where no run follows: its worker goes like any other', async () => {
+    const { runner, workers } = fakeWorkers({ ...all, ready }, { idleAfter: 1000 });
+    runner.prepare(request);
+    await pass(2000);
+    expect(workers[0]!.terminated).toBe(true);
+  });
+});

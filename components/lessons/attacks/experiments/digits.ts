@@ -26,12 +26,19 @@ type Loading = Pick<ExperimentContext<never>, 'assetUrl' | 'signal'> & {
   report: ExperimentContext<unknown>['report'];
 };
 
-async function file(place: number, { assetUrl, signal, report }: Loading): Promise<Digits> {
+const tell = ({ report }: Loading, step: number, total: number) =>
+  report({ phase: 'download', step, total, label: 'Loading digits' });
+
+async function file(
+  place: number,
+  { assetUrl, signal }: Loading,
+  onProgress: (step: number, total: number) => void,
+): Promise<Digits> {
   return loadMnistShard('train', place, {
     fetch: (url, init) => fetch(url, init),
     assetUrl,
     signal,
-    onProgress: (step, total) => report({ phase: 'download', step, total, label: 'Loading digits' }),
+    onProgress,
   });
 }
 
@@ -45,8 +52,17 @@ let prepared: Promise<AttackDigits> | null = null;
 /** Loads the digits once a worker. */
 export function attackDigits(loading: Loading): Promise<AttackDigits> {
   prepared ??= (async () => {
-    const mine = await file(0, loading);
-    const theirs = await file(PUBLIC_FILE, loading);
+    const loaded = [0, 0];
+    const totals = [0, 0];
+    // Both at the same time; how far they are is told of both together, once both have begun.
+    const load = (place: number, i: number) =>
+      file(place, loading, (step, total) => {
+        loaded[i] = step;
+        totals[i] = total;
+        if (totals.every((bytes) => bytes > 0))
+          tell(loading, loaded[0]! + loaded[1]!, totals[0]! + totals[1]!);
+      });
+    const [mine, theirs] = await Promise.all([load(0, 0), load(PUBLIC_FILE, 1)]);
     return joinDigits(mine, theirs);
   })().catch((error) => {
     prepared = null;
@@ -73,7 +89,7 @@ export function joinDigits(mine: Digits, theirs: Digits): AttackDigits {
 /** Public digits alone, one file: for cells that touch nobody's data. */
 let publicOnly: Promise<Digits> | null = null;
 export function publicDigits(loading: Loading): Promise<Digits> {
-  publicOnly ??= file(PUBLIC_FILE, loading).catch((error) => {
+  publicOnly ??= file(PUBLIC_FILE, loading, (...bytes) => tell(loading, ...bytes)).catch((error) => {
     publicOnly = null;
     throw error;
   });

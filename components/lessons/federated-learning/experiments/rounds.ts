@@ -1,6 +1,12 @@
 /** 500 clients learn digits together, side by side: by federated averaging, and by its differentially private form. */
 import { z } from 'zod';
-import { loadMnist, MNIST_CLASSES, ORIENTED_GRADIENT_WIDTH, orientedGradients } from '@/lib/data';
+import {
+  loadMnistShard,
+  MNIST_CLASSES,
+  MNIST_SIDE,
+  ORIENTED_GRADIENT_WIDTH,
+  orientedGradients,
+} from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
 import { rdpEpsilon } from '@/lib/privacy';
 import { whileCharged } from '@/lib/runs/while-charged';
@@ -59,33 +65,47 @@ interface Prepared {
 }
 let prepared: Promise<Prepared> | null = null;
 
-/** Loads the digits once a worker, and finds edges in those that are used. */
+/**
+ * Loads the digits once a worker, and finds edges in those that are used. One file of either split holds them all, and their
+ * features take some hundredths of a second: nothing of it is kept.
+ */
 function prepare({ signal, report, assetUrl }: ExperimentContext<FederatedUpdate>): Promise<Prepared> {
   prepared ??= (async () => {
-    const mnist = await loadMnist({
-      fetch: (url, init) => fetch(url, init),
-      assetUrl,
-      signal,
-      onProgress: (step, total) => report({ phase: 'download', step, total, label: 'Loading MNIST' }),
-    });
-    const used = CLIENTS * DIGITS_EACH;
-    const extract = async (digits: typeof mnist.train, size: number, before: number): Promise<Examples> => ({
-      inputs: await orientedGradients(digits.images.subarray(0, size * 784), {
-        breathe: () => pause(signal),
-        onProgress: (done) =>
-          report({
-            phase: 'compile',
-            step: before + done,
-            total: used + TEST_DIGITS,
-            label: 'Finding edges in 6,000 digits',
-          }),
-      }),
-      labels: digits.labels.subarray(0, size),
-      width: ORIENTED_GRADIENT_WIDTH,
-      classes: MNIST_CLASSES,
-    });
-    const train = await extract(mnist.train, used, 0);
-    return { train, test: await extract(mnist.test, TEST_DIGITS, used), sha256: mnist.sha256 };
+    const loaded = { train: 0, test: 0 };
+    const totals = { train: 0, test: 0 };
+    const load = async (split: 'train' | 'test', count: number): Promise<Examples & { sha256: string }> => {
+      const digits = await loadMnistShard(split, 0, {
+        fetch: (url, init) => fetch(url, init),
+        assetUrl,
+        signal,
+        onProgress(step, total) {
+          loaded[split] = step;
+          totals[split] = total;
+          // The total is known once both have begun.
+          if (totals.train > 0 && totals.test > 0)
+            report({
+              phase: 'download',
+              step: loaded.train + loaded.test,
+              total: totals.train + totals.test,
+              label: 'Loading digits',
+            });
+        },
+      });
+      return {
+        inputs: await orientedGradients(digits.images.subarray(0, count * MNIST_SIDE ** 2), {
+          breathe: () => pause(signal),
+        }),
+        labels: digits.labels.slice(0, count),
+        width: ORIENTED_GRADIENT_WIDTH,
+        classes: MNIST_CLASSES,
+        sha256: digits.sha256,
+      };
+    };
+    const [{ sha256, ...train }, test] = await Promise.all([
+      load('train', CLIENTS * DIGITS_EACH),
+      load('test', TEST_DIGITS),
+    ]);
+    return { train, test, sha256 };
   })().catch((error) => {
     prepared = null;
     throw error;

@@ -1,110 +1,187 @@
-/** The digits of MNIST with the features that a run asks for, loaded once a worker. */
+/**
+ * The digits of MNIST with the features that a run asks for. Made once a worker, and kept in the browser's storage for the next
+ * visit. Features are found in each file of digits as it arrives, so that the pictures to train on are never held all at once; what
+ * is kept spares loading and unpacking those altogether.
+ */
 import {
   type Digits,
-  gaborFeatures,
-  loadMnist,
+  type FeatureExtractor,
+  GaborFeatures,
+  keepRows,
+  type LoadOptions,
   MNIST_CLASSES,
-  type Mnist,
-  orientedGradients,
+  MNIST_SIDE,
+  type MnistFiles,
+  type MnistPart,
+  OrientedGradients,
+  openMnist,
+  type RowsKey,
+  readRows,
 } from '@/lib/data';
-import type { ExperimentContext } from '@/lib/runtime/experiment';
+import type { ExperimentContext, Progress } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
-import { type Dataset, makeDataset } from '@/lib/training';
+import { SharedWork } from '@/lib/runtime/shared-work';
+import type { Dataset } from '@/lib/training';
 import { PEOPLE, type People, type TrainChoices } from '../train-choices';
+import { type DigitRows, digitRows, memoryIsShort } from './digit-rows';
 
-type Context = Pick<ExperimentContext<never>, 'signal' | 'assetUrl'> & {
-  report(progress: { phase: 'download' | 'compile'; step: number; total: number; label: string }): void;
-};
+const PIXELS = MNIST_SIDE ** 2;
 
-let mnist: Promise<Mnist> | null = null;
-
-export function digitsOf({ signal, assetUrl, report }: Context): Promise<Mnist> {
-  mnist ??= loadMnist({
-    fetch: (url, init) => fetch(url, init),
-    assetUrl,
-    signal,
-    onProgress: (step, total) => report({ phase: 'download', step, total, label: 'Loading MNIST' }),
-  }).catch((error) => {
-    mnist = null;
-    throw error;
-  });
-  return mnist;
-}
+type Choices = Pick<TrainChoices, 'people' | 'features'>;
+type Loading = Progress<never>;
 
 export interface PreparedDigits {
-  mnist: Mnist;
+  mnist: {
+    /** Of the whole data set. */
+    sha256: string;
+    /** All that there are, whether they take part or not. */
+    train: { size: number };
+    test: Digits;
+  };
+  /** Of those who take part; rows in memory of WebAssembly. */
   train: Dataset;
-  testFeatures: Float32Array;
+  /** The test digits, in such memory too. */
+  test: Dataset;
 }
-
-/** Only the last one asked for is kept: the widest fill 230 MB. */
-let kept: { key: string; prepared: Promise<PreparedDigits> } | null = null;
-
-/** Every eighth digit, for instance: a rule that does not look at them. */
-function some({ images, labels, size }: Digits, people: People): Digits {
-  const every = Math.round(PEOPLE.all / PEOPLE[people]);
-  if (every === 1) return { images, labels, size };
-  const count = Math.floor(size / every);
-  const pixels = images.length / size;
-  const chosen = { images: new Uint8Array(count * pixels), labels: new Uint8Array(count), size: count };
-  for (let i = 0; i < count; i++) {
-    chosen.images.set(images.subarray(i * every * pixels, (i * every + 1) * pixels), i * pixels);
-    chosen.labels[i] = labels[i * every]!;
-  }
-  return chosen;
-}
-
-const FINDING = {
-  gradients: 'Finding edges in',
-  gabor: 'Measuring waves in',
-  pixels: 'Unpacking',
-} as const;
 
 /** Grey values from 0 to 1. */
-async function grey(images: Uint8Array): Promise<Float32Array> {
-  return Float32Array.from(images, (value) => value / 255);
+const GREYS: FeatureExtractor = {
+  width: PIXELS,
+  extract(images, index, out, at) {
+    for (let i = 0; i < PIXELS; i++) out[at + i] = images[index * PIXELS + i]! / 255;
+  },
+};
+
+/** `version` counts up whenever an extractor gives other numbers. What is quicker made than read is not kept. */
+const RECIPES = {
+  gradients: {
+    extractor: () => new OrientedGradients(),
+    kept: { id: 'oriented-gradients', version: 1 },
+    label: 'Loading digits, finding their edges',
+  },
+  gabor: {
+    extractor: () => new GaborFeatures(),
+    kept: { id: 'gabor', version: 1 },
+    label: 'Loading digits, measuring their waves',
+  },
+  pixels: { extractor: () => GREYS, kept: null, label: 'Loading digits' },
+} as const;
+
+/** Only the last one asked for is held: they fill up to 130 MB. */
+let held: { key: string; work: SharedWork<PreparedDigits, Loading> } | null = null;
+
+/**
+ * Rejects as loading does, or with the signal's reason after Stop. Whoever asks for the same while it is under way shares it;
+ * whoever asks for something else ends it.
+ */
+export function prepareDigits(
+  choices: Choices,
+  { signal, assetUrl, report }: Pick<ExperimentContext<never>, 'signal' | 'assetUrl' | 'report'>,
+): Promise<PreparedDigits> {
+  const key = `${choices.people} ${choices.features}`;
+  if (held?.key !== key) {
+    held?.work.end();
+    const work = new SharedWork<PreparedDigits, Loading>((ended, tell) =>
+      prepare(choices, { fetch: (url, init) => fetch(url, init), assetUrl, signal: ended }, tell),
+    );
+    held = { key, work };
+    work.onFailed(() => {
+      if (held?.work === work) held = null;
+    });
+  }
+  return held.work.join({ signal, report });
 }
 
-export function prepareDigits(
-  { people, features }: Pick<TrainChoices, 'people' | 'features'>,
-  context: Context,
-): Promise<PreparedDigits> {
-  const key = `${people} ${features}`;
-  if (kept?.key === key) return kept.prepared;
-  const prepared = prepare(people, features, context).catch((error) => {
-    if (kept?.prepared === prepared) kept = null;
-    throw error;
-  });
-  kept = { key, prepared };
-  return prepared;
+/** Which digits take part: every eighth, for instance; a rule that does not look at them. */
+class Chosen {
+  readonly every: number;
+  readonly size: number;
+
+  constructor(people: People, of: number) {
+    this.every = Math.round(PEOPLE.all / PEOPLE[people]);
+    this.size = Math.floor(of / this.every);
+  }
+
+  /** Those of a file, without a copy where it is all of them. `from` is the place of the first among the chosen. */
+  of({ images, labels, size, from }: MnistPart): Digits & { from: number } {
+    const { every } = this;
+    const first = Math.ceil(from / every);
+    const end = Math.min(this.size, Math.ceil((from + size) / every));
+    if (every === 1) return { images, labels, size, from };
+    const count = Math.max(0, end - first);
+    const chosen = { images: new Uint8Array(count * PIXELS), labels: new Uint8Array(count), size: count };
+    for (let i = 0; i < count; i++) {
+      const index = (first + i) * every - from;
+      chosen.images.set(images.subarray(index * PIXELS, (index + 1) * PIXELS), i * PIXELS);
+      chosen.labels[i] = labels[index]!;
+    }
+    return { ...chosen, from: first };
+  }
 }
 
 async function prepare(
-  people: People,
-  features: TrainChoices['features'],
-  context: Context,
+  { people, features }: Choices,
+  options: LoadOptions & { signal: AbortSignal },
+  tell: (progress: Loading) => void,
 ): Promise<PreparedDigits> {
-  const { signal, report } = context;
-  const loaded = await digitsOf(context);
-  const training = some(loaded.train, people);
-  const both = training.size + loaded.test.size;
-  const extract = (images: Uint8Array, before: number): Promise<Float32Array> => {
-    if (features === 'pixels') return grey(images);
-    return (features === 'gabor' ? gaborFeatures : orientedGradients)(images, {
-      breathe: () => pause(signal),
-      onProgress: (done) =>
-        report({
-          phase: 'compile',
-          step: before + done,
-          total: both,
-          label: `${FINDING[features]} ${both.toLocaleString('en')} digits`,
-        }),
-    });
+  const { extractor: make, kept, label } = RECIPES[features];
+  const breathe = () => pause(options.signal);
+  const files = await openMnist(options);
+  const chosen = new Chosen(people, files.sizes.train);
+  const extractor = make();
+  const narrow = memoryIsShort(chosen.size, extractor.width);
+  const rows = digitRows(extractor, chosen.size, narrow);
+  const testRows = digitRows(extractor, files.sizes.test, narrow);
+  const labels = new Uint8Array(chosen.size);
+  const test = emptyDigits(files.sizes.test);
+  const key = kept && keyOf(kept, narrow, people, files);
+  const parts = [...rows.parts, ...testRows.parts, labels];
+  const found = key !== null && (await readRows(key, parts, breathe));
+
+  const extract = async (digits: Digits & { from: number }, into: DigitRows) => {
+    if (!found) await into.take(digits, breathe);
   };
-  const rows = await extract(training.images, 0);
+  await files.read(
+    found ? ['test'] : ['train', 'test'],
+    async (part) => {
+      if (part.split === 'test') {
+        test.images.set(part.images, part.from * PIXELS);
+        test.labels.set(part.labels, part.from);
+        return extract(part, testRows);
+      }
+      const those = chosen.of(part);
+      labels.set(those.labels, those.from);
+      return extract(those, rows);
+    },
+    (step, total) => tell({ phase: 'download', step, total, label: found ? 'Loading digits' : label }),
+  );
+  if (key && !found) keepLater(key, parts);
   return {
-    mnist: loaded,
-    train: makeDataset(rows, training.labels, rows.length / training.size, MNIST_CLASSES),
-    testFeatures: await extract(loaded.test.images, training.size),
+    mnist: { sha256: files.sha256, train: { size: files.sizes.train }, test },
+    train: rows.dataset(labels, MNIST_CLASSES),
+    test: testRows.dataset(test.labels, MNIST_CLASSES),
   };
+}
+
+const emptyDigits = (size: number): Digits => ({
+  ...{ images: new Uint8Array(size * PIXELS), labels: new Uint8Array(size), size },
+});
+
+const keyOf = (
+  { id, version }: { id: string; version: number },
+  narrow: boolean,
+  people: People,
+  files: MnistFiles,
+): RowsKey => ({
+  what: `${id}-${people}${narrow ? '-8-bit' : ''}`,
+  version: `${version}-${files.sha256}`,
+});
+
+/** Milliseconds: by then a run of the usual length is over, and nobody waits for the disk. */
+const KEEP_AFTER = 4000;
+
+function keepLater(key: RowsKey, parts: readonly ArrayBufferView[]): void {
+  // A timer between two pieces lets a longer run take its steps.
+  const breathe = () => new Promise<void>((resume) => setTimeout(resume));
+  setTimeout(() => void keepRows(key, parts, breathe), KEEP_AFTER);
 }

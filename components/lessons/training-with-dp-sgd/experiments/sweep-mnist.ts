@@ -7,7 +7,6 @@ import type { SweepPoint } from '@/lib/runs/sweep-store';
 import type { Experiment } from '@/lib/runtime/experiment';
 import {
   AVERAGING,
-  makeDataset,
   openExam,
   plainLearningRate,
   privateLearningRate,
@@ -26,13 +25,9 @@ export const sweepMnist: Experiment<SweepParams, SweepPoint, SweepResult> = {
     const { random } = context;
     const secure = settings.noiseSource === 'cryptographic';
     return runSweep(DIGIT_SWEEP, settings, context, async () => {
-      const { mnist, train, testFeatures } = await prepareDigits(
-        { people: 'all', features: 'gradients' },
-        context,
-      );
-      const { sha256, test } = mnist;
+      const { mnist, train, test } = await prepareDigits({ people: 'all', features: 'gradients' }, context);
+      const { sha256 } = mnist;
       const recipe = softmaxRegression(ORIENTED_GRADIENT_WIDTH, MNIST_CLASSES);
-      const held = makeDataset(testFeatures, test.labels, train.width, train.classes);
       return {
         account: mnistAccount(sha256, train.size),
         dataset: `MNIST (${sha256.slice(0, 12)}), 60,000 to train and 10,000 to test`,
@@ -58,7 +53,7 @@ export const sweepMnist: Experiment<SweepParams, SweepPoint, SweepResult> = {
           });
         },
         async judge(trainer) {
-          const exam = await openExam(recipe, held);
+          const exam = await openExam(recipe, test);
           try {
             return (await exam.of([trainer]))[0]!.accuracy;
           } finally {

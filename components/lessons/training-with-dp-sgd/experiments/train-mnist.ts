@@ -10,7 +10,7 @@ import { DIGIT_CHECKPOINTS } from '@/lib/runs/broken-off';
 import type { TrainingPlan } from '@/lib/runs/charge-training';
 import { trainPaired } from '@/lib/runs/paired-training';
 import type { Experiment } from '@/lib/runtime/experiment';
-import { type Evaluation, makeDataset, openExam, type StepReport } from '@/lib/training';
+import { type Evaluation, openExam, type StepReport } from '@/lib/training';
 import { trainRelease } from '../account';
 import { countNorms } from '../norm-bins';
 import { countNoise, learningRates, modelInWords, optimizerInWords, PEOPLE } from '../train-choices';
@@ -87,7 +87,7 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
   async run(settings, context) {
     const { noiseMultiplier, delta, maxGradNorm, expectedBatchSize, steps, noiseSource, seed } = settings;
     const { signal, report, random } = context;
-    const { mnist, train, testFeatures } = await prepareDigits(settings, context);
+    const { mnist, train, test } = await prepareDigits(settings, context);
     const release = trainRelease(settings);
     // What is charged must be what is drawn.
     if (train.size !== PEOPLE[settings.people])
@@ -103,7 +103,7 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
         accountant: 'RDP, Poisson-sampled Gaussian, add-or-remove-one',
         epsilon: spent(steps),
         delta,
-        dataset: `MNIST (${mnist.sha256.slice(0, 12)}), ${train.size.toLocaleString('en')} to train and 10,000 to test`,
+        dataset: `MNIST (${mnist.sha256.slice(0, 12)}), ${train.size.toLocaleString('en')} to train and 10,000 to test${train.narrow ? ', their features in 8 bits a number' : ''}`,
       });
 
     const common = { choices: settings, dataset: train, expectedBatchSize, noiseMultiplier };
@@ -126,7 +126,7 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
 
     const { labels, images } = mnist.test;
     const stride = Math.floor(mnist.test.size / WATCHED);
-    const exam = await openExam(recipe, makeDataset(testFeatures, labels, train.width, train.classes));
+    const exam = await openExam(recipe, test);
 
     async function look(step: number, lot: StepReport | null): Promise<TrainMnistUpdate> {
       const [ours, theirs] = (await exam.of([privately, plainly])) as [Evaluation, Evaluation];

@@ -5,6 +5,7 @@ import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { usePrepared } from '@/components/notebook/use-prepared';
 import { AccuracyFacts } from '@/components/training/accuracy-facts';
 import { BrokenOff } from '@/components/training/broken-off';
 import { DIGIT_CHECKPOINTS } from '@/lib/runs/broken-off';
@@ -27,6 +28,9 @@ export function TrainCell() {
     experimentId: 'train-mnist',
     params,
   });
+  // The wider features fill twice the memory: too much for somebody who may never press Run.
+  const { people, features } = params;
+  usePrepared('train', 'prepare-digits', features === 'gradients' ? { people, features } : null);
   const { updates, latest, ranWith, provenance } = handle;
   const pinned = usePins(handle);
   const shown = latest && ranWith && { updates, latest, ranWith, pins: pinned.pins, total: ranWith.steps };
@@ -49,7 +53,10 @@ export function TrainCell() {
               <p className="text-text">
                 Press <strong>Run</strong> to train two models on all 60,000 digits, here in your browser.
               </p>
-              <p>The first time it loads 11 MB of data from this site; then a run takes seconds.</p>
+              <p>
+                The first time, 11 MB of data are loaded from this site, while you read if nothing speaks
+                against it; then a run takes seconds.
+              </p>
             </EmptyStage>
           )}
         </>

@@ -1,0 +1,17 @@
+/** Loads digits and finds their features ahead of a run in the same worker, while there is nothing else to do. */
+import type { z } from 'zod';
+import type { Experiment } from '@/lib/runtime/experiment';
+import { prepareDigits as prepare } from './mnist-data';
+import { choicesSchema } from './train-choices-schema';
+
+const params = choicesSchema.pick({ people: true, features: true });
+
+export const prepareDigits: Experiment<z.output<typeof params>, never, null> = {
+  id: 'prepare-digits',
+  needs: 'maths',
+  params,
+  async run(choices, context) {
+    await prepare(choices, context);
+    return null;
+  },
+};
