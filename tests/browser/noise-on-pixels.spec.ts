@@ -193,7 +193,8 @@ test('files that are no pictures or no checkpoints are refused by what they are,
   });
   await expect(cell.frame.getByText('This browser cannot read “broken.jpg”')).toBeVisible();
   await upload.setInputFiles('public/samples/astronaut.jpg');
-  await expect.poll(() => cell.figure('Faces found')).toBe(1);
+  // What one brings is searched for things: one person.
+  await expect.poll(() => cell.figure('Objects found')).toBe(1);
 
   // A phone's picture: turned by its EXIF note, in a wide colour profile. Shown upright, with the numbers of the file.
   const half = { width: 120, height: 160, channels: 3 as const };
