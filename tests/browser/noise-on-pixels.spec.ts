@@ -358,7 +358,7 @@ test('a picture without faces is looked at by NanoDet, which names the detector 
   await cell.settles();
   // One box, one name, though the dog's score is above the confidence too.
   expect(await classesIn(cell)).toEqual(['cat']);
-  await expect(cell.frame.getByText('NanoDet sees it at 416 × 416 pixels')).toBeVisible();
+  await expect(cell.frame.getByText('NanoDet-g sees it at 416 × 416 pixels')).toBeVisible();
   await context.setOffline(false);
 
   await expect(source.locator('[data-embedded="nanodet"]')).toContainText('boxes around what is not there');
