@@ -4,6 +4,10 @@
  * A cell of Epsilon Playground in your page, as tall as it needs to be. Attributes: `src` (required), `title`, `theme`
  * (auto, light, dark), `hide` (comma-separated), `run` (click, auto, never). Methods: run(), stop(), reset(),
  * setState({ eps: 2 }), getState(). Events, each with a `detail`: ready, state, metric, done, error.
+ *
+ * A classic script and a module in one: <script async src> and import 'https://your.site/embed.js' both define the element.
+ * Types are in embed.d.ts beside it. Another `theme` or `title` keeps the run. So does moving the element with moveBefore();
+ * a browser reloads a frame that is moved in any other way, and then its settings are kept, not its run.
  */
 (() => {
   if (customElements.get('epsilon-playground')) return;
@@ -16,6 +20,9 @@
     #frame = null;
     #questions = new Map();
     #asked = 0;
+    /** Settings of the cell as it last told them; a frame that is built anew begins with them. */
+    #hash = null;
+    #theme = null;
     #receive = (event) => this.#onMessage(event);
 
     connectedCallback() {
@@ -30,8 +37,27 @@
       this.#frame = null;
     }
 
-    attributeChangedCallback() {
-      if (this.isConnected && this.#frame) this.#build();
+    /** Moved in one piece: the frame lives on. */
+    connectedMoveCallback() {}
+
+    attributeChangedCallback(name, before, after) {
+      if (!this.isConnected || !this.#frame || before === after) return;
+      if (name === 'title') this.#frame.title = this.#title();
+      else if (name === 'theme') this.#showTheme();
+      else {
+        if (name === 'src') this.#hash = null;
+        this.#build();
+      }
+    }
+
+    #title() {
+      return this.getAttribute('title') || 'A live experiment of Epsilon Playground';
+    }
+
+    #showTheme() {
+      const theme = this.getAttribute('theme') ?? 'auto';
+      if (theme !== this.#theme) this.#send({ type: 'setTheme', theme });
+      this.#theme = theme;
     }
 
     #address() {
@@ -41,6 +67,7 @@
       if (!/^https?:$/.test(url.protocol)) return null;
       for (const name of ['theme', 'hide', 'run'])
         if (this.hasAttribute(name)) url.searchParams.set(name, this.getAttribute(name));
+      if (this.#hash !== null) url.hash = this.#hash;
       return url;
     }
 
@@ -54,10 +81,11 @@
       }
       const frame = document.createElement('iframe');
       frame.src = url.href;
-      frame.title = this.getAttribute('title') || 'A live experiment of Epsilon Playground';
+      frame.title = this.#title();
       frame.loading = 'lazy';
       frame.allow = 'camera; fullscreen; clipboard-write; cross-origin-isolated';
       frame.style.cssText = 'display: block; width: 100%; height: 420px; border: 0';
+      this.#theme = url.searchParams.get('theme') ?? 'auto';
       this.#frame = frame;
       this.replaceChildren(frame);
     }
@@ -76,6 +104,8 @@
         this.#send({ type: 'hello' });
         return;
       }
+      if (message.type === 'ready') this.#showTheme();
+      if (message.type === 'state') this.#hash = message.hash;
       const answer = message.type === 'state' && this.#questions.get(message.request);
       if (answer) {
         this.#questions.delete(message.request);

@@ -23,9 +23,13 @@ const TO_FRAME = [
   ['run, stop, reset', 'As the buttons do. A cell that waits for Start is started by run.'],
   [
     'setState',
-    'settings: { eps: 2, steps: 100 }, by the keys that links use. Brought into range, with a note.',
+    'settings: { eps: 2, steps: 100 }, by the keys that links use. Brought into range, with a note. A key that the cell does not have is refused by name, and nothing is set.',
   ],
-  ['getState', 'Answered by a state message, with the same request if you give one.'],
+  [
+    'getState',
+    'Answered by a state message, with the same request if you give one, and the result of the last run.',
+  ],
+  ['setTheme', 'theme: auto, light or dark. The run goes on.'],
 ] as const;
 
 function Messages({ rows }: { rows: readonly (readonly [string, string])[] }) {
@@ -59,9 +63,11 @@ export default function EmbedPage() {
         <p>
           In ordinary pages, with nothing to set up. In pages that are cross-origin isolated, if the server of
           this site sends <code>Cross-Origin-Resource-Policy: cross-origin</code> and an embedder policy, as
-          ours does. In a sandboxed frame it needs <code>allow-scripts allow-same-origin</code>: without the
-          second a browser lets it start no worker, and the cell says so. The camera needs{' '}
-          <code>allow="camera"</code> on every frame around it.
+          ours does. In a sandboxed frame it needs <code>allow-scripts</code>; without{' '}
+          <code>allow-same-origin</code> it stores nothing, and needs a server that sends{' '}
+          <code>Access-Control-Allow-Origin: *</code> with files, as ours does. Where a browser lets frames of
+          other sites store nothing, private runs are counted in memory, and the cell says so. The camera
+          needs <code>allow="camera"</code> on every frame around it.
         </p>
       </section>
       <section aria-labelledby="messages" className="grid max-w-[68ch] gap-3">
@@ -79,8 +85,9 @@ export default function EmbedPage() {
         <h3 className="font-semibold">To the frame</h3>
         <Messages rows={TO_FRAME} />
         <p>
-          Each cell also answers oEmbed: <code>oembed.json</code> beside its page, with the discovery link in
-          its head.
+          Where the site was built with its address (<code>SITE_URL</code>), each cell also answers oEmbed:{' '}
+          <code>oembed.json</code> beside its page, with the discovery link in the head of the cell’s page and
+          of its lesson.
         </p>
       </section>
     </div>

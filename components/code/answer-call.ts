@@ -6,6 +6,7 @@ import { readSample } from '@/components/vision/picture';
 import { SAMPLES } from '@/components/vision/samples';
 import { spawnWorker } from '@/components/worker/spawn';
 import { assetUrl, basePath, CellRunner, type ExperimentRequest, isBusy } from '@/lib/runtime';
+import { kernelKnowledge, rememberTrial } from '@/lib/runtime/kernel-memory';
 import { backendPreference } from '@/lib/runtime/preference';
 import type { SandboxMessage } from '@/lib/sandbox/messages';
 
@@ -117,6 +118,8 @@ export class CallDesk {
       createWorker: () => spawnWorker('code'),
       basePath: basePath(),
       preference: backendPreference,
+      kernels: kernelKnowledge,
+      onTrial: rememberTrial,
     });
     const runner = this.#runner;
     return new Promise((resolve, reject) => {

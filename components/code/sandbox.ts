@@ -1,5 +1,5 @@
 /** Runs a learner's code in a frame of its own and speaks with it. Taking the frame away ends everything in it. */
-import { FRAME_SOURCE } from '@/lib/sandbox/frame-source';
+import { basePath } from '@/lib/runtime/assets';
 import { KILLED_IN_WORDS, type SandboxMessage, sandboxMessageSchema } from '@/lib/sandbox/messages';
 
 export interface SandboxHandlers {
@@ -24,11 +24,9 @@ export interface SandboxRun {
 
 export function runInSandbox(code: string, handlers: SandboxHandlers): SandboxRun {
   const frame = document.createElement('iframe');
-  // Not one permission more: with allow-same-origin the code would be the page.
-  frame.setAttribute('sandbox', 'allow-scripts');
   frame.title = 'Sandbox for code';
   frame.hidden = true;
-  frame.srcdoc = FRAME_SOURCE;
+  frame.src = `${basePath()}/embed/sandbox.html`;
   const { port1: port, port2 } = new MessageChannel();
   const abort = new AbortController();
   let over = false;
@@ -38,6 +36,7 @@ export function runInSandbox(code: string, handlers: SandboxHandlers): SandboxRu
     if (event.source !== frame.contentWindow || event.data?.type !== 'sandbox-ready') return;
     window.removeEventListener('message', begin);
     begun = true;
+    unanswered = 0;
     frame.contentWindow?.postMessage({ type: 'start', code }, '*', [port2]);
   };
   window.addEventListener('message', begin);
@@ -45,10 +44,12 @@ export function runInSandbox(code: string, handlers: SandboxHandlers): SandboxRu
   // Questions are counted, not seconds: where the browser slows this page's timers down, it asks less often, too.
   let unanswered = 0;
   const asking = setInterval(() => {
-    if (!begun) return;
-    if (unanswered++ < UNANSWERED) return port.postMessage({ type: 'alive' });
+    if (unanswered++ < UNANSWERED) {
+      if (begun) port.postMessage({ type: 'alive' });
+      return;
+    }
     end();
-    handlers.onKilled(KILLED_IN_WORDS.gone!);
+    handlers.onKilled(KILLED_IN_WORDS[begun ? 'gone' : 'missing']!);
   }, ASK_EVERY_MS);
 
   function end(): void {

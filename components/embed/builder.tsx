@@ -1,11 +1,12 @@
 'use client';
 
 import { useEffect, useId, useRef, useState } from 'react';
-import { CELLS, LESSONS } from '@/components/lessons/cells';
+import { LESSONS } from '@/components/lessons/cells';
 import { CopyButton } from '@/components/ui/copy-button';
 import { SelectField } from '@/components/ui/select-field';
 import { frameHtml } from '@/lib/notebook/oembed';
 import { basePath } from '@/lib/runtime/assets';
+import { EMBEDDABLE } from './embeddable';
 
 const PARTS = [
   { key: 'settings', label: 'All settings' },
@@ -51,7 +52,7 @@ function Snippet({ title, text }: { title: string; text: string }) {
 
 /** Choose a cell and how it shall look, try it, and take the HTML for a page of your own. */
 export function EmbedBuilder() {
-  const [id, setId] = useState(`${CELLS[0]!.lesson}/${CELLS[0]!.id}`);
+  const [id, setId] = useState(`${EMBEDDABLE[0]!.lesson}/${EMBEDDABLE[0]!.id}`);
   const [theme, setTheme] = useState('auto');
   const [run, setRun] = useState('click');
   const [hidden, setHidden] = useState<readonly string[]>([]);
@@ -66,7 +67,7 @@ export function EmbedBuilder() {
     setOrigin(location.origin);
     // Opened from a cell's menu: that cell, with its settings.
     const asked = new URLSearchParams(location.search).get('cell');
-    if (asked && CELLS.some((cell) => `${cell.lesson}/${cell.id}` === asked)) setId(asked);
+    if (asked && EMBEDDABLE.some((cell) => `${cell.lesson}/${cell.id}` === asked)) setId(asked);
     if (location.hash.includes('=')) setPasted(location.hash);
   }, []);
 
@@ -95,7 +96,7 @@ export function EmbedBuilder() {
     };
   }, []);
 
-  const cell = CELLS.find((one) => `${one.lesson}/${one.id}` === id)!;
+  const cell = EMBEDDABLE.find((one) => `${one.lesson}/${one.id}` === id)!;
   const query = new URLSearchParams();
   if (theme !== 'auto') query.set('theme', theme);
   if (hidden.length > 0) query.set('hide', hidden.join(','));
@@ -117,7 +118,7 @@ export function EmbedBuilder() {
         <SelectField
           label="Cell"
           value={id}
-          options={CELLS.map((one) => [
+          options={EMBEDDABLE.map((one) => [
             `${one.lesson}/${one.id}`,
             `${LESSONS.find((lesson) => lesson.slug === one.lesson)?.title ?? one.lesson}: ${one.title}`,
           ])}

@@ -7,6 +7,7 @@ import { LiveRegion } from '@/components/notebook/live-region';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
 import { Button } from '@/components/ui/button';
 import { basePath } from '@/lib/runtime/assets';
+import { InMemory } from './in-memory';
 import { type EmbedQuery, readEmbedQuery } from './query';
 import { useEmbedChannel } from './use-embed-channel';
 
@@ -17,6 +18,8 @@ export interface EmbeddedCellProps {
   summary: string;
   /** Recorded results, shown until it is started; without scripts, too. */
   poster: ReactNode;
+  /** Of a code cell; other cells are found by their ids. */
+  code?: string;
 }
 
 interface ConnectedProps {
@@ -33,7 +36,7 @@ function Connected({ lesson, cell, title, start, children }: ConnectedProps) {
 }
 
 /** One cell without the site around it. Nothing is loaded or run before somebody asks for it. */
-export function EmbeddedCell({ lesson, cell, title, summary, poster }: EmbeddedCellProps) {
+export function EmbeddedCell({ lesson, cell, title, summary, poster, code }: EmbeddedCellProps) {
   const [query, setQuery] = useState<EmbedQuery | null>(null);
   const [started, setStarted] = useState(false);
   const [hash, setHash] = useState('');
@@ -45,9 +48,14 @@ export function EmbeddedCell({ lesson, cell, title, summary, poster }: EmbeddedC
     if (read.run !== 'click') setStarted(true);
   }, []);
   const Live = useMemo(() => {
+    if (code !== undefined)
+      return lazy(async () => {
+        const { CodeCell } = await import('@/components/code/code-cell');
+        return { default: () => <CodeCell title={title} code={code} /> };
+      });
     const entry = findCell(lesson, cell);
     return lazy(async () => ({ default: await entry!.load() }));
-  }, [lesson, cell]);
+  }, [lesson, cell, title, code]);
 
   const waiting = (
     <section className="grid gap-3 rounded-cell border border-line bg-surface p-5" data-embed-poster>
@@ -94,6 +102,7 @@ export function EmbeddedCell({ lesson, cell, title, summary, poster }: EmbeddedC
             <>
               <h1 className="sr-only">{title}</h1>
               <ClampNotes />
+              <InMemory />
               <Suspense fallback={<p className="p-5 text-secondary">Loading “{title}”…</p>}>
                 <Live />
               </Suspense>

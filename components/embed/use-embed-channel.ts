@@ -2,7 +2,22 @@
 
 import { useEffect } from 'react';
 import { useNotebook } from '@/components/notebook/notebook-provider';
-import { EmbedChannel, hashOfSettings, metricsOf } from '@/lib/notebook/embed-protocol';
+import { showTheme } from '@/components/site/theme-toggle';
+import {
+  EmbedChannel,
+  type EmbedResult,
+  hashOfSettings,
+  metricsOf,
+  refusedSettings,
+} from '@/lib/notebook/embed-protocol';
+import { CODE_CELL } from './embeddable';
+
+const UNREAD = {
+  type: 'error',
+  code: 'code-unread',
+  message: 'This code is not the lesson’s own, so it runs only when a reader has seen it and presses Run.',
+  remedy: 'Let the reader press Run, or leave the code as the lesson has it.',
+} as const;
 
 /** Settings that were given, over those that hold. */
 function merged(hash: string, settings: Record<string, string | number | boolean>): string {
@@ -24,7 +39,20 @@ export function useEmbedChannel(id: string, cellId: string, title: string, start
     const atFirst = notebook.hash();
     /** A run was asked for before the cell was there. */
     let waiting = false;
-    const state = (request?: string) => {
+    /** Settings that were given before the cell was there to know them. */
+    let early: Record<string, string | number | boolean> | null = null;
+    const isThere = () => notebook.store.getState().cells.some((one) => one.id === cellId);
+    const set = (settings: Record<string, string | number | boolean>) => {
+      const refused = refusedSettings(settings, notebook.linkable());
+      if (refused) channel.send(refused);
+      else notebook.readHash(merged(notebook.hash(), settings));
+    };
+    const lastResult = (): EmbedResult | null => {
+      const { updates, result, provenance } = runner.snapshot();
+      if (result === null && provenance === null) return null;
+      return { value: result, metrics: { ...metricsOf(updates.at(-1)), ...metricsOf(result) }, provenance };
+    };
+    const state = (asked = false, request?: string) => {
       const cell = notebook.store.getState().cells.find((one) => one.id === cellId);
       channel.send({
         type: 'state',
@@ -34,8 +62,11 @@ export function useEmbedChannel(id: string, cellId: string, title: string, start
         step: cell?.step ?? 0,
         total: cell?.total ?? null,
         ...(request === undefined ? {} : { request }),
+        ...(asked ? { result: lastResult() } : {}),
       });
     };
+    /** Code that came with a link or from the page around waits for a reader who presses Run. */
+    const isStrangersCode = () => cellId === CODE_CELL && notebook.hash().includes('code=');
     const channel = new EmbedChannel(
       id,
       () => ({ title, settings: notebook.linkable() }),
@@ -43,8 +74,9 @@ export function useEmbedChannel(id: string, cellId: string, title: string, start
       (command) => {
         switch (command.type) {
           case 'run':
+            if (isStrangersCode()) return channel.send(UNREAD);
             start();
-            waiting = !notebook.store.getState().cells.some((one) => one.id === cellId);
+            waiting = !isThere();
             return notebook.command(cellId, 'run');
           case 'stop':
             waiting = false;
@@ -53,9 +85,13 @@ export function useEmbedChannel(id: string, cellId: string, title: string, start
             notebook.command(cellId, 'reset');
             return notebook.readHash(atFirst);
           case 'setState':
-            return notebook.readHash(merged(notebook.hash(), command.settings));
+            if (isThere()) return set(command.settings);
+            early = { ...early, ...command.settings };
+            return;
+          case 'setTheme':
+            return showTheme(command.theme);
           case 'getState':
-            return state(command.request);
+            return state(true, command.request);
         }
       },
     );
@@ -68,6 +104,11 @@ export function useEmbedChannel(id: string, cellId: string, title: string, start
     let said = '';
     const stopNotebook = notebook.store.subscribe(() => {
       const cell = notebook.store.getState().cells.find((one) => one.id === cellId);
+      if (early && cell) {
+        const settings = early;
+        early = null;
+        set(settings);
+      }
       if (waiting && cell) {
         waiting = false;
         notebook.command(cellId, 'run');
@@ -76,6 +117,9 @@ export function useEmbedChannel(id: string, cellId: string, title: string, start
       if (now === said) return;
       said = now;
       state();
+      // A code cell has no runner: its end is told by its state alone.
+      if (cell?.state !== 'done' || runner.snapshot().state !== 'idle') return;
+      channel.send({ type: 'done', provenance: null });
     });
     let seen: unknown = null;
     let ended = '';

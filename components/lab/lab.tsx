@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { findCellById } from '@/components/lessons/cells';
+import { findCellById, LESSONS } from '@/components/lessons/cells';
 import { Button } from '@/components/ui/button';
 import { emptyDocument, type NotebookDocument, newId } from '@/lib/notebook/own/document';
 import { saveDraft } from '@/lib/notebook/own/draft';
@@ -27,10 +27,13 @@ const shelfOfPage = () => {
 async function made(wish: Wish): Promise<NotebookDocument | null> {
   switch (wish.kind) {
     case 'fork': {
+      // Asked of the list, not of the host: some answer every address with a page.
+      const known = LESSONS.some(({ slug }) => slug === wish.lesson);
+      if (!known) throw new Error(`There is no lesson “${wish.lesson.slice(0, 60)}” to copy.`);
       const answer = await fetch(
         `${basePath()}/lab/lessons/${encodeURIComponent(wish.lesson)}/notebook.json`,
       );
-      if (!answer.ok) throw new Error(`There is no lesson “${wish.lesson.slice(0, 60)}” to copy.`);
+      if (!answer.ok) throw new Error('The lesson could not be fetched. Is the network there?');
       const lesson = readNotebook(await answer.text());
       // Ours, not a stranger's.
       const own = {

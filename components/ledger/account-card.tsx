@@ -13,6 +13,7 @@ import {
   type LedgerSnapshot,
   runningEpsilon,
   totalsOf,
+  unknownCharges,
 } from '@/lib/ledger';
 import { BudgetBar, type BudgetPart } from './budget-bar';
 import { BudgetDialog } from './budget-dialog';
@@ -73,8 +74,9 @@ export function AccountCard({
       : null;
   const covered = totals?.covered ?? 0;
   const unprotected = totals?.unprotected ?? 0;
+  const atLeast = unknownCharges(snapshot, account.id) > 0 ? '≥ ' : '';
   const shown = (epsilon: number | null | undefined) =>
-    epsilon === undefined ? '…' : formatEpsilon(epsilon);
+    epsilon === undefined ? '…' : atLeast + formatEpsilon(epsilon);
 
   return (
     <section
@@ -117,7 +119,9 @@ export function AccountCard({
         />
         <Figure
           name="Left"
-          value={budget?.epsilon == null ? 'no limit' : formatLeft(budget.epsilon - spent)}
+          value={
+            budget?.epsilon == null ? 'no limit' : (atLeast && '≤ ') + formatLeft(budget.epsilon - spent)
+          }
           help={`What the budget still allows. Counted by ${FILTER_WORDS[measure].name}. ${FILTER_WORDS[measure].help}`}
         />
       </dl>

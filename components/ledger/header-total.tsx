@@ -14,6 +14,9 @@ interface Said {
   unprotected: number;
 }
 
+/** Before it is read, the ledger has not been found empty. */
+type Known = 'unread' | 'read' | 'failed';
+
 const CHANNEL = 'epsilon-ledger';
 
 /** Whether this browser has a ledger at all. Unknown counts as yes: then the ledger itself is asked. */
@@ -32,7 +35,9 @@ async function hasLedger(): Promise<boolean> {
  */
 export function HeaderTotal() {
   const [said, setSaid] = useState<Said | null>(null);
-  const [lost, setLost] = useState(false);
+  const [known, setKnown] = useState<Known>('unread');
+  /** What the total is more than: a history that is gone, charges that cannot be read. */
+  const [beyond, setBeyond] = useState<{ lost: boolean; unknown: number }>({ lost: false, unknown: 0 });
 
   useEffect(() => {
     let ended = false;
@@ -42,7 +47,7 @@ export function HeaderTotal() {
     async function load() {
       if (loading || ended) return;
       loading = true;
-      const [{ pageLedger, lostHistory }, { lastTotal }] = await Promise.all([
+      const [{ pageLedger, lostHistory }, { lastTotal, unknownCharges }] = await Promise.all([
         import('./use-ledger'),
         import('./last-total'),
       ]);
@@ -52,8 +57,10 @@ export function HeaderTotal() {
       const changed = () => {
         clearTimeout(waiting);
         waiting = setTimeout(() => {
-          setSaid(lastTotal(ledger.snapshot()));
-          setLost(lostHistory() !== null);
+          const snapshot = ledger.snapshot();
+          setSaid(lastTotal(snapshot));
+          setBeyond({ lost: lostHistory() !== null, unknown: unknownCharges(snapshot, null) });
+          setKnown('read');
         }, 250);
       };
       const stop = ledger.subscribe(changed);
@@ -64,15 +71,21 @@ export function HeaderTotal() {
       changed();
     }
 
+    const tryLoad = () =>
+      load().catch(() => {
+        loading = false;
+        if (!ended) setKnown('failed');
+      });
+
     let channel: BroadcastChannel | null = null;
     try {
       channel = new BroadcastChannel(CHANNEL);
-      channel.onmessage = () => void load();
+      channel.onmessage = () => void tryLoad();
     } catch {
       // No channel here: the total shows after the next page load.
     }
     const idle = window.requestIdleCallback ?? ((work: () => void) => window.setTimeout(work, 1000));
-    const handle = idle(() => void hasLedger().then((has) => (has ? load() : undefined)));
+    const handle = idle(() => void hasLedger().then((has) => (has ? tryLoad() : setKnown('read'))));
     return () => {
       ended = true;
       unsubscribe();
@@ -81,29 +94,44 @@ export function HeaderTotal() {
     };
   }, []);
 
-  const spoken =
-    said === null
-      ? 'Privacy ledger: nothing charged yet'
-      : `Privacy ledger: ${said.title} has spent epsilon ${said.epsilon}${said.budget === null ? '' : ` of ${said.budget}`}${
-          said.unprotected > 0
-            ? `, by its private runs alone; not covered, for want of protecting noise: ${said.unprotected}`
-            : ''
-        }${said.others > 0 ? `; and ${said.others} more data sets` : ''}`;
+  const spoken = spokenTotal(said, known);
+  const more = [
+    beyond.lost ? 'An earlier history is gone, so this is only a lower bound' : '',
+    beyond.unknown > 0
+      ? `Charges that cannot be read: ${beyond.unknown}, so this is only a lower bound. The ledger has them`
+      : '',
+  ].filter(Boolean);
+  const label = [spoken, ...more].join('. ');
   return (
     <QuietLink
       href="/ledger/"
-      aria-label={lost ? `${spoken}. An earlier history is gone, so this is only a lower bound` : spoken}
-      title={spoken}
-      data-header-total={said?.epsilon ?? '0'}
+      aria-label={label}
+      title={label}
+      data-header-total={said?.epsilon ?? NOTHING_SAID[known]}
       className="rounded-control border border-line bg-surface px-2 py-1 text-sm tabular-nums hover:border-line-strong"
     >
       <span className="hidden max-w-[14ch] truncate align-bottom text-secondary lg:inline-block">
         {said === null ? '' : `${said.title}\u00a0`}
       </span>
-      ε {lost ? '≥ ' : ''}
-      {said?.epsilon ?? '0'}
+      ε {more.length > 0 ? '≥ ' : ''}
+      {said?.epsilon ?? NOTHING_SAID[known]}
       {said !== null && said.unprotected > 0 ? <span className="text-danger">+</span> : null}
       {said?.budget == null ? '' : <span className="text-secondary"> / {said.budget}</span>}
     </QuietLink>
   );
+}
+
+const NOTHING_SAID: Readonly<Record<Known, string>> = { unread: '…', read: '0', failed: '?' };
+
+function spokenTotal(said: Said | null, known: Known): string {
+  if (known === 'failed') return 'Privacy ledger: it could not be read';
+  if (known === 'unread') return 'Privacy ledger: not read yet';
+  if (said === null) return 'Privacy ledger: nothing charged yet';
+  const budget = said.budget === null ? '' : ` of ${said.budget}`;
+  const unprotected =
+    said.unprotected > 0
+      ? `, by its private runs alone; not covered, for want of protecting noise: ${said.unprotected}`
+      : '';
+  const others = said.others > 0 ? `; and ${said.others} more data sets` : '';
+  return `Privacy ledger: ${said.title} has spent epsilon ${said.epsilon}${budget}${unprotected}${others}`;
 }

@@ -2,6 +2,8 @@
 import { countedEvents, currentBudget, type LedgerSnapshot, totalsOf } from '@/lib/ledger';
 import { formatEpsilon } from './words';
 
+export { unknownCharges } from '@/lib/ledger';
+
 /** The data set that was charged last, or null if none was. */
 export function lastTotal({ accounts, events }: LedgerSnapshot) {
   const charged = accounts.filter((account) => countedEvents(account, events).length > 0);

@@ -6,9 +6,10 @@ import { Button } from '@/components/ui/button';
 import { plural } from '@/components/ui/format';
 import type { LedgerSnapshot, Witness } from '@/lib/ledger';
 import { AccountCard } from './account-card';
+import { SetAside } from './set-aside';
 import { Timeline } from './timeline';
 import { saveLedger, Transfer } from './transfer';
-import { pageLedger, useLedger } from './use-ledger';
+import { pageLedger, useLedger, useLedgerFailure } from './use-ledger';
 import { formatDelta, formatEpsilon, formatTime, statusInWords } from './words';
 
 function Status({ snapshot }: { snapshot: LedgerSnapshot }) {
@@ -80,17 +81,35 @@ function Forgotten({ snapshot }: { snapshot: LedgerSnapshot }) {
   );
 }
 
+/** What fails here is told by the view. */
+const refresh = () =>
+  pageLedger()
+    .then((ledger) => ledger.refresh())
+    .catch(() => {});
+
 /** The whole ledger of this browser. */
 export function LedgerView() {
   const view = useLedger();
+  const failure = useLedgerFailure();
   // Looking at the page is the moment to find out which runs have died since.
   useEffect(() => {
     const timer = setInterval(() => {
-      if (!document.hidden) void pageLedger().then((ledger) => ledger.refresh());
+      if (!document.hidden) void refresh();
     }, 15_000);
     return () => clearInterval(timer);
   }, []);
 
+  if (view === null && failure !== null)
+    return (
+      <p
+        role="alert"
+        className="rounded-cell border border-danger bg-danger-soft px-5 py-4"
+        data-ledger="failed"
+      >
+        The ledger of this browser could not be opened: {failure} What was spent is not gone. Reload the page
+        to try again.
+      </p>
+    );
   if (view === null)
     return (
       <p
@@ -105,8 +124,9 @@ export function LedgerView() {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5" data-ledger="ready">
       <Status snapshot={snapshot} />
       <Lost lost={lost} />
+      <SetAside snapshot={snapshot} />
       {snapshot.accounts.length === 0 ? (
-        <Empty lost={lost !== null} />
+        <Empty lost={lost !== null || snapshot.damaged.length > 0} />
       ) : (
         <>
           <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-2">

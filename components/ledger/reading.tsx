@@ -1,4 +1,11 @@
-/** In the place of a line of the ledger until it is open. */
+import { useLedgerFailure } from './use-ledger';
+
+/** In the place of a line of the ledger until it is open, and when it cannot be. */
 export function Reading() {
-  return <p className="text-sm text-secondary">Reading the ledger …</p>;
+  const failure = useLedgerFailure();
+  return (
+    <p className="text-sm text-secondary">
+      {failure === null ? 'Reading the ledger …' : `The ledger could not be opened: ${failure}`}
+    </p>
+  );
 }

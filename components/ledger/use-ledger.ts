@@ -15,6 +15,8 @@ export interface LedgerView {
 
 let opening: Promise<Ledger> | null = null;
 let view: LedgerView | null = null;
+/** Why the ledger could not be opened, in words. */
+let failure: string | null = null;
 const listeners = new Set<() => void>();
 
 /**
@@ -22,7 +24,18 @@ const listeners = new Set<() => void>();
  * Workers open their own with `openLedger`: they share what is stored.
  */
 export function pageLedger(): Promise<Ledger> {
-  opening ??= import('@/lib/ledger').then(async ({ openLedger, readWitness, witness }) => {
+  opening ??= open().catch((error: unknown) => {
+    // The next one who asks tries again.
+    opening = null;
+    failure = error instanceof Error ? error.message : String(error);
+    for (const listener of listeners) listener();
+    throw error;
+  });
+  return opening;
+}
+
+function open(): Promise<Ledger> {
+  return import('@/lib/ledger').then(async ({ openLedger, readWitness, witness }) => {
     const ledger = await openLedger({ version: SITE_VERSION });
     const lostFrom = (snapshot: LedgerSnapshot): Witness['lost'] => {
       try {
@@ -46,10 +59,10 @@ export function pageLedger(): Promise<Ledger> {
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) void ledger.refresh();
     });
+    failure = null;
     changed();
     return ledger;
   });
-  return opening;
 }
 
 /** The history that was here before and is gone, as far as this page knows. */
@@ -62,10 +75,19 @@ function subscribe(listener: () => void): () => void {
 
 /** What the ledger says, followed live across tabs. Null until it is open, and while the page is made on a server. */
 export function useLedger(): LedgerView | null {
-  useEffect(() => void pageLedger(), []);
+  useEffect(() => void pageLedger().catch(() => {}), []);
   return useSyncExternalStore(
     subscribe,
     () => view,
+    () => null,
+  );
+}
+
+/** Why there is none, once that is known: then nobody waits for it. */
+export function useLedgerFailure(): string | null {
+  return useSyncExternalStore(
+    subscribe,
+    () => failure,
     () => null,
   );
 }

@@ -1,7 +1,10 @@
 /** What each room says of itself, once: the list of lessons, the lab, embeds, presentations, posters and the cells' own frames read it. */
+import type { Metadata } from 'next';
 import type { ComponentType } from 'react';
 import type { Table } from '@/components/charts/table';
+import { oembedDiscovery } from '@/lib/notebook/oembed';
 import type { Findings } from '@/lib/notebook/own/findings';
+import { CARD_HEIGHT, CARD_WIDTH, cardAddress, siteAddress } from '@/lib/notebook/site-address';
 
 /** What stands in the place of a cell until it is started, and where it cannot start at all: without a script, or without a worker. */
 export interface Poster {
@@ -39,5 +42,25 @@ export interface Lesson {
   cells: readonly LessonCell[];
 }
 
-/** What the head of a lesson's page says. */
-export const lessonMetadata = ({ title, summary }: Lesson) => ({ title, description: summary });
+/** What the head of a lesson's page says; where the build knows the site's address also what a link to it shows elsewhere. */
+export function lessonMetadata({ slug, title, summary, cells }: Lesson): Metadata {
+  const picture = cardAddress();
+  const url = siteAddress(`/lessons/${slug}/`);
+  const [first] = cells;
+  const words = { title, description: summary };
+  if (picture === null || url === null) return words;
+  const images = [
+    {
+      url: picture,
+      width: CARD_WIDTH,
+      height: CARD_HEIGHT,
+      alt: 'The noise slider, a detector and its boxes',
+    },
+  ];
+  return {
+    ...words,
+    ...(first ? oembedDiscovery(slug, first.id) : {}),
+    openGraph: { ...words, type: 'article', siteName: 'Epsilon Playground', url, images },
+    twitter: { ...words, card: 'summary_large_image', images },
+  };
+}

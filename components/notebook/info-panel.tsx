@@ -10,7 +10,9 @@ import {
   type BackendName,
   type BackendPreference,
 } from '@/lib/runtime/backend';
+import { machineOf } from '@/lib/runtime/kernel-memory';
 import { BackendBadge } from './backend-badge';
+import { KernelTrials } from './kernel-trials';
 import { useBackendPreference, useInfo, useLostBackends } from './use-info';
 
 const CHOICES: readonly { value: BackendPreference; label: string }[] = [
@@ -69,6 +71,9 @@ export function InfoPanel() {
             it over until you choose a backend here or load the page again.
           </p>
         ) : null}
+        <KernelTrials
+          machine={shown ? machineOf({ name: shown.backend as BackendName, adapter: shown.adapter }) : null}
+        />
         {workers.length === 0 ? (
           <p className="mt-4">No cell has a worker at the moment.</p>
         ) : (

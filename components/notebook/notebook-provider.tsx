@@ -19,6 +19,7 @@ import type { Deed } from '@/lib/notebook/progress';
 import { RunMemory } from '@/lib/notebook/run-memory';
 import { createNotebook, type Notebook } from '@/lib/notebook/store';
 import { basePath, CellRunner, type RunSnapshot } from '@/lib/runtime';
+import { kernelKnowledge, rememberTrial } from '@/lib/runtime/kernel-memory';
 import { backendPreference, lostBackends } from '@/lib/runtime/preference';
 
 /** A run that has come to its end, with the settings that it began with. */
@@ -91,6 +92,8 @@ function makeRunner(cellId: string, notebook: Notebook): CellRunner {
     createWorker: () => spawnWorker(cellId),
     basePath: basePath(),
     preference: backendPreference,
+    kernels: kernelKnowledge,
+    onTrial: rememberTrial,
     lostBackends,
     onMemory(memory) {
       const { name, adapter, softwareGpu } = runner.snapshot().backend ?? NO_BACKEND;

@@ -1,8 +1,16 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import type { KernelPreference } from '@/lib/kernels/settle';
 import type { WorkerEntry } from '@/lib/notebook/page/state';
 import type { BackendName, BackendPreference } from '@/lib/runtime';
+import {
+  type KernelKnowledge,
+  KNOWING_NOTHING,
+  kernelKnowledge,
+  onKernelKnowledge,
+  preferKernels,
+} from '@/lib/runtime/kernel-memory';
 import {
   backendPreference,
   lostBackends,
@@ -31,6 +39,12 @@ export function useBackendPreference(): [BackendPreference, (preference: Backend
     () => 'auto',
   );
   return [preference, preferBackend];
+}
+
+/** What trials of kernels found, and which are asked for, site-wide. */
+export function useKernels(): [KernelKnowledge, (preference: KernelPreference) => void] {
+  const knowledge = useSyncExternalStore(onKernelKnowledge, kernelKnowledge, () => KNOWING_NOTHING);
+  return [knowledge, preferKernels];
 }
 
 const NONE: readonly BackendName[] = [];

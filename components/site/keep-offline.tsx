@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { megabytes } from '@/components/ui/format';
-import { DATA_CACHE, type OfflineList, SITE_CACHE } from '@/lib/offline/protocol';
+import { DATA_CACHE, type OfflineList, siteCache } from '@/lib/offline/protocol';
 import { basePath } from '@/lib/runtime/assets';
 import { ask } from './service-worker';
 
@@ -31,7 +31,7 @@ async function readParts(): Promise<Part[]> {
       id: 'site',
       title: 'The site: every lesson, its code, both detectors and the sample pictures',
       bytes: list.siteBytes,
-      kept: await allKept(SITE_CACHE, list.site),
+      kept: await allKept(siteCache(list.version), list.site),
       removable: false,
     },
     ...(await Promise.all(
@@ -54,7 +54,8 @@ export function KeepOffline() {
       setSaid('This browser keeps nothing here (a private window, or plain http).'),
     );
     fetch(`${basePath()}/epsilon-playground.zip`, { method: 'HEAD' })
-      .then((response) => setZip(response.ok))
+      // Some hosts answer every missing address with a page.
+      .then(({ ok, headers }) => setZip(ok && !headers.get('content-type')?.includes('html')))
       .catch(() => setZip(false));
   }, []);
 

@@ -35,15 +35,20 @@ function apply(choice: Choice): void {
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 }
 
-function choose(choice: Choice): void {
+/** For this page alone. */
+export function showTheme(choice: Choice): void {
   document.documentElement.dataset.themeChoice = choice;
   apply(choice);
+  window.dispatchEvent(new Event('themechange'));
+}
+
+function choose(choice: Choice): void {
+  showTheme(choice);
   try {
     localStorage.setItem('epsilon-playground:theme', choice);
   } catch {
     // Private mode: the choice lasts as long as the page.
   }
-  window.dispatchEvent(new Event('themechange'));
 }
 
 /** Light, dark, or as the system. */

@@ -2,6 +2,7 @@
 
 import { spawnWorker } from '@/components/worker/spawn';
 import { basePath, CellRunner, type ExperimentRequest, type Failure } from '@/lib/runtime';
+import { kernelKnowledge, rememberTrial } from '@/lib/runtime/kernel-memory';
 
 /** Rejects with a `Failure`, or with the signal's reason after Cancel. */
 export function askWorker<Result>(
@@ -13,6 +14,8 @@ export function askWorker<Result>(
     createWorker: () => spawnWorker(name),
     basePath: basePath(),
     preference: () => 'auto',
+    kernels: kernelKnowledge,
+    onTrial: rememberTrial,
   });
   return new Promise<Result>((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });

@@ -1,4 +1,5 @@
 /** The worker of a cell: the rooms' experiments behind one door. */
+import '@/lib/runtime/no-eval';
 import { startHost } from '@/lib/runtime/start-host';
 import { EXPERIMENTS } from './experiments';
 

@@ -2,9 +2,11 @@
  * `npm run zip`: the whole built site as one file, `out/epsilon-playground.zip`, to be unpacked into any static folder or carried
  * on a stick. Build first.
  */
-import { createWriteStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { isCopy } from './finish/compress';
+import { filesBelow } from './finish/files-below';
 
 const OUT = resolve(import.meta.dirname, '../../out');
 const NAME = 'epsilon-playground.zip';
@@ -15,17 +17,10 @@ const HOW = `Epsilon Playground: a folder of static files.
 Serve this folder and open the address in a browser, for example with
 
     python3 -m http.server 8000        then http://localhost:8000/
-    npx sirv . --port 8000
+    npx serve -l 8000 .
 
 A file:// address does not work: browsers let such pages start no workers. Nothing else is needed, no network either.
 `;
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    return statSync(path).isDirectory() ? filesBelow(path) : [path];
-  });
-}
 
 if (!existsSync(join(OUT, 'index.html'))) {
   console.error('out/ is missing. Run `npm run build` first.');
@@ -50,8 +45,8 @@ function add(name: string, content: Uint8Array): void {
   entry.push(content, true);
 }
 add('HOW TO SERVE.txt', new TextEncoder().encode(HOW));
-for (const path of filesBelow(OUT)) {
-  const name = relative(OUT, path).replaceAll('\\', '/');
-  if (name !== NAME) add(name, readFileSync(path));
-}
+const files = filesBelow(OUT);
+const names = new Set(files);
+// The compressed copies are for servers that know them; the zip is compressed itself.
+for (const name of files) if (name !== NAME && !isCopy(name, names)) add(name, readFileSync(join(OUT, name)));
 zip.end();

@@ -1,9 +1,23 @@
-/** The waves of the Gabor features: their directions, and how much of each pixel they take along one axis. */
+/** The waves of the Gabor features: their directions, how much of each pixel they take along one axis, and where they are told. */
 
 export const PLACES = 7;
 export const DIRECTIONS = 8;
-/** The picture itself, and eight directions at two sizes. */
-export const CHANNELS = 1 + 2 * DIRECTIONS;
+/** Of the first order: eight directions at two sizes. */
+export const CHANNELS = 2 * DIRECTIONS;
+/** Where windows of the second order begin along a side of 14, each four wide: symmetric, and they reach both edges. */
+export const SECOND_WINDOWS = [0, 3, 7, 10] as const;
+export const SECOND_PLACES = SECOND_WINDOWS.length;
+/**
+ * A mean m, in grey values, is told as √(g m + κ) − √κ. The root lets faint waves speak beside strong ones; with κ it is smooth at
+ * zero, so that what rounding leaves of an even grey stays nothing.
+ */
+export const SOFTENING = 1;
+/** g of the second order, whose waves are fainter by nature; 1 in the first. */
+export const SECOND_GAIN = 4;
+/** 7 × 7 places × 16 channels. */
+export const FIRST_WIDTH = PLACES * PLACES * CHANNELS;
+/** 8 × 8 pairs of directions × 4 × 4 places. */
+export const SECOND_WIDTH = DIRECTIONS * DIRECTIONS * SECOND_PLACES * SECOND_PLACES;
 export const RADIUS = 3;
 /** ξ, in radians a pixel: a wave of about four pixels. */
 const FREQUENCY = 1.6;

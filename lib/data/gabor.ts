@@ -1,4 +1,4 @@
-/** Wide features: how much of a wave there is in each of eight directions, at two sizes, in each of 7 × 7 places of a digit. */
+/** Wide features: waves in eight directions at two sizes, in 7 × 7 places of a digit, and waves in the pictures of the small ones. */
 import { KernelExtractor } from './feature-kernel';
 import { type ExtractOptions, extractAll } from './features';
 import { BYTES } from './kernels/gabor-binary';
@@ -12,7 +12,7 @@ export class GaborFeatures extends KernelExtractor {
   }
 }
 
-/** Features of all digits, n × 833. */
+/** Features of all digits, n × 1,808. */
 export function gaborFeatures(images: Uint8Array, options?: ExtractOptions): Promise<Float32Array> {
   return extractAll(new GaborFeatures(), images, options);
 }

@@ -203,22 +203,25 @@ function clutter(ink: Float32Array, random: SeededRandom): void {
 
 /** Puts the ink on paper of uneven shade and fine grain. */
 function onPaper(ink: Float32Array, random: SeededRandom): Uint8Array {
-  const knots = Array.from({ length: 25 }, () => 0.72 + 0.26 * random.uniform());
+  const knots = Float64Array.from({ length: 25 }, () => 0.72 + 0.26 * random.uniform());
   const grain = 0.02 + 0.06 * random.uniform();
   const pixels = new Uint8Array(ink.length);
   let word = 0;
-  for (let i = 0; i < ink.length; i++) {
-    const [y, x] = [Math.floor(i / SCENE_SIDE), i % SCENE_SIDE];
-    const [u, v] = [x / 16, y / 16];
-    const [u0, v0] = [Math.min(3, Math.floor(u)), Math.min(3, Math.floor(v))];
-    const [du, dv] = [u - u0, v - v0];
-    const knot = (a: number, b: number) => knots[b * 5 + a]!;
-    const shade =
-      (1 - dv) * ((1 - du) * knot(u0, v0) + du * knot(u0 + 1, v0)) +
-      dv * ((1 - du) * knot(u0, v0 + 1) + du * knot(u0 + 1, v0 + 1));
-    if (i % 4 === 0) word = random.uint32();
-    const speck = (((word >>> (8 * (i % 4))) & 255) / 255 - 0.5) * 2 * grain;
-    pixels[i] = Math.round(255 * Math.min(1, Math.max(0, (shade + speck) * (1 - 0.9 * ink[i]!))));
+  for (let y = 0; y < SCENE_SIDE; y++) {
+    const row = Math.min(3, Math.floor(y / 16));
+    const dv = y / 16 - row;
+    for (let x = 0; x < SCENE_SIDE; x++) {
+      const i = y * SCENE_SIDE + x;
+      const column = Math.min(3, Math.floor(x / 16));
+      const du = x / 16 - column;
+      const knot = row * 5 + column;
+      const shade =
+        (1 - dv) * ((1 - du) * knots[knot]! + du * knots[knot + 1]!) +
+        dv * ((1 - du) * knots[knot + 5]! + du * knots[knot + 6]!);
+      if (i % 4 === 0) word = random.uint32();
+      const speck = (((word >>> (8 * (i % 4))) & 255) / 255 - 0.5) * 2 * grain;
+      pixels[i] = Math.round(255 * Math.min(1, Math.max(0, (shade + speck) * (1 - 0.9 * ink[i]!))));
+    }
   }
   return pixels;
 }

@@ -11,6 +11,7 @@ export {
 } from './charge';
 export { advancedEpsilon, gdpApproximation } from './comparisons';
 export { fromCsvFile, toCsvFile } from './csv-file';
+export { type Damaged, toDamagedFile, unknownCharges } from './damaged';
 export { LedgerError, type LedgerErrorCode, type StorageFailureCause } from './errors';
 export {
   admit,

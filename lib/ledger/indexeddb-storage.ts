@@ -5,6 +5,8 @@
  * one is enough for nothing to be lost. https://w3c.github.io/IndexedDB/#transaction-lifecycle
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import { z } from 'zod';
+import { type Damaged, isSound, sortOut } from './damaged';
 import { LedgerError, StorageFailure } from './errors';
 import { createId } from './ids';
 import { forgottenEvents, joinOwnAccounts, joinOwnEvents, joinRecords } from './join';
@@ -21,8 +23,15 @@ interface LedgerDatabase extends DBSchema {
   accounts: { key: string; value: Account };
   events: { key: string; value: LedgerEvent };
   tombstones: { key: string; value: Tombstone };
-  meta: { key: 'ledger'; value: { ledgerId: string; since: string; revision: number } };
+  /** The header under `ledger`; under other keys what was set aside. */
+  meta: { key: string; value: Header | Damaged };
 }
+
+type Header = z.infer<typeof headerSchema>;
+
+const headerSchema = z.object({ ledgerId: z.string(), since: z.iso.datetime(), revision: z.int().min(0) });
+/** Keys of what was set aside begin so. */
+const ASIDE = 'aside-';
 
 const STORES = ['accounts', 'events', 'tombstones', 'meta'] as const;
 
@@ -52,16 +61,29 @@ export class IndexedDbStorage implements LedgerStorage {
   async read(): Promise<StoredLedger> {
     return this.#attempt(async (database) => {
       const transaction = database.transaction(STORES, 'readonly');
-      const [accounts, events, tombstones, meta] = await Promise.all([
-        transaction.objectStore('accounts').getAll(),
-        transaction.objectStore('events').getAll(),
-        transaction.objectStore('tombstones').getAll(),
-        transaction.objectStore('meta').get('ledger'),
-      ]);
+      const found = await readInside(transaction);
       await transaction.done;
-      if (meta === undefined) throw new StorageFailure('failed', 'the ledger’s database has no header');
-      return { ...joinRecords({ accounts, events, tombstones }), ...meta };
+      if (found.header !== null && !found.mends) return asStored(found, found.header);
+      return this.#mend(database, found);
     });
+  }
+
+  /** Sets aside what is no record, takes back what has become one, and gives a ledger without a header a new one. */
+  async #mend(database: IDBPDatabase<LedgerDatabase>, before: Found): Promise<StoredLedger> {
+    const transaction = database.transaction(STORES, 'readwrite', { durability: 'strict' });
+    transaction.done.catch(() => {});
+    try {
+      // Anew, for another tab may have mended it by now.
+      const found = await readInside(transaction);
+      await mendInside(transaction, found, this.#now().toISOString());
+      const mended = await readInside(transaction);
+      await transaction.done;
+      return asStored(mended, mended.header ?? newHeader(found, this.#now().toISOString()));
+    } catch (error) {
+      // A full disk: what can be read is read all the same.
+      if (before.header === null) throw error;
+      return asStored(before, before.header);
+    }
   }
 
   async write(records: Partial<LedgerRecords>, options: WriteOptions = {}): Promise<Version> {
@@ -172,15 +194,16 @@ async function writeInside(
   const events = transaction.objectStore('events');
   const accounts = transaction.objectStore('accounts');
   const tombstones = transaction.objectStore('tombstones');
-  const meta = await transaction.objectStore('meta').get('ledger');
-  if (meta === undefined) throw new StorageFailure('failed', 'the ledger’s database has no header');
-  const known = await tombstones.getAll();
+  const meta = headerIn(await transaction.objectStore('meta').get('ledger'));
+  if (meta === null) throw new StorageFailure('failed', 'the ledger’s database has no header');
+  const known = (await tombstones.getAll()).filter((value) => isSound('tombstones', value));
   const graves = joinRecords(
     { ...NO_RECORDS, tombstones: known },
     { tombstones: records.tombstones ?? [] },
   ).tombstones;
   const forgotten = forgottenEvents(graves);
-  const open = options.openEvent === undefined ? undefined : await events.get(options.openEvent);
+  const open =
+    options.openEvent === undefined ? undefined : sound('events', await events.get(options.openEvent));
   const isClosed = (id: string) => forgotten.has(id) || (open?.closing ?? null) !== null;
   checkPreconditions(meta, isClosed, options);
   if ((records.tombstones ?? []).length > 0) {
@@ -193,16 +216,87 @@ async function writeInside(
 
   for (const event of records.events ?? []) {
     if (forgotten.has(event.id)) continue;
-    const stored = await events.get(event.id);
+    const stored = sound('events', await events.get(event.id));
     await events.put(stored === undefined ? event : joinOwnEvents(stored, event));
   }
   for (const account of records.accounts ?? []) {
-    const stored = await accounts.get(account.id);
+    const stored = sound('accounts', await accounts.get(account.id));
     await accounts.put(stored === undefined ? account : joinOwnAccounts(stored, account));
   }
   const revision = meta.revision + 1;
   await transaction.objectStore('meta').put({ ...meta, revision }, 'ledger');
   return { ledgerId: meta.ledgerId, revision };
+}
+
+/** A record as it is stored, or nothing where what is stored is none: then the one to be written takes its place. */
+const sound = <T>(store: 'accounts' | 'events', value: T | undefined): T | undefined =>
+  isSound(store, value) ? value : undefined;
+
+function headerIn(value: unknown): Header | null {
+  const { data } = headerSchema.safeParse(value);
+  return data ?? null;
+}
+
+/** What the database holds. */
+interface Found {
+  header: Header | null;
+  records: LedgerRecords;
+  /** No records, and where they were found. */
+  rest: ReturnType<typeof sortOut>['rest'];
+  /** Set aside before, by key. */
+  aside: Map<string, Damaged>;
+  /** Whether something is to be set aside or to be taken back. */
+  mends: boolean;
+}
+
+type Transaction = IDBPTransaction<LedgerDatabase, typeof STORES, 'readonly' | 'readwrite'>;
+
+async function readInside(transaction: Transaction): Promise<Found> {
+  const meta = transaction.objectStore('meta');
+  const [accounts, events, tombstones, header, keys, values] = await Promise.all([
+    transaction.objectStore('accounts').getAll(),
+    transaction.objectStore('events').getAll(),
+    transaction.objectStore('tombstones').getAll(),
+    meta.get('ledger'),
+    meta.getAllKeys(ASIDE_KEYS()),
+    meta.getAll(ASIDE_KEYS()),
+  ]);
+  const { records, rest } = sortOut({ accounts, events, tombstones });
+  const aside = new Map(keys.map((key, index) => [String(key), values[index] as Damaged]));
+  const canReturn = [...aside.values()].some(({ store, value }) => isSound(store, value));
+  return { header: headerIn(header), records, rest, aside, mends: rest.length > 0 || canReturn };
+}
+
+const ASIDE_KEYS = () => IDBKeyRange.bound(ASIDE, `${ASIDE}\uffff`);
+
+function asStored({ records, rest, aside }: Found, header: Header): StoredLedger {
+  const found = new Date().toISOString();
+  const damaged = [...aside.values(), ...rest.map((one) => ({ ...one, foundAt: found }))];
+  return { ...joinRecords(records, NO_RECORDS), ...header, damaged };
+}
+
+/** It began when the first of its charges was made, or now. */
+const newHeader = ({ records }: Found, now: string): Header => ({
+  ledgerId: createId('ledger'),
+  since: [now, ...records.events.map(({ at }) => at)].sort()[0] ?? now,
+  revision: 0,
+});
+
+async function mendInside(transaction: WriteTransaction, found: Found, now: string): Promise<void> {
+  const meta = transaction.objectStore('meta');
+  for (const { store, value } of found.rest) {
+    await meta.put({ store, value, foundAt: now }, `${ASIDE}${createId('record')}`);
+    await transaction.objectStore(store).delete((value as { id: string }).id);
+  }
+  for (const [key, { store, value }] of found.aside) {
+    if (!isSound(store, value)) continue;
+    // What was written under its id since then holds at least as much.
+    const objects = transaction.objectStore(store);
+    if ((await objects.get((value as { id: string }).id)) === undefined) await objects.put(value as never);
+    await meta.delete(key);
+  }
+  const header = found.header ?? newHeader(found, now);
+  await meta.put({ ...header, revision: header.revision + 1 }, 'ledger');
 }
 
 function asStorageFailure(error: unknown): Error {

@@ -15,21 +15,55 @@ export interface Locks {
   held(): Promise<Set<string> | null>;
 }
 
+/**
+ * Where a browser refuses them (a frame of another site that may store nothing, a sandbox), this page is alone with its ledger, and
+ * locks within it are all there is to lock.
+ */
 export function webLocks(): Locks {
   const manager: LockManager | undefined = globalThis.navigator?.locks;
-  if (manager === undefined) return localLocks();
+  const alone = localLocks();
+  if (manager === undefined) return alone;
   return {
-    exclusive: (name, work) => manager.request(name, work) as Promise<Awaited<ReturnType<typeof work>>>,
-    hold: (name) =>
-      new Promise((granted, refused) => {
-        manager.request(name, () => new Promise<void>((release) => granted(() => release()))).catch(refused);
-      }),
+    exclusive: async (name, work) => {
+      let begun = false;
+      const locked = () => {
+        begun = true;
+        return work();
+      };
+      try {
+        return (await manager.request(name, locked)) as Awaited<ReturnType<typeof work>>;
+      } catch (error) {
+        if (begun || !isRefusal(error)) throw error;
+        return alone.exclusive(name, work);
+      }
+    },
+    hold: async (name) => {
+      try {
+        return await new Promise<() => void>((granted, refused) => {
+          manager
+            .request(name, () => new Promise<void>((release) => granted(() => release())))
+            .catch(refused);
+        });
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        return alone.hold(name);
+      }
+    },
     held: async () => {
-      const { held } = await manager.query();
-      return new Set((held ?? []).map((lock) => lock.name ?? ''));
+      try {
+        const { held } = await manager.query();
+        return new Set((held ?? []).map((lock) => lock.name ?? ''));
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        return null;
+      }
     },
   };
 }
+
+/** Of the browser, not of the work. */
+const isRefusal = (error: unknown) =>
+  error instanceof DOMException && (error.name === 'SecurityError' || error.name === 'InvalidStateError');
 
 /** The same within one page only. */
 export function localLocks(): Locks {

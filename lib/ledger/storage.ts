@@ -3,6 +3,7 @@
  *
  * A storage joins, it never replaces: writing an old version of a record cannot undo a newer one.
  */
+import type { Damaged } from './damaged';
 import { ConflictError, LedgerError } from './errors';
 import type { LedgerRecords } from './schema';
 
@@ -13,6 +14,8 @@ export interface StoredLedger extends LedgerRecords {
   readonly since: string;
   /** Grows with every write. */
   readonly revision: number;
+  /** What is stored and could not be read; nothing where the storage cannot hold such a thing. */
+  readonly damaged?: readonly Damaged[];
 }
 
 /** Which state of the ledger a decision was based on. */

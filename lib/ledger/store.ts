@@ -7,6 +7,7 @@
  */
 import { canonicalJson } from './canonical';
 import type { LedgerChannel, LedgerMessage } from './channel';
+import { type Damaged, sortOut } from './damaged';
 import { ConflictError, StorageFailure, type StorageFailureCause } from './errors';
 import { createId } from './ids';
 import { joinRecords } from './join';
@@ -30,6 +31,8 @@ export interface LedgerSnapshot extends LedgerRecords {
   readonly status: LedgerStatus;
   /** Runs that are open though nothing runs them: their page was closed or crashed. Charged whole. */
   readonly interrupted: ReadonlySet<string>;
+  /** What is stored and could not be read: what it was charged is unknown. */
+  readonly damaged: readonly Damaged[];
 }
 
 export interface StoreParts {
@@ -70,6 +73,7 @@ export class LedgerStore {
   #since: string;
   #status: LedgerStatus = { durable: true, cause: null, restored: false };
   #interrupted: ReadonlySet<string> = new Set();
+  #damaged: readonly Damaged[] = [];
   #restsUntil = 0;
   #heardOthers = false;
   #calledOut = false;
@@ -100,6 +104,7 @@ export class LedgerStore {
         since: this.#since,
         status: this.#status,
         interrupted: new Set(interrupted),
+        damaged: this.#damaged,
       };
     }
     return this.#snapshot;
@@ -126,6 +131,7 @@ export class LedgerStore {
       const isMissing = isAhead(joined, stored);
       this.#stored = { ledgerId: stored.ledgerId, revision: stored.revision };
       this.#records = joined;
+      this.#damaged = stored.damaged ?? [];
       if (stored.since < this.#since) this.#since = stored.since;
       if (isMissing) this.#stored = await this.#storage.write(joined);
       const restored = this.#status.restored || (wasDeleted && isMissing);
@@ -229,7 +235,9 @@ export class LedgerStore {
     else if (message.type === 'hello')
       this.#channel.post({ type: 'records', records: this.#records, acknowledge: null });
     else {
-      this.#apply(message.records);
+      // Another version of the site may speak otherwise.
+      const { accounts = [], events = [], tombstones = [] } = message.records;
+      this.#apply(sortOut({ accounts, events, tombstones }).records);
       if (message.acknowledge === null) return;
       this.#channel.post({ type: 'acknowledged', id: message.acknowledge });
       // Whoever asks could not store it. Perhaps this page can.

@@ -25,10 +25,20 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.object({ ...envelope, type: z.literal('reset') }),
   z.object({ ...envelope, type: z.literal('setState'), settings }),
   z.object({ ...envelope, type: z.literal('getState'), request }),
+  z.object({ ...envelope, type: z.literal('setTheme'), theme: z.enum(['auto', 'light', 'dark']) }),
 ]);
 
 /** From the page around to the frame. */
 export type HostMessage = z.output<typeof hostMessageSchema>;
+
+export interface EmbedResult {
+  /** As the cell's worker found it; its form is the cell's own. */
+  value: unknown;
+  /** The numbers of its first level, and of the last progress report, by name. */
+  metrics: Record<string, number>;
+  /** How they came to be. */
+  provenance: unknown;
+}
 
 export type EmbedBody =
   /** The frame listens. Sent when it loads, and again, `greeted`, in answer to `hello`. */
@@ -45,6 +55,8 @@ export type EmbedBody =
       total: number | null;
       /** Of the `getState` that this answers. */
       request?: string;
+      /** Of the last run, in an answer to `getState`; null before there was one. */
+      result?: EmbedResult | null;
     }
   /** The numbers of the latest progress report, e.g. `{ step: 20, epsilon: 0.8 }`. */
   | { type: 'metric'; metrics: Record<string, number> }
@@ -128,6 +140,23 @@ export class EmbedChannel {
     if (this.#origin === null || (this.#origin !== '*' && this.#origin !== origin)) return;
     this.obey(message);
   }
+}
+
+/** Why settings are not taken, or null: whoever sends a key that does not exist means something by it. */
+export function refusedSettings(
+  given: Readonly<Record<string, unknown>>,
+  known: readonly { key: string }[],
+): Extract<EmbedBody, { type: 'error' }> | null {
+  const keys = known.map(({ key }) => key);
+  const unknown = Object.keys(given).filter((key) => !keys.includes(key));
+  if (unknown.length === 0) return null;
+  const names = unknown.map((key) => `“${key}”`).join(', ');
+  return {
+    type: 'error',
+    code: 'setting-unknown',
+    message: `This cell has no setting ${names}. Nothing was set.`,
+    remedy: keys.length > 0 ? `It has ${keys.join(', ')}.` : 'It has no settings.',
+  };
 }
 
 /** Settings by key as a link's hash. */

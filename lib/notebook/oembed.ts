@@ -1,14 +1,21 @@
-/** oEmbed (https://oembed.com): whoever pastes a link to a cell gets the cell. One static answer a cell. */
-
-const BASE = process.env.NEXT_PUBLIC_BASE_PATH ?? '';
-/** Where the site will stand, e.g. `https://privacy.example.org`. Without it addresses are relative to the host. */
-const SITE = (process.env.SITE_URL ?? '').replace(/\/$/, '');
+/**
+ * oEmbed (https://oembed.com): whoever pastes a link to a cell, or to a lesson, gets a cell. One static answer a cell; only in a build
+ * that knows where the site will stand, since an answer is read elsewhere.
+ */
+import { CARD_HEIGHT, CARD_WIDTH, cardAddress, siteAddress } from './site-address';
 
 export const EMBED_WIDTH = 960;
 export const EMBED_HEIGHT = 640;
 
+/** Where a cell's answer is, whole; null where the build does not know. */
 export const oembedPath = (lesson: string, cell: string) =>
-  `${SITE}${BASE}/embed/${lesson}/${cell}/oembed.json`;
+  siteAddress(`/embed/${lesson}/${cell}/oembed.json`);
+
+/** The link by which others find it, for the head of a page. */
+export function oembedDiscovery(lesson: string, cell: string) {
+  const address = oembedPath(lesson, cell);
+  return address === null ? {} : { alternates: { types: { 'application/json+oembed': address } } };
+}
 
 const attribute = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
@@ -30,15 +37,18 @@ export function frameHtml({ src, title, height }: FrameOptions): string {
 }
 
 export function oembed(lesson: string, cell: string, title: string): Record<string, string | number> {
-  const src = `${SITE}${BASE}/embed/${lesson}/${cell}/`;
+  const src = siteAddress(`/embed/${lesson}/${cell}/`) ?? '';
   return {
     version: '1.0',
     type: 'rich',
     provider_name: 'Epsilon Playground',
-    provider_url: `${SITE}${BASE}/`,
+    provider_url: siteAddress('/') ?? '',
     title,
     width: EMBED_WIDTH,
     height: EMBED_HEIGHT,
     html: frameHtml({ src, title, height: EMBED_HEIGHT }),
+    thumbnail_url: cardAddress() ?? '',
+    thumbnail_width: CARD_WIDTH,
+    thumbnail_height: CARD_HEIGHT,
   };
 }

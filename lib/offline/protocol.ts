@@ -28,5 +28,7 @@ export type FromServiceWorker =
   | { type: 'kept' }
   | { type: 'failed'; message: string };
 
-export const SITE_CACHE = 'epsilon-site-v1';
+/** Where a build's files are kept. Each has a place of its own: pages of one build start no code of another. */
+export const SITE_CACHES = 'epsilon-site-';
+export const siteCache = (version: string) => `${SITE_CACHES}${version}`;
 export const DATA_CACHE = 'epsilon-data-v1';

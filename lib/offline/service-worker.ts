@@ -8,7 +8,8 @@ import {
   DATA_CACHE,
   type FromServiceWorker,
   type OfflineList,
-  SITE_CACHE,
+  SITE_CACHES,
+  siteCache,
   type ToServiceWorker,
 } from './protocol';
 
@@ -24,7 +25,7 @@ interface MessagedEvent extends WaitingEvent {
   ports: readonly MessagePort[];
 }
 interface Scope {
-  registration: { scope: string };
+  registration: { scope: string; waiting: unknown; installing: unknown };
   skipWaiting(): Promise<void>;
   clients: { claim(): Promise<void> };
   addEventListener(type: 'install' | 'activate', listener: (event: WaitingEvent) => void): void;
@@ -39,6 +40,11 @@ const root = self.registration.scope;
 const at = (path: string) => new URL(path, root).href;
 const STATIC = at('_next/static/');
 const DATA = at('data/');
+const SITE = siteCache(OFFLINE_LIST.version);
+/** What the build made, and nothing else is kept: an address that is missing has a page on some hosts, too. */
+const MADE = new Set([...OFFLINE_LIST.shell, ...OFFLINE_LIST.site].map(at));
+/** What Next asks for when it goes from page to page; the list leaves these out, for pages can do without them. */
+const PAGE_PART = /^__next\..*\.txt$/;
 /** A network that has not answered a page by then is as good as none. */
 const PATIENCE_MS = 4000;
 const AT_ONCE = 6;
@@ -52,7 +58,9 @@ async function keep(name: string, paths: readonly string[], told?: (done: number
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
       const url = at(path);
       if (!(await cache.match(url))) {
-        const response = await fetch(url, { cache: 'no-cache' });
+        // What carries its hash in its name is the same in every build.
+        const before = url.startsWith(STATIC) ? await kept(new Request(url)) : undefined;
+        const response = before ?? (await fetch(url, { cache: 'no-cache' }));
         if (!response.ok) throw new Error(`${url} answered ${response.status}.`);
         await cache.put(url, response);
       }
@@ -62,18 +70,27 @@ async function keep(name: string, paths: readonly string[], told?: (done: number
   await Promise.all(Array.from({ length: AT_ONCE }, one));
 }
 
-/** What older builds kept and this one does not have. */
-async function dropOld(): Promise<void> {
-  const known = new Set([...OFFLINE_LIST.site, ...OFFLINE_LIST.shell].map(at));
-  const cache = await caches.open(SITE_CACHE);
-  for (const request of await cache.keys())
-    if (request.url.startsWith(STATIC) && !known.has(request.url)) await cache.delete(request);
+/** Of other builds. */
+const otherCaches = async () =>
+  (await caches.keys()).filter((name) => name.startsWith(SITE_CACHES) && name !== SITE);
+
+/** What older builds kept. It stays until this one is kept whole: until then it is all there is without a network. */
+async function dropOlder(): Promise<void> {
+  // Then the other one is newer.
+  if (self.registration.waiting || self.registration.installing) return;
+  for (const name of await otherCaches()) await caches.delete(name);
+}
+
+function isOurs(url: string): boolean {
+  if (MADE.has(url)) return true;
+  const name = url.slice(url.lastIndexOf('/') + 1);
+  return PAGE_PART.test(name) && MADE.has(new URL('.', url).href);
 }
 
 /** A page or file that was kept, whatever settings stand in its query. */
 async function kept(request: Request): Promise<Response | undefined> {
   const options = { ignoreSearch: true, ignoreVary: true };
-  for (const name of [SITE_CACHE, DATA_CACHE]) {
+  for (const name of [SITE, DATA_CACHE, ...(await otherCaches())]) {
     const found = await (await caches.open(name)).match(request, options);
     if (found) return found;
   }
@@ -85,7 +102,8 @@ async function remember(request: Request, response: Response): Promise<void> {
   if (response.status !== 200 || request.url.startsWith(DATA)) return;
   const url = new URL(request.url);
   url.search = '';
-  await (await caches.open(SITE_CACHE)).put(url.href, response.clone()).catch(() => undefined);
+  if (!isOurs(url.href)) return;
+  await (await caches.open(SITE)).put(url.href, response.clone()).catch(() => undefined);
 }
 
 /**
@@ -110,13 +128,13 @@ async function answer(request: Request, event: FetchingEvent): Promise<Response>
     const found = await kept(request);
     if (found) return found;
     const missing = navigating ? await kept(new Request(at('404.html'))) : undefined;
-    if (missing) return missing;
+    if (missing) return new Response(missing.body, { status: 404, headers: missing.headers });
     throw error;
   }
 }
 
-self.addEventListener('install', (event) => event.waitUntil(keep(SITE_CACHE, OFFLINE_LIST.shell)));
-self.addEventListener('activate', (event) => event.waitUntil(dropOld().then(() => self.clients.claim())));
+self.addEventListener('install', (event) => event.waitUntil(keep(SITE, OFFLINE_LIST.shell)));
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -133,7 +151,8 @@ self.addEventListener('message', (event) => {
     if (message.type === 'take-over') return self.skipWaiting();
     if (message.type === 'keep-site') {
       const { site } = OFFLINE_LIST;
-      await keep(SITE_CACHE, site, (done) => say({ type: 'progress', done, total: site.length }));
+      await keep(SITE, site, (done) => say({ type: 'progress', done, total: site.length }));
+      await dropOlder();
     } else {
       const set = OFFLINE_LIST.data.find(({ id }) => id === message.id);
       const files = set?.files ?? [];

@@ -29,6 +29,7 @@
 import type { BackendName, BackendPreference } from './backend';
 import type { Failure, ProvenanceFacts } from './experiment';
 import { toFailure } from './failure';
+import { type KernelKnowledge, KNOWING_NOTHING, type Trial } from './kernel-memory';
 import type { RunMessage, WorkerMemory } from './protocol';
 import { afterMessage, begin, IDLE, inPassing, isBusy, type RunSnapshot } from './run-snapshot';
 import { UnansweredRuns } from './unanswered-runs';
@@ -38,6 +39,9 @@ export interface RunnerOptions {
   createWorker(): WorkerLike;
   basePath: string;
   preference(): BackendPreference;
+  /** Handed to workers when they start; a change of preference ends those of the old one before the next run. */
+  kernels?(): KernelKnowledge;
+  onTrial?(trial: Trial): void;
   /** Null when the worker has ended. */
   onMemory?(memory: WorkerMemory | null): void;
   /** Backends that failed on this page, shared by its cells: no worker that starts from then on takes one of them. */
@@ -188,9 +192,14 @@ export class CellRunner {
   private endUnfitWorker(): void {
     if (!this.worker) return;
     const backend = this.shown.backend?.name;
-    const { preference, refused } = this.worker;
+    const { preference, refused, kernels } = this.worker;
     const avoided = backend && this.lostBackends.has(backend) && !refused.includes(backend);
-    if (preference !== this.options.preference() || avoided) this.endWorker();
+    const overruled = kernels.preference !== this.kernels().preference;
+    if (preference !== this.options.preference() || avoided || overruled) this.endWorker();
+  }
+
+  private kernels(): KernelKnowledge {
+    return this.options.kernels?.() ?? KNOWING_NOTHING;
   }
 
   private send(request: ExperimentRequest): void {
@@ -211,7 +220,7 @@ export class CellRunner {
     const preference = this.options.preference();
     return new WorkerLink(
       this.options.createWorker(),
-      { basePath, preference, refused: [...this.lostBackends], readyWithin },
+      { basePath, preference, refused: [...this.lostBackends], kernels: this.kernels(), readyWithin },
       (message) => this.receive(message),
       (failure) => this.fail(failure),
     );
@@ -219,6 +228,7 @@ export class CellRunner {
 
   private receive(message: WorkerMessage): void {
     if (message.type === 'memory') this.options.onMemory?.(message.memory);
+    else if (message.type === 'trial') this.options.onTrial?.(message);
     else if (message.type === 'lost') this.loseDevice(message.failure);
     else this.receiveOfRun(message);
   }

@@ -4,12 +4,19 @@
  */
 import type { ActiveBackend, BackendName, BackendPreference } from './backend';
 import type { Failure, Phase, ProvenanceFacts } from './experiment';
+import type { KernelKnowledge, Trial } from './kernel-memory';
 
 export type { BackendPreference };
 
 export type ToWorker =
   /** The first message: what the worker cannot find out by itself. */
-  | { type: 'init'; basePath: string; preference: BackendPreference; refused: readonly BackendName[] }
+  | {
+      type: 'init';
+      basePath: string;
+      preference: BackendPreference;
+      refused: readonly BackendName[];
+      kernels: KernelKnowledge;
+    }
   /** Something large that runs refer to by its key (a picture). The page decides how long it is kept. */
   | { type: 'input'; key: string; value: unknown }
   | { type: 'forget'; key: string }
@@ -35,6 +42,8 @@ export type FromWorker =
   | { type: 'ready' }
   /** The device is gone: this worker cannot compute any more, whether a run was under way or not. */
   | { type: 'lost'; failure: Failure }
+  /** Kernels were tried: to be remembered. */
+  | ({ type: 'trial' } & Trial)
   | { type: 'memory'; memory: WorkerMemory };
 
 export interface ProgressBatch {

@@ -1,6 +1,9 @@
 /** The host of the worker that this runs in, wired to tfjs and to messages. It owns every tensor it makes. */
+import { keepTrialsIn } from '@/lib/kernels/settle';
+import type { ActiveBackend } from './backend';
 import type { Experiments } from './experiment';
 import { PlaygroundError } from './failure';
+import { type KernelKnowledge, machineOf } from './kernel-memory';
 import type { FromWorker, ToWorker, WorkerMemory } from './protocol';
 import { WorkerHost } from './worker-host';
 
@@ -24,12 +27,13 @@ export function startHost(experiments: Experiments): void {
         );
       return loader();
     },
-    startBackend: async (preference, refused) => {
+    startBackend: async (preference, refused, kernels) => {
       const [tf, { chooseBackend }] = await Promise.all([
         import('@tensorflow/tfjs-core'),
         import('./choose-backend'),
       ]);
       const backend = await chooseBackend(preference, refused);
+      rememberTrials(backend, kernels);
       readMemory = () => {
         const { numTensors, numBytes } = tf.memory();
         return { tensors: numTensors, tensorBytes: numBytes };
@@ -42,4 +46,20 @@ export function startHost(experiments: Experiments): void {
   });
   scope.onmessage = (event) => host.receive(event.data);
   scope.postMessage({ type: 'ready' });
+}
+
+/** Kernels that are tried from here on are remembered by the page, and those that were tried before are not tried again. */
+function rememberTrials(backend: ActiveBackend, { preference, machines }: KernelKnowledge): void {
+  const machine = machineOf(backend);
+  const outcomes = { ...machines[machine] };
+  keepTrialsIn({
+    preference,
+    // Its compiler takes seconds for the kernels of tfjs, and ours are many times faster there.
+    ...(backend.softwareGpu ? { patience: 0 } : {}),
+    recall: (contest) => outcomes[contest] ?? null,
+    remember(contest, outcome) {
+      outcomes[contest] = outcome;
+      scope.postMessage({ type: 'trial', machine, contest, outcome });
+    },
+  });
 }

@@ -7,6 +7,8 @@ import { assetUrl, setBasePath } from './assets';
 import type { ActiveBackend, BackendName, BackendPreference } from './backend';
 import type { AnyExperiment, ExperimentContext, Failure, ProvenanceFacts } from './experiment';
 import { PlaygroundError, toFailure } from './failure';
+import { runBegins } from './idle';
+import { type KernelKnowledge, KNOWING_NOTHING } from './kernel-memory';
 import { ProgressChannel } from './progress-channel';
 import { assertNever, type FromWorker, type RunMessage, type ToWorker, type WorkerMemory } from './protocol';
 
@@ -16,7 +18,11 @@ type RunRequest = Extract<ToWorker, { type: 'run' }>;
 export interface HostPorts {
   post(message: FromWorker): void;
   load(experimentId: string): Promise<AnyExperiment>;
-  startBackend(preference: BackendPreference, refused: readonly BackendName[]): Promise<ActiveBackend>;
+  startBackend(
+    preference: BackendPreference,
+    refused: readonly BackendName[],
+    kernels: KernelKnowledge,
+  ): Promise<ActiveBackend>;
   /** Called once a backend runs; `lost` is to be called when its device is gone. */
   watchDevice(lost: (failure: Failure) => void): void;
   /** Asks the device itself: what befell it, or null if it still answers. A loss may not have been told yet. */
@@ -63,6 +69,7 @@ export class WorkerHost {
   private backend: Promise<ActiveBackend> | null = null;
   private preference: BackendPreference = 'auto';
   private refused: readonly BackendName[] = [];
+  private kernels = KNOWING_NOTHING;
   private readonly inputs = new Map<string, unknown>();
   private current: { runId: number; abort: AbortController; progress: ProgressChannel } | null = null;
   private next: RunRequest | null = null;
@@ -83,6 +90,7 @@ export class WorkerHost {
         setBasePath(message.basePath);
         this.preference = message.preference;
         this.refused = message.refused;
+        this.kernels = message.kernels;
         return;
       case 'input':
         this.inputs.set(message.key, message.value);
@@ -145,7 +153,9 @@ export class WorkerHost {
       const abort = new AbortController();
       const progress = this.progressOf(request.runId);
       this.current = { runId: request.runId, abort, progress };
-      this.post(await this.execute(request, abort.signal, progress));
+      const over = runBegins();
+      const answer = await this.execute(request, abort.signal, progress).finally(over);
+      this.post(answer);
       this.postMemory();
       this.current = null;
     }
@@ -244,7 +254,7 @@ export class WorkerHost {
   }
 
   private ensureBackend(): Promise<ActiveBackend> {
-    this.backend ??= this.ports.startBackend(this.preference, this.refused).then(
+    this.backend ??= this.ports.startBackend(this.preference, this.refused, this.kernels).then(
       (backend) => {
         this.ports.watchDevice((failure) => {
           this.lost = failure;

@@ -5,6 +5,7 @@
 import type { BackendName, BackendPreference } from './backend';
 import type { Failure } from './experiment';
 import { toFailure } from './failure';
+import type { KernelKnowledge } from './kernel-memory';
 import type { FromWorker, ToWorker } from './protocol';
 
 export interface ExperimentRequest {
@@ -28,6 +29,7 @@ export interface WorkerStart {
   preference: BackendPreference;
   /** Backends that it does not take. */
   refused: readonly BackendName[];
+  kernels: KernelKnowledge;
   /** Milliseconds it may take to load and listen. */
   readyWithin: number;
 }
@@ -41,6 +43,8 @@ const KEPT_INPUTS = 8;
 export class WorkerLink {
   readonly preference: BackendPreference;
   readonly refused: readonly BackendName[];
+  /** What was known and asked for when it started. */
+  readonly kernels: KernelKnowledge;
   /** What is to be said once the worker listens; null when it does. */
   private outbox: ToWorker[] | null = [];
   private readonly readyTimer: ReturnType<typeof setTimeout>;
@@ -50,12 +54,13 @@ export class WorkerLink {
 
   constructor(
     private readonly worker: WorkerLike,
-    { basePath, preference, refused, readyWithin }: WorkerStart,
+    { basePath, preference, refused, kernels, readyWithin }: WorkerStart,
     private readonly heard: (message: WorkerMessage) => void,
     private readonly broke: (failure: Failure) => void,
   ) {
     this.preference = preference;
     this.refused = refused;
+    this.kernels = kernels;
     this.readyTimer = setTimeout(() => this.crash('it did not start in time'), readyWithin);
     worker.onmessage = ({ data }) => this.receive(data);
     worker.onerror = (event) => {
@@ -63,7 +68,7 @@ export class WorkerLink {
       this.crash(event.message || 'it could not be started');
     };
     worker.onmessageerror = () => this.crash('one of its messages could not be read');
-    this.post({ type: 'init', basePath, preference, refused });
+    this.post({ type: 'init', basePath, preference, refused, kernels });
   }
 
   /** @throws if the message cannot be copied */

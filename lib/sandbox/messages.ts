@@ -69,5 +69,6 @@ export const KILLED_IN_WORDS: Readonly<Record<string, string>> = {
   endless:
     'The code ran for 10 seconds without a pause and was stopped. Is there an endless loop? Pause with `await lab.sleep(0)`.',
   gone: 'The sandbox broke off, probably because the code took more memory than there is. Nothing else was harmed.',
+  missing: 'The sandbox that code runs in could not be loaded. Is the network there? Press Run again.',
   error: 'The code broke and was stopped.',
 };

@@ -1,5 +1,5 @@
 /**
- * The program in which a learner's code runs, as text: it is started from a blob inside a frame that has no origin.
+ * The program in which a learner's code runs, as text: it is started from a `data:` address inside a frame that has no origin.
  * Plain JavaScript, for it never passes a compiler.
  *
  * Nothing here protects anything: code may tamper with all of it. What protects is outside: the frame's sandbox and content
@@ -12,6 +12,8 @@ export const WORKER_SOURCE = `
   'use strict';
   const NAMES = ${JSON.stringify({ privacy: PRIVACY_NAMES, mechanisms: MECHANISM_NAMES })};
 ${String.raw`  const post = self.postMessage.bind(self);
+  // A worker of a worker could flood and loop where nobody counts. This one's code runs first: what it takes away stays away.
+  delete self.Worker;
   const waiting = new Map();
   let calls = 0;
 

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Loss } from './layer';
 
 /** Keeps the ratios of empty boxes finite; areas are in squared units of the coordinates. */
-const TINY = 1e-7;
+export const TINY = 1e-7;
 
 /**
  * Output: boxes [x1, y1, x2, y2], B × A × 4, with x1 < x2 and y1 < y2. Targets: B × A × 5, the right box and its weight; places

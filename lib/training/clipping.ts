@@ -45,6 +45,15 @@ export function clipFactors(clipping: Clipping, squares: readonly tf.Tensor1D[])
   return { norms, factors: squares.map(() => factor) };
 }
 
+/**
+ * The same for one example of a model of a single layer, in plain numbers: there `per-layer` is `flat`.
+ * @param norm ‖g‖
+ * @returns what g is multiplied by
+ */
+export function clipFactor({ rule, maxGradNorm }: Clipping, norm: number): number {
+  return rule === 'automatic' ? maxGradNorm / (norm + STABILITY) : maxGradNorm / Math.max(norm, maxGradNorm);
+}
+
 /** In one operation up to seven at a time: of eight and more, WebGPU has too few buffers and returns stale numbers. */
 function sumOf(parts: readonly tf.Tensor1D[]): tf.Tensor1D {
   if (parts.length === 1) return parts[0]!;

@@ -16,8 +16,8 @@ export interface DetectionGrid {
 }
 
 /** Weight of a right answer against a wrong one: nearly all of the answers are no. */
-const POSITIVE_WEIGHT = 4;
-const BOX_WEIGHT = 4;
+export const POSITIVE_WEIGHT = 4;
+export const BOX_WEIGHT = 4;
 
 /**
  * Targets of one scene, side × side × (classes + 5): a 1 for the class, then the box in units of the stride and its

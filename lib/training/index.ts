@@ -16,6 +16,8 @@ export { type Exam, evaluate, openExam } from './evaluate';
 export type { Evaluation } from './evaluation';
 export { countNoiseFor, gradientNoiseFor, jointNoiseMultiplier } from './joint-noise';
 export type { Learner, LotKernel, LotSum } from './kernels/lot-kernel';
+export { sceneHeadKernel } from './kernels/scene-head-choice';
+export { rehearse } from './kernels/softmax';
 export { softmaxIsRight } from './kernels/softmax-self-test';
 export type { Forward, InputFacts, Join, Layer, Loss, Parameters, Shared } from './layer';
 export { relu, sigmoid, silu, tanh } from './layers/activations';
@@ -31,13 +33,8 @@ export { type MicroBatch, microBatches } from './lot';
 export { forward, INPUT, layersOf, type Model, type ModelEntry } from './model';
 export { NarrowRows } from './narrow-rows';
 export { type AdamOptions, adam, momentum, type Optimizer } from './optimizer';
-export {
-  SCENE_FEATURE_WIDTH,
-  SCENE_FEATURES,
-  SCENE_GRID,
-  sceneBackbone,
-  sceneHead,
-} from './scene-detector';
+export { sceneBackbone, sceneHead } from './scene-detector';
+export { SCENE_FEATURE_WIDTH, SCENE_FEATURES, SCENE_GRID } from './scene-grid';
 export { constant, cosine, linear, type Schedule, stepwise, warmUp } from './schedules';
 export { sigmoidCrossEntropy } from './sigmoid-cross-entropy';
 export { softmaxCrossEntropy } from './softmax-cross-entropy';

@@ -55,7 +55,7 @@ export function layersOf(model: Model): Layer[] {
 export function uploadParameters(model: Model, weights: readonly Float64Array[]): Parameters[] {
   let p = 0;
   return layersOf(model).map((layer) =>
-    layer.parameterShapes.map((shape) => tf.tensor(Float32Array.from(weights[p++]!), shape as number[])),
+    layer.parameterShapes.map((shape) => tf.tensor(new Float32Array(weights[p++]!), shape as number[])),
   );
 }
 

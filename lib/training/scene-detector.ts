@@ -1,14 +1,10 @@
 /** The small detector of scenes: five convolutions that see the picture, and a head that answers at every place. */
 import type { RandomSource } from '@/lib/random';
-import type { DetectionGrid } from './detection-loss';
 import type { Layer } from './layer';
 import { relu } from './layers/activations';
 import { conv2d } from './layers/conv2d';
+import { SCENE_FEATURES, SCENE_GRID } from './scene-grid';
 
-export const SCENE_GRID: DetectionGrid = { side: 8, stride: 8, classes: 11 };
-/** Channels of the features at each place. */
-export const SCENE_FEATURES = 64;
-export const SCENE_FEATURE_WIDTH = SCENE_GRID.side ** 2 * SCENE_FEATURES;
 /** log of the odds that a place holds a given class, before anything is learnt. A guess, from no data. */
 const PRIOR_LOGIT = -4;
 /** Half a digit, in units of the stride, before softplus. */

@@ -136,6 +136,18 @@ test('an endless loop is stopped by hand at once, and by itself after a while', 
   await expect(cell.getByText(/ran for 10 seconds without a pause/)).toBeVisible({ timeout: 40_000 });
 });
 
+test('code cannot start a worker that nobody counts', { tag: '@once' }, async ({ page }) => {
+  const cell = await run(
+    page,
+    `const named = [typeof Worker, typeof self.Worker, typeof SharedWorker, 'Worker' in self];
+     const found = [];
+     for (let at = self; at; at = Object.getPrototypeOf(at)) found.push(Object.getOwnPropertyNames(at).includes('Worker'));
+     console.log(JSON.stringify([named, found.includes(true)]));`,
+  );
+  await expect(cell).toHaveAttribute('data-state', 'done');
+  await expect(cell.getByRole('log')).toContainText('[["undefined","undefined","undefined",false],false]');
+});
+
 test('a flood of messages is cut off', { tag: '@once' }, async ({ page }) => {
   const cell = await run(page, 'for (let i = 0; i < 1e6; i++) console.log(i);');
   await expect(cell.getByText(/more than 200 messages in a second/)).toBeVisible({ timeout: 40_000 });

@@ -171,3 +171,56 @@ test('a ledger that was cleared while no page was open is missed', { tag: '@once
   await page.reload();
   await expect(page.locator('[data-ledger-lost]')).toBeVisible();
 });
+
+test('one record that cannot be read hides nothing of what was spent, and can be taken away', {
+  tag: '@once',
+}, async ({ page }) => {
+  await page.goto('./lessons/a-budget-across-runs/');
+  const cell = page.locator('[data-cell="ask"]');
+  await cell.locator('[data-command="run"]').click();
+  await expect(cell).toHaveAttribute('data-state', 'done');
+  await page.goto('./ledger/');
+  const spent = page.locator('[data-account] dd').first();
+  await expect(spent).toHaveText(/^0\.\d/);
+  const before = await spent.textContent();
+  await page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((done) => {
+      const opening = indexedDB.open('epsilon-ledger');
+      opening.onsuccess = () => done(opening.result);
+    });
+    const writing = database.transaction('events', 'readwrite');
+    writing.objectStore('events').put({ id: 'broken', garbage: true });
+    await new Promise((done) => {
+      writing.oncomplete = done;
+    });
+    database.close();
+  });
+  for (let visit = 0; visit < 2; visit++) {
+    await page.reload();
+    await expect(spent).toHaveText(`≥ ${before}`);
+    await expect(headerTotal(page)).toContainText(/≥ 0\.\d/);
+    await expect(page.locator('[data-ledger-set-aside="1"]')).toContainText(
+      'What 1 charge came to is unknown',
+    );
+  }
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export what was set aside' }).click();
+  const file = await (await saving).createReadStream();
+  let text = '';
+  for await (const part of file) text += part;
+  expect(JSON.parse(text).records).toMatchObject([
+    { store: 'events', value: { id: 'broken', garbage: true } },
+  ]);
+});
+
+test('before the ledger is read the header does not say that nothing was spent', { tag: '@once' }, async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(baseURL!);
+  await expect(headerTotal(page)).toHaveAttribute('aria-label', 'Privacy ledger: not read yet');
+  await expect(headerTotal(page)).not.toContainText('0');
+  await context.close();
+});

@@ -8,8 +8,10 @@ test.use({ serviceWorkers: 'allow' });
 const missing = (page: import('@playwright/test').Page) =>
   page.evaluate(async () => {
     const root = new URL('./', (await navigator.serviceWorker.ready).scope);
-    const list: { site: string[] } = await (await fetch(new URL('offline.json', root))).json();
-    const cache = await caches.open('epsilon-site-v1');
+    const list: { site: string[]; version: string } = await (
+      await fetch(new URL('offline.json', root))
+    ).json();
+    const cache = await caches.open(`epsilon-site-${list.version}`);
     let count = 0;
     for (const file of list.site) if (!(await cache.match(new URL(file, root).href))) count++;
     return count;
@@ -94,4 +96,57 @@ test('a page that comes from the service worker starts its workers too', { tag: 
   const cell = page.locator('[data-cell="ask"]');
   await cell.locator('[data-command="run"]').click();
   await expect(cell).toHaveAttribute('data-state', 'done');
+});
+
+const keptAddresses = (page: import('@playwright/test').Page) =>
+  page.evaluate(async () => {
+    const kept: string[] = [];
+    for (const name of await caches.keys())
+      for (const { url } of await (await caches.open(name)).keys()) kept.push(new URL(url).pathname);
+    return kept;
+  });
+
+test('only what the build made is kept: no missing page, nothing that is no part of the site', {
+  tag: '@once',
+}, async ({ page }) => {
+  await page.goto('./');
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  const missing = await page.goto('./nope/');
+  expect(missing!.status()).toBe(404);
+  const status = await page.evaluate(async () => {
+    const root = (await navigator.serviceWorker.ready).scope;
+    return Promise.all(
+      ['nope.zip', 'about/lesson.png', '_headers'].map(async (path) => (await fetch(root + path)).status),
+    );
+  });
+  expect(status).toEqual([404, 200, 200]);
+  await page.goto('./glossary/');
+  await expect
+    .poll(async () => (await keptAddresses(page)).some((path) => path.endsWith('/glossary/')))
+    .toBe(true);
+  expect((await keptAddresses(page)).filter((path) => /nope|lesson\.png|_headers/.test(path))).toEqual([]);
+});
+
+test('what an older build kept goes once this one is kept whole', { tag: '@once' }, async ({ page }) => {
+  await page.goto('./');
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.evaluate(async () => {
+    const cache = await caches.open('epsilon-site-older');
+    await cache.put('./lessons/', new Response('an older page'));
+  });
+  await page.reload();
+  await expect.poll(() => missing(page), { timeout: 120_000 }).toBe(0);
+  await expect
+    .poll(() => page.evaluate(async () => (await caches.keys()).includes('epsilon-site-older')))
+    .toBe(false);
+});
+
+test('without a zip none is offered, and a lesson that is not there is called so', { tag: '@once' }, async ({
+  page,
+}) => {
+  await page.goto('./offline/');
+  await expect(page.getByRole('listitem').filter({ hasText: 'MNIST' })).toBeVisible();
+  await expect(page.getByText('Download the whole site')).toHaveCount(0);
+  await page.goto('./lab/?fork=zzz');
+  await expect(page.getByText('There is no lesson “zzz” to copy.')).toBeVisible();
 });

@@ -212,7 +212,7 @@ test('one step: five stages whose numbers fit together', async ({ page }) => {
 test('a sweep stops, outlives a reload, and goes on with what is missing', { tag: '@once' }, async ({
   page,
 }) => {
-  await page.goto(`${LESSON}#v=1&gridsteps=20&gridnoise=seeded`);
+  await page.goto(`${LESSON}#v=1&gridsteps=200&gridnoise=seeded`);
   const cell = new CellPage(page, 'sweep');
   const finished = async () =>
     Number(await cell.frame.locator('[data-finished]').getAttribute('data-finished'));
@@ -224,7 +224,9 @@ test('a sweep stops, outlives a reload, and goes on with what is missing', { tag
   expect(before).toBeLessThan(8);
 
   await page.reload();
-  await expect.poll(finished).toBe(before);
+  // One more may have been finished, and kept, while Stop was on its way.
+  await expect.poll(finished).toBeGreaterThanOrEqual(before);
+  expect(await finished()).toBeLessThanOrEqual(before + 1);
   const row = (name: string) => cell.frame.locator(`[data-row="${name}"] td`);
   await cell.button('Run the rest').click();
   await cell.settles();

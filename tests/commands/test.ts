@@ -73,7 +73,7 @@ const stages: Record<string, () => Tally> = {
   build: () => {
     rmSync(resolve(ROOT, 'out'), { recursive: true, force: true });
     return one(
-      command('next', ['build'], { TYPES_CHECKED: '1' }) && command('tsx', ['lib/commands/offline.ts']),
+      command('next', ['build'], { TYPES_CHECKED: '1' }) && command('tsx', ['lib/commands/finish.ts']),
     );
   },
   // A software GPU takes a core for itself; without one, two tests share two cores well.

@@ -18,13 +18,13 @@ const BELOW: Record<string, readonly string[]> = {
   ledger: ['privacy', 'random'],
   training: ['kernels', 'data', 'privacy', 'random'],
   detection: ['kernels', 'data', 'privacy', 'random'],
-  runtime: ['training', 'detection', 'data', 'ledger', 'privacy', 'random'],
+  runtime: ['kernels', 'training', 'detection', 'data', 'ledger', 'privacy', 'random'],
   runs: ['runtime', 'training', 'detection', 'data', 'ledger', 'privacy', 'random'],
   vision: ['runs', 'runtime', 'training', 'detection', 'data', 'privacy', 'random'],
   notebook: ['runs', 'runtime', 'training', 'detection', 'data', 'ledger', 'privacy', 'random'],
   sandbox: ['runtime', 'privacy', 'random'],
   offline: [],
-  commands: ['offline', 'kernels', 'detection', 'data', 'random'],
+  commands: ['offline', 'notebook', 'kernels', 'detection', 'data', 'random'],
 };
 const HALVES = ['lib', 'components', 'app'];
 const isOurs = (path: string) => HALVES.includes(path.split('/')[0]!);

@@ -6,15 +6,32 @@
  *   rows:    of each row of a picture the even and the odd part of four waves along it, and the Gaussian.
  *   columns: from those, down the columns, the moduli of the eight waves. The picture's own go to a grid of 14 rows, two rows of
  *            pixels to one of the grid, still 28 columns wide; those of the half picture fill a grid of 14 × 14.
- *   gather:  means over windows of four rows of the grid, every two, and of eight or four columns. The windows of a row of
+ *   gather:  first order: means over windows of four rows of the grid, every two, and of eight or four columns. The windows of a row of
  *            places are first added up downwards, then across for four channels at once.
+ *   fold:    second order: the grid of one fine wave becomes a half picture, and goes through rows and columns as that did.
+ *   second:  means over 4 × 4 windows of what came out, four windows of a row at once.
  *
  * All planes have a margin of zeros, so that nothing asks where the edge is. Pixels are taken as 0 … 255: normalising takes any
  * scale out.
  */
 import { add, f32, get, i32, mul, set, step, sub, type WatModule } from '@/lib/kernels/wat';
-import { BELL, CHANNELS, DIRECTIONS, OFFSETS, PLACES, RADIUS, type Taps, WAVES } from '../gabor-waves';
-import { featureModule, greys, load, pick, repeat, SIDE, store, sumAcross, sumsAcross } from './words';
+import {
+  BELL,
+  CHANNELS,
+  DIRECTIONS,
+  FIRST_WIDTH,
+  OFFSETS,
+  PLACES,
+  RADIUS,
+  SECOND_GAIN,
+  SECOND_PLACES,
+  SECOND_WIDTH,
+  SECOND_WINDOWS,
+  SOFTENING,
+  type Taps,
+  WAVES,
+} from '../gabor-waves';
+import { featureModule, greys, load, pick, repeat, SIDE, store, sumsAcross } from './words';
 
 const GRID = SIDE / 2;
 /** Rows of zeros above and below a grid: windows at the edge are smaller. */
@@ -39,9 +56,9 @@ const HALF = reserve((1 + DIRECTIONS) * HALF_GRID);
 const FINE_ROW = 4 * SIDE;
 const FINE_GRID = GRID_ROWS * FINE_ROW;
 const FINE = reserve(DIRECTIONS * FINE_GRID);
-/** Windows of one row of places, added up downwards: a row each of the eight fine channels, and of the nine others. */
+/** Windows of one row of places, added up downwards: a row each of the eight fine channels, and of the eight others. */
 const FINE_WINDOWS = reserve(DIRECTIONS * PICTURE_ROW);
-const HALF_WINDOWS = reserve((1 + DIRECTIONS) * HALF_ROW);
+const HALF_WINDOWS = reserve(DIRECTIONS * HALF_ROW);
 
 /** What the rows of a picture give: five even planes (0° … 67.5° and the Gaussian), then four odd ones. */
 interface Bank {
@@ -73,6 +90,17 @@ const odd = ([, s1, s2, s3]: Taps, [, x1, x2, x3]: readonly string[]) =>
 const locals = (...names: string[]) => names.map((name) => `(local $${name} v128)`).join(' ');
 const DISTANCES = [1, 2, 3] as const;
 
+/** One row of the half picture, at `$half`. @param two rows of pixels added up, four columns from a byte */
+const halfRow = (two: (at: number) => string) =>
+  Array.from(
+    { length: 4 },
+    // Sixteen numbers of fourteen: the last two are of the margin, zeros.
+    (_, v) => `
+      ${set('a', two(32 * v))}
+      ${set('b', v < 3 ? two(32 * v + 16) : f32(0))}
+      ${store('half', HALF + HALF_ROW + MARGIN + 16 * v, mul(add(pick([0, 2, 4, 6], get('a'), get('b')), pick([1, 3, 5, 7], get('a'), get('b'))), f32(1 / 4)))}`,
+  ).join('');
+
 const HALVE = `
   (func $halve (param $picture i32)
     (local $to i32) (local $half i32) ${locals('a', 'b')}
@@ -91,15 +119,9 @@ const HALVE = `
       'pair',
       'to',
       i32(SIDE * PICTURE_ROW),
-      ...Array.from({ length: 4 }, (_, v) => {
-        const two = (at: number) =>
-          add(load('to', PICTURE + MARGIN + at), load('to', PICTURE + MARGIN + PICTURE_ROW + at));
-        // Sixteen numbers of fourteen: the last two are of the margin, zeros.
-        return `
-      ${set('a', two(32 * v))}
-      ${set('b', v < 3 ? two(32 * v + 16) : f32(0))}
-      ${store('half', HALF + HALF_ROW + MARGIN + 16 * v, mul(add(pick([0, 2, 4, 6], get('a'), get('b')), pick([1, 3, 5, 7], get('a'), get('b'))), f32(1 / 4)))}`;
-      }),
+      halfRow((at) =>
+        add(load('to', PICTURE + MARGIN + at), load('to', PICTURE + MARGIN + PICTURE_ROW + at)),
+      ),
       step('half', HALF_ROW),
       step('to', 2 * PICTURE_ROW),
     )})`;
@@ -229,6 +251,9 @@ const COLUMNS_HALF = `
       step('to', HALF_ROW - 64),
     )})`;
 
+const softened = (means: string) =>
+  sub(`(f32x4.sqrt ${add(means, f32(SOFTENING))})`, f32(Math.sqrt(SOFTENING)));
+
 /** Four rows of a grid, added up. */
 const fourRows = (at: number, row: number) => {
   const [a, b, c, d] = [0, 1, 2, 3].map((r) => load('at', at + r * row));
@@ -244,9 +269,9 @@ const ADD_DOWN = `
     ${repeat(
       'halves',
       'to',
-      i32((1 + DIRECTIONS) * HALF_ROW),
+      i32(DIRECTIONS * HALF_ROW),
       ...[0, 1, 2, 3].map((v) => {
-        const sum = fourRows(HALF + MARGIN + 16 * v, HALF_ROW);
+        const sum = fourRows(HALF + HALF_GRID + MARGIN + 16 * v, HALF_ROW);
         return store('to', HALF_WINDOWS + MARGIN + 16 * v, v < 3 ? sum : `(v128.and ${sum} ${ONLY_TWO})`);
       }),
       step('at', HALF_GRID),
@@ -274,7 +299,7 @@ const halfWindow = (channel: number) => load('half', HALF_WINDOWS + channel * HA
 const fourChannels = (window: (k: number) => string, first: number, out: number, scale: string) => `
       ${['a', 'b', 'c', 'd'].map((name, i) => set(name, window(first + i))).join('\n')}
       ${sumsAcross('a', 'b', 'c', 'd')}
-      ${store('row', 4 * out, mul(get('a'), scale))}`;
+      ${store('row', 4 * out, softened(mul(get('a'), scale)))}`;
 
 /** Windows at an edge have three rows, or columns, in place of four. */
 const share = (at: string, last: number) => `(select (f32.const ${1 / 3}) (f32.const ${1 / 4})
@@ -282,7 +307,7 @@ const share = (at: string, last: number) => `(select (f32.const ${1 / 3}) (f32.c
 
 const GATHER = `
   (func $gather (param $row i32)
-    (local $down i32) (local $half i32) (local $fine i32) (local $share f32)
+    (local $down i32) (local $half i32) (local $fine i32)
     ${locals('a', 'b', 'c', 'd', 'scale')}
     ${repeat(
       'places',
@@ -296,16 +321,16 @@ const GATHER = `
         'along',
         'half',
         i32(8 * PLACES),
-        set('share', `(f32.mul ${share('down', PLACES - 1)} ${share('half', 8 * (PLACES - 1))})`),
-        set('a', halfWindow(0)),
-        `(f32.store ${get('row')} (f32.mul ${get('share')} ${sumAcross('a')}))`,
-        set('scale', `(f32x4.splat ${get('share')})`),
-        fourChannels((k) => halfWindow(1 + k), 0, 1 + DIRECTIONS, get('scale')),
-        fourChannels((k) => halfWindow(1 + k), 4, 5 + DIRECTIONS, get('scale')),
+        set(
+          'scale',
+          `(f32x4.splat (f32.mul ${share('down', PLACES - 1)} ${share('half', 8 * (PLACES - 1))}))`,
+        ),
+        fourChannels(halfWindow, 0, DIRECTIONS, get('scale')),
+        fourChannels(halfWindow, 4, DIRECTIONS + 4, get('scale')),
         // Four pixels to one of the grid.
         set('scale', mul(get('scale'), f32(1 / 4))),
-        fourChannels(fineWindow, 0, 1, get('scale')),
-        fourChannels(fineWindow, 4, 5, get('scale')),
+        fourChannels(fineWindow, 0, 0, get('scale')),
+        fourChannels(fineWindow, 4, 4, get('scale')),
         step('row', 4 * CHANNELS),
         step('fine', 16),
         step('half', 8),
@@ -313,16 +338,64 @@ const GATHER = `
       step('down', 1),
     )})`;
 
-const FUNCTIONS = [HALVE, rows(fine), rows(half), COLUMNS_FINE, COLUMNS_HALF, MODULI_FINE, ADD_DOWN, GATHER];
+/** @param fine bytes from the grid of the first fine wave to that which is to be looked at */
+const FOLD = `
+  (func $fold (param $fine i32)
+    (local $half i32) ${locals('a', 'b')}
+    ${repeat(
+      'down',
+      'half',
+      i32(GRID * HALF_ROW),
+      halfRow((at) => load('fine', FINE + FINE_ROW + at)),
+      step('half', HALF_ROW),
+      step('fine', FINE_ROW),
+    )})`;
+
+/** The windows of all eight directions, to 8 × 4 × 4 numbers at `$row`. */
+const SECOND = `
+  (func $second (param $row i32)
+    (local $at i32) ${locals('a', 'b', 'c', 'd')}
+    ${repeat(
+      'directions',
+      'at',
+      i32(DIRECTIONS * HALF_GRID),
+      ...SECOND_WINDOWS.map((top, v) => {
+        const first = HALF + HALF_GRID + (1 + top) * HALF_ROW + MARGIN;
+        return `
+      ${['a', 'b', 'c', 'd'].map((name, u) => set(name, fourRows(first + 4 * SECOND_WINDOWS[u]!, HALF_ROW))).join('\n')}
+      ${sumsAcross('a', 'b', 'c', 'd')}
+      ${store('row', 16 * v, softened(mul(get('a'), f32(SECOND_GAIN / 16))))}`;
+      }),
+      step('row', 4 * SECOND_PLACES ** 2),
+      step('at', HALF_GRID),
+    )})`;
+
+/** The row from `$row`, once the grids of the first order are gathered: the half picture's give way. */
+const SECOND_ORDER = `
+  (func $secondOrder (param $row i32)
+    (local $fine i32)
+    ${repeat(
+      'waves',
+      'fine',
+      i32(DIRECTIONS * FINE_GRID),
+      `(call $fold ${get('fine')}) (call $rowsHalf) (call $columnsHalf) (call $second ${get('row')})`,
+      step('row', (4 * SECOND_WIDTH) / DIRECTIONS),
+      step('fine', FINE_GRID),
+    )})`;
+
+const FUNCTIONS = [
+  ...[HALVE, rows(fine), rows(half), COLUMNS_FINE, COLUMNS_HALF, MODULI_FINE, ADD_DOWN, GATHER],
+  ...[FOLD, SECOND, SECOND_ORDER],
+];
 
 export const MODULE: WatModule = {
   text: featureModule(
-    PLACES * PLACES * CHANNELS,
+    FIRST_WIDTH + SECOND_WIDTH,
     scratch,
     FUNCTIONS.join('\n'),
     `(call $halve ${get('picture')})
       (call $rowsFine) (call $rowsHalf) (call $moduliFine) (call $columnsHalf)
-      (call $gather ${get('row')})`,
+      (call $gather ${get('row')}) (call $secondOrder (i32.add ${get('row')} ${i32(4 * FIRST_WIDTH)}))`,
   ),
   memory: 'own',
 };

@@ -60,20 +60,29 @@ export function averagePrecision(pictures: readonly EvaluatedPicture[]): Accurac
   };
 }
 
-function classAccuracy(pictures: readonly EvaluatedPicture[], classId: number): ClassAccuracy {
-  const groundTruth = pictures.reduce(
-    (sum, picture) => sum + picture.groundTruth.filter((object) => object.classId === classId).length,
-    0,
+/**
+ * AP of one class at one overlap: all of them together for each of ten overlaps take ten times as long.
+ * @param threshold overlap from which a detection has found its object
+ * @returns 0 … 1; null if no picture has a label of that class
+ */
+export function classPrecision(
+  pictures: readonly EvaluatedPicture[],
+  classId: number,
+  threshold = IOU_THRESHOLDS[0]!,
+): number | null {
+  const objects = countOf(pictures, classId);
+  if (objects === 0) return null;
+  return precisionAt(
+    pictures.map((picture) => rank(picture, classId)),
+    threshold,
+    objects,
   );
+}
+
+function classAccuracy(pictures: readonly EvaluatedPicture[], classId: number): ClassAccuracy {
+  const groundTruth = countOf(pictures, classId);
   const ranked = pictures.map((picture) => rank(picture, classId));
-  const perThreshold = IOU_THRESHOLDS.map((threshold) => {
-    // All pictures' detections in one list, best first; equal scores stay in picture order.
-    const pooled = ranked.flatMap((picture) => matchAt(picture, threshold)).sort((a, b) => b.score - a.score);
-    return areaUnderCurve(
-      pooled.map(({ matched }) => matched),
-      groundTruth,
-    );
-  });
+  const perThreshold = IOU_THRESHOLDS.map((threshold) => precisionAt(ranked, threshold, groundTruth));
   return {
     classId,
     groundTruth,
@@ -81,6 +90,23 @@ function classAccuracy(pictures: readonly EvaluatedPicture[], classId: number): 
     AP75: perThreshold[5]!,
     AP50_95: average(perThreshold),
   };
+}
+
+/** Labelled objects of a class in all pictures. */
+const countOf = (pictures: readonly EvaluatedPicture[], classId: number): number =>
+  pictures.reduce(
+    (sum, { groundTruth }) => sum + groundTruth.filter((object) => object.classId === classId).length,
+    0,
+  );
+
+/** @param objects that could be found */
+function precisionAt(ranked: readonly RankedPicture[], threshold: number, objects: number): number {
+  // All pictures' detections in one list, best first; equal scores stay in picture order.
+  const pooled = ranked.flatMap((picture) => matchAt(picture, threshold)).sort((a, b) => b.score - a.score);
+  return areaUnderCurve(
+    pooled.map(({ matched }) => matched),
+    objects,
+  );
 }
 
 interface RankedPicture {

@@ -2,6 +2,7 @@ export {
   type Accuracy,
   averagePrecision,
   type ClassAccuracy,
+  classPrecision,
   type EvaluatedPicture,
   IOU_THRESHOLDS,
   type ScoredBox,

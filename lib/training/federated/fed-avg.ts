@@ -4,7 +4,7 @@
  * whole update is clipped, clients are drawn independently, and Gaussian noise is added to the sum.
  */
 import type { RandomSource } from '@/lib/random';
-import { type Examples, meanGradient } from './softmax';
+import { descend, type Examples } from './softmax';
 
 export interface LocalTraining {
   /** Gradient steps on the client, each over all its examples. */
@@ -14,18 +14,12 @@ export interface LocalTraining {
 
 /** What a client sends: its weights after training less the weights it was given. */
 export function localUpdate(
-  weights: ArrayLike<number>,
+  weights: Float64Array,
   examples: Examples,
   rows: ArrayLike<number>,
   { localSteps, learningRate }: LocalTraining,
 ): Float64Array {
-  const own = Float64Array.from(weights);
-  for (let step = 0; step < localSteps; step++) {
-    const gradient = meanGradient(own, examples, rows);
-    for (let j = 0; j < own.length; j++) own[j]! -= learningRate * gradient[j]!;
-  }
-  for (let j = 0; j < own.length; j++) own[j]! -= weights[j]!;
-  return own;
+  return descend(weights, examples, rows, { steps: localSteps, learningRate });
 }
 
 /** Euclidean length. */

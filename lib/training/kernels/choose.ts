@@ -3,6 +3,7 @@ import type { Dataset } from '../dataset';
 import type { Loss } from '../layer';
 import { layersOf, type Model } from '../model';
 import { softmaxCrossEntropy } from '../softmax-cross-entropy';
+import { chooseProducts } from './choose-products';
 import type { LotKernel } from './lot-kernel';
 import { FusedSoftmax } from './softmax';
 import { CLASSES } from './softmax-layout';
@@ -18,7 +19,9 @@ export interface KernelOptions extends TensorOptions {
 export async function lotKernelFor(options: KernelOptions): Promise<LotKernel> {
   if (options.kernel) return options.kernel;
   const fused = options.kernel === undefined && !options.augmentation ? await fusedFor(options) : null;
-  return fused ?? new TensorKernel(options);
+  if (fused) return fused;
+  await chooseProducts();
+  return new TensorKernel(options);
 }
 
 export interface FusedOptions {

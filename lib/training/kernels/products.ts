@@ -4,9 +4,27 @@
  *
  * No products are fused with a bias: with flags or batches one backend adds it once for every block of the inner sum.
  */
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { threadsOf } from '@/lib/kernels/on-tfjs';
+import { productsOnWasm } from './products-wasm';
 
-export interface Products {
+/** Small passes around the products, of which some backends have faster ones than tfjs: see `passes.ts`. */
+export interface Passes {
+  /** Σᵢ aᵢ over rows. @param a rows × n @returns [n] */
+  columnSums(a: tf.Tensor2D): tf.Tensor1D;
+  /** ‖aᵢ‖² of each row. @param a rows × n @returns [rows] */
+  squaredLengths(a: tf.Tensor2D): tf.Tensor1D;
+  /**
+   * Cross-entropy after a softmax, and its slopes.
+   * @param logits rows × classes
+   * @param labels [rows], int32
+   * @returns losses in nats, [rows], and softmax(z) − onehot(y), rows × classes
+   */
+  softmaxSlopes(logits: tf.Tensor2D, labels: tf.Tensor1D): { losses: tf.Tensor1D; gradient: tf.Tensor2D };
+}
+
+export interface Products extends Partial<Passes> {
   readonly kind: 'own' | 'stock';
   /** A B. @param a n × k @param b k × m @returns n × m */
   times(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D;
@@ -31,14 +49,23 @@ export const STOCK_PRODUCTS: Products = {
   },
 };
 
-/** Own products by the name of their backend. */
+/** By the name of the backend, where somebody chose: by a contest, or by hand. */
 const chosen = new Map<string, Products>();
 
 /** Those of the backend that is active now. */
-export const products = (): Products => chosen.get(tf.getBackend()) ?? STOCK_PRODUCTS;
+export const products = (): Products => chosen.get(tf.getBackend()) ?? unasked();
 
 /** From now on; null goes back to those of tfjs. */
 export function useProducts(backend: string, own: Products | null): void {
-  if (own) chosen.set(backend, own);
-  else chosen.delete(backend);
+  chosen.set(backend, own ?? STOCK_PRODUCTS);
+}
+
+/**
+ * Before anybody chose. On WASM with one thread ours have been faster in every shape that was measured; with more, tfjs shares
+ * a product among them and ours do not, so that it takes a contest to tell.
+ */
+function unasked(): Products {
+  if (tf.getBackend() !== 'wasm') return STOCK_PRODUCTS;
+  const backend = tf.backend() as BackendWasm;
+  return (threadsOf(backend) === 1 && productsOnWasm(backend)) || STOCK_PRODUCTS;
 }

@@ -5,7 +5,9 @@ import { clippedSum } from '../clipped-sum';
 import type { Dataset } from '../dataset';
 import type { Loss } from '../layer';
 import { microBatches } from '../lot';
-import { type Model, uploadParameters } from '../model';
+import { layersOf, type Model, uploadParameters } from '../model';
+import { physicalBatch } from '../physical-batch';
+import { fetchTogether } from './fetch-together';
 import type { Learner, LotKernel, LotSum } from './lot-kernel';
 
 export interface TensorOptions {
@@ -13,11 +15,10 @@ export interface TensorOptions {
   loss: Loss;
   inputShape: readonly number[];
   dataset: Dataset;
+  expectedBatchSize: number;
   physicalBatchSize?: number;
   augmentation?: AugmentationRule;
 }
-
-const DEFAULT_PHYSICAL_BATCH = 512;
 
 export class TensorKernel implements LotKernel {
   constructor(private readonly options: TensorOptions) {}
@@ -40,7 +41,7 @@ export class TensorKernel implements LotKernel {
     draw: number,
   ): Promise<LotSum> {
     const { layers, loss, dataset, inputShape, augmentation } = this.options;
-    const { physicalBatchSize = DEFAULT_PHYSICAL_BATCH } = this.options;
+    const { physicalBatchSize = this.defaultBatch() } = this.options;
     const sums = weights.map((w) => new Float64Array(w.length));
     const norms = new Float32Array(clipping ? lot.length : 0);
     let totalLoss = 0;
@@ -49,21 +50,18 @@ export class TensorKernel implements LotKernel {
     try {
       for (const batch of microBatches(dataset, lot, physicalBatchSize, augmentation?.forStep(draw))) {
         const part = clippedSum(layers, loss, parameters, batch, inputShape, clipping);
-        // A loss and a length an example, fetched together: each fetch from a GPU waits for it.
-        const facts = part.norms ? tf.concat([part.losses, part.norms]) : part.losses;
+        const facts = part.norms ? [part.losses, part.norms] : [part.losses];
         try {
-          const [found, ...parts] = await Promise.all([facts, ...part.sums].map((tensor) => tensor.data()));
-          for (const [p, values] of parts.entries()) {
+          const [losses, ...found] = await fetchTogether([...facts, ...part.sums]);
+          if (part.norms) norms.set(found.shift()!.subarray(0, batch.size), filled);
+          for (const [p, values] of found.entries()) {
             const sum = sums[p]!;
-            for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + values![i]!;
+            for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + values[i]!;
           }
-          const rows = part.losses.size;
-          if (part.norms) norms.set(found!.subarray(rows, rows + batch.size), filled);
-          for (let i = 0; i < batch.size; i++) totalLoss += found![i]!;
+          for (let i = 0; i < batch.size; i++) totalLoss += losses![i]!;
           filled += batch.size;
         } finally {
-          tf.dispose([facts, part.losses, ...part.sums]);
-          part.norms?.dispose();
+          tf.dispose([...facts, ...part.sums]);
         }
         await breathe();
       }
@@ -71,5 +69,16 @@ export class TensorKernel implements LotKernel {
       tf.dispose(parameters as tf.Tensor[][]);
     }
     return { sums, norms, loss: totalLoss };
+  }
+  private defaultBatch(): number {
+    const { layers, inputShape, expectedBatchSize, dataset, augmentation } = this.options;
+    return physicalBatch({
+      backend: tf.getBackend(),
+      expectedBatchSize,
+      datasetSize: dataset.size,
+      inputWidth: tf.util.sizeFromShape([...inputShape]),
+      parameterShapes: layersOf(layers).flatMap((layer) => layer.parameterShapes),
+      ...(augmentation ? { copies: augmentation.copies } : {}),
+    });
   }
 }

@@ -1,6 +1,7 @@
 /** Convolution of pictures: z[p] = Σ over the window at p of x · kernel, plus a bias. */
 import * as tf from '@tensorflow/tfjs-core';
 import { TrainingError } from '../dataset';
+import { convGradients, type Windows } from '../kernels/conv-gradients';
 import type { InputFacts, Layer, Shared } from '../layer';
 import {
   type ConvGeometry,
@@ -15,6 +16,8 @@ import { ghostNorms } from './ghost-norms';
 import { type Padding, slide } from './window';
 
 const ON_GPU = new Set(['webgpu', 'webgl']);
+/** Numbers of a batch: beyond, gradients of examples are made twice, for their norms and for their sum, and not kept (32 MB). */
+const MOST_KEPT = 2 ** 23;
 /** Numbers an example: beyond, unfolded windows would fill a small GPU. */
 const MOST_UNFOLDED = 2 ** 16;
 
@@ -25,6 +28,8 @@ const MOST_UNFOLDED = 2 ** 16;
  * - `ghost` never does: ‖gᵢ‖² = Σ (Uᵢ Uᵢᵀ ∘ Zᵢ Zᵢᵀ): P² (K + M) multiplications, 2 P² numbers (Bu et al. 2022);
  * - `depthwise` builds gᵢ by one depthwise convolution with the examples in the place of the channels. For WASM and
  *   pictures of a single channel, where a batched product runs on a slow scalar path.
+ *
+ * Where there is a kernel of our own for gᵢ (`../kernels/conv-gradients.ts`), it takes the place of all three.
  */
 export type ConvPath = 'explicit' | 'ghost' | 'depthwise';
 
@@ -72,7 +77,7 @@ export function conv2d(options: Conv2dOptions): Layer & { outputShape: [number, 
     height,
     width,
   };
-  const kernelShape = [kernelHeight, kernelWidth, channels, filters] as const;
+  const kernelShape: [number, number, number, number] = [kernelHeight, kernelWidth, channels, filters];
   const windowSize = kernelHeight * kernelWidth * channels;
   const places = rows.output * columns.output;
 
@@ -81,6 +86,17 @@ export function conv2d(options: Conv2dOptions): Layer & { outputShape: [number, 
     if (tf.getBackend() === 'wasm' && channels === 1 && copies === 1) return 'depthwise';
     return cheaperPath(places * copies, windowSize, filters);
   }
+
+  const taps: Windows = { kernelHeight, kernelWidth, stride, bias };
+  /** Not where a path was asked for by name. */
+  const ownKernel = (gradient: tf.Tensor) =>
+    options.path || gradient.size === 0 ? null : convGradients(columns.output, filters);
+  /** Kernel and bias, from where they lie one after the other. */
+  const parts = (sums: tf.Tensor1D): tf.Tensor[] => {
+    const length = windowSize * filters;
+    if (!bias) return [tf.reshape(sums, kernelShape)];
+    return [tf.reshape(tf.slice(sums, 0, length), kernelShape), tf.slice(sums, length, filters)];
+  };
 
   return {
     name: `conv ${kernelHeight} × ${kernelWidth}, ${channels} → ${filters}`,
@@ -130,6 +146,14 @@ export function conv2d(options: Conv2dOptions): Layer & { outputShape: [number, 
       const { copies = 1 } = facts;
       const batch = gradient.shape[0]!;
       const examples = batch / copies;
+      const own = ownKernel(gradient);
+      if (own) {
+        const [pictures, slopes] = [saved[0] as tf.Tensor4D, gradient as tf.Tensor4D];
+        const keep = copies === 1 && examples * (windowSize + 1) * filters <= MOST_KEPT;
+        const { squares, kept } = own.squaredNorms(pictures, slopes, taps, { copies, keep });
+        if (kept) shared.kept = kept;
+        return squares;
+      }
       const path = choosePath(copies);
       // The copies of one example are so many more places of it.
       const z = tf.reshape(gradient, [examples, copies * places, filters]) as tf.Tensor3D;
@@ -166,6 +190,13 @@ export function conv2d(options: Conv2dOptions): Layer & { outputShape: [number, 
     },
 
     weightedSums(gradient, saved, factors, shared: Shared = {}) {
+      const own = ownKernel(gradient);
+      if (own)
+        return parts(
+          shared.kept
+            ? own.sumOfKept(shared.kept as tf.Tensor2D, factors)
+            : own.weightedSum(saved[0] as tf.Tensor4D, gradient as tf.Tensor4D, factors, taps),
+        );
       const weighted = () => tf.mul(gradient, tf.reshape(factors, [-1, 1, 1, 1])) as tf.Tensor4D;
       if (shared.depthwise || shared.explicit) {
         // What was built for the norms is there still: the large gradient need not be gone through again.

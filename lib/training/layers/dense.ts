@@ -1,6 +1,7 @@
 /** Fully connected: z = a W + b. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { RandomSource } from '@/lib/random';
+import { passes } from '../kernels/passes';
 import { products } from '../kernels/products';
 import type { Layer } from '../layer';
 
@@ -45,15 +46,15 @@ export function dense({ inputs, outputs, bias = true, initial = 'zero' }: DenseO
     squaredNorms(gradient, saved, facts) {
       const copies = facts?.copies ?? 1;
       if (copies > 1) return normsOfSums(saved[0] as tf.Tensor2D, gradient as tf.Tensor2D, copies, bias);
-      const ofInput = facts?.squaredInputNorms ?? (tf.sum(tf.square(saved[0]!), 1) as tf.Tensor1D);
-      const ofGradient = tf.sum(tf.square(gradient), 1) as tf.Tensor1D;
+      const ofInput = facts?.squaredInputNorms ?? passes().squaredLengths(saved[0] as tf.Tensor2D);
+      const ofGradient = passes().squaredLengths(gradient as tf.Tensor2D);
       return tf.mul(ofGradient, bias ? tf.add(ofInput, 1) : ofInput);
     },
 
     weightedSums(gradient, saved, factors) {
       const weighted = tf.mul(gradient, tf.expandDims(factors, 1)) as tf.Tensor2D;
       const sums: tf.Tensor[] = [products().transposedTimes(saved[0] as tf.Tensor2D, weighted)];
-      if (bias) sums.push(tf.sum(weighted, 0));
+      if (bias) sums.push(passes().columnSums(weighted));
       return sums;
     },
   };

@@ -22,7 +22,7 @@ export function averagePool({ size, stride = size, padding = 'valid' }: PoolOpti
     backward(gradient, _, saved) {
       const [, height, width] = saved[0]!.shape as [number, number, number, number];
       if (stride === size && height % size === 0 && width % size === 0)
-        return tf.mul(repeatPixels(gradient as tf.Tensor4D, size), 1 / (size * size));
+        return repeatPixels(tf.mul(gradient, 1 / (size * size)) as tf.Tensor4D, size);
       // The kernel divides by the whole window, also where it reaches over the edge: weigh by what was really counted.
       const rows = reached(height, size, stride, padding);
       const columns = reached(width, size, stride, padding);

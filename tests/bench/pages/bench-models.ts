@@ -3,7 +3,7 @@ import { multilayerPerceptron, type Recipe, smallConvolutional, softmaxRegressio
 
 export const BENCH_MODELS = {
   linear: softmaxRegression(392, 10),
-  wide: softmaxRegression(833, 10),
+  wide: softmaxRegression(1808, 10),
   mlp: multilayerPerceptron(784, 128, 10),
   cnn: smallConvolutional(10),
 } satisfies Record<string, Recipe>;

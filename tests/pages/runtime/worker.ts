@@ -4,11 +4,13 @@
  */
 import type { BackendPreference } from '@/lib/runtime/backend';
 import { CellRunner } from '@/lib/runtime/client';
+import { type KernelKnowledge, KNOWING_NOTHING } from '@/lib/runtime/kernel-memory';
 import type { FromWorker, ToWorker, WorkerMemory } from '@/lib/runtime/protocol';
 import type { RunSnapshot } from '@/lib/runtime/run-snapshot';
 import { startHost } from '@/lib/runtime/start-host';
 import type { WorkerLike } from '@/lib/runtime/worker-link';
 import { matrixPower } from './matrix-power';
+import { tryKernels } from './try-kernels';
 
 export interface Input {
   scenario:
@@ -21,7 +23,8 @@ export interface Input {
     | 'lost-idle'
     | 'unknown'
     | 'invalid'
-    | 'deaf-superseded';
+    | 'deaf-superseded'
+    | 'kernels';
   preference?: BackendPreference;
 }
 
@@ -45,6 +48,7 @@ export async function run({ scenario, preference = 'cpu' }: Input): Promise<Outc
   const states: string[] = [];
   let workers = 0;
   let worker: Worker | null = null;
+  let kernels: KernelKnowledge = KNOWING_NOTHING;
 
   const runner = new CellRunner({
     createWorker() {
@@ -57,6 +61,10 @@ export async function run({ scenario, preference = 'cpu' }: Input): Promise<Outc
     preference: () => preference,
     ...(scenario === 'deaf-superseded' ? { giveWayWithin: 400 } : {}),
     onMemory: (memory) => memories.push(memory),
+    kernels: () => kernels,
+    onTrial({ machine, contest, outcome }) {
+      kernels = { ...kernels, machines: { [machine]: { [contest]: outcome } } };
+    },
   });
   runner.subscribe(() => {
     const { state } = runner.snapshot();
@@ -158,6 +166,22 @@ export async function run({ scenario, preference = 'cpu' }: Input): Promise<Outc
       }
       await ended();
       break;
+    case 'kernels': {
+      const results: unknown[] = [];
+      const tryThem = async () => {
+        start({}, 'try-kernels');
+        await ended();
+        results.push(runner.snapshot().result);
+      };
+      await tryThem();
+      runner.release();
+      // Another worker, which is told what the first one found; then one that is told what is asked for.
+      await tryThem();
+      kernels = { ...kernels, preference: 'stock' };
+      await tryThem();
+      extra = { results, machines: kernels.machines };
+      break;
+    }
     case 'unknown':
       start({}, 'no-such-experiment');
       await ended();
@@ -176,7 +200,7 @@ export async function run({ scenario, preference = 'cpu' }: Input): Promise<Outc
 }
 
 if (typeof document === 'undefined') {
-  startHost({ 'matrix-power': async () => matrixPower });
+  startHost({ 'matrix-power': async () => matrixPower, 'try-kernels': async () => tryKernels });
   // What no page can do: a driver that fails.
   new BroadcastChannel('driver').onmessage = async () => {
     const tf = await import('@tensorflow/tfjs-core');

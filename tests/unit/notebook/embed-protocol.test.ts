@@ -7,6 +7,7 @@ import {
   type HostMessage,
   hashOfSettings,
   metricsOf,
+  refusedSettings,
 } from '@/lib/notebook/embed-protocol';
 
 const host = (body: object) => ({ source: 'dp-playground-host', v: 1, ...body });
@@ -104,4 +105,31 @@ it('the query of an embed falls back to the careful choice', () => {
   expect(readEmbedQuery('')).toEqual({ run: 'click', hide: [] });
   expect(readEmbedQuery('?run=auto&hide=eps, seed,"><b>')).toEqual({ run: 'auto', hide: ['eps', 'seed'] });
   expect(readEmbedQuery('?run=always').run).toBe('click');
+});
+
+describe('settings that a page gives', () => {
+  const known = [{ key: 'eps' }, { key: 'steps' }];
+
+  it('are taken when the cell has them all', () => {
+    expect(refusedSettings({ eps: 2 }, known)).toBeNull();
+    expect(refusedSettings({}, [])).toBeNull();
+  });
+
+  it('are refused by name when it has not, with what there is instead', () => {
+    const refused = refusedSettings({ epsilon: 2, eps: 1, constructor: 3 }, known);
+    expect(refused).toMatchObject({ type: 'error', code: 'setting-unknown' });
+    expect(refused!.message).toContain('“epsilon”, “constructor”');
+    expect(refused!.message).not.toContain('“eps”');
+    expect(refused!.remedy).toBe('It has eps, steps.');
+    expect(refusedSettings({ a: 1 }, [])!.remedy).toBe('It has no settings.');
+  });
+
+  it('and colours come only by their names', () => {
+    const { channel, obeyed, sent } = setUp();
+    channel.receive(host({ type: 'hello' }), 'https://a.example');
+    channel.receive(host({ type: 'setTheme', theme: 'dark' }), 'https://a.example');
+    channel.receive(host({ type: 'setTheme', theme: 'pink' }), 'https://a.example');
+    expect(obeyed).toMatchObject([{ type: 'setTheme', theme: 'dark' }]);
+    expect(sent.at(-1)![0]).toMatchObject({ type: 'error', code: 'message-invalid' });
+  });
 });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type KernelKnowledge, machineOf } from '@/lib/runtime/kernel-memory';
 import type { FromWorker } from '@/lib/runtime/protocol';
 import { type GpuMode, type OpenSuite, openSuite } from '@/tests/harness/chromium';
 import { hasChromium } from '@/tests/harness/find-chromium';
+import type { Tried } from '../../pages/runtime/try-kernels';
 import type { Input, Outcome } from '../../pages/runtime/worker';
 import { expectLawful } from './support/contract';
 
@@ -50,6 +52,18 @@ describe.skipIf(!hasChromium()).each(MODES)('a worker in Chromium, %s', (gpu) =>
     expect(snapshot.failure).toBeNull();
     expect(workers).toBe(1);
     console.log(`Stop took ${tookMs.toFixed(0)} ms on ${preference}`);
+  });
+
+  test('what a trial of kernels found is told to the page, known to the next worker, and overruled', async () => {
+    const { snapshot, workers, extra } = await play({ scenario: 'kernels' });
+    const { results, machines } = extra as Pick<KernelKnowledge, 'machines'> & { results: Tried[] };
+    expect(workers).toBe(3);
+    expect(results.map(({ chosen }) => chosen)).toEqual([results[0]!.chosen, results[0]!.chosen, 'stock']);
+    // On a software adapter there is no leisure for a contest.
+    expect(results[0]!.turns > 0).toBe(!snapshot.backend!.softwareGpu);
+    expect(results.slice(1).map(({ turns }) => turns)).toEqual([0, 0]);
+    expect(Object.keys(machines)).toEqual([machineOf(snapshot.backend!)]);
+    expect(machines[machineOf(snapshot.backend!)]?.counting?.chosen).toBe(results[0]!.chosen);
   });
 
   test('a stopped cell runs again, in the same worker', async () => {

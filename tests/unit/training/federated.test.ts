@@ -29,8 +29,10 @@ import {
   withoutStrayMasks,
 } from '@/lib/training/federated/secure-aggregation';
 import { dealOut } from '@/lib/training/federated/shards';
-import { type Examples, meanGradient, parameterCount, probabilities } from '@/lib/training/federated/softmax';
+import { accuracyOf, descend, type Examples, parameterCount } from '@/lib/training/federated/softmax';
+import { plainVectors, vectors } from '@/lib/training/federated/vectors';
 import { preparedMnist } from '@/tests/harness/prepared';
+import { meanGradient, probabilities } from './support/plain-softmax';
 
 const words = (length: number) =>
   fc.array(fc.integer({ min: 0, max: 2 ** 32 - 1 }), { minLength: length, maxLength: length });
@@ -156,6 +158,58 @@ describe('federated averaging', () => {
     const second = localUpdate(after, examples, rows, { localSteps: 1, learningRate: 0.3 });
     const both = localUpdate(start, examples, rows, { localSteps: 2, learningRate: 0.3 });
     for (let j = 0; j < parameters; j++) expect(both[j]).toBeCloseTo(update[j]! + second[j]!, 12);
+  });
+
+  test.each([
+    ['the kernel', vectors()],
+    ['plain loops', plainVectors()],
+  ])('by %s, steps within the span of the examples are the steps of gradient descent', (_, use) => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          width: fc.integer({ min: 1, max: 41 }),
+          classes: fc.integer({ min: 2, max: 5 }),
+          rows: fc.array(fc.integer({ min: 0, max: 19 }), { minLength: 1, maxLength: 12 }),
+          steps: fc.integer({ min: 1, max: 6 }),
+        }),
+        ({ width, classes, rows, steps }) => {
+          const own = someExamples(20, width, classes);
+          const before = Float64Array.from({ length: parameterCount(own) }, (_, j) => Math.sin(j));
+          const after = before.slice();
+          for (let step = 0; step < steps; step++) {
+            const gradient = meanGradient(after, own, rows);
+            for (let j = 0; j < after.length; j++) after[j]! -= 0.3 * gradient[j]!;
+          }
+          const moved = descend(before, own, rows, { steps, learningRate: 0.3 }, use);
+          for (let j = 0; j < after.length; j++) expect(before[j]! + moved[j]!).toBeCloseTo(after[j]!, 12);
+        },
+      ),
+      { seed: 4, numRuns: 60 },
+    );
+  });
+
+  test('the kernel and plain loops give the same to the bit', () => {
+    const own = someExamples(20, 37, 4);
+    const before = Float64Array.from({ length: parameterCount(own) }, (_, j) => Math.sin(j));
+    const steps = { steps: 4, learningRate: 0.3 };
+    const rows = [3, 1, 4, 1, 5];
+    expect(descend(before, own, rows, steps, vectors())).toEqual(
+      descend(before, own, rows, steps, plainVectors()),
+    );
+    // And it is the kernel that was asked: Node has SIMD.
+    expect(vectors().dot.toString()).not.toBe(plainVectors().dot.toString());
+  });
+
+  test('accuracy counts what the most probable class gets right, also beyond a hundred examples', () => {
+    const many = someExamples(230, 6, 3);
+    const weights = Float64Array.from({ length: parameterCount(many) }, (_, j) => Math.sin(j));
+    const p = new Float64Array(3);
+    const right = Array.from({ length: 230 }, (_, row) => {
+      probabilities(weights, many, row, p);
+      return p.indexOf(Math.max(...p)) === many.labels[row];
+    }).filter(Boolean).length;
+    expect(accuracyOf(weights, many)).toBe(right / 230);
+    expect(accuracyOf(weights, many, plainVectors())).toBe(right / 230);
   });
 
   test('all clients with one step each: a step on everybody’s examples', () => {

@@ -139,6 +139,13 @@ describe('the fused step', () => {
     await agrees(make({ width, seed: width, resident: width % 2 === 0 }), range(23, 60), flat(1.5));
   });
 
+  test('takes rows as long as the wide features, at logits of the usual size', async () => {
+    const resident = { width: 1808, resident: true };
+    await agrees(make({ ...resident, scale: 0.3 / Math.sqrt(1808 / 12) }), range(23, 60), flat(1.5));
+    // Logits up to 40: single precision itself leaves them less exact.
+    await agrees(make(resident), range(23, 60), flat(1.5), 1e-5);
+  });
+
   test.each([2, 3, 4, 7, 9, 10])('learns %i classes, with and without intercepts', async (classes) => {
     for (const bias of [true, false])
       await agrees(make({ classes, bias, seed: classes }), range(60, 60), flat(1));

@@ -1,37 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Metadata } from 'next';
+import { CODE_CELL, EMBEDDABLE, findEmbeddable } from '@/components/embed/embeddable';
 import { EmbeddedCell } from '@/components/embed/embedded-cell';
 import { Poster } from '@/components/embed/poster';
-import { CELLS, findCell } from '@/components/lessons/cells';
-import { oembedPath } from '@/lib/notebook/oembed';
+import { findCell } from '@/components/lessons/cells';
+import { oembedDiscovery } from '@/lib/notebook/oembed';
 
 interface Props {
   params: Promise<{ lesson: string; cell: string }>;
 }
 
+/** The text that a lesson's code cell begins with. */
+const exampleOf = (lesson: string) =>
+  readFile(join(process.cwd(), 'components/code/examples', `${lesson}.js`), 'utf8');
+
 export const dynamicParams = false;
 
-export const generateStaticParams = () => CELLS.map(({ lesson, id }) => ({ lesson, cell: id }));
+export const generateStaticParams = () => EMBEDDABLE.map(({ lesson, id }) => ({ lesson, cell: id }));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { lesson, cell } = await params;
-  const entry = findCell(lesson, cell)!;
+  const entry = findEmbeddable(lesson, cell);
   return {
     title: entry.title,
     description: entry.summary,
-    alternates: { types: { 'application/json+oembed': oembedPath(lesson, cell) } },
+    ...oembedDiscovery(lesson, cell),
   };
 }
 
 export default async function EmbedPage({ params }: Props) {
   const { lesson, cell } = await params;
-  const entry = findCell(lesson, cell)!;
+  const entry = findEmbeddable(lesson, cell);
+  const recorded = findCell(lesson, cell);
   return (
     <EmbeddedCell
       lesson={lesson}
       cell={cell}
       title={entry.title}
       summary={entry.summary}
-      poster={<Poster cell={entry} />}
+      poster={recorded ? <Poster cell={recorded} /> : null}
+      {...(cell === CODE_CELL ? { code: await exampleOf(lesson) } : {})}
     />
   );
 }

@@ -43,6 +43,9 @@ export function scenePlan(plan: ScenePlan): TrainingPlan {
       sampling: 'Poisson',
     },
     plainTitle: 'Detector head without privacy',
-    plainSettings: { ...sceneSettings(null, expectedBatchSize), sampling: 'Poisson, seeded' },
+    plainSettings: {
+      ...sceneSettings(null, expectedBatchSize),
+      sampling: 'Poisson, the lots of the private run',
+    },
   };
 }

@@ -1,10 +1,12 @@
 /** The lesson's scenes, loaded, composed and looked at once a worker. */
 import { loadMnist } from '@/lib/data';
 import { fetchFile } from '@/lib/data/files';
+import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
 import { SCENE_SEED, scenesHash } from '@/lib/runs/accounts/scenes';
 import type { ExperimentContext } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
+import { keepScenes, keptScenes } from './kept-scenes';
 import { type Look, prepareScenes, type SymbolScenes } from './scene-training';
 
 export interface LessonScenes {
@@ -34,11 +36,17 @@ export function lessonScenes(
   return mine.scenes;
 
   async function compose(): Promise<LessonScenes> {
+    const backbone = await publicBackbone(context);
+    const backend = context.backend?.name ?? 'none';
+    // What another network sees depends on a file of the learner's: it is not kept.
+    const kept = network
+      ? null
+      : await keptScenes(scenesHash(MNIST_SHA256), backbone, backend, () => pause(signal));
+    if (kept) return described(kept, scenesHash(MNIST_SHA256));
     const mnist = await loadMnist({
       ...loader(context),
       onProgress: (step, total) => report({ phase: 'download', step, total, label: 'Loading MNIST' }),
     });
-    const backbone = await publicBackbone(context);
     const scenes = await prepareScenes({
       ...{ mnist, backbone },
       ...(network ? { look: network.look } : {}),
@@ -47,13 +55,18 @@ export function lessonScenes(
         await pause(signal);
       },
     });
-    return {
-      scenes,
-      hash: scenesHash(mnist.sha256),
-      dataset: `${scenes.people.size} scenes of MNIST digits (seed ${SCENE_SEED}), ${scenes.test.length} test scenes of other digits`,
-    };
+    const hash = scenesHash(mnist.sha256);
+    // Beside the run, and to its end even where the run is stopped.
+    if (!network) void keepScenes(hash, scenes, backend, () => pause(new AbortController().signal));
+    return described(scenes, hash);
   }
 }
+
+const described = (scenes: SymbolScenes, hash: string): LessonScenes => ({
+  scenes,
+  hash,
+  dataset: `${scenes.people.size} scenes of MNIST digits (seed ${SCENE_SEED}), ${scenes.test.length} test scenes of other digits`,
+});
 
 // biome-ignore lint/suspicious/noExplicitAny: as above
 export const publicBackbone = (context: ExperimentContext<any>): Promise<Uint8Array> =>

@@ -76,6 +76,7 @@ export const rareSymbol: Experiment<RareSymbolParams, RareSymbolUpdate, RareSymb
       }),
       plainTitle: 'The rare symbol: a head without privacy',
     };
+    planned.plainSettings.sampling = 'Poisson, seeded';
     planned.plainSettings.learningRate = SYMBOL_PLAIN_RATE;
     const withPerson = await chargeTraining({ ...planned, title: 'The rare symbol: a head by DP-SGD' });
     if (!withPerson.ok) return { refusal: withPerson.refusal, last: null };

@@ -2,7 +2,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Mnist, makeScene, SCENE_SIDE, type Scene } from '@/lib/data';
 import { writeSafetensors } from '@/lib/detection/checkpoint';
-import { averagePrecision, type EvaluatedPicture, type ScoredBox } from '@/lib/detection/metrics';
+import {
+  classPrecision,
+  type EvaluatedPicture,
+  type Reference,
+  type ScoredBox,
+} from '@/lib/detection/metrics';
 import {
   BACKBONE_TENSORS,
   DETECTOR_TENSORS,
@@ -23,6 +28,7 @@ import {
   SCENE_FEATURES,
   SCENE_GRID,
   sceneHead,
+  sceneHeadKernel,
   Trainer,
   withTargets,
 } from '@/lib/training';
@@ -32,14 +38,15 @@ const AT_ONCE = 12;
 /** Scenes whose boxes are decoded between two breaths. */
 const DECODED_AT_ONCE = 50;
 /** New scenes in which the rare symbol is looked for. */
-const SYMBOL_SCENES = 32;
+export const SYMBOL_SCENES = 32;
 /** Boxes below this score do not count in an evaluation. */
 export const LEAST_SCORE = 0.001;
 /** Boxes below this score are not drawn. */
 export const SHOWN_CONFIDENCE = 0.3;
 const PIXELS = SCENE_SIDE ** 2;
 const OUTPUTS = SCENE_GRID.side ** 2 * (SCENE_GRID.classes + 4);
-const TARGETS = SCENE_GRID.side ** 2 * (SCENE_GRID.classes + 5);
+/** Numbers a scene: what is to be found at each place. */
+export const TARGETS = SCENE_GRID.side ** 2 * (SCENE_GRID.classes + 5);
 
 /** How scenes become features. What it computes of a scene depends on that scene and on public weights alone. */
 export interface Look {
@@ -50,11 +57,34 @@ export interface Look {
   dispose?(): void;
 }
 
-/** With the lesson's own backbone. */
-export const backboneLook = (backbone: Uint8Array): Look => ({
-  atOnce: AT_ONCE,
-  features: (scenes) => featuresOf(backbone, inkOf(scenes)),
-});
+/** With the lesson's own backbone, whose weights are read and uploaded once. */
+export function backboneLook(
+  backbone: Uint8Array,
+): Look & { ofInk(ink: Float32Array): Promise<Float32Array> } {
+  let weights: tf.Tensor[] | null = null;
+  /** Features of a few pictures, given as ink. */
+  async function ofInk(ink: Float32Array): Promise<Float32Array> {
+    weights ??= uploadWeights(readSceneWeights(backbone, BACKBONE_TENSORS).weights);
+    const own = weights;
+    const found = tf.tidy(() =>
+      sceneFeatures(own, tf.tensor4d(ink, [ink.length / PIXELS, SCENE_SIDE, SCENE_SIDE, 1])),
+    );
+    try {
+      return (await found.data()) as Float32Array;
+    } finally {
+      found.dispose();
+    }
+  }
+  return {
+    atOnce: AT_ONCE,
+    ofInk,
+    features: (scenes) => ofInk(inkOf(scenes)),
+    dispose() {
+      tf.dispose(weights ?? []);
+      weights = null;
+    },
+  };
+}
 
 /** Scenes to learn from and to be judged on. */
 export interface PreparedScenes {
@@ -88,27 +118,17 @@ export async function featuresOf(
   ink: Float32Array,
   breathe: (done: number) => Promise<void> = async () => {},
 ): Promise<Float32Array> {
-  const weights = uploadWeights(readSceneWeights(backbone, BACKBONE_TENSORS).weights);
+  const look = backboneLook(backbone);
   const count = ink.length / PIXELS;
   const features = new Float32Array(count * SCENE_FEATURE_WIDTH);
   try {
     for (let start = 0; start < count; start += AT_ONCE) {
       const end = Math.min(count, start + AT_ONCE);
-      const found = tf.tidy(() =>
-        sceneFeatures(
-          weights,
-          tf.tensor4d(ink.slice(start * PIXELS, end * PIXELS), [end - start, SCENE_SIDE, SCENE_SIDE, 1]),
-        ),
-      );
-      try {
-        features.set((await found.data()) as Float32Array, start * SCENE_FEATURE_WIDTH);
-      } finally {
-        found.dispose();
-      }
+      features.set(await look.ofInk(ink.slice(start * PIXELS, end * PIXELS)), start * SCENE_FEATURE_WIDTH);
       await breathe(end);
     }
   } finally {
-    tf.dispose(weights);
+    look.dispose?.();
   }
   return features;
 }
@@ -126,14 +146,24 @@ export interface PrepareOptions {
 }
 
 /** Composes all scenes and looks at each with the public backbone: what is computed of a scene depends on it alone. */
-export async function prepareScenes({
+export async function prepareScenes({ look, ...options }: PrepareOptions): Promise<SymbolScenes> {
+  if (look) return composeScenes({ ...options, look });
+  const own = backboneLook(options.backbone);
+  try {
+    return await composeScenes({ ...options, look: own });
+  } finally {
+    own.dispose?.();
+  }
+}
+
+async function composeScenes({
   mnist,
   backbone,
-  look = backboneLook(backbone),
+  look,
   size = SCENE_PEOPLE,
   tests = SCENE_TESTS,
   breathe = async () => {},
-}: PrepareOptions): Promise<SymbolScenes> {
+}: PrepareOptions & { look: Look }): Promise<SymbolScenes> {
   const total = size + tests;
   const ours = await lookAt(
     look,
@@ -147,8 +177,11 @@ export async function prepareScenes({
     (i) => makeScene(mnist, 'test', SCENE_SEED, i),
     (done) => breathe(size + done, total),
   );
-  const symbols = Array.from({ length: SYMBOL_SCENES }, (_, i) =>
-    makeScene(mnist, 'test', SCENE_SEED, 5000 + i, { canary: true }),
+  const withSymbol = await lookAt(
+    look,
+    SYMBOL_SCENES,
+    (i) => makeScene(mnist, 'test', SCENE_SEED, 5000 + i, { canary: true }),
+    () => breathe(total, total),
   );
   return {
     backbone,
@@ -156,15 +189,8 @@ export async function prepareScenes({
     canary: ours.scenes[0]!,
     test: others.scenes,
     testFeatures: others.features,
-    symbols,
-    symbolFeatures: (
-      await lookAt(
-        look,
-        symbols.length,
-        (i) => symbols[i]!,
-        () => breathe(total, total),
-      )
-    ).features,
+    symbols: withSymbol.scenes,
+    symbolFeatures: withSymbol.features,
   };
 }
 
@@ -194,9 +220,18 @@ export function sceneDataset(scenes: readonly Scene[], features: Float32Array): 
   const targets = new Float32Array(scenes.length * TARGETS);
   for (const [i, { objects }] of scenes.entries())
     detectionTargets(objects, SCENE_GRID, targets.subarray(i * TARGETS, (i + 1) * TARGETS));
+  return sceneDatasetOf(features, targets);
+}
+
+/** The same where the targets are worked out. */
+export function sceneDatasetOf(features: Float32Array, targets: Float32Array): Dataset {
   const { side, classes } = SCENE_GRID;
-  const rows = makeDataset(features, new Uint8Array(scenes.length), SCENE_FEATURE_WIDTH, 1);
-  return withTargets(rows, targets, [side, side, classes + 5]);
+  const labels = new Uint8Array(targets.length / TARGETS);
+  return withTargets(makeDataset(features, labels, SCENE_FEATURE_WIDTH, 1), targets, [
+    side,
+    side,
+    classes + 5,
+  ]);
 }
 
 /** η of the C-normalised step; measured on scenes of the test digits, between ε 0.1 and 8. */
@@ -237,6 +272,7 @@ export function headTrainer({
     initial,
     averaging: 0.95,
     physicalBatchSize: 64,
+    kernel: sceneHeadKernel(people),
   });
 }
 
@@ -279,18 +315,26 @@ export async function judgeBoxes(
 ): Promise<number> {
   let sum = 0;
   let classes = 0;
-  for (let classId = 0; classId < SCENE_GRID.classes; classId++) {
-    const own = pictures.map(({ predictions, groundTruth }) => ({
-      predictions: predictions.filter((box) => box.classId === classId),
-      groundTruth: groundTruth.filter((object) => object.classId === classId),
-    }));
-    const { mAP50 } = averagePrecision(own);
+  for (const [classId, own] of byClass(pictures).entries()) {
+    const precision = classPrecision(own, classId);
     await breathe();
-    if (mAP50 === null) continue;
-    sum += mAP50;
+    if (precision === null) continue;
+    sum += precision;
     classes++;
   }
   return classes === 0 ? 0 : sum / classes;
+}
+
+/** The same pictures for each class, with boxes of that class alone. */
+function byClass(pictures: readonly EvaluatedPicture[]): EvaluatedPicture[][] {
+  const classes = Array.from({ length: SCENE_GRID.classes }, () =>
+    pictures.map(() => ({ predictions: [] as ScoredBox[], groundTruth: [] as Reference[] })),
+  );
+  for (const [i, { predictions, groundTruth }] of pictures.entries()) {
+    for (const box of predictions) classes[box.classId]?.[i]?.predictions.push(box);
+    for (const object of groundTruth) classes[object.classId]?.[i]?.groundTruth.push(object);
+  }
+  return classes;
 }
 
 export const boxesIn = (output: Float32Array, confidence: number): ScoredBox[] =>

@@ -12,9 +12,9 @@ import { SCENE_DELTA, SCENE_LOT } from '@/lib/runs/accounts/scenes';
 import { SCENE_CHECKPOINTS } from '@/lib/runs/broken-off';
 import { trainPaired } from '@/lib/runs/paired-training';
 import type { Experiment, ExperimentContext } from '@/lib/runtime/experiment';
-import { pause } from '@/lib/runtime/pause';
+import { pacedPause, pause } from '@/lib/runtime/pause';
 import { SITE_VERSION } from '@/lib/runtime/version';
-import type { Trainer } from '@/lib/training';
+import { SCENE_FEATURE_WIDTH, type Trainer } from '@/lib/training';
 import { SCENE_SAMPLE_RATE, sceneRelease, scenesAccount } from '../account';
 import { type OwnScenes, ownScenesAccount } from '../own-scenes';
 import { scenePlan } from './charge-scenes';
@@ -150,15 +150,19 @@ async function prepareOwn(
       context.report({ phase: 'compile', step, total, label: 'Looking at your pictures' });
       await pause(context.signal);
     };
-    const ours = await lookAt(look, people.length, (i) => people[i]!, breathe);
-    const others = await lookAt(
-      look,
-      test.length,
-      (i) => test[i]!,
-      (done) => breathe(people.length + done),
-    );
-    const scenes = { backbone, people: sceneDataset(people, ours.features) };
-    looked = { key, scenes: { ...scenes, test, testFeatures: others.features } };
+    try {
+      const ours = await lookAt(look, people.length, (i) => people[i]!, breathe);
+      const others = await lookAt(
+        look,
+        test.length,
+        (i) => test[i]!,
+        (done) => breathe(people.length + done),
+      );
+      const scenes = { backbone, people: sceneDataset(people, ours.features) };
+      looked = { key, scenes: { ...scenes, test, testFeatures: others.features } };
+    } finally {
+      look.dispose?.();
+    }
   }
   return {
     scenes: looked.scenes,
@@ -196,7 +200,7 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
       });
     describe();
 
-    const breathe = () => pause(signal);
+    const breathe = pacedPause(signal);
     const initial = random.seeded(seed);
     const privately = headTrainer({
       people,
@@ -288,7 +292,7 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
       // A head alone, without the network that looks for it, is no detector to save or to look on with.
       noisy:
         settings.backbone === null
-          ? await withNoise(scenes, privately, plainly, random.seeded(seed), signal)
+          ? await withNoise(scenes, privately, plainly, { seed, random: random.seeded(seed) }, signal)
           : [],
       files:
         settings.backbone === null
@@ -332,28 +336,53 @@ function watched(scene: Scene, ours: Float32Array, theirs: Float32Array): Watche
   };
 }
 
-/** Both models on noisy copies of the test scenes. The noise is the same field at every scale, more or less of it. */
+/** Test scenes that are also judged on with noise. */
+const NOISY_SCENES = 100;
+
+/** Both models on noisy copies of the test scenes. */
 async function withNoise(
-  { backbone, test }: PreparedScenes,
+  scenes: PreparedScenes,
   privately: Trainer,
   plainly: Trainer,
-  random: RandomSource,
+  noise: { seed: number; random: RandomSource },
   signal: AbortSignal,
 ): Promise<TrainDetectorResult['noisy']> {
-  const pictures = test.slice(0, 100);
+  const pictures = scenes.test.slice(0, NOISY_SCENES);
+  const breathe = pacedPause(signal);
+  const looks = await noisyLooks(scenes, noise, breathe);
+  const points = [];
+  for (const [i, scale] of NOISE_SCALES.entries())
+    points.push({
+      scale,
+      private: await judge(await predictScenes(privately, looks[i]!), pictures, breathe),
+      plain: await judge(await predictScenes(plainly, looks[i]!), pictures, breathe),
+    });
+  return points;
+}
+
+/** The last ones: they hang on scenes and seed, not on what was trained, so a second run need not look again. */
+let seen: { scenes: PreparedScenes; seed: number; looks: Float32Array[] } | null = null;
+
+/** Features of the noisy copies, one array a scale. The noise is the same field at every scale, more or less of it. */
+async function noisyLooks(
+  scenes: PreparedScenes,
+  { seed, random }: { seed: number; random: RandomSource },
+  breathe: () => Promise<void>,
+): Promise<Float32Array[]> {
+  if (seen?.scenes === scenes && seen.seed === seed) return seen.looks;
+  const pictures = scenes.test.slice(0, NOISY_SCENES);
   const clean = inkOf(pictures);
   const field = new Float32Array(pictures.length * SCENE_SIDE ** 2);
   random.fillGaussian(field);
-  const points = [];
-  const breathe = () => pause(signal);
+  const looks: Float32Array[] = [];
   for (const scale of NOISE_SCALES) {
     const noisy = clean.map((value, i) => Math.min(1, Math.max(0, value + scale * field[i]!)));
-    const features = await featuresOf(backbone, noisy, breathe);
-    points.push({
-      scale,
-      private: await judge(await predictScenes(privately, features), pictures, breathe),
-      plain: await judge(await predictScenes(plainly, features), pictures, breathe),
-    });
+    looks.push(
+      scale === 0
+        ? scenes.testFeatures.subarray(0, pictures.length * SCENE_FEATURE_WIDTH)
+        : await featuresOf(scenes.backbone, noisy, breathe),
+    );
   }
-  return points;
+  seen = { scenes, seed, looks };
+  return looks;
 }

@@ -22,8 +22,9 @@ const AT_ONCE = 2500;
 
 /** Whether 8 bits a number must do. */
 export function memoryIsShort(rows: number, width: number): boolean {
-  const { deviceMemory } = navigator as { deviceMemory?: number };
-  return rows * width * 4 > MOST_BYTES || (deviceMemory ?? LITTLE_GB + 1) <= LITTLE_GB;
+  // Only some browsers tell; Node 20 has no navigator at all.
+  const told = globalThis.navigator as { deviceMemory?: number } | undefined;
+  return rows * width * 4 > MOST_BYTES || (told?.deviceMemory ?? LITTLE_GB + 1) <= LITTLE_GB;
 }
 
 export function digitRows(extractor: FeatureExtractor, size: number, narrow: boolean): DigitRows {

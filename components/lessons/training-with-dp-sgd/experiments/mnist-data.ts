@@ -19,6 +19,7 @@ import {
   readRows,
 } from '@/lib/data';
 import type { ExperimentContext, Progress } from '@/lib/runtime/experiment';
+import { untilIdle } from '@/lib/runtime/idle';
 import { pause } from '@/lib/runtime/pause';
 import { SharedWork } from '@/lib/runtime/shared-work';
 import type { Dataset } from '@/lib/training';
@@ -53,7 +54,7 @@ const GREYS: FeatureExtractor = {
 };
 
 /** `version` counts up whenever an extractor gives other numbers. What is quicker made than read is not kept. */
-const RECIPES = {
+export const RECIPES = {
   gradients: {
     extractor: () => new OrientedGradients(),
     kept: { id: 'oriented-gradients', version: 1 },
@@ -61,13 +62,13 @@ const RECIPES = {
   },
   gabor: {
     extractor: () => new GaborFeatures(),
-    kept: { id: 'gabor', version: 1 },
+    kept: { id: 'gabor', version: 2 },
     label: 'Loading digits, measuring their waves',
   },
   pixels: { extractor: () => GREYS, kept: null, label: 'Loading digits' },
 } as const;
 
-/** Only the last one asked for is held: they fill up to 130 MB. */
+/** Only the last one asked for is held: they fill up to 130 MB, the wide features in 8 bits. */
 let held: { key: string; work: SharedWork<PreparedDigits, Loading> } | null = null;
 
 /**
@@ -177,11 +178,10 @@ const keyOf = (
   version: `${version}-${files.sha256}`,
 });
 
-/** Milliseconds: by then a run of the usual length is over, and nobody waits for the disk. */
+/** Milliseconds: somebody who waits for these digits has begun a run by then. */
 const KEEP_AFTER = 4000;
 
+/** Nobody waits for the disk: runs go first, between any two pieces. */
 function keepLater(key: RowsKey, parts: readonly ArrayBufferView[]): void {
-  // A timer between two pieces lets a longer run take its steps.
-  const breathe = () => new Promise<void>((resume) => setTimeout(resume));
-  setTimeout(() => void keepRows(key, parts, breathe), KEEP_AFTER);
+  setTimeout(() => void untilIdle().then(() => keepRows(key, parts, untilIdle)), KEEP_AFTER);
 }

@@ -1,6 +1,8 @@
-/** Loads digits and finds their features ahead of a run in the same worker, while there is nothing else to do. */
+/** Loads digits, finds their features and tries the kernel ahead of a run in the same worker, while there is nothing else to do. */
 import type { z } from 'zod';
 import type { Experiment } from '@/lib/runtime/experiment';
+import { pause } from '@/lib/runtime/pause';
+import { rehearse, softmaxIsRight } from '@/lib/training';
 import { prepareDigits as prepare } from './mnist-data';
 import { choicesSchema } from './train-choices-schema';
 
@@ -11,7 +13,8 @@ export const prepareDigits: Experiment<z.output<typeof params>, never, null> = {
   needs: 'maths',
   params,
   async run(choices, context) {
-    await prepare(choices, context);
+    const { train } = await prepare(choices, context);
+    if (await softmaxIsRight()) await rehearse(train, () => pause(context.signal));
     return null;
   },
 };

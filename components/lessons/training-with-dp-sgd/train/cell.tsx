@@ -28,7 +28,7 @@ export function TrainCell() {
     experimentId: 'train-mnist',
     params,
   });
-  // The wider features fill twice the memory: too much for somebody who may never press Run.
+  // The wider features take some seconds of work, and more memory: too much for somebody who may never press Run.
   const { people, features } = params;
   usePrepared('train', 'prepare-digits', features === 'gradients' ? { people, features } : null);
   const { updates, latest, ranWith, provenance } = handle;

@@ -6,8 +6,8 @@
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { moduleBytes } from '@/lib/kernels/bytes';
-import { PLAIN, SHARED } from './silu-binary';
+import { putOnTfjs } from '@/lib/kernels/on-tfjs';
+import * as binary from './silu-binary';
 
 interface Exports {
   silu(at: number, length: number): void;
@@ -23,17 +23,9 @@ export class WasmKernels {
   ) {}
 
   /** @returns null where the backend's memory cannot be reached or SIMD is missing: then tfjs' own operations serve */
-  static async create(backend: BackendWasm): Promise<WasmKernels | null> {
-    const memory = memoryOf(backend);
-    if (!memory) return null;
-    const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
-    const bytes = moduleBytes(shared ? SHARED : PLAIN);
-    try {
-      const { instance } = await WebAssembly.instantiate(bytes, { tfjs: { memory } });
-      return new WasmKernels(backend, instance.exports as unknown as Exports);
-    } catch {
-      return null;
-    }
+  static create(backend: BackendWasm): WasmKernels | null {
+    const exports = putOnTfjs<Exports>(backend, binary);
+    return exports && new WasmKernels(backend, exports);
   }
 
   /** Overwrites x: the result is the same tensor. */
@@ -77,15 +69,3 @@ export class WasmKernels {
 }
 
 const byteLength = ({ shape }: TensorInfo) => shape.reduce((product, side) => product * side, 4);
-
-/** Emscripten's memory: among the exports in the plain builds, a property of the module in the threaded one. */
-function memoryOf({ wasm }: BackendWasm): WebAssembly.Memory | null {
-  const { asm, wasmMemory, HEAPU8 } = wasm as unknown as {
-    asm?: Record<string, unknown>;
-    wasmMemory?: unknown;
-    HEAPU8: Uint8Array;
-  };
-  for (const candidate of [wasmMemory, asm?.memory])
-    if (candidate instanceof WebAssembly.Memory && candidate.buffer === HEAPU8.buffer) return candidate;
-  return null;
-}

@@ -69,6 +69,13 @@ export const LAYER_CASES: LayerCase[] = [
     stride: 2,
     padding: 'same',
   }),
+  conv('conv 3×2 same, stride 2, nine filters, chosen by cost', {
+    input: [5, 6, 3],
+    filters: 9,
+    kernel: [3, 2],
+    stride: 2,
+    padding: 'same',
+  }),
   conv('conv 1×1, stride 2, same, no bias', {
     input: [5, 5, 3],
     filters: 2,

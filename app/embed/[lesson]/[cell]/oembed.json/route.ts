@@ -1,15 +1,15 @@
-import { CELLS, findCell } from '@/components/lessons/cells';
+import { EMBEDDABLE, findEmbeddable } from '@/components/embed/embeddable';
 import { oembed } from '@/lib/notebook/oembed';
 
 export const dynamic = 'force-static';
 export const dynamicParams = false;
 
-export const generateStaticParams = () => CELLS.map(({ lesson, id }) => ({ lesson, cell: id }));
+export const generateStaticParams = () => EMBEDDABLE.map(({ lesson, id }) => ({ lesson, cell: id }));
 
 export async function GET(
   _request: Request,
   { params }: { params: Promise<{ lesson: string; cell: string }> },
 ) {
   const { lesson, cell } = await params;
-  return Response.json(oembed(lesson, cell, findCell(lesson, cell)!.title));
+  return Response.json(oembed(lesson, cell, findEmbeddable(lesson, cell).title));
 }

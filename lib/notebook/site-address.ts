@@ -1,0 +1,34 @@
+/**
+ * Where the site will stand, as the build is told: `SITE_URL=https://your.site npm run build`. Pages do not need it, they work anywhere;
+ * what others read of them does: cards, oEmbed answers and the sitemap name whole addresses, or say nothing.
+ */
+
+const BASE = process.env.NEXT_PUBLIC_BASE_PATH ?? process.env.BASE_PATH ?? '';
+
+/**
+ * @param text `https://your.site`, without the sub-path, which `BASE_PATH` names; nothing where it is not known yet
+ * @throws Error in words, for the person who builds
+ */
+export function readSiteUrl(text: string | undefined): string | null {
+  if (text === undefined || text.trim() === '') return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isHost = url !== null && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
+  if (!isHost)
+    throw new Error(
+      `SITE_URL=${text} is not the address of a host. Give it as https://your.site, and a sub-path as BASE_PATH=/path.`,
+    );
+  return url.origin;
+}
+
+/** @param path from the root of the site, with its slash @returns the whole address, or null where it is not known */
+export function siteAddress(path: string): string | null {
+  const site = readSiteUrl(process.env.SITE_URL);
+  return site === null ? null : `${site}${BASE}${path}`;
+}
+
+/** Pixels of the picture that links show elsewhere. */
+export const CARD_WIDTH = 1100;
+export const CARD_HEIGHT = 800;
+
+/** The picture: a lesson with its first cell, the same for every page. */
+export const cardAddress = () => siteAddress('/about/lesson.png');
