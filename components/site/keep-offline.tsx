@@ -29,7 +29,7 @@ async function readParts(): Promise<Part[]> {
   return [
     {
       id: 'site',
-      title: 'The site: every lesson, its code, the face detector and the sample pictures',
+      title: 'The site: every lesson, its code, both detectors and the sample pictures',
       bytes: list.siteBytes,
       kept: await allKept(siteCache(list.version), list.site),
       removable: false,

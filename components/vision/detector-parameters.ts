@@ -2,8 +2,20 @@
 import { WEIGHT_SOURCES } from '@/lib/detection/weights/sources';
 import { choice, defineParameters, number, text } from '@/lib/notebook';
 
-/** What the choice is called where it is the embedded detector. */
-export const EMBEDDED_DETECTOR = 'faces';
+/** The choice that follows the picture: faces where it has some that we know of, else 80 kinds of things. */
+export const AS_FITS = 'auto';
+
+/** The detectors that are part of the site, as the choice and the experiments call them. */
+export const EMBEDDED_DETECTORS = [
+  { id: 'faces', title: 'Tiny YOLO (faces)', note: 'built in, 0.2 MB', sizeName: 'faceSize' },
+  { id: 'nanodet', title: 'NanoDet', note: '80 kinds of things, built in, 3.8 MB', sizeName: 'thingSize' },
+] as const;
+
+export type EmbeddedDetector = (typeof EMBEDDED_DETECTORS)[number]['id'];
+
+/** Whether the site has it itself: nothing is to be fetched from elsewhere. */
+export const isEmbedded = (id: string): id is EmbeddedDetector =>
+  EMBEDDED_DETECTORS.some((one) => one.id === id);
 
 const SIDE = 32;
 const size = (label: string, key: string, fallback: number, help: string) =>
@@ -16,18 +28,25 @@ export const detectorParameters = defineParameters(
     detector: choice({
       label: 'Detector',
       key: 'model',
-      help: 'The face detector is part of the site. A YOLO checkpoint has to be fetched first. A file of your own never travels in a link.',
+      help: 'Tiny YOLO and NanoDet are part of the site. A YOLO checkpoint has to be fetched first. A file of your own never travels in a link.',
       options: [
-        { value: EMBEDDED_DETECTOR, label: 'Tiny YOLO (faces)' },
+        { value: AS_FITS, label: 'As fits the picture' },
+        ...EMBEDDED_DETECTORS.map(({ id, title }) => ({ value: id as string, label: title })),
         ...WEIGHT_SOURCES.map(({ id, title }) => ({ value: id, label: title })),
       ],
-      default: EMBEDDED_DETECTOR,
+      default: AS_FITS,
     }),
     faceSize: size(
       'Input size',
       'facesize',
       416,
       'Side of the square that the network sees. Larger finds smaller faces and takes longer; a multiple of 32.',
+    ),
+    thingSize: size(
+      'Input size',
+      'thingsize',
+      416,
+      'Side of the square that the network sees. Larger finds smaller objects and takes longer; a multiple of 32. NanoDet was trained at 416.',
     ),
     yoloSize: size(
       'Input size',
@@ -43,7 +62,13 @@ export const detectorParameters = defineParameters(
       default: '',
     }),
   },
-  { reconcile: ({ faceSize, yoloSize }) => ({ faceSize: toSide(faceSize), yoloSize: toSide(yoloSize) }) },
+  {
+    reconcile: ({ faceSize, thingSize, yoloSize }) => ({
+      faceSize: toSide(faceSize),
+      thingSize: toSide(thingSize),
+      yoloSize: toSide(yoloSize),
+    }),
+  },
 );
 
 /**

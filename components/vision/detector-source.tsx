@@ -19,12 +19,13 @@ import {
   openCheckpoint,
   removeListed,
 } from './detector-choice';
-import { EMBEDDED_DETECTOR } from './detector-parameters';
+import { AS_FITS, EMBEDDED_DETECTORS } from './detector-parameters';
+import { EmbeddedFacts } from './embedded-facts';
 import { PictureProblemNote } from './problem-note';
 import type { DetectorHandle } from './use-detector';
 import { WeightsOffer } from './weights-offer';
 
-/** Which detector looks: the embedded one, one from the list, or a checkpoint of the learner's own. */
+/** Which detector looks: one of the embedded, one from the list, or a checkpoint of the learner's own. */
 export function DetectorSource({ detector }: { detector: DetectorHandle }) {
   const name = useId();
   const { state, wanted, checkpoint } = detector;
@@ -38,17 +39,27 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
         if (file) void openCheckpoint(file);
       }}
       className="grid gap-3"
-      data-detector-source={checkpoint ? checkpoint.facts.id : EMBEDDED_DETECTOR}
+      data-detector-source={checkpoint ? checkpoint.facts.id : detector.embedded}
     >
       <fieldset>
         <legend className="mb-1 font-medium">Detector</legend>
         <Choice
           name={name}
-          checked={!own && wanted === EMBEDDED_DETECTOR}
-          choose={() => detector.choose(EMBEDDED_DETECTOR)}
-          title="Tiny YOLO (faces)"
-          note="built in, 0.2 MB"
+          checked={!own && wanted === AS_FITS}
+          choose={() => detector.choose(AS_FITS)}
+          title="As fits the picture"
+          note="one of the next two"
         />
+        {EMBEDDED_DETECTORS.map(({ id, title, note }) => (
+          <Choice
+            key={id}
+            name={name}
+            checked={!own && wanted === id}
+            choose={() => detector.choose(id)}
+            title={title}
+            note={note}
+          />
+        ))}
         {WEIGHT_SOURCES.map(({ id, title, bytes }) => (
           <Choice
             key={id}
@@ -64,11 +75,13 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
         ) : null}
       </fieldset>
       {work ? <Working work={work} /> : null}
-      {offer && !own && !work && offer.source.id === wanted ? <WeightsOffer {...offer} /> : null}
+      {offer && !own && !work && offer.source.id === wanted ? (
+        <WeightsOffer {...offer} meanwhile={detector.title} />
+      ) : null}
       <PictureProblemNote problem={problem} onDismiss={dismissDetectorProblem}>
-        {checkpoint ? null : <p>The built-in face detector goes on.</p>}
+        {checkpoint ? null : <p>The built-in {detector.title} goes on.</p>}
       </PictureProblemNote>
-      {checkpoint ? <Facts checkpoint={checkpoint} /> : null}
+      {checkpoint ? <Facts checkpoint={checkpoint} /> : <EmbeddedFacts embedded={detector.embedded} />}
       {checkpoint?.facts.family === 'scene' ? (
         <div className="grid gap-1.5 text-sm text-secondary">
           <p>
@@ -82,7 +95,7 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
           </span>
         </div>
       ) : null}
-      {checkpoint ? (
+      {detector.classNames.length > 1 ? (
         <ClassFilter
           classNames={detector.classNames}
           chosen={detector.params.classes}

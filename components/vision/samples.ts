@@ -8,6 +8,8 @@ export interface SamplePicture {
   title: string;
   alt: string;
   changes: string;
+  /** Faces on it that the face detector is expected to find. */
+  faces: number;
   sources: readonly { title: string; author: string; licence: string; licenceUrl: string; origin: string }[];
 }
 

@@ -4,6 +4,7 @@ const STEPS: Record<string, () => Promise<{ prepare(): Promise<void> }>> = {
   MNIST: () => import('./prepare/mnist'),
   'emoji names': () => import('./prepare/emoji'),
   'face detector': () => import('./prepare/faces'),
+  NanoDet: () => import('./prepare/nanodet'),
   'sample pictures': () => import('./prepare/samples'),
 };
 

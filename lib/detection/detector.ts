@@ -27,6 +27,11 @@ export interface DetectOptions {
   iou?: number;
   /** Only these classes; all if absent. A detector of one class has nothing to choose from. */
   classes?: ReadonlySet<number>;
+  /**
+   * Every name of a box that carries several, as the field's own evaluations have it; for a person, one is enough. Ignored by
+   * detectors that give a box one name.
+   */
+  everyName?: boolean;
   /** Stop: rejects with the signal's reason (an AbortError). */
   signal?: AbortSignal;
 }
@@ -53,6 +58,8 @@ export interface Detector {
    * Tensors made on the way are disposed of; only the weights stay on the device.
    */
   detect(image: PixelImage, options: DetectOptions): Promise<Detection[]>;
+  /** Of detections with every name, best first, those that `detect` gives without. All of them if absent. */
+  withOneName?(detections: readonly Detection[]): Detection[];
   /** Frees the weights. The detector cannot be used afterwards. */
   dispose(): void;
 }

@@ -1,7 +1,8 @@
 /** The detector that a learner chose, loaded once a worker and kept warm between runs. */
 import { z } from 'zod';
-import { type Detector, readCheckpoint } from '@/lib/detection';
+import { type Detection, DetectionError, type Detector, readCheckpoint } from '@/lib/detection';
 import { loadFaceWeights, TinyFaceNetwork, TinyYoloFaces } from '@/lib/detection/faces';
+import { isNanoDet, loadNanoDetWeights, NanoDet, NanoDetNetwork, openNanoDet } from '@/lib/detection/nanodet';
 import { kernels, loadYolo, YoloDetector } from '@/lib/detection/networks';
 import { loadSceneDetector } from '@/lib/detection/scenes';
 import { isSceneDetector } from '@/lib/detection/scenes/weights';
@@ -9,7 +10,7 @@ import type { ExperimentContext } from '@/lib/runtime/experiment';
 
 /** Part of the parameters of every experiment that detects. */
 export const detectorParams = {
-  /** `faces`, the embedded detector, or the content key of a checkpoint's bytes sent ahead. */
+  /** One of the embedded detectors, or the content key of a checkpoint's bytes sent ahead. */
   detector: z.string(),
   /** Side of the network's input in pixels. A detector of scenes sees 64 whatever is asked for. */
   inputSize: z.number().int().min(320).max(1280).multipleOf(32),
@@ -23,11 +24,14 @@ export interface DetectorParams {
   classes: number[] | null;
 }
 
-export const EMBEDDED = 'faces';
+/** Part of the site: Tiny YOLO for faces, NanoDet for 80 kinds of things. */
+export const EMBEDDED = ['faces', 'nanodet'] as const;
+export type EmbeddedDetector = (typeof EMBEDDED)[number];
 
 type Context = Pick<ExperimentContext<never>, 'assetUrl' | 'signal' | 'report' | 'input' | 'backend'>;
 
 let faces: Promise<TinyFaceNetwork> | null = null;
+let nanodet: Promise<NanoDetNetwork> | null = null;
 let checkpoint: { key: string; loaded: Promise<Detector> } | null = null;
 /** Networks that have run at a size: the first pass compiles shaders, and is a wait of its own. */
 const warm = new WeakMap<object, Set<number>>();
@@ -40,24 +44,32 @@ export async function chosenDetector(
   context: Context,
 ): Promise<Detector> {
   tell = context.report;
-  if (detector === EMBEDDED) {
+  if (detector === 'faces') {
     const network = await faceNetwork(context.assetUrl);
     context.signal.throwIfAborted();
     const seen = new TinyYoloFaces(network, inputSize);
     await warmUp(network, seen, context);
     return seen;
   }
-  const loaded = await opened(detector, context);
+  const loaded =
+    detector === 'nanodet'
+      ? new NanoDet(await nanodetNetwork(context.assetUrl))
+      : await opened(detector, context);
   context.signal.throwIfAborted();
-  const isYolo = loaded instanceof YoloDetector;
-  const seen = isYolo ? loaded.withInputSize(inputSize) : loaded;
-  await warmUp(isYolo ? loaded.network : loaded, seen, context);
-  if (classes === null) return seen;
+  const resizes = loaded instanceof YoloDetector || loaded instanceof NanoDet;
+  const seen = resizes ? loaded.withInputSize(inputSize) : loaded;
+  await warmUp(resizes ? loaded.network : loaded, seen, context);
+  return classes === null ? seen : seeingOnly(classes, seen);
+}
+
+/** The same detector, looking for some of its classes. */
+function seeingOnly(classes: readonly number[], seen: Detector): Detector {
   const wanted = new Set(classes);
   const { id, title, memory } = seen;
   return {
     ...{ id, title, memory, inputSize: seen.inputSize, classes: seen.classes },
     detect: (image, options) => seen.detect(image, { ...options, classes: wanted }),
+    ...(seen.withOneName && { withOneName: (all: readonly Detection[]) => seen.withOneName!(all) }),
     dispose: () => seen.dispose(),
   };
 }
@@ -79,6 +91,27 @@ function faceNetwork(assetUrl: Context['assetUrl']): Promise<TinyFaceNetwork> {
   return faces;
 }
 
+/** The same for NanoDet. The page may have fetched the file already: the browser's copy will do, unless its hash is wrong. */
+function nanodetNetwork(assetUrl: Context['assetUrl']): Promise<NanoDetNetwork> {
+  const load = (cache: RequestCache) =>
+    loadNanoDetWeights({
+      assetUrl,
+      fetch: (url, init) => fetch(url, { ...init, cache }),
+      progress: (step, total) => tell({ phase: 'download', step, total, label: 'Loading NanoDet' }),
+    });
+  nanodet ??= load('force-cache')
+    .catch((error) => {
+      if (error instanceof DetectionError && error.code === 'download-corrupt') return load('reload');
+      throw error;
+    })
+    .then(async (weights) => new NanoDetNetwork(weights, await kernels()))
+    .catch((error) => {
+      nanodet = null;
+      throw error;
+    });
+  return nanodet;
+}
+
 /** One checkpoint at a time: the weights of the one before are freed before the next are uploaded. */
 async function opened(key: string, context: Context): Promise<Detector> {
   if (checkpoint?.key !== key) {
@@ -90,9 +123,8 @@ async function opened(key: string, context: Context): Promise<Detector> {
       loaded: (async () => {
         (await before?.loaded.catch(() => null))?.dispose();
         const file = readCheckpoint(bytes);
-        return isSceneDetector(file)
-          ? loadSceneDetector(bytes)
-          : loadYolo(file, { kernels: await kernels() });
+        if (isSceneDetector(file)) return loadSceneDetector(bytes);
+        return isNanoDet(file) ? openNanoDet(file) : loadYolo(file, { kernels: await kernels() });
       })(),
     };
     checkpoint = mine;

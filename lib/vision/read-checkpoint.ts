@@ -1,6 +1,7 @@
 /** What a file is, before a cell is asked to run it: read in a worker, because it may be anything. */
 import { z } from 'zod';
-import { type CheckpointDescription, readCheckpoint } from '@/lib/detection';
+import { type Checkpoint, type CheckpointDescription, readCheckpoint } from '@/lib/detection';
+import { describeNanoDet, isNanoDet, type NanoDetDescription } from '@/lib/detection/nanodet/weights';
 import { describe, planNetwork } from '@/lib/detection/networks/describe';
 import {
   describeSceneDetector,
@@ -17,8 +18,8 @@ const params = z.object({
 
 export type ReadCheckpointParams = z.output<typeof params>;
 
-/** A YOLO network, or a detector that was trained in the lesson about it. */
-export type CheckpointFacts = (CheckpointDescription | SceneDescription) & {
+/** A YOLO network, NanoDet as this site serves it, or a detector that was trained in the lesson about it. */
+export type CheckpointFacts = (CheckpointDescription | NanoDetDescription | SceneDescription) & {
   /** Lower-case hex, of the whole file. */
   sha256: string;
 };
@@ -30,9 +31,11 @@ export const readCheckpointFile: Experiment<ReadCheckpointParams, never, Checkpo
   async run({ file }, { input }) {
     const bytes = input<Uint8Array>(file);
     const checkpoint = readCheckpoint(bytes);
-    const facts = isSceneDetector(checkpoint)
-      ? describeSceneDetector(checkpoint)
-      : describe(checkpoint, planNetwork(checkpoint));
-    return { ...facts, sha256: await sha256(bytes) };
+    return { ...factsOf(checkpoint), sha256: await sha256(bytes) };
   },
 };
+
+function factsOf(checkpoint: Checkpoint): CheckpointDescription | NanoDetDescription | SceneDescription {
+  if (isSceneDetector(checkpoint)) return describeSceneDetector(checkpoint);
+  return isNanoDet(checkpoint) ? describeNanoDet(checkpoint) : describe(checkpoint, planNetwork(checkpoint));
+}

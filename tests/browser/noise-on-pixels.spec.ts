@@ -193,7 +193,8 @@ test('files that are no pictures or no checkpoints are refused by what they are,
   });
   await expect(cell.frame.getByText('This browser cannot read “broken.jpg”')).toBeVisible();
   await upload.setInputFiles('public/samples/astronaut.jpg');
-  await expect.poll(() => cell.figure('Faces found')).toBe(1);
+  // What one brings is searched for things: one person.
+  await expect.poll(() => cell.figure('Objects found')).toBe(1);
 
   // A phone's picture: turned by its EXIF note, in a wide colour profile. Shown upright, with the numbers of the file.
   const half = { width: 120, height: 160, channels: 3 as const };
@@ -243,7 +244,7 @@ test('files that are no pictures or no checkpoints are refused by what they are,
     file('outlines.pt', writeCheckpoint(randomModel(), { modelClass: 'SegmentationModel' })),
   );
   await expect(said).toContainText('a segmentation model');
-  await expect(said).toContainText('The built-in face detector goes on.');
+  await expect(said).toContainText('The built-in NanoDet goes on.');
 
   await page.route('https://weights.example/tiny.pt', (route) =>
     route.fulfill({
@@ -331,9 +332,46 @@ test('a detector of digits that was trained in its lesson is opened, shown a sce
   expect(clean![2]).toBeLessThan(1);
 
   await cell.frame.getByRole('radio', { name: /Tiny YOLO/ }).check();
-  await expect(accuracy.frame.locator('[data-set]')).toHaveText('7 sample pictures, labels of ours');
+  await expect(accuracy.frame.locator('[data-set]')).toHaveText('9 sample pictures, labels of ours');
   await cell.settles();
   expect(await cell.figure('Faces found')).toBeGreaterThan(0);
+});
+
+test('a picture without faces is looked at by NanoDet, which names the detector that sees more; so is what one brings', {
+  tag: '@once',
+}, async ({ page, context }) => {
+  const ahead = page.waitForResponse(/nanodet-g\.safetensors/);
+  await page.goto(`${LESSON}#v=1&noise=0`);
+  const cell = new CellPage(page, 'detect');
+  await cell.settles();
+  const source = cell.frame.locator('[data-detector-source]');
+  await expect(source).toHaveAttribute('data-detector-source', 'faces');
+
+  // The weights are there before they are needed: from here on, without a network.
+  await (await ahead).finished();
+  await context.setOffline(true);
+  await page
+    .locator('[data-cell="detect"] input[aria-label="Upload a picture"]')
+    .setInputFiles('public/samples/cat.jpg');
+  await expect(source).toHaveAttribute('data-detector-source', 'nanodet');
+  await expect(cell.frame.locator('dd[data-figure="Objects found"]')).toBeVisible();
+  await cell.settles();
+  // One box, one name, though the dog's score is above the confidence too.
+  expect(await classesIn(cell)).toEqual(['cat']);
+  await expect(cell.frame.getByText('NanoDet-g sees it at 416 × 416 pixels')).toBeVisible();
+  await context.setOffline(false);
+
+  await expect(source.locator('[data-embedded="nanodet"]')).toContainText('boxes around what is not there');
+  const better = cell.frame.locator('[data-better-detector]');
+  await expect(better).toContainText('YOLO26n sees more');
+  await better.getByRole('button', { name: 'Use YOLO26n' }).click();
+  await expect(cell.frame.locator('[data-weights-offer="yolo26n"]')).toContainText(
+    'Until it is, NanoDet serves.',
+  );
+
+  const anonymise = new CellPage(page, 'anonymise');
+  await anonymise.settles();
+  await expect(anonymise.frame.locator('[data-figure="Covered"]')).toHaveText('0');
 });
 
 test('YOLO26n is asked for before it is fetched, is refused with a wrong hash, and its download can be cancelled', {
@@ -367,7 +405,7 @@ test('YOLO26n is asked for before it is fetched, is refused with a wrong hash, a
   answer = 'none';
   await offer.getByRole('button', { name: /^Download/ }).click();
   await expect(cell.frame.getByText(/There may be no network here/)).toBeVisible();
-  await expect(cell.frame.getByText('The built-in face detector goes on.')).toBeVisible();
+  await expect(cell.frame.getByText('The built-in Tiny YOLO (faces) goes on.')).toBeVisible();
 
   answer = 'wrong';
   await offer.getByRole('button', { name: /^Download/ }).click();
@@ -407,10 +445,11 @@ test('with real weights, persons are found, charted by class, and covered', { ta
 test('accuracy on the labelled samples falls and stops when told; a folder of one’s own is measured, a broken label named', {
   tag: '@once',
 }, async ({ page }) => {
-  await page.goto(`${LESSON}#v=1&setpoints=3`);
+  // Of what a visitor brings, NanoDet is asked unless another is chosen.
+  await page.goto(`${LESSON}#v=1&setpoints=3&model=faces`);
   const cell = new CellPage(page, 'accuracy');
   await new CellPage(page, 'detect').settles();
-  await expect(cell.frame.locator('[data-set]')).toHaveText('7 sample pictures, labels of ours');
+  await expect(cell.frame.locator('[data-set]')).toHaveText('9 sample pictures, labels of ours');
   await cell.button('Run').click();
   await cell.reaches('done');
   const figure = cell.frame.locator('figure').first();

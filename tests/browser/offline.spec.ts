@@ -46,6 +46,26 @@ test('load once, cut the network, reload: training and detecting still work', { 
   await expect(page.locator('h1')).toBeVisible();
 });
 
+test('on the first visit, with the network cut, a photograph of one’s own is searched for things, and swept', {
+  tag: '@once',
+}, async ({ page, context }) => {
+  await page.goto('./lessons/noise-on-pixels/#v=1&noise=0&points=3&draws=1');
+  const detect = new CellPage(page, 'detect');
+  await detect.settles();
+  await expect.poll(() => missing(page), { timeout: 120_000 }).toBe(0);
+  await context.setOffline(true);
+  await page
+    .locator('[data-cell="detect"] input[aria-label="Upload a picture"]')
+    .setInputFiles('public/samples/coffee.jpg');
+  await expect(detect.frame.locator('dd[data-figure="Objects found"]')).toBeVisible();
+  await detect.settles();
+  await expect(detect.frame.locator('[data-detection-table] tbody th')).toContainText(['dining table']);
+  const sweep = new CellPage(page, 'noise-sweep');
+  await sweep.button('Run').click();
+  await sweep.reaches('done');
+  await expect(sweep.frame.getByText('Agreement with the clean picture')).toBeVisible();
+});
+
 test('the page for it says what is kept, and keeps a data set when asked', { tag: '@once' }, async ({
   page,
 }) => {

@@ -13,7 +13,7 @@ export const lesson: Lesson = {
     'Disturb a detector’s pictures, measure what it loses, ask what ε that is, and learn why it is no guarantee.',
   minutes: 25,
   needs: 'Runs anywhere; a GPU makes it smoother',
-  downloadMegabytes: 0.6,
+  downloadMegabytes: 3.9,
   cells: [
     {
       id: 'detect',

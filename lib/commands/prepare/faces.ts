@@ -7,8 +7,8 @@ import {
   FACE_MODEL_CREDIT,
   FACE_MODEL_FOLDER,
   FACE_WEIGHTS,
-  type PinnedFile,
 } from '@/lib/detection/faces/files';
+import type { PinnedFile } from '@/lib/detection/pinned-file';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const PACKAGE = join(ROOT, 'node_modules/@vladmandic/face-api/model');

@@ -1,11 +1,11 @@
 /**
  * How the sample pictures were made from the packages that brought them. Run once, by hand; the results are committed.
  *
- *     apt-get download python3-skimage python-matplotlib-data gcompris-qt-data
+ *     apt-get download python3-skimage python-matplotlib-data gcompris-qt-data tuxpaint-stamps-default
  *     for package in *.deb; do dpkg -x "$package" unpacked; done
  *     npx tsx lib/commands/prepare/samples-recipe.ts unpacked
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 
@@ -57,6 +57,75 @@ await save(
     256,
   ),
 );
+
+/** Stamps put where their labels say, on a ground of our own: `left`, `top` and `width` are of what is not transparent. */
+interface Stamp {
+  file: string;
+  /** Number among the 80 COCO classes. */
+  classId: number;
+  left: number;
+  top: number;
+  width: number;
+}
+const SCENE = { width: 640, height: 480 };
+const stamps = join(unpacked, 'usr/share/tuxpaint/stamps');
+
+await scene('animals', ground('#9fc4e8', '#dfeaf2', 190, '#8aa35c', '#5f7d3c'), [
+  { file: 'animals/mammals/elephant.png', classId: 20, left: 30, top: 130, width: 200 },
+  { file: 'animals/mammals/giraffe.png', classId: 23, left: 430, top: 50, width: 185 },
+  { file: 'animals/mammals/equines/zebra.png', classId: 22, left: 240, top: 165, width: 180 },
+  { file: 'animals/mammals/bears/european-bear.png', classId: 21, left: 25, top: 320, width: 165 },
+  { file: 'animals/mammals/bovines/sheep.png', classId: 18, left: 215, top: 330, width: 150 },
+  { file: 'animals/mammals/dogs/dog.png', classId: 16, left: 385, top: 300, width: 130 },
+  { file: 'animals/birds/duck.png', classId: 14, left: 525, top: 330, width: 100 },
+]);
+await scene('fire-station', ground('#86b3e0', '#e6eef5', 200, '#9a9a98', '#6f6f70'), [
+  { file: 'vehicles/flight/planes/747.png', classId: 4, left: 40, top: 15, width: 230 },
+  { file: 'vehicles/emergency/firetruck.png', classId: 7, left: 255, top: 130, width: 360 },
+  { file: 'vehicles/masstransit/green_korean_bus.png', classId: 5, left: 25, top: 345, width: 265 },
+  { file: 'vehicles/garbagetruck.png', classId: 7, left: 315, top: 320, width: 215 },
+  { file: 'people/fireman200b.png', classId: 0, left: 545, top: 280, width: 85 },
+  { file: 'people/fireman240a.png', classId: 0, left: 120, top: 170, width: 95 },
+]);
+
+/** A sky over land, each from one colour to another. */
+function ground(sky: string, haze: string, horizon: number, land: string, near: string): string {
+  const { width, height } = SCENE;
+  const fade = (id: string, from: string, to: string) =>
+    `<linearGradient id="${id}" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${from}"/><stop offset="1" stop-color="${to}"/></linearGradient>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+    <defs>${fade('sky', sky, haze)}${fade('land', land, near)}</defs>
+    <rect width="${width}" height="${horizon}" fill="url(#sky)"/>
+    <rect y="${horizon}" width="${width}" height="${height - horizon}" fill="url(#land)"/></svg>`;
+}
+
+/** The picture, and its labels: exactly where the stamps are. None of them has a face that a face detector would see. */
+async function scene(name: string, background: string, parts: readonly Stamp[]): Promise<void> {
+  const { width, height } = SCENE;
+  const layers: { input: Buffer; left: number; top: number }[] = [];
+  const labels: string[] = [];
+  for (const { file, classId, left, top, width: across } of parts) {
+    const trimmed = await sharp(join(stamps, file)).ensureAlpha().trim({ threshold: 1 }).png().toBuffer();
+    const { data, info } = await sharp(trimmed)
+      .resize({ width: across, kernel: 'lanczos3' })
+      .png()
+      .toBuffer({ resolveWithObject: true });
+    layers.push({ input: data, left, top });
+    const numbers = [
+      (left + info.width / 2) / width,
+      (top + info.height / 2) / height,
+      info.width / width,
+      info.height / height,
+    ];
+    labels.push(`${classId} ${numbers.map((value) => value.toFixed(4)).join(' ')}`);
+    if (left + info.width > width || top + info.height > height)
+      throw new Error(`${file} reaches out of ${name}: ${left + info.width}, ${top + info.height}.`);
+  }
+  const picture = await sharp(Buffer.from(background)).composite(layers).png().toBuffer();
+  await save(name, sharp(picture).removeAlpha());
+  writeFileSync(join(FOLDER, `labels/coco/${name}.txt`), `${labels.join('\n')}\n`);
+  writeFileSync(join(FOLDER, `labels/faces/${name}.txt`), '');
+}
 
 /** Squares side by side, so many a row. */
 async function sheet(parts: Sharp[], columns: number, side: number): Promise<Sharp> {

@@ -88,18 +88,28 @@ function source(name: string, entry: unknown, data: Uint8Array, fileBytes: numbe
   if (!type) {
     if (!OTHERS.includes(dtype))
       throw corrupt(`Tensor "${shown}" has the unknown type ${dtype.slice(0, 20)}.`);
-    return { shape: shape as number[], elements, type: dtype, read: () => noFloats(shown, dtype) };
+    const read = () => noFloats(shown, dtype);
+    if (dtype !== 'I8') return { shape: shape as number[], elements, type: dtype, read };
+    const readBytes = () => {
+      checkSize(shown, dtype, elements, elements, end - start);
+      return new Int8Array(data.subarray(start, end));
+    };
+    return { shape: shape as number[], elements, type: dtype, read, readBytes };
   }
-  if (elements * FLOAT_BYTES[type] !== end - start)
-    throw corrupt(
-      `Tensor "${shown}" has ${elements} values of type ${dtype}, but ${end - start} bytes are set aside for it.`,
-    );
+  checkSize(shown, dtype, elements, elements * FLOAT_BYTES[type], end - start);
   return {
     shape: shape as number[],
     elements,
     type,
     read: () => decodeFloats(data.subarray(start, end), type, elements),
   };
+}
+
+function checkSize(name: string, dtype: string, elements: number, needed: number, bytes: number): void {
+  if (needed === bytes) return;
+  throw corrupt(
+    `Tensor "${name}" has ${elements} values of type ${dtype}, but ${bytes} bytes are set aside for it.`,
+  );
 }
 
 export function noFloats(name: string, type: string): never {

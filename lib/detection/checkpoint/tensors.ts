@@ -19,6 +19,8 @@ export interface TensorSource {
   readonly type: FloatType | (string & {});
   /** Values in row-major order, newly made. @throws CheckpointError if the type holds no floats */
   read(): Float32Array;
+  /** Of signed bytes alone (safetensors' I8), row-major: weights of 8 bits, which need a scale to mean anything. */
+  readBytes?(): Int8Array;
 }
 
 /**

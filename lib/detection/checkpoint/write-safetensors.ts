@@ -4,7 +4,17 @@ export interface TensorToWrite {
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: ArrayLike<number>;
+  /** Of this tensor alone; that of the file if absent. `int8` holds whole numbers from −128 to 127. */
+  readonly type?: StoredType;
 }
+
+type StoredType = 'float32' | 'float16' | 'int8';
+
+const STORED: Readonly<Record<StoredType, { dtype: string; bytes: number }>> = {
+  float32: { dtype: 'F32', bytes: 4 },
+  float16: { dtype: 'F16', bytes: 2 },
+  int8: { dtype: 'I8', bytes: 1 },
+};
 
 export interface WriteOptions {
   /** Words about the file: who made it, and how. Kept in the header under `__metadata__`. */
@@ -18,15 +28,15 @@ export function writeSafetensors(
   tensors: readonly TensorToWrite[],
   { metadata, type = 'float32' }: WriteOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  const bytesEach = type === 'float16' ? 2 : 4;
   const header: Record<string, unknown> = metadata ? { __metadata__: metadata } : {};
   let at = 0;
-  for (const { name, shape, values } of tensors) {
+  for (const { name, shape, values, type: own = type } of tensors) {
     const elements = shape.reduce((product, side) => product * side, 1);
     if (elements !== values.length)
       throw new RangeError(`${name} has ${values.length} values for a shape of ${elements}.`);
-    const end = at + elements * bytesEach;
-    header[name] = { dtype: type === 'float16' ? 'F16' : 'F32', shape, data_offsets: [at, end] };
+    const { dtype, bytes } = STORED[own];
+    const end = at + elements * bytes;
+    header[name] = { dtype, shape, data_offsets: [at, end] };
     at = end;
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
@@ -38,10 +48,13 @@ export function writeSafetensors(
   file.fill(0x20, 8, 8 + headerLength);
   file.set(json, 8);
   let offset = 8 + headerLength;
-  for (const { values } of tensors)
-    for (let i = 0; i < values.length; i++, offset += bytesEach)
-      if (type === 'float16') view.setUint16(offset, floatToHalf(values[i]!), true);
+  for (const { values, type: own = type } of tensors) {
+    const { bytes } = STORED[own];
+    for (let i = 0; i < values.length; i++, offset += bytes)
+      if (own === 'float16') view.setUint16(offset, floatToHalf(values[i]!), true);
+      else if (own === 'int8') view.setInt8(offset, values[i]!);
       else view.setFloat32(offset, values[i]!, true);
+  }
   return file;
 }
 

@@ -1,13 +1,5 @@
 /** The two files that hold the face detector's weights: where they are served, and what they must be. */
-
-/** A file known by content: it is used only if length and SHA-256 agree. */
-export interface PinnedFile {
-  /** Path below the site's root. */
-  readonly path: string;
-  readonly bytes: number;
-  /** Lower-case hex. */
-  readonly sha256: string;
-}
+import type { PinnedFile } from '../pinned-file';
 
 export const FACE_MODEL_FOLDER = 'models/tiny-face';
 

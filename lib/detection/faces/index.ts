@@ -9,13 +9,15 @@ import {
   type PixelImage,
 } from '../detector';
 import { topLeftSquare } from '../letterbox';
+import type { LoadOptions } from '../pinned-file';
 import { decodeFaces } from './decode';
 import { TinyFaceNetwork } from './network';
-import { type LoadOptions, loadFaceWeights } from './weights';
+import { loadFaceWeights } from './weights';
 
+export type { LoadOptions } from '../pinned-file';
 export { FACE_MANIFEST, FACE_MODEL_CREDIT, FACE_MODEL_FOLDER, FACE_WEIGHTS } from './files';
 export { TinyFaceNetwork } from './network';
-export { type LoadOptions, loadFaceWeights, readFaceWeights } from './weights';
+export { loadFaceWeights, readFaceWeights } from './weights';
 
 export const DEFAULT_FACE_INPUT_SIZE = 416;
 /** Overlap above which the weaker of two faces is dropped, as published. */

@@ -64,6 +64,7 @@ export async function* sweepSet(options: SetSweepOptions): AsyncGenerator<SetPoi
     signal?.throwIfAborted();
     const detections = await detector.detect(image, {
       confidence: LOWEST_SCORE,
+      everyName: true,
       ...(signal ? { signal } : {}),
     });
     // CPU and WASM answer without ever leaving this task: let messages such as Stop in.
@@ -72,7 +73,10 @@ export async function* sweepSet(options: SetSweepOptions): AsyncGenerator<SetPoi
     progress?.(++made, inferences);
     return detections;
   };
-  const seen = (detections: readonly Detection[]) => detections.filter(({ score }) => score > confidence);
+  const seen = (detections: readonly Detection[]) => {
+    const above = detections.filter(({ score }) => score > confidence);
+    return detector.withOneName?.(above) ?? above;
+  };
 
   const references: (readonly Reference[])[] = [];
   for (const { labels, load } of pictures) references.push(labels ?? seen(await detect(await load())));

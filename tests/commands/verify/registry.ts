@@ -5,6 +5,7 @@ import * as dpsgd from './dpsgd';
 import * as faces from './faces';
 import * as localPrivacy from './local-privacy';
 import * as map from './map';
+import * as nanodet from './nanodet';
 import * as yolo from './yolo';
 import * as yoloNoise from './yolo-noise';
 import * as yoloWeights from './yolo-weights';
@@ -15,6 +16,7 @@ export const CHECKERS: readonly Checker[] = [
   localPrivacy,
   faces,
   map,
+  nanodet,
   yolo,
   yoloNoise,
   yoloWeights,

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepare } from '@/lib/commands/prepare/samples';
 import {
   addNoise,
+  COCO_CLASSES,
   compareDetections,
   type PixelImage,
   PixelNoise,
@@ -29,7 +30,7 @@ describe('the sample pictures', () => {
     await prepare();
     for (const sample of credits.samples)
       for (const source of sample.sources)
-        expect(source.licence).toMatch(/^(Public domain|CC0 1\.0|CC BY 2\.0)/);
+        expect(source.licence).toMatch(/^(Public domain|CC0 1\.0|CC BY 2\.0|GPL-2\.0-or-later)/);
   });
 
   it('cannot gain an uncredited picture, or change, unnoticed', async () => {
@@ -97,6 +98,15 @@ describe('the labels of the sample pictures', () => {
       expect([sample.file, labels(sample, 'faces').length]).toEqual([sample.file, sample.faces]);
       expect(labels(sample, 'coco').length).toBeGreaterThan(0);
     }
+  });
+
+  it('name several of the 80 kinds: people, animals, vehicles, food and furniture', () => {
+    const names = new Set(
+      credits.samples.flatMap((sample) => labels(sample, 'coco').map(({ classId }) => COCO_CLASSES[classId])),
+    );
+    for (const name of ['person', 'elephant', 'zebra', 'cat', 'bus', 'airplane', 'cup', 'dining table'])
+      expect(names).toContain(name);
+    expect(names.size).toBeGreaterThanOrEqual(15);
   });
 
   it('put every face inside a person', () => {

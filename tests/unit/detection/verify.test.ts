@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as faces from '@/tests/commands/verify/faces';
 import * as map from '@/tests/commands/verify/map';
+import * as nanodet from '@/tests/commands/verify/nanodet';
+import { CHECKERS } from '@/tests/commands/verify/registry';
 import { ROOT } from '@/tests/harness/root';
 
 const read = (name: string) => {
@@ -17,6 +19,16 @@ describe('checking reference files', () => {
     expect([map.canCheck(face), map.canCheck(accuracy)]).toEqual([false, true]);
     for (const other of [null, 3, [], {}, { cases: 1 }, { images: {} }, { images: { a: null } }])
       expect([faces.canCheck(other), map.canCheck(other)]).toEqual([false, false]);
+  });
+
+  it('knows NanoDet’s layers and boxes from those of other networks', () => {
+    for (const name of ['nanodet_raw.json', 'nanodet_detections.json', 'nanodet_samples.json']) {
+      const { json } = read(name);
+      const known = CHECKERS.filter(({ canCheck }) => canCheck(json));
+      expect([name, known]).toEqual([name, [nanodet]]);
+    }
+    for (const name of ['tiny_face_detections.json', 'yolo26n_detections.json', 'yolo26n_raw.json'])
+      expect([name, nanodet.canCheck(read(name).json)]).toEqual([name, false]);
   });
 
   it('passes the accuracy reference, and fails it once any figure is off by 1e-5', async () => {

@@ -1,19 +1,26 @@
 /** The detector of the lesson's experiments: what a learner chose, loaded once, with nothing left behind. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { detect } from '@/components/lessons/noise-on-pixels/experiments/detect';
-import { NOISE_KINDS } from '@/lib/detection';
+import { COCO_CLASSES, NOISE_KINDS } from '@/lib/detection';
+import { NANODET_WEIGHTS } from '@/lib/detection/nanodet/files';
 import { chosenDetector } from '@/lib/vision/chosen-detector';
 import { readCheckpointFile } from '@/lib/vision/read-checkpoint';
 import { startBackend } from '@/tests/harness/backend';
+import { fetchFromDisk } from '@/tests/harness/prepared';
+import { PUBLIC } from '@/tests/harness/root';
 import { sceneDetectorFile } from '../../browser/support/scene-detector-file';
 import { randomModel, writeCheckpoint } from '../detection/checkpoint/support/checkpoint-writer';
+import { readPicture } from '../detection/support/pictures';
 
 const [width, height] = [40, 30];
 const files: Record<string, unknown> = {
   a: writeCheckpoint(randomModel({ seed: 9 })),
   b: writeCheckpoint(randomModel({ seed: 10, family: 'yolov8' })),
   scene: sceneDetectorFile({ epsilon: '1.5' }),
+  'nanodet-file': new Uint8Array(readFileSync(join(PUBLIC, NANODET_WEIGHTS.path))),
   picture: {
     width,
     height,
@@ -64,6 +71,32 @@ describe('the chosen detector', () => {
     expect(tf.memory().numTensors).toBe(held);
   });
 
+  it('is the site’s own NanoDet by name; a copy kept by the browser that is another file is fetched afresh', async () => {
+    const asked: (RequestCache | undefined)[] = [];
+    vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
+      asked.push(init?.cache);
+      const response = await fetchFromDisk(url);
+      if (init?.cache === 'reload') return response;
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      bytes[3_000_000]! ^= 1;
+      return new Response(bytes);
+    });
+    const { data, width, height } = await readPicture(join(PUBLIC, 'samples/cat.jpg'));
+    const find = async (detector: string, classes: number[] | null) => {
+      const chosen = await chosenDetector({ detector, inputSize: 416, classes }, context);
+      expect(chosen.inputSize).toBe(416);
+      const every = await chosen.detect({ data, width, height }, { confidence: 0.4, everyName: true });
+      return chosen.withOneName!(every).map(({ className }) => className);
+    };
+    expect(await find('nanodet', null)).toEqual(['cat']);
+    expect(asked).toEqual(['force-cache', 'reload']);
+    vi.unstubAllGlobals();
+    // The same from a file that somebody brought; and once loaded, nothing is fetched again.
+    expect(await find('nanodet-file', [16])).toEqual(['dog']);
+    await chosenDetector({ detector: 'nanodet', inputSize: 320, classes: null }, context);
+    expect(asked).toHaveLength(2);
+  });
+
   it('holds as much after 200 looks as after one, whatever the sliders say', async () => {
     const run = (i: number) =>
       detect.run(
@@ -97,6 +130,13 @@ describe('a file that was dropped', () => {
     expect(facts.parameters).toBe(
       9 * 16 + 16 + 9 * 16 * 32 + 32 + 9 * 32 * 48 + 48 + 9 * 48 * 64 + 64 + 9 * 64 * 64 + 64 + 64 * 15 + 15,
     );
+  });
+
+  it('is known for the NanoDet of this site', async () => {
+    expect(await readCheckpointFile.run({ file: 'nanodet-file' }, context)).toMatchObject({
+      ...{ family: 'nanodet', id: 'nanodet-g', title: 'NanoDet-g', parameters: 3_786_068 },
+      ...{ sha256: NANODET_WEIGHTS.sha256, classes: COCO_CLASSES },
+    });
   });
 
   it('is a YOLO network otherwise', async () => {

@@ -29,6 +29,12 @@ export interface ChosenBackbone {
   checkpoint: LoadedCheckpoint | null;
 }
 
+/**
+ * A head on a detector of digits that was itself trained here would not start from public weights; and of NanoDet no layer
+ * has been tried as a start.
+ */
+const isYolo = ({ facts }: LoadedCheckpoint) => facts.family !== 'scene' && facts.family !== 'nanodet';
+
 /** Which public network looks at the forms before the head learns. */
 export function useBackbone(): ChosenBackbone {
   const state = useSyncExternalStore(onDetectorState, detectorState, () => NO_DETECTOR);
@@ -43,8 +49,7 @@ export function useBackbone(): ChosenBackbone {
       setWanted(id);
       if (WEIGHT_SOURCES.some((source) => source.id === id)) void wantListed(id);
     },
-    // A head on a detector of digits that was itself trained here would not start from public weights.
-    checkpoint: found?.facts.family === 'scene' ? null : found,
+    checkpoint: found && isYolo(found) ? found : null,
   };
 }
 
@@ -91,10 +96,10 @@ export function BackboneChooser({ backbone: { wanted, choose, checkpoint } }: { 
         <WeightsOffer {...offer} meanwhile="the lesson’s own backbone" />
       ) : null}
       <PictureProblemNote problem={problem && { message: problem.message, remedy: problem.remedy }} />
-      {wanted === OWN && own?.facts.family === 'scene' ? (
+      {wanted === OWN && own && !isYolo(own) ? (
         <PictureProblemNote
           problem={{
-            message: `${own.file} is a detector that was trained on forms, not a public network.`,
+            message: `${own.file} is ${own.facts.family === 'scene' ? 'a detector that was trained on forms, not a public network' : 'NanoDet, not a YOLO network'}.`,
             remedy: 'Choose a YOLO checkpoint. Until then the lesson’s own backbone serves.',
           }}
         />

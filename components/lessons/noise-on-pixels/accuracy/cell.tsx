@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line } from '@/components/charts/series';
 import { Cell } from '@/components/notebook/cell';
@@ -20,9 +20,9 @@ import { accuracyParameters } from './parameters';
 import { SetChooser } from './set-chooser';
 import { VanishingFigure } from './vanishing-figure';
 
-function labelsFor({ checkpoint, classNames }: ChosenDetector): SampleLabels | null {
-  if (!checkpoint) return 'faces';
-  if (checkpoint.facts.family === 'scene') return 'scenes';
+function labelsFor({ checkpoint, embedded, classNames }: ChosenDetector): SampleLabels | null {
+  if (embedded === 'faces') return 'faces';
+  if (checkpoint?.facts.family === 'scene') return 'scenes';
   return classNames.length === 80 && classNames[0] === 'person' ? 'coco' : null;
 }
 
@@ -30,8 +30,10 @@ function labelsFor({ checkpoint, classNames }: ChosenDetector): SampleLabels | n
 export function AccuracyCell() {
   const shared = useParameters(detectParameters);
   const { values, panel } = useParameters(accuracyParameters);
-  const detector = useDetector();
+  const [brought, setBrought] = useState(false);
+  const detector = useDetector(shared.values.sample, brought);
   const source = useLabelledSet(labelsFor(detector));
+  useEffect(() => setBrought(source.own), [source.own]);
   const { noiseKind, confidence, seed } = shared.values;
   const { maxNoise, setPoints: points, setDraws: draws } = values;
   const { set } = source;

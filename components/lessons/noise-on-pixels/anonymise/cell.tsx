@@ -38,7 +38,7 @@ function toPng({ width, height, data }: RgbaPicture): Promise<Blob | null> {
 export function AnonymiseCell() {
   const shared = useParameters(detectParameters);
   const { values, panel, resetAll } = useParameters(anonymiseParameters);
-  const detector = useDetector();
+  const detector = useDetector(shared.values.sample);
   // A frame is taken when both cells that look at pictures have done with the last one.
   const busy = useNotebookState(({ cells }) =>
     cells.some(

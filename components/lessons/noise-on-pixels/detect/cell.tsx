@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect } from 'react';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { useNotebookState } from '@/components/notebook/notebook-provider';
@@ -8,8 +9,10 @@ import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { wholePercent } from '@/components/ui/format';
 import { BeforeAfter } from '@/components/vision/before-after';
+import { BetterDetector } from '@/components/vision/better-detector';
 import { DetectionTable } from '@/components/vision/detection-table';
 import { DetectorSource } from '@/components/vision/detector-source';
+import { fetchAhead } from '@/components/vision/fetch-ahead';
 import { ImageSource } from '@/components/vision/image-source';
 import { NoiseStrengthSlider } from '@/components/vision/noise-strength';
 import type { SourcePicture } from '@/components/vision/picture';
@@ -59,8 +62,10 @@ function Python({
   values: { noise: number; noiseKind: DetectParams['noiseKind']; seed: number; confidence: number };
 }) {
   const { params } = detector;
-  const isScene = detector.checkpoint?.facts.family === 'scene';
-  const checkpoint = isScene ? null : detector.checkpoint;
+  const family = detector.checkpoint?.facts.family;
+  const isScene = family === 'scene';
+  // Neither has a program of Ultralytics that opens it.
+  const checkpoint = isScene || family === 'nanodet' ? null : detector.checkpoint;
   const { width, height } = picture.rgba;
   const { noise: scale, noiseKind: kind, seed, confidence } = values;
   return (
@@ -74,7 +79,7 @@ function Python({
       {...(checkpoint
         ? {}
         : {
-            note: `It looks for the 80 classes of YOLO26; ${isScene ? 'the detector of digits' : 'the built-in face detector'} exists on this site only.`,
+            note: `It looks for the 80 classes of YOLO26; ${isScene ? 'the detector of digits' : detector.title} as it is here exists on this site only.`,
           })}
     />
   );
@@ -83,7 +88,7 @@ function Python({
 /** A picture, noise, and what a detector still sees: follows the slider. */
 export function DetectCell() {
   const { values, set, panel, resetAll } = useParameters(detectParameters);
-  const detector = useDetector();
+  const detector = useDetector(values.sample);
   const busy = useNotebookState(({ cells }) =>
     cells.some(({ id, state }) => id === CELL && (state === 'preparing' || state === 'running')),
   );
@@ -104,6 +109,9 @@ export function DetectCell() {
     inputs: picture ? [...detector.inputs, { key: picture.key, value: picture.rgba }] : [],
   });
   const { result, ranWith } = handle;
+  useEffect(() => {
+    if (result) fetchAhead();
+  }, [result]);
   const kind = NOISE_KINDS.find((info) => info.kind === noiseKind) ?? NOISE_KINDS[0]!;
   const moving = source.live === 'camera' || source.live === 'video';
   const rate = useFrameRate(moving ? picture : null, result ? (ranWith?.picture ?? null) : null);
@@ -153,6 +161,7 @@ export function DetectCell() {
           </p>
           <Figures result={result} finds={detector.finds} rate={rate} />
           <DetectionTable detections={result.detections} caption="What it finds" />
+          <BetterDetector detector={detector} found={result.count} />
           <Python picture={picture} detector={detector} values={values} />
         </>
       ) : null}

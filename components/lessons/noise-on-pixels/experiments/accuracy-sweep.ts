@@ -20,7 +20,7 @@ const params = z.object({
     )
     .min(1)
     .max(200),
-  /** For the provenance: "7 sample pictures, labels of ours". */
+  /** For the provenance: "9 sample pictures, labels of ours". */
   dataset: z.string().max(200),
   ...sweepParams,
 });

@@ -16,12 +16,12 @@ import { detectParameters } from '../detect/parameters';
 import type { NoiseSweepParams, NoiseSweepResult, NoiseSweepUpdate } from '../experiments/noise-sweep';
 import { sweepParameters } from './parameters';
 
-/** The wholePercent curve behind the noise slider. */
+/** The whole curve behind the noise slider. */
 export function NoiseSweepCell() {
   const shared = useParameters(detectParameters);
   const own = useParameters(sweepParameters);
   const { sample, noiseKind, confidence, seed } = shared.values;
-  const detector = useDetector();
+  const detector = useDetector(sample);
   const { picture } = usePictureSource({
     sample,
     onSample: (id) => shared.set('sample', id),
