@@ -138,7 +138,8 @@ async function checkRaw(
   return results;
 }
 
-const close = (expected: number) => (absolute: number) => absolute <= 1e-3 * Math.max(0.1, Math.abs(expected));
+const close = (expected: number) => (absolute: number) =>
+  absolute <= 1e-3 * Math.max(0.1, Math.abs(expected));
 
 function compareStated(tally: Tally, what: string, actual: Stated | undefined, expected: Stated): void {
   tally.cases++;
