@@ -178,7 +178,8 @@ function formatLeft(left: number): string {
 /** What each charge added to ε when it was made, oldest first. */
 function partsOf(account: Account, events: readonly LedgerEvent[], measure: FilterKind): BudgetPart[] {
   const counted = countedEvents(account, events).sort((a, b) => (a.at < b.at ? -1 : 1));
-  const running = runningEpsilon(counted, account.delta, measure);
+  const record = events.filter((event) => event.account === account.id);
+  const running = runningEpsilon(counted, account.delta, measure, record);
   return counted.map((event, index) => ({
     id: event.id,
     title: event.title,
