@@ -6,6 +6,7 @@ import { count, plural } from '@/components/ui/format';
 import { Help } from '@/components/ui/help';
 import {
   type Account,
+  budgetForesight,
   countedEvents,
   currentBudget,
   type FilterKind,
@@ -19,7 +20,7 @@ import { BudgetBar, type BudgetPart } from './budget-bar';
 import { BudgetDialog } from './budget-dialog';
 import { ForgetDialog } from './forget-dialog';
 import { useLater } from './use-later';
-import { FILTER_WORDS, formatDelta, formatEpsilon, shortHash } from './words';
+import { FILTER_WORDS, formatDelta, formatEpsilon, formatTime, shortHash } from './words';
 
 const RELATION_WORDS = {
   'add-or-remove-one': 'more or less',
@@ -63,6 +64,7 @@ export function AccountCard({
   const [asking, setAsking] = useState<'budget' | 'forget' | null>(null);
   const { events } = snapshot;
   const budget = currentBudget(account);
+  const foresight = budgetForesight(account, events);
   const measure = budget?.filter ?? 'rdp';
   const totals = useLater(useCallback(() => totalsOf(account, events), [account, events]));
   const parts =
@@ -132,6 +134,14 @@ export function AccountCard({
         naive={totals?.naive ?? null}
         measure={FILTER_WORDS[measure].name}
       />
+      {foresight !== null && foresight.resultsSeen > 0 ? (
+        <p className="mt-2 text-sm text-secondary" data-budget-late>
+          This budget was set on {formatTime(foresight.change.at)}, when{' '}
+          {plural(foresight.resultsSeen, 'result')} of this data set had been seen. So it is a limit for what
+          came after, and no promise about the whole: for that, ε and its measure must be fixed before the
+          first result.
+        </p>
+      ) : null}
       {saved !== null && saved > 0 ? (
         <p className="mt-2 text-sm">
           Composing tightly, these {covered} charges cost{' '}
@@ -159,7 +169,7 @@ export function AccountCard({
         </Button>
       </footer>
       {asking === 'budget' ? (
-        <BudgetDialog account={account} spent={spent} onClose={() => setAsking(null)} />
+        <BudgetDialog account={account} events={events} spent={spent} onClose={() => setAsking(null)} />
       ) : null}
       {asking === 'forget' ? (
         <ForgetDialog account={account} epsilon={totals?.pld ?? null} onClose={() => setAsking(null)} />

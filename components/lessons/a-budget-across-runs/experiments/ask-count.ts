@@ -71,7 +71,13 @@ export const askCount: Experiment<AskCountParams, null, AskCountResult> = {
     try {
       const account = await ledger.account(ready.account);
       if (account.budgets.length === 0)
-        await ledger.setBudget(account.id, FIRST_BUDGET, 'rdp', 'Set by the lesson “A budget across runs”.');
+        await ledger.setBudget(
+          account.id,
+          FIRST_BUDGET,
+          // Questions are chosen after answers were seen: only this one holds then.
+          'adaptive',
+          'Set by the lesson “A budget across runs”.',
+        );
       describe({
         noise: 'cryptographic',
         dataset: ready.dataset,
