@@ -37,9 +37,10 @@ import {
   PrivacyError,
   type PrivacyEvent,
   pureTotal,
+  repeated,
 } from '@/lib/privacy';
 import { chargedMechanisms, chargedRanges, isPrivate, stepsByPhase } from './charge';
-import { gathered, repeated, withMoreNoise } from './mechanism';
+import { gathered, withMoreNoise } from './mechanism';
 import {
   type Account,
   type BudgetChange,

@@ -1,7 +1,8 @@
 import { checkDelta, checkEpsilon } from './checks';
 import { PrivacyError } from './errors';
-import { checkEvent, type PrivacyEvent, pureEpsilonOf, timesRun } from './events';
+import { checkEvent, type PrivacyEvent, pureEpsilonOf, type SingleEvent, timesRun } from './events';
 import { exactSum } from './numerics/exact-sum';
+import { withoutParallel } from './parallel';
 import { type Bounds, pldDelta, pldEpsilon } from './pld/accountant';
 import { addedToPurePart, purePart } from './pure-part';
 import { composeRdp, composeRdpDelta, hasRdp } from './rdp/accountant';
@@ -47,7 +48,7 @@ export function composeEvents(
 ): Composition {
   checkDelta(delta);
   for (const event of events) checkEvent(event);
-  const active = inOneOrder(events.filter((event) => timesRun(event) > 0));
+  const active = inOneOrder(withoutParallel(events).filter((event) => timesRun(event) > 0));
   if (delta === 0 || active.length === 0) return pureComposition(active, delta, accountant);
 
   if (accountant === 'rdp') {
@@ -89,7 +90,7 @@ export function composeEvents(
 }
 
 /** Adding up can only win where Σ ε of what is pure is not above ε already: else the rest is not asked for. */
-function capByPurePart(events: readonly PrivacyEvent[], delta: number, epsilon: number): number {
+function capByPurePart(events: readonly SingleEvent[], delta: number, epsilon: number): number {
   if (purePart(events).epsilon > epsilon) return Number.POSITIVE_INFINITY;
   return addedToPurePart(events, delta, (rest) => {
     const { remove, add } = pldEpsilon(rest, delta);
@@ -98,11 +99,7 @@ function capByPurePart(events: readonly PrivacyEvent[], delta: number, epsilon: 
 }
 
 /** At δ = 0 pure ε simply add up: the likelihood ratios multiply, and the worst outcome of each can occur together. */
-function pureComposition(
-  events: readonly PrivacyEvent[],
-  delta: number,
-  accountant: Accountant,
-): Composition {
+function pureComposition(events: readonly SingleEvent[], delta: number, accountant: Accountant): Composition {
   if (accountant !== 'rdp' && accountant !== 'pld') throw unknownAccountant(accountant);
   const epsilon = exactSum(events.map((event) => timesRun(event) * pureEpsilonOf(event)));
   const bound = { epsilon, lowerEpsilon: epsilon };
@@ -125,7 +122,7 @@ export function composeDelta(
 ): number {
   checkEpsilon(epsilon);
   for (const event of events) checkEvent(event);
-  const active = inOneOrder(events.filter((event) => timesRun(event) > 0));
+  const active = inOneOrder(withoutParallel(events).filter((event) => timesRun(event) > 0));
   if (active.length === 0) return 0;
   if (accountant !== 'rdp' && accountant !== 'pld') throw unknownAccountant(accountant);
   const { epsilon: pure, rest, failure } = purePart(active);
@@ -139,7 +136,7 @@ export function composeDelta(
  * Composition does not depend on order, but sums of rounded numbers do: sorted, a list and its shuffles get the very
  * same ε.
  */
-function inOneOrder(events: readonly PrivacyEvent[]): PrivacyEvent[] {
+function inOneOrder(events: readonly SingleEvent[]): SingleEvent[] {
   const keyed = events.map((event) => ({ event, key: JSON.stringify(Object.entries(event).sort()) }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ event }) => event);
 }

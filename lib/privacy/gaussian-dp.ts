@@ -1,6 +1,7 @@
 import { checkNoiseMultiplier, checkPositiveDelta, checkSampleRate, checkSteps } from './checks';
 import { type PrivacyEvent, timesRun } from './events';
 import { exactSum } from './numerics/exact-sum';
+import { withoutParallel } from './parallel';
 import { gaussianPair } from './pld/dominating-pair';
 import { hockeyStickEpsilon } from './pld/single';
 
@@ -22,7 +23,7 @@ export function gdpEpsilon(mu: number, delta: number): number {
  */
 export function gaussianTotal(events: readonly PrivacyEvent[]): number {
   return exactSum(
-    events.map((event) => {
+    withoutParallel(events).map((event) => {
       const onAll =
         event.kind === 'gaussian' || (event.kind === 'poisson-gaussian' && event.sampleRate === 1);
       if (!onAll) return timesRun(event) === 0 ? 0 : Number.POSITIVE_INFINITY;

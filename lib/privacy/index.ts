@@ -41,9 +41,11 @@ export type {
   ApproximateEvent,
   GaussianEvent,
   LaplaceEvent,
+  ParallelEvent,
   PoissonGaussianEvent,
   PrivacyEvent,
   PureEvent,
+  SingleEvent,
   TruncatedPoissonGaussianEvent,
 } from './events';
 export { centralLimitEpsilonNotABound, gaussianTotal, gdpEpsilon } from './gaussian-dp';
@@ -94,6 +96,7 @@ export type { Mechanism, TradeOff } from './mechanisms/mechanism';
 export { randomizedResponseMechanism } from './mechanisms/randomized-response';
 export { exponentialMechanism, reportNoisyMaxMechanism, type SelectionOptions } from './mechanisms/selection';
 export { approximateTradeOff, rocCurve } from './mechanisms/trade-off';
+export { repeated, withoutParallel } from './parallel';
 export { pureTotal } from './pure-part';
 export { composeRdp, composeRdpDelta, rdpCurve } from './rdp/accountant';
 export { type RdpBound, rdpToDelta, rdpToEpsilon } from './rdp/conversion';

@@ -203,6 +203,27 @@ describe.each(['rdp', 'pld', 'adaptive'] as const)('pure answers, by %s', (filte
   });
 });
 
+it('a histogram is counted once, by every filter', () => {
+  const each = { kind: 'pure' as const, epsilon: 0.25, count: 1 };
+  const histogram = { kind: 'parallel' as const, groups: Array.from({ length: 30 }, () => each), count: 4 };
+  for (const filter of ['rdp', 'pld', 'adaptive'] as const) {
+    const four = filterEpsilon([{ ...each, count: 4 }], 1e-5, filter);
+    expect(filterEpsilon([histogram], 1e-5, filter)).toBe(four);
+    const asked = event([{ perStep: [histogram], steps: 1 }]);
+    expect(admit(account(1, filter), [], asked)).toBeNull();
+    expect(admit(account(0.99, filter), [], asked)!.moreNoise!.factor).toBeGreaterThan(1);
+  }
+});
+
+it('a histogram of reports is no local report: who is replaced may change two groups', () => {
+  const local: Account = { ...account(1, 'adaptive'), relation: 'replace-one' };
+  const each = { kind: 'pure' as const, epsilon: 0.25, count: 1 };
+  const plan = trainingPlan(id, 1, {
+    phases: [{ perStep: [{ kind: 'parallel', groups: [each, each], count: 1 }], steps: 1 }],
+  });
+  expect(() => eventFromPlan(plan, local, at, 'test')).toThrow(/replaced by another/);
+});
+
 describe('the adaptive filter', () => {
   it('is never below the truth, and not far above RDP', () => {
     fc.assert(
