@@ -19,6 +19,7 @@ import {
 import { BudgetBar, type BudgetPart } from './budget-bar';
 import { BudgetDialog } from './budget-dialog';
 import { ForgetDialog } from './forget-dialog';
+import { SamePeopleNote } from './same-people';
 import { useLater } from './use-later';
 import { FILTER_WORDS, formatDelta, formatEpsilon, formatTime, shortHash } from './words';
 
@@ -148,6 +149,7 @@ export function AccountCard({
           <strong className="tabular-nums">{saved} % less</strong> than adding them up.
         </p>
       ) : null}
+      <SamePeopleNote account={account} accounts={snapshot.accounts} events={events} />
       {unprotected > 0 ? (
         <p className="mt-3 rounded-control border border-line bg-note-soft px-3 py-2 text-sm">
           <strong>
