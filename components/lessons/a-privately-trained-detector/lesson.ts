@@ -10,7 +10,7 @@ export const lesson: Lesson = {
   title: 'A privately trained detector',
   summary:
     'Train a small YOLO-style detector on the forms of 2,000 people, with and without privacy, and watch ε move the boxes.',
-  minutes: 20,
+  minutes: 30,
   needs: 'Runs anywhere, in about a minute on a laptop',
   downloadMegabytes: 11,
   cells: [

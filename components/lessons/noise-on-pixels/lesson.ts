@@ -11,7 +11,7 @@ export const lesson: Lesson = {
   title: 'Noise on pixels',
   summary:
     'Disturb a detector’s pictures, measure what it loses, ask what ε that is, and learn why it is no guarantee.',
-  minutes: 25,
+  minutes: 30,
   needs: 'Runs anywhere; a GPU makes it smoother',
   downloadMegabytes: 3.9,
   cells: [

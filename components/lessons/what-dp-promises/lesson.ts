@@ -11,7 +11,7 @@ export const lesson: Lesson = {
   title: 'What differential privacy promises',
   summary:
     'Put names back onto a file without names, step in and out of the data, and learn what ε bounds for whoever attacks.',
-  minutes: 15,
+  minutes: 30,
   needs: 'Runs anywhere',
   downloadMegabytes: 0,
   cells: [

@@ -8,7 +8,7 @@ export const lesson: Lesson = {
   title: 'Which protection for which threat',
   summary:
     'Judge what law, encryption, federated learning and differential privacy each protect against, and where each one fails.',
-  minutes: 20,
+  minutes: 25,
   needs: 'Runs anywhere',
   downloadMegabytes: 0,
   cells: [

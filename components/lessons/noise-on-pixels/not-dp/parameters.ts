@@ -5,7 +5,7 @@ export const notDpParameters = defineParameters({
   pixelDelta: number({
     label: 'δ',
     key: 'pixdelta',
-    help: 'Gaussian noise never has a pure ε: with probability δ the bound may fail.',
+    help: 'Gaussian noise never has a pure ε: up to δ of probability may fall outside the factor of e to the ε.',
     min: 1e-9,
     max: 1e-2,
     step: 0.1,

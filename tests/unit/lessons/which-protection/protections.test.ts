@@ -91,13 +91,30 @@ describe('the glossary', () => {
     expect(glossaryKey('constructor')).toBeNull();
   });
 
-  test('has every word that a page explains', () => {
-    const pages = readdirSync('app', { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.mdx'))
-      .map((path) => readFileSync(`app/${path}`, 'utf8'));
-    const terms = pages.flatMap((page) => [...page.matchAll(/<Term id="([^"]*)"/g)].map(([, id]) => id));
+  test('has every word that a page explains or links to', () => {
+    const files = ['app', 'components', 'lib'].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((path) => /\.(mdx|tsx?)$/.test(path))
+        .map((path) => readFileSync(`${folder}/${path}`, 'utf8')),
+    );
+    const named = (pattern: RegExp) =>
+      files.flatMap((file) => [...file.matchAll(pattern)].map(([, id]) => id!));
+    const terms = named(/<Term id="([^"]*)"/g);
     expect(terms.length).toBeGreaterThan(40);
-    expect(terms.filter((id) => !Object.hasOwn(GLOSSARY, id!))).toEqual([]);
+    expect(terms.filter((id) => !Object.hasOwn(GLOSSARY, id))).toEqual([]);
+    expect(named(/glossary\/#([\w-]+)/g).filter((id) => glossaryKey(id) === null)).toEqual([]);
+  });
+
+  test('says each thing once, and knows the words of a site about YOLO', () => {
+    const texts = all.map(({ text }) => text);
+    expect(new Set(texts).size).toBe(texts.length);
+    for (const word of ['YOLO', 'detection', 'mAP', 'confidence', 'IoU', 'NMS'])
+      expect(found(word), word).not.toEqual([]);
+    expect(found('yolo')[0]).toBe('yolo');
+    expect(found('map50')[0]).toBe('mean-average-precision');
+    // What one name meant once stays one entry, under both addresses.
+    expect(glossaryKey('map')).toBe('mean-average-precision');
+    expect(glossaryKey('client-level')).toBe('client-level-dp');
   });
 
   test('is searched by parts, with Greek letters spelt out, names before texts', () => {
