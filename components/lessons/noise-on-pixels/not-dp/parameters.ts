@@ -36,7 +36,7 @@ export const notDpParameters = defineParameters({
   changedPixels: number({
     label: 'Pixels that may differ (m)',
     key: 'm',
-    help: 'Neighbouring pictures differ in at most so many pixels, in whatever way. 16 is an object of 4 × 4 pixels; a face has thousands.',
+    help: 'Neighbouring pictures differ in at most so many pixels, wherever they are and however much. 16 may be an object of 4 × 4 pixels; a face has thousands.',
     min: 1,
     max: 10_000,
     step: 0.1,
