@@ -15,9 +15,7 @@ import { toTable, trainPrivately } from '@/lib/runs/tumours';
 import { PUBLIC } from '@/tests/harness/root';
 
 const table = {
-  ...toTable(
-    parseBreastCancer(readFileSync(join(PUBLIC, 'tumours/breast_cancer_wisconsin.csv'), 'utf8')),
-  ),
+  ...toTable(parseBreastCancer(readFileSync(join(PUBLIC, 'tumours/breast_cancer_wisconsin.csv'), 'utf8'))),
   sha256: '',
 };
 
