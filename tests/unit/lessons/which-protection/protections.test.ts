@@ -4,7 +4,17 @@ import { describe, expect, test } from 'vitest';
 import { CELLS, findCell, LESSONS } from '@/components/lessons/cells';
 import { readChoices, SCENARIOS, writeChoices } from '@/components/lessons/which-protection/cases';
 import { scenarios } from '@/components/lessons/which-protection/experiments/scenarios';
+import { threatGame } from '@/components/lessons/which-protection/experiments/threat-game';
 import { threatMatrix } from '@/components/lessons/which-protection/experiments/threat-matrix';
+import {
+  bestOutcome,
+  idle,
+  isWon,
+  NO_ROUNDS,
+  outcomeOf,
+  readRounds,
+  writeRounds,
+} from '@/components/lessons/which-protection/game';
 import {
   CONTROLS,
   NO_ANSWERS,
@@ -53,6 +63,61 @@ describe('threats and controls', () => {
     expect(await run(threatMatrix, { answers: NO_ANSWERS })).toMatchObject({ score: 0, answered: 0 });
     const wrong = `${truth[0] === 'y' ? 'n' : 'y'}${truth[1]}`;
     expect(await run(threatMatrix, { answers: wrong })).toMatchObject({ score: 1, answered: 2 });
+  });
+});
+
+describe('the game', () => {
+  const all = CONTROLS.map(({ id }) => id);
+  const threat = (id: string) => THREATS.find((one) => one.id === id)!;
+
+  test('one shield made for the attack stops it, whatever else is worn', () => {
+    expect(outcomeOf(threat('theft'), [])).toBe('passed');
+    expect(outcomeOf(threat('theft'), ['dp'])).toBe('passed');
+    expect(outcomeOf(threat('theft'), ['governance'])).toBe('held back');
+    expect(outcomeOf(threat('theft'), ['dp', 'security'])).toBe('stopped');
+    // Held back from several sides is still held back.
+    expect(outcomeOf(threat('server'), ['governance', 'security', 'federated'])).toBe('held back');
+  });
+
+  test('more shields never do less', () => {
+    const strength = ['passed', 'held back', 'stopped'];
+    for (const one of THREATS)
+      for (let bits = 0; bits < 32; bits++) {
+        const worn = all.filter((_, place) => bits & (1 << place));
+        for (const more of all) {
+          const after = outcomeOf(one, [...new Set([...worn, more])]);
+          expect(strength.indexOf(after)).toBeGreaterThanOrEqual(strength.indexOf(outcomeOf(one, worn)));
+        }
+      }
+  });
+
+  test('every round can be won, and never with all shields or with none', () => {
+    for (const one of THREATS) {
+      const useful = all.filter((id) => one.judgements[id].verdict !== 'no');
+      expect(isWon(one, useful), one.id).toBe(true);
+      expect(isWon(one, []), one.id).toBe(false);
+      expect(isWon(one, all), one.id).toBe(idle(one, all).length === 0);
+    }
+    expect(THREATS.filter((one) => isWon(one, all)).length).toBeLessThan(THREATS.length / 2);
+    expect(THREATS.filter((one) => bestOutcome(one) !== 'stopped').map(({ id }) => id)).toEqual([
+      'inference',
+      'poison',
+    ]);
+    // A shield that only makes it harder does not win where another would stop it.
+    expect(isWon(threat('theft'), ['governance'])).toBe(false);
+    expect(isWon(threat('inference'), ['governance'])).toBe(true);
+  });
+
+  test('rounds go into a link and back; nonsense is a round to come', async () => {
+    const rounds = THREATS.map((_, i) =>
+      i % 3 === 2 ? null : all.filter((_, place) => (i + 7) & (1 << place)),
+    );
+    expect(readRounds(writeRounds(rounds))).toEqual(rounds);
+    expect(readRounds('w!')).toEqual(THREATS.map(() => null));
+    expect(readRounds('v0')[0]).toEqual(all);
+    expect(readRounds('v0')[1]).toEqual([]);
+    expect(await run(threatGame, { rounds: NO_ROUNDS })).toEqual({ won: 0, played: 0, of: 9 });
+    expect(await run(threatGame, { rounds: '2v' })).toEqual({ won: 1, played: 2, of: 9 });
   });
 });
 
