@@ -13,7 +13,7 @@ const MODELS = [
   { key: '0.1', name: 'ε = 0.1', colour: 'var(--private)', dashed: false },
 ] as const;
 
-/** The same forms as models of earlier, real runs see them: at ε = 0.1 nothing is left. */
+/** The same forms as models of earlier, real runs see them: at ε = 0.1 nothing right is left. */
 export function RecordedScenes() {
   const pictures = useMemo(
     () => recorded.scenes.map(({ pixels }) => Uint8Array.from(atob(pixels), (c) => c.charCodeAt(0))),
