@@ -76,7 +76,7 @@ export const GLOSSARY = {
   },
   seed: {
     name: 'Seed',
-    text: 'A number from which a whole stream of random numbers follows. Whoever knows it can repeat the draw, so it protects nobody.',
+    text: 'A number from which a whole stream of random numbers follows. Anybody who knows it can repeat the draw, so it protects nobody.',
   },
   sensitivity: {
     name: 'Sensitivity of a test',
@@ -200,7 +200,7 @@ export const GLOSSARY = {
   },
   pseudonymisation: {
     name: 'Pseudonymisation',
-    text: 'Replacing names by numbers or other signs. Whoever has the key, or links the rest, gets them back.',
+    text: 'Replacing names by numbers or other signs. Anybody who has the key, or links the rest, gets them back.',
   },
   anonymisation: {
     name: 'Anonymisation',

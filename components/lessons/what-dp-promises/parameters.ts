@@ -36,5 +36,5 @@ export const promiseDelta = number({
 export const promiseSeed = seedNumber({
   label: 'Seed of the noise',
   key: 'seed',
-  help: 'Another number, other draws. Whoever knows it knows the noise: here that is the point.',
+  help: 'Another number, other draws. Anybody who knows it knows the noise: here this is wanted.',
 });

@@ -136,7 +136,7 @@ export const THREATS: readonly Threat[] = [
       'federated-dp': {
         verdict: 'partly',
         reason:
-          'A masked update looks like random numbers to whoever listens. The keys for the masks must be agreed on over a channel that is secured otherwise.',
+          'A masked update looks like random numbers to anybody who listens. The keys for the masks must be agreed on over a channel that is secured otherwise.',
         counterExample: 'Somebody in the middle swaps the keys while they are agreed on, and reads along.',
         live: SECURE_SUM,
       },
@@ -153,7 +153,7 @@ export const THREATS: readonly Threat[] = [
       },
       security: {
         verdict: 'no',
-        reason: 'It keeps out those who may not read. Whoever misuses the data here may.',
+        reason: 'It keeps out those who may not read. The person who misuses the data here may read it.',
         counterExample: 'The advertising department has a valid password for the patients’ table.',
       },
       federated: {
@@ -224,7 +224,7 @@ export const THREATS: readonly Threat[] = [
         verdict: 'partly',
         reason:
           'Law can forbid the join. In the European Union, data that can be put back to a person with further information remains personal data for whoever can reasonably get at that information. The join works all the same.',
-        counterExample: 'Whoever downloads the file lives where that law does not reach.',
+        counterExample: 'The person who downloads the file lives where that law does not reach.',
         live: LINKAGE,
       },
       security: {
@@ -255,7 +255,7 @@ export const THREATS: readonly Threat[] = [
   },
   {
     id: 'server',
-    name: 'Whoever runs the server reads the data',
+    name: 'The people who run the server read the data',
     judgements: {
       governance: {
         verdict: 'partly',

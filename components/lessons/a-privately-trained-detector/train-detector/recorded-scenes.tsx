@@ -46,8 +46,8 @@ export function RecordedScenes() {
       <p className="text-sm text-secondary">
         Written there: {recorded.scenes.map(({ truth }) => truth.join(', ')).join('; ')}. From real runs of{' '}
         {recorded.steps} steps with seed {recorded.seed}, not from your browser, on the first two test forms
-        with three digits or more. Boxes of a score of
-        0.3 or more. Of boxes that overlap by more than 45 %, only the surest is shown, for all models alike.
+        with three digits or more. Boxes of a score of 0.3 or more. Of boxes that overlap by more than 45 %,
+        only the surest is shown, for all models alike.
       </p>
     </section>
   );

@@ -32,7 +32,7 @@ export function SubgroupsCell() {
 
   return (
     <Cell
-      intro="The same models, judged group by group. Most malignant tumours have large nuclei. What about the few that do not?"
+      intro="The same models, judged group by group. Most malignant tumours have large nuclei. A few do not. Who pays most for privacy?"
       handle={handle}
       controls={<ParameterPanel {...panel} />}
       stage={

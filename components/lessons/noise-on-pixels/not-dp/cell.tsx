@@ -142,7 +142,7 @@ export function NotDpCell() {
           </div>
           <p className="text-sm text-secondary">
             Both are drawn from the seed of the lesson, so that you can compare: neither protects anybody. And
-            DP-Pix promises as little as its m: whoever fills more pixels than that is not covered.
+            DP-Pix promises as little as its m: a person who fills more pixels than that is not covered.
           </p>
         </>
       ) : null}
