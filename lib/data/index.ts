@@ -7,6 +7,7 @@ export {
   type Tumours,
 } from './breast-cancer';
 export { BREAST_CANCER_BOUNDS, BREAST_CANCER_FEATURES, BREAST_CANCER_WIDTH } from './breast-cancer-bounds';
+export { type ClassNames, readNameList, readYamlNames } from './class-names';
 export { EMOJI_COUNT, EMOJI_PATH, type Emoji, type EmojiFile, loadEmoji, WORD_COUNT } from './emoji';
 export { type ExtractOptions, extractAll, FEATURE_LENGTH, type FeatureExtractor } from './features';
 export { DataError, type LoadOptions } from './files';
