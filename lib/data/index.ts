@@ -40,4 +40,14 @@ export {
 } from './scenes';
 export { kFold, type Split, trainTestSplit } from './split';
 export { structuralSimilarity } from './ssim';
-export { checkTableSize, parseTable, readTable, TABLE_LIMITS, type Table, valuesOfColumn } from './table';
+export {
+  checkTableSize,
+  looksHeaderless,
+  parseTable,
+  readTable,
+  TABLE_LIMITS,
+  type Table,
+  type TableForm,
+  valueInSight,
+  valuesOfColumn,
+} from './table';

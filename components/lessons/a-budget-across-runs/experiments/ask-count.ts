@@ -12,7 +12,10 @@ const number = z.number().int().min(0);
 
 const params = z.union([
   /** Of a table of the learner's own: how many rows have this value? */
-  z.object({ own: z.object({ file: z.string(), column: number, value: number }), epsilon }),
+  z.object({
+    own: z.object({ file: z.string(), column: number, value: number, header: z.boolean().optional() }),
+    epsilon,
+  }),
   /** Of the register. */
   z.strictObject({ question: z.enum(Object.keys(QUESTIONS) as [QuestionId, ...QuestionId[]]), epsilon }),
 ]);
