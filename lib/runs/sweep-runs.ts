@@ -66,11 +66,11 @@ export async function runSweep(
   context.describe({
     noise: noiseSource,
     seed: secure ? null : seed,
-    accountant: `RDP, all ${shown.length} private runs together`,
+    accountant: `PLD, all ${shown.length} private runs together`,
     epsilon: composeEvents(
       shown.map(({ noiseMultiplier }) => eventOf(subject, noiseMultiplier, steps)),
       subject.delta,
-      'rdp',
+      'pld',
     ).epsilon,
     delta: subject.delta,
     dataset: sweep.dataset,

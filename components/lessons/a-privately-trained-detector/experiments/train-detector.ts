@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { SCENE_SIDE, type Scene } from '@/lib/data';
 import type { ScoredBox } from '@/lib/detection/metrics';
 import type { AccountRequest, Refusal } from '@/lib/ledger';
-import { rdpEpsilon } from '@/lib/privacy';
 import type { RandomSource } from '@/lib/random';
+import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
 import { SCENE_DELTA, SCENE_LOT } from '@/lib/runs/accounts/scenes';
 import { SCENE_CHECKPOINTS } from '@/lib/runs/broken-off';
 import { trainPaired } from '@/lib/runs/paired-training';
@@ -185,15 +185,12 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
     const release = sceneRelease(settings);
     /** Steps that were drawn anew after a break: they cost again. */
     let repeated = 0;
-    const spent = (done: number) =>
-      done + repeated === 0
-        ? 0
-        : rdpEpsilon({ ...release, steps: done + repeated, delta: SCENE_DELTA }).epsilon;
+    const spent = (done: number) => epsilonOf({ ...release, steps: done + repeated }, SCENE_DELTA);
     const describe = () =>
       context.describe({
         noise: noiseSource,
         seed: noiseSource === 'seeded' ? seed : null,
-        accountant: 'RDP, Poisson-sampled Gaussian, add-or-remove-one scene',
+        accountant: `${ACCOUNTANT} scene`,
         epsilon: spent(steps),
         delta: SCENE_DELTA,
         dataset,
