@@ -67,7 +67,7 @@ export function leastNoise({ epsilonAt, target, range, start }: NoiseQuestion): 
     if (last && Math.abs(x - last.x) > 1e-3)
       slope = Math.min(FLATTEST, Math.max(STEEPEST, (y - last.y) / (x - last.x)));
     last = { x, y };
-    const wanted = indexAbove(Math.exp(x - y / slope));
+    const wanted = indexAbove(Math.min(range.max, Math.max(range.min, Math.exp(x - y / slope))));
     // By the slope not even the next smaller number would do; at the first question the slope is only a guess.
     if (y <= 0 && wanted >= index && asked > 1) return at(index);
     const next = asked < MOST_STEPS ? wanted : Math.floor((over + enough) / 2);

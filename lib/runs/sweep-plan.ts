@@ -51,8 +51,6 @@ export interface PlannedPoint {
   key: string;
   /** Null for a plain run. */
   epsilon: number | null;
-  /** 0 for a plain run. */
-  noiseMultiplier: number;
   /** 0, 1, … */
   repeat: number;
   /** Of the sampling and, where it is seeded, the noise. */
@@ -62,24 +60,30 @@ export interface PlannedPoint {
 /** In the order in which they run: a whole curve first, then the next. */
 export function plannedPoints(subject: SweepSubject, settings: SweepSettings): PlannedPoint[] {
   const { grid, repeats, steps, noiseSource, seed } = settings;
-  const { prefix, sampleRate, delta } = subject;
+  const { prefix } = subject;
   const epsilons = subject.grids[grid];
-  const sigmas = epsilons.map((epsilon) => noiseFor({ sampleRate, steps }, { epsilon, delta }));
   const points: PlannedPoint[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
     const drawn = seed + repeat;
     points.push({
-      ...{ epsilon: null, noiseMultiplier: 0, repeat, seed: drawn },
+      ...{ epsilon: null, repeat, seed: drawn },
       key: `${prefix} plain ${steps} steps, seed ${drawn}`,
     });
-    for (const [i, epsilon] of epsilons.entries())
+    for (const epsilon of epsilons)
       points.push({
-        ...{ epsilon, noiseMultiplier: sigmas[i]!, repeat, seed: drawn },
+        ...{ epsilon, repeat, seed: drawn },
         key: `${prefix} ε ${epsilon}, ${steps} steps, ${noiseSource === 'seeded' ? `seed ${drawn}` : `secure ${repeat}`}`,
       });
   }
   return points;
 }
+
+/** σ of a run at ε; 0 for a plain one. Takes the accountant some milliseconds. */
+export const sweepNoise = (
+  { sampleRate, delta }: SweepSubject,
+  epsilon: number | null,
+  steps: number,
+): number => (epsilon === null ? 0 : noiseFor({ sampleRate, steps }, { epsilon, delta }));
 
 /** What a run releases, for an accountant. */
 export const eventOf = (

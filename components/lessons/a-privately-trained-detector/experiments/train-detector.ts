@@ -3,6 +3,7 @@
  * labelled folder of the learner's own. At the end both are shown noisy pictures.
  */
 import { z } from 'zod';
+import { formatEpsilon } from '@/components/ledger/words';
 import { SCENE_SIDE, type Scene } from '@/lib/data';
 import type { ScoredBox } from '@/lib/detection/metrics';
 import type { AccountRequest, Refusal } from '@/lib/ledger';
@@ -295,7 +296,7 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
         settings.backbone === null
           ? {
               private: file(privately, {
-                ...{ epsilon: short(epsilon), delta: String(SCENE_DELTA), noiseMultiplier },
+                ...{ epsilon: formatEpsilon(epsilon), delta: String(SCENE_DELTA), noiseMultiplier },
               }),
               plain: file(plainly, {}),
             }
@@ -321,8 +322,6 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
     }
   },
 };
-
-const short = (value: number) => String(Number(value.toPrecision(3)));
 
 function watched(scene: Scene, ours: Float32Array, theirs: Float32Array): WatchedScene {
   return {
