@@ -13,6 +13,7 @@ import {
   type Parameter,
   type ParameterSet,
   type ParameterValue,
+  sliderEnds,
   type ValuesOf,
 } from '@/lib/notebook';
 import { useNotebook } from './notebook-provider';
@@ -52,7 +53,8 @@ export function ParameterSlider({
 }: SliderProps) {
   const id = useId();
   const noteId = useId();
-  const scale = sliderScale(parameter);
+  const ends = sliderEnds(parameter);
+  const scale = sliderScale({ ...parameter, ...ends });
   const shown = formatValue(parameter, value);
   // What is being typed, until it is a number that can stand.
   const [typed, setTyped] = useState<string | null>(null);
@@ -60,7 +62,7 @@ export function ParameterSlider({
   // biome-ignore lint/correctness/useExhaustiveDependencies: a value set elsewhere ends what was being typed here
   useEffect(() => setTyped(null), [value]);
 
-  const position = scale.position(value);
+  const position = scale.position(Math.min(ends.max, value));
   const spoken = `${atMost ? 'at most ' : ''}${shown}${parameter.unit ? ` ${parameter.unit}` : ''}`;
 
   function commit() {

@@ -1,5 +1,5 @@
 /** Where a value lies on a slider of whole positions, linear or logarithmic. */
-import { type NumberParameter, sliderEnds } from '@/lib/notebook';
+import type { NumberParameter } from '@/lib/notebook';
 
 /** Positions of a logarithmic slider: fine enough that no value in the field is far from one. */
 export const LOG_POSITIONS = 1000;
@@ -17,8 +17,7 @@ export interface SliderScale {
 const DIGITS = 3;
 
 export function sliderScale(parameter: NumberParameter): SliderScale {
-  const { step, scale, integer } = parameter;
-  const { min, max } = sliderEnds(parameter);
+  const { min, max, step, scale, integer } = parameter;
   const tidy = (value: number) => {
     const kept = integer ? Math.round(value) : Number(value.toPrecision(DIGITS));
     return Math.min(max, Math.max(min, kept));
@@ -27,8 +26,7 @@ export function sliderScale(parameter: NumberParameter): SliderScale {
     const span = Math.log(max / min);
     return {
       max: LOG_POSITIONS,
-      position: (value) =>
-        Math.round((Math.log(Math.min(max, Math.max(min, value)) / min) / span) * LOG_POSITIONS),
+      position: (value) => Math.round((Math.log(Math.max(min, value) / min) / span) * LOG_POSITIONS),
       value: (position) => tidy(min * Math.exp((position / LOG_POSITIONS) * span)),
       page: LOG_POSITIONS / 10,
     };

@@ -48,9 +48,9 @@ test('ε and σ are two ends of one thing', { tag: '@once' }, async ({ page }) =
   await expect(cell.field('Noise multiplier σ')).toHaveValue(/^2\.04/);
 });
 
-test('beyond the end of its slider ε is the true one, and the link leads back to it', { tag: '@once' }, async ({
-  page,
-}) => {
+test('beyond the end of its slider ε is the true one, and the link leads back to it', {
+  tag: '@once',
+}, async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'train');
   await cell.slider('Noise multiplier σ').focus();

@@ -5,8 +5,8 @@
  * Random numbers differ, so a run agrees in distribution, not digit by digit.
  */
 import { DEFAULT_ORDERS, dpSgdEpsilon, rdpEpsilon } from '@/lib/privacy';
-import { roundUp } from '../two-ends';
 import { type NotebookCell, writeIpynb } from '../ipynb';
+import { roundUp } from '../two-ends';
 
 export interface OpacusSettings {
   /** Grey values from 0 to 1, or edges in eight directions. */

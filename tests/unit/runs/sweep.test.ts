@@ -3,7 +3,13 @@ import 'fake-indexeddb/auto';
 import { describe, expect, test } from 'vitest';
 import { spreads, sweepSeries } from '@/components/training/curve';
 import { dpSgdEpsilon } from '@/lib/privacy';
-import { DIGIT_SWEEP, plannedPoints, SCENE_SWEEP, type SweepSettings, sweepNoise } from '@/lib/runs/sweep-plan';
+import {
+  DIGIT_SWEEP,
+  plannedPoints,
+  SCENE_SWEEP,
+  type SweepSettings,
+  sweepNoise,
+} from '@/lib/runs/sweep-plan';
 import { type SweepPoint, SweepStore, withSweepStore } from '@/lib/runs/sweep-store';
 
 const settings: SweepSettings = {
