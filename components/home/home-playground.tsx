@@ -1,24 +1,30 @@
 'use client';
 
 import { ClampNotes } from '@/components/notebook/clamp-notes';
+import { LiveRegion } from '@/components/notebook/live-region';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
+import { PagePowers } from '@/components/notebook/page-powers';
 import { Playground } from './playground';
-import { PLAYGROUND } from './playground-entry';
+import { PLAYGROUND, PLAYGROUND_TITLES } from './playground-entry';
 
-const TITLES = { [PLAYGROUND.id]: PLAYGROUND.title };
-
-/** The home page's first screen: its settings are in the address. */
+/** The first screen of the home page. Its settings are in the address; the article is what is presented. */
 export function HomePlayground() {
   return (
-    <NotebookProvider slug={PLAYGROUND.lesson} titles={TITLES}>
-      <div className="my-4 flex flex-wrap items-baseline gap-x-4">
-        <h1 className="text-[1.5rem] leading-tight font-bold tracking-[-0.02em] text-balance sm:text-[1.75rem]">
+    <NotebookProvider slug={PLAYGROUND.lesson} titles={PLAYGROUND_TITLES}>
+      <div className="my-3 flex flex-wrap items-center gap-x-4 gap-y-1">
+        <h1 className="text-[1.44rem] leading-tight font-bold tracking-[-0.02em] text-balance sm:text-[1.63rem]">
           What does a privacy guarantee feel like?
         </h1>
-        <p className="text-secondary">Two sliders. Real networks, in your browser.</p>
+        <p className="text-secondary">Move a slider. Real networks answer, in your browser.</p>
+        <div className="ml-auto hidden sm:flex">
+          <PagePowers />
+        </div>
       </div>
       <ClampNotes />
-      <Playground />
+      <article className="prose-lesson">
+        <Playground doors />
+      </article>
+      <LiveRegion />
     </NotebookProvider>
   );
 }

@@ -9,10 +9,12 @@ import { join } from 'node:path';
 import { HERO, noiseParameters } from '@/components/home/noise/parameters';
 import type { RecordedFrames } from '@/components/home/noise/recorded';
 import { sampleById } from '@/components/vision/samples';
+import { parseYoloLabels } from '@/lib/detection/metrics/labels';
 import { openSuite } from '@/tests/harness/chromium';
 import { ROOT } from '@/tests/harness/root';
 import type { Question, run } from '@/tests/pages/detection/noise-frames';
 
+const SAMPLES = join(ROOT, 'public/samples');
 const FILE = join(ROOT, 'components/home/noise/recorded-frames.json');
 /** A tenth of a pixel, a tenth of a per cent: finer than anything that is drawn. */
 const [PIXELS, SCORES] = [1, 3];
@@ -25,37 +27,38 @@ const { picture: sample, ...params } = HERO;
 const { file, alt } = sampleById(sample);
 const suite = await openSuite('tests/pages/detection/noise-frames.ts', {
   ...{ gpu: 'no-gpu', timeout: 600_000 },
-  folders: { '/samples/': join(ROOT, 'public/samples'), '/public/': join(ROOT, 'public') },
+  folders: { '/samples/': SAMPLES, '/public/': join(ROOT, 'public') },
 });
 try {
   const found = await suite.call<Awaited<ReturnType<typeof run>>>({
     ...{ sample, scales, params },
   } satisfies Question);
   const { width, height, detector } = found;
-  const recorded: RecordedFrames = {
+  const rounded = (box: readonly number[]) =>
+    box.map((value, at) => Number(value.toFixed(at < 4 ? PIXELS : SCORES)));
+  const labels = parseYoloLabels(readFileSync(join(SAMPLES, `labels/faces/${sample}.txt`), 'utf8'), {
+    width,
+    height,
+  });
+  const recorded = {
     made: {
       ...{ command: 'npm run record-frames', experiment: 'detect', origin: 'recorded' },
-      ...{
-        sample,
-        file,
-        alt,
-        sha256: createHash('sha256')
-          .update(readFileSync(join(ROOT, 'public/samples', file)))
-          .digest('hex'),
-      },
-      ...{ width, height, title: detector, backend: 'wasm', date: new Date().toISOString().slice(0, 10) },
+      ...{ sample, file, alt, width, height, title: detector, backend: 'wasm' },
+      sha256: createHash('sha256')
+        .update(readFileSync(join(SAMPLES, file)))
+        .digest('hex'),
+      date: new Date().toISOString().slice(0, 10),
       ...params,
     },
-    frames: found.frames.map(({ noise, boxes }) => ({
-      noise,
-      boxes: boxes.map((box) =>
-        box.map((value, at) => Number(value.toFixed(at < 4 ? PIXELS : SCORES))),
-      ) as unknown as RecordedFrames['frames'][number]['boxes'],
-    })),
-  };
-  const { made, frames } = recorded;
+    faces: labels.map(({ box }) => rounded(box)),
+    frames: found.frames.map(({ noise, boxes }) => ({ noise, boxes: boxes.map(rounded) })),
+  } as unknown as RecordedFrames;
+  const { made, faces, frames } = recorded;
   const lines = frames.map((frame) => `    ${JSON.stringify(frame)}`).join(',\n');
-  writeFileSync(FILE, `{\n  "made": ${JSON.stringify(made)},\n  "frames": [\n${lines}\n  ]\n}\n`);
+  writeFileSync(
+    FILE,
+    `{\n  "made": ${JSON.stringify(made)},\n  "faces": ${JSON.stringify(faces)},\n  "frames": [\n${lines}\n  ]\n}\n`,
+  );
   console.log(frames.map(({ noise, boxes }) => `${noise}: ${boxes.length}`).join('  '));
 } finally {
   await suite.close();

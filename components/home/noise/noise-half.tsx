@@ -7,10 +7,10 @@ import { useParameters } from '@/components/notebook/use-parameters';
 import { formatValue, linkKey } from '@/lib/notebook';
 import { BACKEND_LABELS, type BackendName } from '@/lib/runtime/backend';
 import { PLAYGROUND } from '../playground-entry';
-import { foundAgain } from './found';
+import { facesFound } from './found';
 import { HERO, noiseParameters } from './parameters';
 import { Picture } from './picture';
-import { CLEAN, frameAt, RECORDED } from './recorded';
+import { FACES, frameAt, RECORDED } from './recorded';
 import { useLiveLook } from './use-live-look';
 import { useNoisyPicture } from './use-noisy-picture';
 import { usePlay } from './use-play';
@@ -49,7 +49,7 @@ export function NoiseHalf({ children }: { children?: ReactNode }) {
   const noise = playing ? (play.noise ?? 0) : values.noise;
   const live = !playing && look !== null;
   const detections = live ? look.detections : frameAt(noise).detections;
-  const found = foundAgain(detections);
+  const found = facesFound(detections);
   const visited = touched || play.phase !== 'still';
 
   useEffect(() => {
@@ -57,7 +57,7 @@ export function NoiseHalf({ children }: { children?: ReactNode }) {
   }, [visited, noise, found.count, live]);
 
   const position = toPosition(noise);
-  const said = `${found.count} of ${CLEAN.length} faces found`;
+  const said = `${found.count} of ${FACES.length} faces found`;
   const backend = handle.backend?.name as BackendName | undefined;
   return (
     <section

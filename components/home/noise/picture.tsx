@@ -6,7 +6,7 @@ import type { Detection } from '@/lib/detection/detector';
 import { basePath } from '@/lib/runtime/assets';
 import type { Found } from './found';
 import type { NoisyPicture } from './noisy-picture';
-import { CLEAN, RECORDED } from './recorded';
+import { FACES, RECORDED } from './recorded';
 
 const { file, alt, width, height } = RECORDED.made;
 
@@ -42,7 +42,7 @@ export function Picture({ noise, noisy, detections, found, live }: PictureProps)
     const { data } = noisy.at(noise);
     context.putImageData(new ImageData(data as Uint8ClampedArray<ArrayBuffer>, width, height), 0, 0);
   }, [noisy, noise]);
-  const said = `${found.count} of ${CLEAN.length} faces found`;
+  const said = `${found.count} of ${FACES.length} faces found`;
   return (
     <div
       role="img"
@@ -67,7 +67,7 @@ export function Picture({ noise, noisy, detections, found, live }: PictureProps)
         height={height}
         className={`absolute inset-0 h-full w-full ${noisy ? '' : 'hidden'}`}
       />
-      {CLEAN.map(({ box }, index) =>
+      {FACES.map((box, index) =>
         found.faces[index] ? null : <span key={box.join()} className={LOST} style={placeOf(box)} />,
       )}
       {detections.map(({ box, score }) => (
@@ -78,7 +78,7 @@ export function Picture({ noise, noisy, detections, found, live }: PictureProps)
         </span>
       ))}
       <strong className={`${ON_PICTURE} left-2 text-lg leading-tight tabular-nums`}>
-        {found.count} of {CLEAN.length} found
+        {found.count} of {FACES.length} found
       </strong>
       <span className={`${ON_PICTURE} right-2 min-w-20 text-center text-sm`}>
         {live ? 'live' : 'recorded'}

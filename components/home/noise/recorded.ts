@@ -22,6 +22,8 @@ export interface RecordedFrames {
     backend: string;
     date: string;
   };
+  /** What there is to be found: the faces as somebody marked them by eye (`public/samples/labels`). */
+  faces: readonly Detection['box'][];
   /** By growing noise. Boxes are x1, y1, x2, y2, score; the most certain first. */
   frames: readonly {
     noise: number;
@@ -44,5 +46,4 @@ export const frameAt = (noise: number) =>
     Math.abs(frame.noise - noise) < Math.abs(best.noise - noise) ? frame : best,
   );
 
-/** What there is to be found: the boxes of the picture without noise. */
-export const CLEAN = frameAt(0).detections;
+export const FACES = RECORDED.faces;

@@ -3,13 +3,13 @@
 import { useRef } from 'react';
 import { useWidth } from '@/components/charts/use-width';
 import { noiseParameters } from './parameters';
-import { CLEAN } from './recorded';
+import { FACES } from './recorded';
 import type { Visit } from './visits';
 
 const HEIGHT = 92;
 const PLOT = { left: 22, right: 10, top: 10, bottom: 20 };
 const { max } = noiseParameters.declarations.noise;
-const MOST = CLEAN.length;
+const MOST = FACES.length;
 const TICKS = [0, 0.1, 0.2, 0.3, 0.4];
 
 /** The visits in a sentence. */

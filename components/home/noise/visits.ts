@@ -2,7 +2,7 @@
 
 export interface Visit {
   noise: number;
-  /** Faces found, of those that are found without noise. */
+  /** Faces found. */
   found: number;
   /** False where it is a recorded look. */
   live: boolean;
