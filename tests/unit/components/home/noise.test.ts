@@ -88,7 +88,7 @@ describe('the noise that the page draws', () => {
   );
   const picture = { width, height, data };
   // A matcher of the test runner would look at each value by itself.
-  const isSame = (a: Uint8ClampedArray, b: Uint8ClampedArray) => Buffer.from(a).equals(b);
+  const isSame = (a: Uint8ClampedArray, b: Uint8ClampedArray) => Buffer.from(a).equals(Buffer.from(b));
   const ofExperiment = (scale: number) =>
     toRgba(pixelNoise.apply(toPixelImage(picture), { kind: 'gaussian', scale, seed: HERO.seed })).data;
 
