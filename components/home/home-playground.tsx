@@ -15,7 +15,7 @@ export function HomePlayground() {
         <h1 className="text-[1.44rem] leading-tight font-bold tracking-[-0.02em] text-balance sm:text-[1.63rem]">
           What does a privacy guarantee feel like?
         </h1>
-        <p className="text-secondary">Move a slider. Real networks answer, in your browser.</p>
+        <p className="text-secondary">Move a slider: real networks answer, here.</p>
         <div className="ml-auto hidden sm:flex">
           <PagePowers />
         </div>

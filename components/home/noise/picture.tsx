@@ -31,7 +31,8 @@ const placeOf = ([x1, y1, x2, y2]: Detection['box']) => ({
 /** On a photo, whose colours do not follow the theme, so neither do these. */
 const BOX = 'absolute rounded-[2px] outline-2 outline-[#1746c7] ring-3 ring-white/90';
 const LOST = 'absolute rounded-[2px] outline-1 outline-dashed outline-white/80';
-const ON_PICTURE = 'absolute bottom-2 rounded-control bg-black/75 px-2.5 py-1 text-white';
+const ON_PICTURE =
+  'absolute bottom-1 rounded-control bg-black/75 px-1.5 text-white sm:bottom-2 sm:px-2.5 sm:py-1';
 
 /** The picture, its noise, and the boxes of what is still found; what is not has a dashed line. */
 export function Picture({ noise, noisy, detections, found, live }: PictureProps) {
@@ -77,10 +78,10 @@ export function Picture({ noise, noisy, detections, found, live }: PictureProps)
           </span>
         </span>
       ))}
-      <strong className={`${ON_PICTURE} left-2 text-lg leading-tight tabular-nums`}>
+      <strong className={`${ON_PICTURE} left-1 leading-snug tabular-nums sm:left-2 sm:text-lg`}>
         {found.count} of {FACES.length} found
       </strong>
-      <span className={`${ON_PICTURE} right-2 min-w-20 text-center text-sm`}>
+      <span className={`${ON_PICTURE} right-1 text-center text-sm leading-snug sm:right-2 sm:min-w-20`}>
         {live ? 'live' : 'recorded'}
       </span>
     </div>
