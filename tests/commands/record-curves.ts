@@ -14,7 +14,7 @@ import {
 } from '@/components/lessons/training-with-dp-sgd/experiments/train-mnist';
 import type { RecordedCurves } from '@/components/training/epsilon-panel/recorded';
 import { FIXED, GRID, noiseMultiplierFor } from '@/components/training/epsilon-panel/run';
-import { WALL_DIGITS, WALL_STRIDE } from '@/components/training/epsilon-panel/wall';
+import { marksOf, packMarks, WALL_DIGITS, WALL_STRIDE } from '@/components/training/epsilon-panel/wall';
 import type { ProvenanceFacts } from '@/lib/runtime/experiment';
 import { SITE_VERSION } from '@/lib/runtime/version';
 import { plainContext } from '@/tests/harness/experiment';
@@ -24,6 +24,8 @@ import { ROOT } from '@/tests/harness/root';
 const SEED = 1;
 /** Steps from one point of a curve to the next. */
 const EVERY = 4;
+/** ε of the run that is kept as it went. */
+const FILMED = 2;
 const FOLDER = join(ROOT, 'components/training/epsilon-panel');
 const PICTURES = join(ROOT, 'public/digits/wall.png');
 const SIDE = 28;
@@ -97,6 +99,16 @@ function recorded(runs: readonly (Run & { epsilon: number })[], tested: number):
       right: rightOf(run, 'privateAccuracy'),
       guesses: textOf(last(run).privateGuesses),
     })),
+    film: film(runs.find(({ epsilon }) => epsilon === FILMED)!),
+  };
+}
+
+function film({ epsilon, updates }: Run & { epsilon: number }): RecordedCurves['film'] {
+  const frames = updates.map(({ wall }) => marksOf(wall));
+  return {
+    epsilon,
+    privateRight: frames.map(({ privateRight }) => packMarks(privateRight)).join(' '),
+    plainRight: frames.map(({ plainRight }) => packMarks(plainRight)).join(' '),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Real runs over a grid of ε, recorded: what is shown under a moving slider, until a run of one's own is there. */
-import type { DigitWall } from './wall';
+import { marksOf, unpackMarks, type WallMarks } from './wall';
 
 export interface RecordedCurves {
   made: {
@@ -27,6 +27,8 @@ export interface RecordedCurves {
   plain: RecordedModel;
   /** Ascending in ε. */
   private: RecordedRun[];
+  /** One of these runs as it went: at each step which digits of the wall were read rightly, in hexadecimal. */
+  film: { epsilon: number; privateRight: string; plainRight: string };
 }
 
 interface RecordedModel {
@@ -49,7 +51,8 @@ export interface RecordedPair {
   spent: number;
   noiseMultiplier: number;
   curve: readonly AccuracyPoint[];
-  wall: DigitWall;
+  /** After the last step. */
+  marks: WallMarks;
 }
 
 export interface AccuracyPoint {
@@ -80,10 +83,20 @@ export function recordedPair(curves: RecordedCurves, epsilon: number): RecordedP
       privateAccuracy: privately[i]! / curves.tested,
       plainAccuracy: plainly[i]! / curves.tested,
     })),
-    wall: {
+    marks: marksOf({
       labels: digitsOf(curves.labels),
       privateGuesses: digitsOf(run.guesses),
       plainGuesses: digitsOf(curves.plain.guesses),
-    },
+    }),
   };
+}
+
+/** The wall of the filmed run, point by point of its curve. */
+export function filmOf({ film }: RecordedCurves): WallMarks[] {
+  const privately = film.privateRight.split(' ');
+  const plainly = film.plainRight.split(' ');
+  return privately.map((text, i) => ({
+    privateRight: unpackMarks(text),
+    plainRight: unpackMarks(plainly[i]!),
+  }));
 }

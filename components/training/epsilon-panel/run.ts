@@ -4,7 +4,7 @@
  */
 
 import { roundUp } from '@/lib/notebook/two-ends';
-import { poissonPhases } from '@/lib/runs/phases';
+import type { PoissonRun } from '@/lib/runs/phases';
 import { noiseFor } from '../accountant';
 
 export const DIGIT_EXPERIMENT = 'train-mnist';
@@ -37,15 +37,31 @@ export const differsFromRecorded = (settings: FixedSettings): boolean =>
 /** ε whose runs are recorded, ascending: denser where accuracy still moves. From one end of the lesson's slider to the other. */
 export const GRID = [0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 8, 12, 20] as const;
 
+/** What it releases. @param noiseMultiplier σ */
+export const releaseWith = (noiseMultiplier: number): PoissonRun => ({
+  sampleRate: SAMPLE_RATE,
+  noiseMultiplier,
+  steps: FIXED.steps,
+});
+
 /** The least σ, to four digits upwards, with which the run keeps to ε. */
 export const noiseMultiplierFor = (epsilon: number): number =>
-  roundUp(
-    noiseFor(
-      { sampleRate: SAMPLE_RATE, noiseMultiplier: 0, steps: FIXED.steps },
-      { epsilon, delta: FIXED.delta },
-    ),
-  );
+  roundUp(noiseFor(releaseWith(0), { epsilon, delta: FIXED.delta }));
 
-/** As the ledger is told of it before it runs. */
-export const phasesFor = (noiseMultiplier: number) =>
-  poissonPhases({ sampleRate: SAMPLE_RATE, noiseMultiplier, steps: FIXED.steps });
+/** The digits that pass through both models, and a third of it for each that is only read: the unit in which machines are fast or slow. */
+export const digitWork = ({
+  steps,
+  expectedBatchSize,
+}: {
+  steps: number;
+  expectedBatchSize: number;
+}): number => steps * expectedBatchSize + (Math.min(25, steps) + 1) * (10_000 / 3);
+
+/** Runs that take the same time for the same work. */
+export const digitKind = ({
+  features,
+  model,
+  optimizer,
+  clipping,
+}: Record<'features' | 'model' | 'optimizer' | 'clipping', string>) =>
+  `${DIGIT_EXPERIMENT} ${features} ${model} ${optimizer} ${clipping}`;

@@ -30,14 +30,31 @@ export function wallOf(
   };
 }
 
-export interface WallCount {
-  privateRight: number;
-  plainRight: number;
+/** Which of the hundred each model reads rightly. */
+export interface WallMarks {
+  privateRight: readonly boolean[];
+  plainRight: readonly boolean[];
 }
 
-/** How many of the hundred each model reads rightly. */
-export function rightOn({ labels, privateGuesses, plainGuesses }: DigitWall): WallCount {
-  const right = (guesses: readonly number[]) =>
-    guesses.reduce((count, guess, i) => count + (guess === labels[i] ? 1 : 0), 0);
+export function marksOf({ labels, privateGuesses, plainGuesses }: DigitWall): WallMarks {
+  const right = (guesses: readonly number[]) => guesses.map((guess, i) => guess === labels[i]);
   return { privateRight: right(privateGuesses), plainRight: right(plainGuesses) };
 }
+
+export const countRight = (right: readonly boolean[]): number => right.filter(Boolean).length;
+
+/** A hundred marks in 25 characters: hexadecimal, the first digit in the highest bit. */
+export function packMarks(right: readonly boolean[]): string {
+  let text = '';
+  for (let i = 0; i < right.length; i += 4)
+    text += right
+      .slice(i, i + 4)
+      .reduce((bits, one) => bits * 2 + Number(one), 0)
+      .toString(16);
+  return text;
+}
+
+export const unpackMarks = (text: string): boolean[] =>
+  Array.from(text, (hex) => Number.parseInt(hex, 16)).flatMap((bits) =>
+    [8, 4, 2, 1].map((place) => (bits & place) !== 0),
+  );
