@@ -3,7 +3,7 @@
 import { ClampNotes } from '@/components/notebook/clamp-notes';
 import { LiveRegion } from '@/components/notebook/live-region';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
-import { PagePowers } from '@/components/notebook/page-powers';
+import { PageTools } from './page-tools';
 import { Playground } from './playground';
 import { PLAYGROUND, PLAYGROUND_TITLES } from './playground-entry';
 
@@ -16,9 +16,7 @@ export function HomePlayground() {
           What does a privacy guarantee feel like?
         </h1>
         <p className="text-secondary">Move a slider: real networks answer, here.</p>
-        <div className="ml-auto hidden sm:flex">
-          <PagePowers />
-        </div>
+        <PageTools />
       </div>
       <ClampNotes />
       <article className="prose-lesson">

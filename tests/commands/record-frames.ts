@@ -16,8 +16,8 @@ import type { Question, run } from '@/tests/pages/detection/noise-frames';
 
 const SAMPLES = join(ROOT, 'public/samples');
 const FILE = join(ROOT, 'components/home/noise/recorded-frames.json');
-/** A tenth of a pixel, a tenth of a per cent: finer than anything that is drawn. */
-const [PIXELS, SCORES] = [1, 3];
+/** Whole pixels and whole per cent: finer than anything that is drawn. */
+const [PIXELS, SCORES] = [0, 2];
 
 const { min, max, step } = noiseParameters.declarations.noise;
 const scales = Array.from({ length: Math.round((max - min) / step) + 1 }, (_, i) =>

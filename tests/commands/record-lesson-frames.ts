@@ -106,6 +106,7 @@ async function record(browser: Browser, base: string, lesson: string): Promise<L
       ...{ viewport: WINDOW, deviceScaleFactor: 1.5, serviceWorkers: 'block', reducedMotion: 'reduce' },
     });
     try {
+      page.setDefaultTimeout(WITHIN);
       const figure = await started(page, `${base}embed/${lesson}/${shot.cell}/?theme=${theme}`, shot);
       const file = await framed(page, figure, shot.fills === true);
       writeFileSync(join(FOLDER, `${lesson}-${theme}.webp`), file);

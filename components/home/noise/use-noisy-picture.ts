@@ -1,9 +1,9 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { readSample, type SourcePicture } from '@/components/vision/picture';
+import type { SourcePicture } from '@/components/vision/picture';
 import { assetUrl } from '@/lib/runtime/assets';
-import { NoisyPicture } from './noisy-picture';
+import type { NoisyPicture } from './noisy-picture';
 import { HERO } from './parameters';
 import { RECORDED } from './recorded';
 
@@ -27,25 +27,30 @@ export function useNoisyPicture(): HeroPicture {
 
   useEffect(() => {
     const control = new AbortController();
-    readSample({ id, file, title: id, alt }, assetUrl(`samples/${file}`), control.signal).then(
-      (read) => !control.signal.aborted && setSource(read),
-      // Without it the recorded boxes still stand on the picture that the page has; the detector has nothing to look at.
-      () => {},
-    );
-    return () => control.abort();
+    let timer: ReturnType<typeof setTimeout>;
+    async function begin() {
+      const [{ readSample }, { NoisyPicture: Made }] = await Promise.all([
+        import('@/components/vision/picture'),
+        import('./noisy-picture'),
+      ]);
+      const sample = { id, file, title: id, alt };
+      const read = await readSample(sample, assetUrl(`samples/${file}`), control.signal);
+      if (control.signal.aborted) return;
+      setSource(read);
+      const picture = new Made(read.rgba, HERO.seed);
+      begun.current = picture;
+      timer = setTimeout(function more() {
+        if (hurried.current || picture.draw()) setNoisy(picture);
+        else timer = setTimeout(more);
+      });
+    }
+    // Without it the recorded boxes still stand on the picture that the page has; the detector has nothing to look at.
+    begin().catch(() => {});
+    return () => {
+      control.abort();
+      clearTimeout(timer);
+    };
   }, []);
-
-  useEffect(() => {
-    if (!source) return;
-    const picture = new NoisyPicture(source.rgba, HERO.seed);
-    begun.current = picture;
-    if (hurried.current) return setNoisy(picture);
-    let timer = setTimeout(function more() {
-      if (picture.draw()) setNoisy(picture);
-      else timer = setTimeout(more);
-    });
-    return () => clearTimeout(timer);
-  }, [source]);
 
   const hurry = useCallback(() => {
     hurried.current = true;
