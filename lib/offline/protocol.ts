@@ -15,8 +15,8 @@ export interface OfflineList {
 }
 
 export type ToServiceWorker =
-  /** Keep all of the site, quietly. */
-  | { type: 'keep-site' }
+  /** Keep the site: so many files more, or all. */
+  | { type: 'keep-site'; most?: number }
   | { type: 'keep-data'; id: string }
   | { type: 'drop-data'; id: string }
   /** The reader agrees to the new version. */
@@ -26,6 +26,8 @@ export type ToServiceWorker =
 export type FromServiceWorker =
   | { type: 'progress'; done: number; total: number }
   | { type: 'kept' }
+  /** As many as were asked for; there are more. */
+  | { type: 'kept-some' }
   | { type: 'failed'; message: string };
 
 /** Where a build's files are kept. Each has a place of its own: pages of one build start no code of another. */
