@@ -1,11 +1,10 @@
 'use client';
 
 /** Accuracy against steps beside the wall of digits, with the numbers they come down to; live, or recorded and said to be so. */
-import type { ReactNode } from 'react';
 import { Facts } from '@/components/notebook/facts';
 import { percent, short } from '@/components/ui/format';
 import { DigitWall } from './digit-wall';
-import { pointsLost } from './gap';
+import { inPoints, pointsLost } from './gap';
 import type { RecordedCurves } from './recorded';
 import recorded from './recorded.json';
 import type { Shown } from './shown';
@@ -38,10 +37,32 @@ export function EpsilonFacts({ shown }: { shown: Shown }) {
         {
           name: 'ε spent',
           value: spent === null ? '–' : short(spent),
-          note: spent === null ? 'nothing by you yet' : `of ${short(epsilon)}`,
+          note: spent === null ? 'a recording costs nothing' : `of ${short(epsilon)}`,
         },
       ]}
     />
+  );
+}
+
+/** The same in a line, where there is no room for boxes. */
+export function EpsilonReading({ shown: { last, spent, epsilon } }: { shown: Shown }) {
+  const numbers = [
+    ['Private', percent(last.privateAccuracy)],
+    ['Plain', percent(last.plainAccuracy)],
+    ['Privacy costs', inPoints(pointsLost(last))],
+    ['ε spent', spent === null ? '–' : `${short(spent)} of ${short(epsilon)}`],
+  ] as const;
+  return (
+    <dl className="flex flex-wrap justify-between gap-x-5 gap-y-1">
+      {numbers.map(([name, value]) => (
+        <div key={name}>
+          <dt className="text-sm leading-tight text-secondary">{name}</dt>
+          <dd className="text-lg font-semibold leading-tight tabular-nums" data-figure={name}>
+            {value}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -49,12 +70,11 @@ interface EpsilonFigureProps {
   shown: Shown;
   /** Where the slider stands. */
   epsilon: number;
-  caption?: ReactNode;
   height?: number;
 }
 
 /** The two pictures. */
-export function EpsilonFigure({ shown, epsilon, caption, height = 280 }: EpsilonFigureProps) {
+export function EpsilonFigure({ shown, epsilon, height = 280 }: EpsilonFigureProps) {
   const recordedHere = shown.origin === 'recorded';
   const words = recordedHere ? `recorded at ε ${short(shown.epsilon)}` : 'in your run';
   return (
@@ -66,10 +86,11 @@ export function EpsilonFigure({ shown, epsilon, caption, height = 280 }: Epsilon
       <TwinCurves
         title="Test accuracy"
         caption={
-          caption ??
-          (recordedHere
-            ? nearestInWords(epsilon, shown.epsilon)
-            : 'Share of the 10,000 test digits read rightly. Both models have the same features, lots and steps.')
+          <span className="block min-h-[2lh]">
+            {recordedHere
+              ? nearestInWords(epsilon, shown.epsilon)
+              : 'Live: the share of the 10,000 test digits read rightly. Both models have the same features, lots and steps.'}
+          </span>
         }
         focus={shown.focus}
         others={shown.others}
@@ -85,6 +106,6 @@ export function EpsilonFigure({ shown, epsilon, caption, height = 280 }: Epsilon
 /** Which recorded run is shown at this place of the slider. */
 function nearestInWords(epsilon: number, recordedEpsilon: number): string {
   return epsilon === recordedEpsilon
-    ? `Recorded: a real run at ε ${short(recordedEpsilon)}, made earlier on another machine.`
-    : `Recorded: a real run at ε ${short(recordedEpsilon)}, of those recorded the nearest to ε ${short(epsilon)}. Made earlier on another machine.`;
+    ? `Recorded earlier: a real run at ε ${short(recordedEpsilon)}.`
+    : `Recorded earlier: a real run at ε ${short(recordedEpsilon)}, the nearest of them to ε ${short(epsilon)}.`;
 }

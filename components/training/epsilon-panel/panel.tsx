@@ -22,7 +22,7 @@ import { MNIST_ACCOUNT } from '@/lib/runs/accounts/mnist';
 import { poissonPhases } from '@/lib/runs/phases';
 import { SelfStartLine } from '../self-start/self-start-line';
 import { useSelfStart } from '../self-start/use-self-start';
-import { EpsilonFacts, EpsilonFigure } from './figure';
+import { EpsilonFigure, EpsilonReading } from './figure';
 import { panelParameters } from './parameters';
 import { secondsPerUnit } from './ready';
 import { filmOf, type RecordedCurves, recordedPair } from './recorded';
@@ -139,8 +139,8 @@ export default function EpsilonPanel({ cellId, plays = false, onEpsilon }: Epsil
       {failure ? (
         <FailurePanel failure={failure} run={handle.run} restartOnNextBackend={handle.restartOnNextBackend} />
       ) : null}
-      <EpsilonFigure shown={shown} epsilon={epsilon} height={230} />
-      <EpsilonFacts shown={shown} />
+      <EpsilonFigure shown={shown} epsilon={epsilon} height={200} />
+      <EpsilonReading shown={shown} />
       <WhatIf account={MNIST_ACCOUNT} phases={phases} />
       {provenance ? <ProvenanceLine provenance={provenance} /> : null}
       <ResultSaid own={state === 'done' ? own : null} />

@@ -59,7 +59,8 @@ const accuracyOf = (point: AccuracyPoint, side: Side) =>
 const capital = (side: Side) => (side === 'private' ? 'Private' : 'Plain');
 const nameOf = (side: Side, words: string) => (words ? `${capital(side)}, ${words}` : capital(side));
 
-function legendOf(twins: Twins, latest: boolean): LegendEntry[] {
+/** Both curves of the pair that is spoken of. */
+function legendOf(twins: Twins): LegendEntry[] {
   const last = twins.curve.at(-1);
   const { dash, opacity } = STYLES[twins.look];
   return [...SIDES].reverse().map((side) => ({
@@ -68,9 +69,18 @@ function legendOf(twins: Twins, latest: boolean): LegendEntry[] {
     kind: 'line',
     faint: opacity < 1,
     dash: dash[side],
-    latest: latest && last ? percent(accuracyOf(last, side)) : undefined,
+    latest: last && percent(accuracyOf(last, side)),
   }));
 }
+
+/** One line for each pair behind it: the legend must not push the picture about while a slider moves. */
+const behind = ({ words, look }: Twins): LegendEntry => ({
+  label: words,
+  role: 'private',
+  kind: 'line',
+  faint: true,
+  dash: STYLES[look].dash.private,
+});
 
 const seriesOf = ({ id, words, curve }: Twins): LineSeries[] =>
   [...SIDES].reverse().map((side) =>
@@ -111,7 +121,7 @@ export function TwinCurves({
       yTitle={Y_TITLE}
       {...(source === undefined ? {} : { source })}
       table={() => lineTable(seriesOf(focus), { label: 'step' }, { label: 'accuracy' })}
-      legend={[...legendOf(focus, true), ...others.flatMap((one) => legendOf(one, false))]}
+      legend={[...legendOf(focus), ...others.map(behind)]}
     >
       <div ref={box} style={{ height }} className="w-full">
         {width === null || width < 40 ? null : <TwinPlot {...{ width, height, focus, others, total }} />}
@@ -124,6 +134,8 @@ const LEFT = 44;
 const RIGHT = 12;
 const TOP = 10;
 const BOTTOM = 24;
+/** Pixels that the price takes, written out. */
+const LABEL = 170;
 
 interface PlotProps {
   width: number;
@@ -144,7 +156,6 @@ export function TwinPlot({ width, height, focus, others, total }: PlotProps) {
   );
   const up = (accuracy: number) => TOP + (height - TOP - BOTTOM) * (1 - scale.place(accuracy));
   const along = (step: number) => LEFT + ((width - LEFT - RIGHT) * step) / total;
-  const last = focus.curve.at(-1);
   return (
     // biome-ignore lint/a11y/noSvgWithoutTitle: named by the figure around it; a title would follow the pointer
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} className="block">
@@ -165,7 +176,7 @@ export function TwinPlot({ width, height, focus, others, total }: PlotProps) {
         y2={height - BOTTOM}
         stroke="var(--line-strong)"
       />
-      <Gap {...{ focus, scale, along, up }} />
+      <Gap {...{ focus, along, up }} />
       {all.map(({ id, look, curve }) =>
         SIDES.map((side) => (
           <g key={`${id} ${side}`} opacity={STYLES[look].opacity}>
@@ -190,21 +201,7 @@ export function TwinPlot({ width, height, focus, others, total }: PlotProps) {
           </g>
         )),
       )}
-      {last && scale.low < last.privateAccuracy ? (
-        <text
-          x={Math.max(LEFT + 120, along(last.step) - 8)}
-          y={Math.min(height - BOTTOM - 8, up(Math.min(last.privateAccuracy, last.plainAccuracy)) + 20)}
-          textAnchor="end"
-          fontSize="13"
-          fontWeight="600"
-          fill="var(--text)"
-          stroke="var(--surface)"
-          strokeWidth="4"
-          paintOrder="stroke"
-        >
-          {inPoints(pointsLost(last))}
-        </text>
-      ) : null}
+      <Price {...{ focus, scale, along, up, height }} />
     </svg>
   );
 }
@@ -222,10 +219,48 @@ function pathOf(curve: readonly AccuracyPoint[], side: Side, along: Place, up: P
 
 const round = (pixels: number) => Math.round(pixels * 10) / 10;
 
+interface GapProps {
+  focus: Twins;
+  along: Place;
+  up: Place;
+}
+
 /** Between the two curves of a pair. */
-function Gap({ focus: { curve }, along, up }: { focus: Twins; scale: ErrorScale; along: Place; up: Place }) {
+function Gap({ focus: { curve }, along, up }: GapProps) {
   if (curve.length < 2) return null;
   const there = pathOf(curve, 'plain', along, up);
   const back = pathOf([...curve].reverse(), 'private', along, up).replace('M', 'L');
   return <path d={`${there}${back}Z`} fill="var(--plain)" fillOpacity="0.14" data-gap />;
+}
+
+/** The width of the gap where the curves are now, written below them. */
+function Price({
+  focus: { curve },
+  scale,
+  along,
+  up,
+  height,
+}: GapProps & { scale: ErrorScale; height: number }) {
+  const last = curve.at(-1);
+  if (!last || last.privateAccuracy <= scale.low) return null;
+  const right = Math.max(LEFT + LABEL, along(last.step) - 8);
+  // Below all of the curves that the words stand under.
+  const above = curve.filter(({ step }) => along(step) >= right - LABEL);
+  const lowest = Math.max(...above.map((point) => up(Math.min(point.privateAccuracy, point.plainAccuracy))));
+  return (
+    <text
+      x={right}
+      y={Math.min(height - BOTTOM - 6, lowest + 18)}
+      textAnchor="end"
+      fontSize="13"
+      fontWeight="600"
+      fill="var(--text)"
+      stroke="var(--surface)"
+      strokeWidth="4"
+      paintOrder="stroke"
+      data-price
+    >
+      privacy costs {inPoints(pointsLost(last))}
+    </text>
+  );
 }
