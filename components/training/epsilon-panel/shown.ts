@@ -2,7 +2,7 @@
 import { percent, short } from '@/components/ui/format';
 import { inPoints, pointsLost } from './gap';
 import type { AccuracyPoint, RecordedPair } from './recorded';
-import type { Twins } from './twin-curves';
+import type { Twins } from './twin-plot';
 import { type DigitWall, marksOf, type WallMarks } from './wall';
 
 /** A report of a running training, as far as it is drawn here. */

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { type DigitWall, wallOf } from '@/components/training/epsilon-panel/wall';
+import { MNIST_CLASSES } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
 import { rdpEpsilon } from '@/lib/privacy';
 import { mnistAccount } from '@/lib/runs/accounts/mnist';
@@ -11,10 +12,11 @@ import { DIGIT_CHECKPOINTS } from '@/lib/runs/broken-off';
 import type { TrainingPlan } from '@/lib/runs/charge-training';
 import { trainPaired } from '@/lib/runs/paired-training';
 import type { Experiment, ExperimentContext } from '@/lib/runtime/experiment';
-import { type Evaluation, openExam, type StepReport } from '@/lib/training';
+import { type Evaluation, openExam, type StepReport, type Trainer } from '@/lib/training';
 import { trainRelease } from '../account';
 import { countNorms } from '../norm-bins';
 import { countNoise, learningRates, modelInWords, optimizerInWords, PEOPLE } from '../train-choices';
+import { type WeightPictures, weightPictures } from '../weight-pictures';
 import { digitLearner, needsOf } from './digit-learner';
 import { prepareDigits } from './mnist-data';
 import { choicesSchema } from './train-choices-schema';
@@ -59,6 +61,8 @@ export interface TrainMnistUpdate {
   maxGradNorm: number;
   /** The same hundred test digits in every update. */
   wall: DigitWall;
+  /** Of softmax regression on pixels, whose weights are pictures; null for every other model. */
+  weights: { private: WeightPictures; plain: WeightPictures } | null;
   /** Test digits that just one of the two gets right: how many, and the first few. */
   disagreements: { privateOnly: number; plainOnly: number; examples: WatchedDigit[] };
 }
@@ -131,6 +135,10 @@ export const trainMnist = {
 
     const { labels, images } = mnist.test;
     const exam = await openExam(recipe, test);
+    const pictures =
+      settings.model === 'softmax' && settings.features === 'pixels'
+        ? ({ released }: Trainer) => weightPictures(released[0]!, MNIST_CLASSES)
+        : null;
 
     async function look(step: number, lot: StepReport | null): Promise<TrainMnistUpdate> {
       const [ours, theirs] = (await exam.of([privately, plainly])) as [Evaluation, Evaluation];
@@ -167,6 +175,7 @@ export const trainMnist = {
         },
         maxGradNorm: clip,
         wall: wallOf(labels, ours.guesses, theirs.guesses),
+        weights: pictures ? { private: pictures(privately), plain: pictures(plainly) } : null,
         disagreements: { privateOnly, plainOnly, examples: differ.map(digit) },
       };
     }
@@ -254,7 +263,7 @@ export const trainMnist = {
 
 /** For the record: curves need no pictures. */
 function withoutPictures(update: TrainMnistUpdate): TrainMnistUpdate {
-  return { ...update, disagreements: { ...update.disagreements, examples: [] } };
+  return { ...update, weights: null, disagreements: { ...update.disagreements, examples: [] } };
 }
 
 const capital = (words: string) => words[0]!.toUpperCase() + words.slice(1);

@@ -27,6 +27,7 @@ import { LotLengths } from './lot-lengths';
 import { OpacusItem } from './opacus-item';
 import { trainParameters } from './parameters';
 import { PinButtons, type TrainHandle, usePins } from './pins';
+import { Remembered } from './remembered';
 import { paramsOf, valuesOf } from './settings';
 import { useShown } from './use-shown';
 
@@ -82,6 +83,7 @@ export function TrainCell() {
       {run ? (
         <>
           <SpentAndLoss run={run} />
+          <Remembered {...run.latest} />
           <LotLengths {...run.latest} />
           <AnsweredDigits {...run.latest} />
         </>
