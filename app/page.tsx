@@ -3,6 +3,7 @@ import { HomePlayground } from '@/components/home/home-playground';
 import { PLAYGROUND } from '@/components/home/playground-entry';
 import { HardwareCheck } from '@/components/site/hardware-check';
 import { LessonList } from '@/components/site/lesson-list';
+import { EpsilonFigureStill } from '@/components/training/epsilon-panel/still';
 import { oembedDiscovery } from '@/lib/notebook/oembed';
 
 /** Whoever pastes a link to the home page somewhere gets its two sliders. */
@@ -26,7 +27,7 @@ const PROMISES = [
 export default function Home() {
   return (
     <>
-      <HomePlayground />
+      <HomePlayground still={<EpsilonFigureStill />} />
       <dl className="mt-8 grid gap-4 sm:grid-cols-3 sm:gap-8">
         {PROMISES.map(({ name, text }) => (
           <div key={name}>

@@ -70,8 +70,7 @@ export default function About() {
           that you upload, paste or take with the camera, and tables that you open, stay in the memory of the
           page and are gone when you leave it. What is kept, in this browser only: the theme, the backend you
           chose, how fast this machine trained and whether a run may start by itself, the ledger of privacy
-          spent, and ticks for what you did in the lessons, without your answers.
-          The{' '}
+          spent, and ticks for what you did in the lessons, without your answers. The{' '}
           <QuietLink href="/lessons/" className="text-accent underline underline-offset-2">
             list of lessons
           </QuietLink>{' '}

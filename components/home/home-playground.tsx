@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { ClampNotes } from '@/components/notebook/clamp-notes';
 import { LiveRegion } from '@/components/notebook/live-region';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
@@ -7,8 +8,11 @@ import { PageTools } from './page-tools';
 import { Playground } from './playground';
 import { PLAYGROUND, PLAYGROUND_TITLES } from './playground-entry';
 
-/** The first screen of the home page. Its settings are in the address; the article is what is presented. */
-export function HomePlayground() {
+/**
+ * The first screen of the home page. Its settings are in the address; the article is what is presented.
+ * @param still of the right half, drawn with the page
+ */
+export function HomePlayground({ still }: { still: ReactNode }) {
   return (
     <NotebookProvider slug={PLAYGROUND.lesson} titles={PLAYGROUND_TITLES}>
       <div className="my-3 flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -20,7 +24,7 @@ export function HomePlayground() {
       </div>
       <ClampNotes />
       <article className="prose-lesson">
-        <Playground doors />
+        <Playground doors still={still} />
       </article>
       <LiveRegion />
     </NotebookProvider>

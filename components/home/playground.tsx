@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useNotebookState } from '@/components/notebook/notebook-provider';
 import { Door } from './door';
 import { EpsilonHalf } from './epsilon-half';
@@ -9,11 +9,15 @@ import { noiseParameters } from './noise/parameters';
 
 const { noise: NOISE } = noiseParameters.declarations;
 
-/**
- * Two sliders side by side: noise on a picture, ε on a training.
- * @param doors whether each leads into its lesson: not in somebody else's page, where a lesson has no room
- */
-export function Playground({ doors = false }: { doors?: boolean }) {
+export interface PlaygroundProps {
+  /** Whether each half leads into its lesson: not in somebody else's page, where a lesson has no room. */
+  doors?: boolean;
+  /** Stands in the right half until its program has come. */
+  still?: ReactNode;
+}
+
+/** Two sliders side by side: noise on a picture, ε on a training. */
+export function Playground({ doors = false, still = null }: PlaygroundProps) {
   const noise = useNotebookState(({ values }) => values.noise ?? NOISE.default);
   const [epsilon, setEpsilon] = useState<number | null>(null);
   return (
@@ -25,7 +29,7 @@ export function Playground({ doors = false }: { doors?: boolean }) {
           </Door>
         ) : null}
       </NoiseHalf>
-      <EpsilonHalf onEpsilon={setEpsilon}>
+      <EpsilonHalf still={still} onEpsilon={setEpsilon}>
         {doors ? (
           <Door lesson="training-with-dp-sgd" settings={epsilon === null ? '' : `eps=${epsilon}`}>
             Lesson 3: how a network trains privately
