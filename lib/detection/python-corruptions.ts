@@ -74,7 +74,7 @@ function defocus(radius: number, soft: number): PythonLines {
     `line = np.exp(-np.arange(-${edge}, ${edge + 1}) ** 2 / (2 * ${soft} ** 2))`,
     'for axis in (0, 1):',
     '    disk = np.apply_along_axis(np.convolve, axis, disk, line / line.sum(), "same")',
-    `disk /= (x**2 + y**2 <= ${radius} ** 2).sum()`,
+    'disk /= disk.sum()',
     `wide = np.pad(image, ((${reach}, ${reach}), (${reach}, ${reach}), (0, 0)), mode="reflect")`,
     'rows, columns = image.shape[:2]',
     'noisy = np.zeros_like(image)',

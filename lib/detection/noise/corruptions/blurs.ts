@@ -55,7 +55,6 @@ export function disk(radius: number, soft: number): Tap[] {
   for (let y = 0; y < side; y++)
     for (let x = 0; x < side; x++)
       if ((x - reach) ** 2 + (y - reach) ** 2 <= radius ** 2) flat[y * side + x] = 1;
-  const total = flat.reduce((sum, value) => sum + value, 0);
   // The authors cut this Gaussian off after one pixel, or two for the largest disk.
   const edge = radius <= 8 ? 1 : 2;
   const line = gaussianLine(soft, edge);
@@ -68,9 +67,10 @@ export function disk(radius: number, soft: number): Tap[] {
           const [u, v] = [x + i - edge, y + j - edge];
           if (u >= 0 && u < side && v >= 0 && v < side) weight += down * across * flat[v * side + u]!;
         }
-      if (weight > 1e-12) taps.push({ x: x - reach, y: y - reach, weight: weight / total });
+      if (weight > 1e-12) taps.push({ x: x - reach, y: y - reach, weight });
     }
-  return taps;
+  const total = taps.reduce((sum, { weight }) => sum + weight, 0);
+  return taps.map((tap) => ({ ...tap, weight: tap.weight / total }));
 }
 
 export function defocusBlur(image: PixelImage, severity: Severity): PixelImage {
@@ -103,8 +103,8 @@ export function motionLine(radius: number, deviation: number, degrees: number): 
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const angle = (degrees * Math.PI) / 180;
   return weights.map((weight, i) => ({
-    x: Math.ceil(i * Math.cos(angle) - 0.5),
-    y: Math.ceil(i * Math.sin(angle) - 0.5),
+    x: Math.floor(i * Math.cos(angle) + 0.5),
+    y: Math.floor(i * Math.sin(angle) + 0.5),
     weight: weight / total,
   }));
 }
