@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { askCount } from '@/components/lessons/a-budget-across-runs/experiments/ask-count';
 import type { OwnFile } from '@/components/lessons/a-budget-across-runs/own-table';
 import { hashBytes, openLedger } from '@/lib/ledger';
+import { discreteLaplaceMechanism } from '@/lib/privacy';
 import { type RandomSource, SeededRandom } from '@/lib/random';
 import { plainContext } from '@/tests/harness/experiment';
 
@@ -36,7 +37,7 @@ function ask(file: OwnFile, epsilon: number, noise: () => RandomSource = () => n
 
 test('the count of the value that was asked for, with the noise of the register', async () => {
   const { answer } = await ask(own('ill.csv'), 0.5);
-  expect(answer).toBe(Math.round(3 + new SeededRandom(1).laplace(2)));
+  expect(answer).toBe(discreteLaplaceMechanism({ scale: 2 }).release(3, new SeededRandom(1)));
 });
 
 test('it is charged before it is answered, and the books hold neither column nor value', async () => {
