@@ -11,7 +11,10 @@ const YOUNGER: readonly (readonly [pattern: RegExp, since: string])[] = [
   [/\bArray\.fromAsync\b/, 'Chrome 121'],
   [/\bAbortSignal\.any\b/, 'Chrome 116'],
   [/\bIterator\.(from|prototype)\b/, 'Safari 18.4'],
-  [/\.(values|keys|entries)\(\)\s*\.(map|filter|some|every|find|reduce|toArray|take|drop|flatMap)\(/, 'Safari 18.4'],
+  [
+    /\.(values|keys|entries)\(\)\s*\.(map|filter|some|every|find|reduce|toArray|take|drop|flatMap)\(/,
+    'Safari 18.4',
+  ],
   [/\.(isSubsetOf|isSupersetOf|isDisjointFrom|symmetricDifference)\(/, 'Chrome 122'],
   [/\bRegExp\.escape\b/, 'Chrome 136'],
   [/\bUint8Array\.from(Base64|Hex)\b/, 'Chrome 140'],
@@ -41,7 +44,8 @@ it('no code of the site calls what only younger ones have', () => {
       // What builds and serves the site runs in Node.
       if (path.startsWith(join('lib', 'commands'))) continue;
       const text = readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
-      for (const [pattern, since] of YOUNGER) if (pattern.test(text)) found.push(`${path}: ${pattern} (${since})`);
+      for (const [pattern, since] of YOUNGER)
+        if (pattern.test(text)) found.push(`${path}: ${pattern} (${since})`);
     }
   expect(found).toEqual([]);
 });
