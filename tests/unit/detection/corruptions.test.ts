@@ -110,7 +110,6 @@ it.each([
   'impulse-noise',
   'defocus-blur',
   'zoom-blur',
-  'fog',
   'brightness',
   'contrast',
   'pixelate',
