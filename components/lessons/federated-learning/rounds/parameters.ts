@@ -1,9 +1,8 @@
 /** What the learner sets of a federated run. ε and σ are two ends of one thing, at the level of clients. */
 
-import { epsilonOf, noiseFor } from '@/components/training/accountant';
+import { coupledEnds } from '@/components/training/accountant';
 import { noiseMultiplier, noiseSource, privacyEpsilon } from '@/components/training/parameters';
 import { choice, defineParameters, number, type ValuesOf } from '@/lib/notebook';
-import { twoEnds } from '@/lib/notebook/two-ends';
 import { CLIENT_DELTA, federatedRelease } from '../account';
 import { maxUpdateNorm, seed } from '../parameters';
 
@@ -15,7 +14,7 @@ const declarations = {
     max: 50,
     default: 8,
   }),
-  noiseMultiplier: noiseMultiplier('updates', { min: 0.2, max: 200, default: 1.3 }),
+  noiseMultiplier: noiseMultiplier('updates', { min: 0.2, max: 200, default: 1.2029 }),
   maxUpdateNorm,
   rounds: number({
     label: 'Rounds',
@@ -74,11 +73,12 @@ type RoundsValues = ValuesOf<typeof declarations>;
 const released = ({ clientsPerRound, noiseMultiplier, rounds }: RoundsValues) =>
   federatedRelease(clientsPerRound, noiseMultiplier, rounds);
 
-export const roundsParameters = defineParameters(declarations, {
-  reconcile: twoEnds<RoundsValues>({
+export const roundsParameters = defineParameters(
+  declarations,
+  coupledEnds<RoundsValues>({
     ...declarations,
     follows: ['rounds', 'clientsPerRound'],
-    calibrate: (values) => noiseFor(released(values), { ...values, delta: CLIENT_DELTA }),
-    account: (values) => epsilonOf(released(values), CLIENT_DELTA),
+    run: released,
+    delta: () => CLIENT_DELTA,
   }),
-});
+);
