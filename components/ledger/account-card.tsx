@@ -2,6 +2,7 @@
 
 import { type ReactNode, useCallback, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Fold } from '@/components/ui/fold';
 import { count, plural } from '@/components/ui/format';
 import { Help } from '@/components/ui/help';
 import {
@@ -66,7 +67,7 @@ export function AccountCard({
   const { events } = snapshot;
   const budget = currentBudget(account);
   const foresight = budgetForesight(account, events);
-  const measure = budget?.filter ?? 'rdp';
+  const measure = budget?.filter ?? 'pld';
   const totals = useLater(useCallback(() => totalsOf(account, events), [account, events]));
   const parts =
     useLater(useCallback(() => partsOf(account, events, measure), [account, events, measure])) ?? [];
@@ -103,22 +104,12 @@ export function AccountCard({
         <p className="text-sm text-secondary tabular-nums">{plural(covered, 'charge')}</p>
       </header>
 
-      <dl className="my-4 grid grid-cols-2 gap-x-6 gap-y-3 @lg:grid-cols-4">
+      <dl className="my-4 grid grid-cols-2 gap-x-6 gap-y-3">
         <Figure
           large
           name="ε spent"
           value={shown(totals?.pld)}
           help="All charges together, by privacy loss distributions: nearly the true value. Settings must not have been chosen by looking at earlier results."
-        />
-        <Figure
-          name="By RDP"
-          value={shown(totals?.rdp)}
-          help="The same by Rényi differential privacy: never too small, a little larger, and quick."
-        />
-        <Figure
-          name="Added up"
-          value={shown(totals?.naive)}
-          help="Each run’s own ε at an equal share of δ, added. True as well, but wasteful: the worst cases of all runs cannot happen together."
         />
         <Figure
           name="Left"
@@ -160,6 +151,23 @@ export function AccountCard({
           budget holds such runs back. The numbers above cover the private runs alone.
         </p>
       ) : null}
+
+      <div className="mt-3">
+        <Fold title="The same charges by other accountants">
+          <dl className="grid grid-cols-2 gap-x-6 gap-y-3">
+            <Figure
+              name="By RDP"
+              value={shown(totals?.rdp)}
+              help="By Rényi differential privacy: never too small, a little larger, and quick."
+            />
+            <Figure
+              name="Added up"
+              value={shown(totals?.naive)}
+              help="Each run’s own ε at an equal share of δ, added. True as well, but wasteful: the worst cases of all runs cannot happen together."
+            />
+          </dl>
+        </Fold>
+      </div>
 
       <footer className="mt-4 flex flex-wrap gap-2">
         <Button small onClick={() => setAsking('budget')}>

@@ -49,6 +49,7 @@ export type {
   TruncatedPoissonGaussianEvent,
 } from './events';
 export { centralLimitEpsilonNotABound, gaussianTotal, gdpEpsilon } from './gaussian-dp';
+export { leastNoise, NOISE_DIGITS, type NoiseQuestion, roundNoiseUp } from './least-noise';
 export { sampleBinomial } from './local/binomial-sample';
 export { CountMeanSketch, type SketchReport, sketchFrequencyVariance } from './local/count-mean-sketch';
 export { type CrowdKind, crowdIntoSketch, crowdSupportCounts } from './local/crowd';

@@ -2,6 +2,7 @@
 import type { AccountRequest, Phase } from '@/lib/ledger';
 import { hashBytes } from '@/lib/ledger/canonical';
 import { SeededRandom } from '@/lib/random';
+import type { OwnQuestion } from './own-table';
 
 export interface Person {
   age: number;
@@ -93,9 +94,11 @@ export const registerAccount = (hash: string): AccountRequest => ({
 });
 
 /** One of the register, or of a table of the learner's own: how many rows have this value? */
-export type Asked = { question: QuestionId } | { own: { file: string; column: number; value: number } };
+export type Asked = { question: QuestionId } | { own: OwnQuestion };
 
 /** Tells questions apart, whatever ε they are asked at. */
 export function questionKey(asked: Asked): string {
-  return 'own' in asked ? `${asked.own.file} ${asked.own.column} ${asked.own.value}` : asked.question;
+  if (!('own' in asked)) return asked.question;
+  const { file, column, value, header = true } = asked.own;
+  return `${file} ${column} ${value}${header ? '' : ' without a header'}`;
 }

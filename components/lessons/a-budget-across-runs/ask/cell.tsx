@@ -103,7 +103,7 @@ export function AskCell() {
           <div aria-live="polite" className="rounded-control border border-line px-4 py-3">
             <p className="text-sm text-secondary wrap-anywhere">
               {table
-                ? `How many rows have ${table.columns[table.column]} = ${valueInWords(table.values[table.value]!)}?`
+                ? `How many rows have ${valueInWords(table.columns[table.column]!)} = ${valueInWords(table.values[table.value]!)}?`
                 : wordsOf(question)}
             </p>
             {guess === null ? (

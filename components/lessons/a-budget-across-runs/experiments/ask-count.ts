@@ -26,7 +26,10 @@ const ALL_QUESTIONS = [...Object.keys(QUESTIONS), ...Object.keys(HISTOGRAMS)];
 
 const params = z.union([
   /** Of a table of the learner's own: how many rows have this value? */
-  z.object({ own: z.object({ file: z.string(), column: number, value: number }), epsilon }),
+  z.object({
+    own: z.object({ file: z.string(), column: number, value: number, header: z.boolean().optional() }),
+    epsilon,
+  }),
   /** Of the register. */
   z.strictObject({ question: z.enum(ALL_QUESTIONS as [QuestionId, ...QuestionId[]]), epsilon }),
 ]);

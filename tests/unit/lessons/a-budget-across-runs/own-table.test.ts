@@ -79,3 +79,21 @@ test('a file name of any length fits the ledger', async () => {
   await ask(own(`${'long '.repeat(60)}.csv`), 0.1);
   expect((await books()).accounts[0]!.dataset.title.length).toBeLessThanOrEqual(200);
 });
+
+test('a table without a header is asked with its first person, on the account of its bytes', async () => {
+  const file = own('no-header.csv', '41,Office\n29,Shop\n35,Office\n');
+  const params = askCount.params.parse({
+    own: { file: hashBytes(file.bytes), column: 1, value: 0, header: false },
+    epsilon: 0.5,
+  });
+  const context = plainContext<null>({
+    input: () => file as never,
+    random: { secure: () => new SeededRandom(1), seeded: (seed) => new SeededRandom(seed) },
+  });
+  const { answer, question } = await askCount.run(params, context);
+  expect(answer).toBe(Math.round(2 + new SeededRandom(1).laplace(2)));
+  expect(question).toContain('without a header');
+  const { accounts } = await books();
+  expect(accounts).toHaveLength(1);
+  expect(accounts[0]!.dataset).toMatchObject({ hash: hashBytes(file.bytes), size: 3 });
+});
