@@ -79,6 +79,19 @@ describe.each([
   });
 });
 
+test('a row that is no number counts as none in the trainers of plain numbers', async () => {
+  const privacy = () => ({ maxGradNorm: 1, noiseMultiplier: 1, random: new SeededRandom(5) });
+  const shared = { steps: 4, learningRate: 0.5, divisor: 8 };
+  const softmax = (rows: number[]) => trainSoftmax({ ...shared, dataset, rows, privacy: privacy() });
+  const found = await softmax(LOT);
+  expect([...found]).toEqual([...(await softmax(GOOD))]);
+  expect(found.every(Number.isFinite)).toBe(true);
+  const table = { features, answers: labels.map((label) => label % 2), width: INPUTS };
+  const logistic = (rows: number[]) => trainLogistic({ ...shared, table, rows, privacy: privacy() });
+  const finiteIn64Bits = [...GOOD, 17];
+  expect([...logistic([...finiteIn64Bits, 3, 9])]).toEqual([...logistic(finiteIn64Bits)]);
+});
+
 test('an update of a client that is no number counts as none', () => {
   for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY, 1e200]) {
     const update = Float64Array.of(1, wrong, -2);
