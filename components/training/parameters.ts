@@ -37,7 +37,7 @@ export const noiseMultiplier = (summed: string, range: Omit<Own, 'help'>) =>
 
 /** δ */
 export const failureProbability = (words: Words) =>
-  number({ label: 'Failure probability δ', min: 1e-8, max: 1e-3, scale: 'log', default: 1e-5, ...words });
+  number({ label: 'Slack δ', min: 1e-8, max: 1e-3, scale: 'log', default: 1e-5, ...words });
 
 /** Of the 60,000 digits of MNIST. */
 export const lotSize = (words: Words) =>

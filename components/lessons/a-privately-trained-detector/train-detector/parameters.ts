@@ -14,7 +14,7 @@ import { sceneRelease } from '../account';
 
 const declarations = {
   epsilon: privacyEpsilon({
-    help: 'How much more likely any outcome may become because one person’s scene took part: at most a factor of e to the ε. Move it, and the noise follows.',
+    help: 'How much more likely any outcome may become because one person’s scene took part: at most a factor of e to the ε, up to δ. Move it, and the noise follows.',
     min: 0.05,
     max: 20,
     default: 8,

@@ -9,6 +9,7 @@ import {
 } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
 import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
+import { CLIENTS, DEAL_SEED, DIGITS_EACH } from '@/lib/runs/accounts/clients';
 import { whileCharged } from '@/lib/runs/while-charged';
 import type { Experiment, ExperimentContext } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
@@ -21,7 +22,7 @@ import {
 } from '@/lib/training/federated/fed-avg';
 import { dealOut } from '@/lib/training/federated/shards';
 import { accuracyOf, type Examples, parameterCount } from '@/lib/training/federated/softmax';
-import { CLIENT_DELTA, CLIENTS, DEAL_SEED, DIGITS_EACH, TEST_DIGITS } from '../account';
+import { CLIENT_DELTA, TEST_DIGITS } from '../account';
 import { chargeFederated } from './charge-federated';
 
 const params = z.object({

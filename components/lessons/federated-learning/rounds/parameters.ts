@@ -9,7 +9,7 @@ import { maxUpdateNorm, seed } from '../parameters';
 const declarations = {
   epsilon: privacyEpsilon({
     label: 'Privacy ε of a client',
-    help: 'How much more likely any outcome may become because one client took part, with all its digits: at most a factor of e to the ε.',
+    help: 'How much more likely any outcome may become because one client took part, with all its digits: at most a factor of e to the ε, up to δ.',
     min: 0.1,
     max: 50,
     default: 8,

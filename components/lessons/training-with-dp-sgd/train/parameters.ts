@@ -15,7 +15,7 @@ import { trainRelease } from '../account';
 
 const declarations = {
   epsilon: privacyEpsilon({
-    help: 'How much more likely any outcome may become because one person took part: at most a factor of e to the ε. Small is private; large is useful. Move it, and the noise follows.',
+    help: 'How much more likely any outcome may become because one person took part: at most a factor of e to the ε, up to δ. Small is private; large is useful. Move it, and the noise follows.',
     min: 0.05,
     max: 20,
     default: 2,
@@ -23,7 +23,7 @@ const declarations = {
   noiseMultiplier: noiseMultiplier('gradients', { min: 0.3, max: 100, default: 1.2804 }),
   delta: failureProbability({
     key: 'delta',
-    help: 'The small probability with which the promise may fail. Keep it well below one in the number of people: here 1/60,000, about 1.7e-5.',
+    help: 'At most so much probability may fall outside the factor of e to the ε. Keep it well below one in the number of people: here 1/60,000, about 1.7e-5.',
   }),
   maxGradNorm: clip({
     help: 'The longest gradient one example may contribute. Longer ones are shortened; the noise is σ times this length.',
