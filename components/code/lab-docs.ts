@@ -30,8 +30,8 @@ export const LAB_DOCS: readonly LabDoc[] = [
   },
   {
     name: 'lab.privacy.calibrateNoiseMultiplier',
-    call: 'await lab.privacy.calibrateNoiseMultiplier({ targetEpsilon, delta, sampleRate, steps })',
-    text: 'The smallest σ for a target ε.',
+    call: "await lab.privacy.calibrateNoiseMultiplier({ targetEpsilon, delta, sampleRate, steps, accountant: 'pld' })",
+    text: 'The smallest σ for a target ε. The cells of this site take the one that pld gives.',
   },
   {
     name: 'lab.privacy.maxSteps',

@@ -169,6 +169,7 @@ test('Stop really stops', async ({ page }) => {
   const cell = new CellPage(page, 'train');
   await cell.button('Run').click();
   await cell.reaches('running');
+  await expect(cell.frame.locator('[data-stop-price]')).toContainText('the whole ε of 2');
   await cell.button('Stop').click();
   await cell.reaches('stopped');
   const spent = await cell.frame.locator('dl').first().textContent();
