@@ -235,3 +235,15 @@ export function useNotebookState<T>(select: (state: NotebookState) => T): T {
     () => select(store.getInitialState()),
   );
 }
+
+/** Calls `act` when any setting of the page changes, or is put back. Only while `waiting`; outside of a notebook never. */
+export function useOnNextChange(waiting: boolean, act: () => void): void {
+  const store = useContext(NotebookContext)?.notebook.store;
+  useEffect(() => {
+    if (!waiting || !store) return;
+    const { values } = store.getState();
+    return store.subscribe((state) => {
+      if (state.values !== values) act();
+    });
+  }, [waiting, store, act]);
+}

@@ -1,6 +1,6 @@
 'use client';
 
-import { memo, useEffect, useId, useState } from 'react';
+import { memo, useCallback, useEffect, useId, useState } from 'react';
 import { Help } from '@/components/ui/help';
 import {
   type BooleanParameter,
@@ -15,8 +15,8 @@ import {
   type ParameterValue,
   type ValuesOf,
 } from '@/lib/notebook';
-import { useNotebook } from './notebook-provider';
-import { sliderScale } from './slider-scale';
+import { useNotebook, useOnNextChange } from './notebook-provider';
+import { movedByKey, sliderScale } from './slider-scale';
 
 interface ControlProps<P extends Parameter, V> {
   parameter: P;
@@ -44,6 +44,11 @@ export function ParameterSlider({ parameter, value, onChange }: ControlProps<Num
   // What is being typed, until it is a number that can stand.
   const [typed, setTyped] = useState<string | null>(null);
   const [note, setNote] = useState<string | null>(null);
+  // A note goes with its cause: the other end was moved, the settings were reset, a link or an undo brought others.
+  useOnNextChange(
+    note !== null,
+    useCallback(() => setNote(null), []),
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: a value set elsewhere ends what was being typed here
   useEffect(() => setTyped(null), [value]);
 
@@ -52,9 +57,11 @@ export function ParameterSlider({ parameter, value, onChange }: ControlProps<Num
 
   function commit() {
     if (typed === null) return;
-    const read = clamp(parameter, typed.replace(',', '.'));
-    setNote(read.note);
+    const read = clamp(parameter, typed, value);
     setTyped(null);
+    // As it was shown: a field that was only looked into keeps the digits behind those shown.
+    if (typed === shown) return setNote(null);
+    setNote(read.note);
     if (read.value !== value) onChange(read.value);
   }
 
@@ -67,6 +74,7 @@ export function ParameterSlider({ parameter, value, onChange }: ControlProps<Num
             type="text"
             inputMode="decimal"
             aria-label={`${parameter.label}, value`}
+            aria-invalid={note !== null}
             aria-describedby={note ? noteId : undefined}
             value={typed ?? shown}
             onChange={(event) => setTyped(event.target.value)}
@@ -76,7 +84,7 @@ export function ParameterSlider({ parameter, value, onChange }: ControlProps<Num
               if (event.key === 'Enter') commit();
               if (event.key === 'Escape') setTyped(null);
             }}
-            className="w-20 rounded-control border border-line-strong bg-surface px-2 py-0.5 text-right tabular-nums hover:border-text"
+            className="w-20 rounded-control border border-line-strong bg-surface px-2 py-0.5 text-right tabular-nums hover:border-text aria-invalid:border-danger"
           />
           {parameter.unit ? <span className="text-sm text-secondary">{parameter.unit}</span> : null}
         </span>
@@ -96,14 +104,16 @@ export function ParameterSlider({ parameter, value, onChange }: ControlProps<Num
           onChange(scale.value(Number(event.target.value)));
         }}
         onKeyDown={(event) => {
-          const by = event.key === 'PageUp' ? scale.page : event.key === 'PageDown' ? -scale.page : 0;
-          if (by === 0) return;
+          const next =
+            event.altKey || event.ctrlKey || event.metaKey ? null : movedByKey(scale, value, event.key);
+          if (next === null) return;
           event.preventDefault();
-          onChange(scale.value(Math.min(scale.max, Math.max(0, position + by))));
+          setNote(null);
+          if (next !== value) onChange(next);
         }}
       />
       {note ? (
-        <p id={noteId} role="status" className="text-sm text-danger">
+        <p id={noteId} role="status" data-field-note className="no-print text-sm text-danger">
           {note}
         </p>
       ) : null}
