@@ -97,6 +97,7 @@ export function useExperiment<Params, Update, Result>(
       runWith,
       stop: () => runner.stop(),
       reset: () => runner.reset(),
+      hold: (held: boolean) => runner.hold(held),
       restartOnNextBackend: () => runner.restartOnNextBackend(),
     };
   }, [runner, remember, runStarted, tickOff, frozen, cellId]);

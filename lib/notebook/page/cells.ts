@@ -7,6 +7,8 @@ export interface CellCommands {
   run(): void;
   stop(): void;
   reset(): void;
+  /** Lets a run rest, or go on; for cells that can. */
+  hold?(held: boolean): void;
   /** False for cells that follow their sliders by themselves: Run all passes them by. */
   runnable: boolean;
 }
@@ -22,10 +24,10 @@ export interface PageCells {
   /** Runs every cell that waits for Run, one after another. @param order cell ids in page order */
   runAll(order?: readonly string[]): void;
   stopAll(): void;
-  /** Whether a cell goes on while nobody looks at the page. */
-  keepWhenHidden(id: string, keeps: boolean): void;
-  /** Nobody has looked at the page for long: stops all cells but those that are to go on. */
-  stopHidden(): void;
+  /** Whether a cell rests while nobody looks at the page. By default none does: a glance elsewhere ends nothing. */
+  pauseWhenHidden(id: string, pauses: boolean): void;
+  /** The page is hidden, or seen again: cells that are to rest meanwhile rest, or go on. */
+  hidden(isHidden: boolean): void;
 }
 
 const NEW_CELL = { state: 'idle', stale: false, step: 0, total: null, secondsLeft: null } as const;
@@ -40,12 +42,6 @@ export function createCells(store: NotebookStore): PageCells {
   function runNext(): void {
     if (queue.length === 0 || store.getState().cells.some(isBusy)) return;
     commands.get(queue.shift()!)?.run();
-  }
-
-  function stopWhere(test: (id: string) => boolean): void {
-    queue = queue.filter((id) => !test(id));
-    for (const cell of store.getState().cells)
-      if (isBusy(cell) && test(cell.id)) commands.get(cell.id)?.stop();
   }
 
   return {
@@ -78,12 +74,17 @@ export function createCells(store: NotebookStore): PageCells {
       queue = ids.filter((id) => commands.get(id)?.runnable).sort((a, b) => place(a) - place(b));
       runNext();
     },
-    stopAll: () => stopWhere(() => true),
-    keepWhenHidden(id, keeps) {
-      store.setState(({ keptWhenHidden: kept }) => ({
-        keptWhenHidden: keeps ? [...new Set([...kept, id])] : kept.filter((other) => other !== id),
+    stopAll() {
+      queue = [];
+      for (const cell of store.getState().cells) if (isBusy(cell)) commands.get(cell.id)?.stop();
+    },
+    pauseWhenHidden(id, pauses) {
+      store.setState(({ pausedWhenHidden: paused }) => ({
+        pausedWhenHidden: pauses ? [...new Set([...paused, id])] : paused.filter((other) => other !== id),
       }));
     },
-    stopHidden: () => stopWhere((id) => !store.getState().keptWhenHidden.includes(id)),
+    hidden(isHidden) {
+      for (const id of store.getState().pausedWhenHidden) commands.get(id)?.hold?.(isHidden);
+    },
   };
 }

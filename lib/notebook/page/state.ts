@@ -32,8 +32,8 @@ export interface NotebookState {
   notes: readonly string[];
   /** In the order in which they appeared. */
   cells: readonly CellEntry[];
-  /** Cells that go on while the page is hidden, by their ids. A cell that comes back is still among them. */
-  keptWhenHidden: readonly string[];
+  /** Cells that rest while the page is hidden, by their ids. A cell that comes back is still among them. */
+  pausedWhenHidden: readonly string[];
   /** Workers that are alive. */
   workers: readonly WorkerEntry[];
   /** The address has been read: cells may run by themselves from here on. */
@@ -48,7 +48,7 @@ export const EMPTY_PAGE: NotebookState = {
   values: {},
   notes: [],
   cells: [],
-  keptWhenHidden: [],
+  pausedWhenHidden: [],
   workers: [],
   ready: false,
   returns: 0,

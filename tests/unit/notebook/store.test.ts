@@ -166,7 +166,13 @@ describe('cells', () => {
     const add = (id: string, runnable = true) =>
       notebook.addCell(
         { id, title: id },
-        { run: () => log.push(`run ${id}`), stop: () => log.push(`stop ${id}`), reset: () => {}, runnable },
+        {
+          run: () => log.push(`run ${id}`),
+          stop: () => log.push(`stop ${id}`),
+          reset: () => {},
+          hold: (held) => log.push(`${held ? 'hold' : 'go on'} ${id}`),
+          runnable,
+        },
       );
     const become = (id: string, state: CellState) => notebook.updateCell(id, { state });
     return { notebook, log, add, become };
@@ -200,40 +206,31 @@ describe('cells', () => {
     expect(log).toEqual(['run a', 'stop a']);
   });
 
-  test('those that go on while the page is hidden are left alone', () => {
-    const { notebook, log, add, become } = pageOfCells();
-    add('a');
-    add('pinned');
-    become('a', 'running');
-    become('pinned', 'running');
-    notebook.keepWhenHidden('pinned', true);
-    notebook.stopHidden();
-    expect(log).toEqual(['stop a']);
-  });
-
-  test('that go on while the page is hidden do so until told otherwise, also after they were away', () => {
+  test('a hidden page stops nothing, and lets those rest that are to', () => {
     const { notebook, log, add, become } = pageOfCells();
     const remove = add('a');
-    notebook.keepWhenHidden('a', true);
-    notebook.keepWhenHidden('a', true);
+    add('rests');
+    become('a', 'running');
+    become('rests', 'running');
+    notebook.hidden(true);
+    notebook.hidden(false);
+    expect(log).toEqual([]);
+    notebook.pauseWhenHidden('rests', true);
+    notebook.pauseWhenHidden('rests', true);
+    notebook.hidden(true);
+    notebook.hidden(false);
+    expect(log).toEqual(['hold rests', 'go on rests']);
+    // Also after it was away; and until told otherwise.
+    notebook.pauseWhenHidden('a', true);
     remove();
     add('a');
-    become('a', 'running');
-    notebook.stopHidden();
-    expect(log).toEqual([]);
-    notebook.keepWhenHidden('a', false);
-    expect(notebook.store.getState().keptWhenHidden).toEqual([]);
-    notebook.stopHidden();
-    expect(log).toEqual(['stop a']);
-  });
-
-  test('Stop all stops even those that go on while the page is hidden', () => {
-    const { notebook, log, add, become } = pageOfCells();
-    add('a');
-    notebook.keepWhenHidden('a', true);
-    become('a', 'running');
-    notebook.stopAll();
-    expect(log).toEqual(['stop a']);
+    notebook.hidden(true);
+    expect(log.slice(2)).toEqual(['hold rests', 'hold a']);
+    notebook.pauseWhenHidden('a', false);
+    notebook.pauseWhenHidden('rests', false);
+    expect(notebook.store.getState().pausedWhenHidden).toEqual([]);
+    notebook.hidden(true);
+    expect(log).toHaveLength(4);
   });
 
   test('a cell that goes is no longer commanded', () => {
