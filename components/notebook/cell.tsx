@@ -10,6 +10,7 @@ import type { ExperimentHandle } from './contracts';
 import { FailurePanel } from './failure-panel';
 import { useNotebook } from './notebook-provider';
 import { ProvenanceLine } from './provenance-line';
+import { SettingsOfCell } from './settings-of-cell';
 import { formatSeconds } from './time';
 import { focusCell } from './use-keyboard';
 
@@ -132,7 +133,7 @@ export function Cell({
       </header>
       {intro ? <div className="px-4 pt-3 text-secondary @xl:px-5">{intro}</div> : null}
       <div className="cell-body p-4 @xl:p-5">
-        {controls ? <div className="cell-controls grid content-start gap-4">{controls}</div> : null}
+        {controls ? <SettingsOfCell cellId={cellId}>{controls}</SettingsOfCell> : null}
         <div className="cell-stage relative grid min-w-0 content-start gap-4 empty:hidden">
           {lasts ? (
             // Over a chart that follows a slider, not above it: it must not move away under the eye.

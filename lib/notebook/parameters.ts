@@ -31,6 +31,8 @@ export interface NumberParameter extends Common {
   unit?: string;
   /** Whole numbers only. */
   integer?: boolean;
+  /** A draw by chance that anybody may repeat: no number is more than another, so that a die serves better than a slider. */
+  seed?: boolean;
   /** How the value reads, e.g. "1e-5". */
   format?: (value: number) => string;
 }
@@ -76,6 +78,8 @@ export interface ParameterSet<D extends Declarations = Declarations> {
    * Pure; returns only what has to change.
    */
   reconcile?: (values: ValuesOf<D>, changed: keyof D & string) => Partial<ValuesOf<D>>;
+  /** The one that its cell is about: it stands by itself, as wide as the figure; the others wait behind “More settings”. */
+  hero?: keyof D & string;
 }
 
 /** A scale is linear unless it says otherwise. By itself a whole number moves by one, another on a log scale by a hundredth. */
@@ -91,7 +95,7 @@ export const number = (parameter: NumberDeclaration): NumberParameter => ({
 });
 /** Of random draws that anybody may repeat. */
 export const seedNumber = (words: Pick<NumberParameter, 'label' | 'key' | 'help'>): NumberParameter =>
-  number({ min: 0, max: 999_999, integer: true, default: 1, ...words });
+  number({ min: 0, max: 999_999, integer: true, seed: true, default: 1, ...words });
 /** `NoInfer`: the values come from the options listed, not from where the parameter is put. */
 export const choice = <const Value extends string>(
   parameter: Omit<ChoiceParameter<Value>, 'kind'>,
@@ -151,9 +155,11 @@ function checkDeclarations(declarations: Declarations): void {
  */
 export function defineParameters<const D extends Declarations>(
   declarations: D,
-  options: Pick<ParameterSet<D>, 'reconcile'> = {},
+  options: Pick<ParameterSet<D>, 'reconcile' | 'hero'> = {},
 ): ParameterSet<D> {
   checkDeclarations(declarations);
+  if (options.hero !== undefined && !(options.hero in declarations))
+    throw new ParameterDeclarationError(options.hero, 'is to come first, but is not declared');
   const entries = Object.entries(declarations);
   return {
     declarations,

@@ -19,6 +19,10 @@ export interface PageCells {
   updateCell(id: string, change: Partial<CellEntry>): void;
   /** Null when the cell's worker has ended. */
   updateWorker(cellId: string, worker: Omit<WorkerEntry, 'cellId'> | null): void;
+  /** A cell shows these settings. @returns a function that says that it does no more */
+  showSettings(cellId: string, names: readonly string[]): () => void;
+  /** A reader has moved a setting in this cell: others that share it can say so. */
+  movedIn(cellId: string, name: string): void;
   /** Tells one cell what to do; a cell that is not there is passed over. */
   command(id: string, command: 'run' | 'stop' | 'reset'): void;
   /** Runs every cell that waits for Run, one after another. @param order cell ids in page order */
@@ -65,6 +69,17 @@ export function createCells(store: NotebookStore): PageCells {
         const workers = state.workers.filter((entry) => entry.cellId !== cellId);
         return { workers: worker ? [...workers, { cellId, ...worker }] : workers };
       });
+    },
+    showSettings(cellId, names) {
+      const shown = { cellId, names };
+      store.setState(({ settingsOf }) => ({ settingsOf: [...settingsOf, shown] }));
+      return () =>
+        store.setState(({ settingsOf }) => ({ settingsOf: settingsOf.filter((one) => one !== shown) }));
+    },
+    movedIn(cellId, name) {
+      const value = store.getState().values[name];
+      if (value !== undefined)
+        store.setState(({ moved }) => ({ moved: { ...moved, [name]: { cellId, value } } }));
     },
     command: (id, command) => commands.get(id)?.[command](),
     runAll(order = []) {

@@ -1,6 +1,7 @@
 /** What a page remembers, as one value that is replaced with every change. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { CellState } from '@/lib/runtime/experiment';
+import type { ParameterValue } from '../parameters';
 import type { Values } from './declared';
 
 /** A cell as the run bar and the page-level commands see it. */
@@ -34,6 +35,10 @@ export interface NotebookState {
   cells: readonly CellEntry[];
   /** Cells that rest while the page is hidden, by their ids. A cell that comes back is still among them. */
   pausedWhenHidden: readonly string[];
+  /** Which settings a cell shows, as long as it shows them: one entry for each of its panels. */
+  settingsOf: readonly { cellId: string; names: readonly string[] }[];
+  /** By the name of a setting: the cell in which a reader moved it last, and where to. */
+  moved: Readonly<Record<string, { cellId: string; value: ParameterValue }>>;
   /** Workers that are alive. */
   workers: readonly WorkerEntry[];
   /** The address has been read: cells may run by themselves from here on. */
@@ -49,6 +54,8 @@ export const EMPTY_PAGE: NotebookState = {
   notes: [],
   cells: [],
   pausedWhenHidden: [],
+  settingsOf: [],
+  moved: {},
   workers: [],
   ready: false,
   returns: 0,

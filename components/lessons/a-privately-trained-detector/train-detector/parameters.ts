@@ -34,6 +34,7 @@ const declarations = {
 export type DetectorValues = ValuesOf<typeof declarations>;
 
 export const detectorParameters = defineParameters(declarations, {
+  hero: 'epsilon',
   reconcile: twoEnds<DetectorValues>({
     ...declarations,
     follows: ['steps'],

@@ -75,6 +75,7 @@ const released = ({ clientsPerRound, noiseMultiplier, rounds }: RoundsValues) =>
   federatedRelease(clientsPerRound, noiseMultiplier, rounds);
 
 export const roundsParameters = defineParameters(declarations, {
+  hero: 'epsilon',
   reconcile: twoEnds<RoundsValues>({
     ...declarations,
     follows: ['rounds', 'clientsPerRound'],

@@ -123,5 +123,6 @@ function modelAndFeatures(
 }
 
 export const trainParameters = defineParameters(declarations, {
+  hero: 'epsilon',
   reconcile: (values, changed) => ({ ...modelAndFeatures(values, changed), ...coupled(values, changed) }),
 });
