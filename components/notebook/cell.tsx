@@ -18,6 +18,8 @@ import { focusCell } from './use-keyboard';
 type AnyHandle = ExperimentHandle<any, any, any>;
 
 export interface CellProps {
+  /** What came out, in a sentence, for those who do not see it. Left out, the first numbers that the cell shows are read. */
+  headline?: string | undefined;
   /** One sentence under the title. */
   intro?: ReactNode;
   handle: AnyHandle;
@@ -47,6 +49,7 @@ function cellAfter(cell: HTMLElement): HTMLElement | undefined {
 
 /** The frame of every cell: title (as its room's `lesson.ts` has it), state, commands, controls on one side, the result on the other. */
 export function Cell({
+  headline,
   intro,
   handle,
   runLabel = 'Run',
@@ -95,6 +98,7 @@ export function Cell({
       data-cell={place}
       data-state={state}
       data-stale={stale}
+      data-headline={headline}
       className="not-prose @container my-8 scroll-mt-20 rounded-cell border border-line bg-surface shadow-(--shadow)"
     >
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-3 @xl:px-5">

@@ -112,8 +112,15 @@ export function useExperiment<Params, Update, Result>(
 
   const left = busy ? secondsLeft(snapshot, Math.max(now, snapshot.phaseStartedAt ?? 0)) : null;
   useEffect(() => {
-    notebook.updateCell(cellId, { state, stale, step, total, secondsLeft: left });
-  }, [notebook, cellId, state, stale, step, total, left]);
+    notebook.updateCell(cellId, {
+      follows: mode === 'reactive',
+      state,
+      stale,
+      step,
+      total,
+      secondsLeft: left,
+    });
+  }, [notebook, cellId, mode, state, stale, step, total, left]);
 
   useEffect(() => {
     if (state !== 'done') return;

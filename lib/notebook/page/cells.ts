@@ -34,18 +34,31 @@ export interface PageCells {
   hidden(isHidden: boolean): void;
 }
 
-const NEW_CELL = { state: 'idle', stale: false, step: 0, total: null, secondsLeft: null } as const;
+const NEW_CELL = {
+  follows: false,
+  state: 'idle',
+  stale: false,
+  step: 0,
+  total: null,
+  secondsLeft: null,
+} as const;
 
 export function createCells(store: NotebookStore): PageCells {
   const commands = new Map<string, CellCommands>();
   /** Cells still to come in a Run all. */
   let queue: string[] = [];
+  const setQueue = (next: string[]) => {
+    queue = next;
+    if (store.getState().queued !== next.length) store.setState({ queued: next.length });
+  };
 
   const others = (id: string) => store.getState().cells.filter((cell) => cell.id !== id);
 
   function runNext(): void {
     if (queue.length === 0 || store.getState().cells.some(isBusy)) return;
-    commands.get(queue.shift()!)?.run();
+    const [next, ...rest] = queue;
+    setQueue(rest);
+    commands.get(next!)?.run();
   }
 
   return {
@@ -77,7 +90,8 @@ export function createCells(store: NotebookStore): PageCells {
         store.setState(({ settingsOf }) => ({ settingsOf: settingsOf.filter((one) => one !== shown) }));
     },
     movedIn(cellId, name) {
-      const value = store.getState().values[name];
+      const { values } = store.getState();
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
       if (value !== undefined)
         store.setState(({ moved }) => ({ moved: { ...moved, [name]: { cellId, value } } }));
     },
@@ -86,11 +100,11 @@ export function createCells(store: NotebookStore): PageCells {
       const ids = store.getState().cells.map((cell) => cell.id);
       // Those that the order does not name come last, as they appeared.
       const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length + ids.indexOf(id));
-      queue = ids.filter((id) => commands.get(id)?.runnable).sort((a, b) => place(a) - place(b));
+      setQueue(ids.filter((id) => commands.get(id)?.runnable).sort((a, b) => place(a) - place(b)));
       runNext();
     },
     stopAll() {
-      queue = [];
+      setQueue([]);
       for (const cell of store.getState().cells) if (isBusy(cell)) commands.get(cell.id)?.stop();
     },
     pauseWhenHidden(id, pauses) {

@@ -8,6 +8,8 @@ import type { Values } from './declared';
 export interface CellEntry {
   id: string;
   title: string;
+  /** It follows its sliders by itself: nobody pressed Run. */
+  follows: boolean;
   state: CellState;
   /** The parameters have moved since what it shows was made. */
   stale: boolean;
@@ -33,6 +35,8 @@ export interface NotebookState {
   notes: readonly string[];
   /** In the order in which they appeared. */
   cells: readonly CellEntry[];
+  /** How many cells are still to come in a Run all. */
+  queued: number;
   /** Cells that rest while the page is hidden, by their ids. A cell that comes back is still among them. */
   pausedWhenHidden: readonly string[];
   /** Which settings a cell shows, as long as it shows them: one entry for each of its panels. */
@@ -53,6 +57,7 @@ export const EMPTY_PAGE: NotebookState = {
   values: {},
   notes: [],
   cells: [],
+  queued: 0,
   pausedWhenHidden: [],
   settingsOf: [],
   moved: {},

@@ -233,6 +233,39 @@ describe('cells', () => {
     expect(log).toHaveLength(4);
   });
 
+  test('say which settings they show as long as they do, and which of them moved one last', () => {
+    const { notebook } = pageOfCells();
+    notebook.register(training);
+    const { settingsOf, moved } = {
+      settingsOf: () => notebook.store.getState().settingsOf.map(({ cellId }) => cellId),
+      moved: () => notebook.store.getState().moved,
+    };
+    const gone = notebook.showSettings('a', ['epsilon']);
+    notebook.showSettings('b', ['epsilon', 'steps']);
+    expect(settingsOf()).toEqual(['a', 'b']);
+    gone();
+    expect(settingsOf()).toEqual(['b']);
+    notebook.set(training, 'epsilon', 4);
+    notebook.movedIn('b', 'epsilon');
+    expect(moved().epsilon).toEqual({ cellId: 'b', value: 4 });
+    // A name from a link is no setting.
+    notebook.movedIn('b', 'constructor');
+    expect(Object.keys(moved())).toEqual(['epsilon']);
+  });
+
+  test('still to come in a Run all are counted', () => {
+    const { notebook, add, become } = pageOfCells();
+    const queued = () => notebook.store.getState().queued;
+    for (const id of ['a', 'b', 'c']) add(id);
+    notebook.runAll();
+    expect(queued()).toBe(2);
+    become('a', 'running');
+    become('a', 'done');
+    expect(queued()).toBe(1);
+    notebook.stopAll();
+    expect(queued()).toBe(0);
+  });
+
   test('a cell that goes is no longer commanded', () => {
     const { notebook, log, add } = pageOfCells();
     const remove = add('a');

@@ -128,6 +128,7 @@ export function DetectCell() {
   return (
     <Cell
       handle={handle}
+      headline={result ? foundInWords(result, detector.finds) : undefined}
       resetSettings={() => {
         resetAll();
         detector.resetAll();
