@@ -37,6 +37,7 @@ test('ε = 8 reads more than ε = 0.1, and the plain model stays where it is', a
 test('ε and σ are two ends of one thing', { tag: '@once' }, async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'train');
+  await cell.more();
   await expect(cell.field('Noise multiplier σ')).toHaveValue('1.369');
   await cell.type('Privacy ε', '1');
   // dp_accounting and our reference agree: σ 2.205 for ε 1 at q 2048/60000, 200 steps, δ 1e-5.
@@ -72,6 +73,7 @@ test('a reload keeps the settings, and Back returns to the run before', { tag: '
   const second = await cell.figure('Private');
   expect(second).not.toBe(first);
   await page.goBack();
+  await cell.more();
   await expect(cell.field('Privacy ε')).toHaveValue('8');
   await expect.poll(() => cell.figure('Private')).toBe(first);
   await page.reload();
@@ -119,6 +121,7 @@ test('a run whose page was closed goes on after a reload, from its checkpoint', 
   const proceed = cell.frame.getByRole('button', { name: /^Continue the run from step [1-9]/ });
   await proceed.click();
   await cell.reaches('done');
+  await cell.more();
   await expect(cell.field('Steps')).toHaveValue('120');
   expect(await cell.figure('Private')).toBeGreaterThan(95);
   await expect(proceed).toHaveCount(0);
@@ -135,6 +138,7 @@ test('the settings go home as an Opacus notebook, and the data set can be change
   await page.goto(`${LESSON}#v=1&eps=1&steps=50&lot=1024&clip=0.5`);
   const cell = new CellPage(page, 'train');
   // σ follows from what the link says.
+  await cell.more();
   await expect(cell.field('Noise multiplier σ')).not.toHaveValue('1.369');
   const sigma = await cell.field('Noise multiplier σ').inputValue();
   await cell.button('More about “Train privately, and plainly”').click();
@@ -152,7 +156,7 @@ test('the settings go home as an Opacus notebook, and the data set can be change
   ])
     expect(file).toContain(line);
   await page.keyboard.press('Escape');
-  await cell.frame.getByText('More settings').click();
+  await cell.frame.getByText('Model, optimiser, rate').click();
   await cell.frame.getByLabel('Clipping', { exact: true }).selectOption('automatic');
   await cell.button('More about “Train privately, and plainly”').click();
   await expect(item).toBeDisabled();

@@ -50,7 +50,7 @@ export function TrainControls({ parameters: { panel, resetAll }, params }: Train
       <Fold title="Training" open>
         <ParameterPanel {...panel} only={['steps', 'expectedBatchSize', 'maxGradNorm', 'delta']} />
       </Fold>
-      <Fold title="More settings">
+      <Fold title="Model, optimiser, rate">
         <div className="grid gap-3">
           <ParameterPanel
             {...panel}

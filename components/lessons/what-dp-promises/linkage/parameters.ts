@@ -68,5 +68,5 @@ export const linkageParameters = defineParameters(
     }),
     promiseSeed,
   },
-  { hero: 'countEpsilon' },
+  { hero: 'fileBorn' },
 );
