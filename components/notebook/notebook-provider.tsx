@@ -236,14 +236,14 @@ export function useNotebookState<T>(select: (state: NotebookState) => T): T {
   );
 }
 
-/** Calls `act` when any setting of the page changes, or is put back. Only while `waiting`; outside of a notebook never. */
+/** Calls `act` when a reader does something to the settings of the page. Only while `waiting`; outside of a notebook never. */
 export function useOnNextChange(waiting: boolean, act: () => void): void {
   const store = useContext(NotebookContext)?.notebook.store;
   useEffect(() => {
     if (!waiting || !store) return;
-    const { values } = store.getState();
+    const { acts } = store.getState();
     return store.subscribe((state) => {
-      if (state.values !== values) act();
+      if (state.acts !== acts) act();
     });
   }, [waiting, store, act]);
 }

@@ -13,6 +13,7 @@ import {
   type Parameter,
   type ParameterSet,
   type ParameterValue,
+  sliderEnds,
   type ValuesOf,
 } from '@/lib/notebook';
 import { useNotebook, useOnNextChange } from './notebook-provider';
@@ -26,6 +27,13 @@ interface ControlProps<P extends Parameter, V> {
   onChange(value: ParameterValue): void;
   /** Beside its name. */
   mark?: ReactNode;
+}
+
+interface SliderProps extends ControlProps<NumberParameter, number> {
+  /** While the slider moves; `onChange` by default. */
+  onSlide?: ((value: ParameterValue) => void) | undefined;
+  /** The value stands for one still being worked out, which will not be more. */
+  atMost?: boolean;
 }
 
 function Label({ id, parameter, mark }: { id: string; parameter: Parameter; mark: ReactNode }) {
@@ -70,13 +78,20 @@ function NumberField({
   parameter: { label, unit },
   typing: { text, note, setTyped, commit },
   noteId,
+  atMost = false,
 }: {
   parameter: NumberParameter;
   typing: Typing;
   noteId: string;
+  atMost?: boolean;
 }) {
   return (
-    <span className="flex items-baseline gap-1">
+    <span className="flex items-baseline gap-1" data-at-most={atMost || undefined}>
+      {atMost ? (
+        <span className="text-secondary" title="At most: the exact number is being worked out">
+          ≤
+        </span>
+      ) : null}
       <input
         type="text"
         inputMode="decimal"
@@ -108,10 +123,17 @@ function FieldNote({ id, note }: { id: string; note: string | null }) {
 }
 
 /** A slider and a field for the same number; they say the same in every way. */
-export function ParameterSlider({ parameter, value, onChange, mark }: ControlProps<NumberParameter, number>) {
+export function ParameterSlider({
+  parameter,
+  value,
+  onChange,
+  onSlide = onChange,
+  atMost = false,
+  mark,
+}: SliderProps) {
   const id = useId();
   const noteId = useId();
-  const scale = sliderScale(parameter);
+  const scale = sliderScale({ ...parameter, ...sliderEnds(parameter) });
   const typing = useTyping({ parameter, value, onChange });
   const { shown, note, clearNote } = typing;
   const position = scale.position(value);
@@ -119,7 +141,7 @@ export function ParameterSlider({ parameter, value, onChange, mark }: ControlPro
     <div className="grid gap-0.5" data-parameter={parameter.label}>
       <div className="flex items-center justify-between gap-2">
         <Label id={id} parameter={parameter} mark={mark} />
-        <NumberField parameter={parameter} typing={typing} noteId={noteId} />
+        <NumberField parameter={parameter} typing={typing} noteId={noteId} atMost={atMost} />
       </div>
       <input
         id={id}
@@ -130,10 +152,10 @@ export function ParameterSlider({ parameter, value, onChange, mark }: ControlPro
         max={scale.max}
         step={1}
         value={position}
-        aria-valuetext={parameter.unit ? `${shown} ${parameter.unit}` : shown}
+        aria-valuetext={`${atMost ? 'at most ' : ''}${shown}${parameter.unit ? ` ${parameter.unit}` : ''}`}
         onChange={(event) => {
           clearNote();
-          onChange(scale.value(Number(event.target.value)));
+          onSlide(scale.value(Number(event.target.value)));
         }}
         onKeyDown={(event) => {
           if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -141,7 +163,7 @@ export function ParameterSlider({ parameter, value, onChange, mark }: ControlPro
           if (next === null) return;
           event.preventDefault();
           clearNote();
-          if (next !== value) onChange(next);
+          if (next !== value) onSlide(next);
         }}
       />
       <FieldNote id={noteId} note={note} />
@@ -248,17 +270,29 @@ interface NamedControlProps {
   parameter: Parameter;
   value: ParameterValue;
   onSet(name: string, value: ParameterValue): void;
+  onSlide: ((name: string, value: ParameterValue) => void) | undefined;
+  atMost: boolean;
 }
 
 /** Drawn anew only when its own value changes: a running cell draws itself many times a second. */
-const Control = memo(function Control({ name, parameter, value, onSet }: NamedControlProps) {
+const Control = memo(function Control({ name, parameter, value, onSet, onSlide, atMost }: NamedControlProps) {
   const onChange = (next: ParameterValue) => onSet(name, next);
+  const slid = onSlide && ((next: ParameterValue) => onSlide(name, next));
   const mark = <SharedMark name={name} parameter={parameter} value={value} />;
   switch (parameter.kind) {
-    case 'number': {
-      const Drawn = parameter.seed ? ParameterSeed : ParameterSlider;
-      return <Drawn parameter={parameter} value={Number(value)} onChange={onChange} mark={mark} />;
-    }
+    case 'number':
+      return parameter.seed ? (
+        <ParameterSeed parameter={parameter} value={Number(value)} onChange={onChange} mark={mark} />
+      ) : (
+        <ParameterSlider
+          parameter={parameter}
+          value={Number(value)}
+          onChange={onChange}
+          onSlide={slid}
+          atMost={atMost}
+          mark={mark}
+        />
+      );
     case 'choice':
       return <ParameterChoice parameter={parameter} value={String(value)} onChange={onChange} mark={mark} />;
     case 'boolean':
@@ -267,6 +301,8 @@ const Control = memo(function Control({ name, parameter, value, onSet }: NamedCo
       return null;
   }
 });
+
+const NONE: readonly string[] = [];
 
 /** The setting that a cell is about: above its figure, as wide as that. Inside of the cell's controls, wherever it stands there. */
 export function Hero({ children }: { children: ReactNode }) {
@@ -281,6 +317,10 @@ export interface ParameterPanelProps<D extends Declarations> {
   set: ParameterSet<D>;
   values: ValuesOf<D>;
   onChange(name: keyof D & string, value: ParameterValue): void;
+  /** While a slider moves; `onChange` by default. */
+  onSlide?: (name: keyof D & string, value: ParameterValue) => void;
+  /** Values that are an upper bound on one still being worked out. */
+  provisional?: readonly string[];
   /** Only these, in this order; all by default. */
   only?: readonly (keyof D & string)[];
 }
@@ -293,6 +333,8 @@ export function ParameterPanel<D extends Declarations>({
   set,
   values,
   onChange,
+  onSlide,
+  provisional = NONE,
   only,
 }: ParameterPanelProps<D>) {
   const { hiddenKeys } = useNotebook();
@@ -308,6 +350,13 @@ export function ParameterPanel<D extends Declarations>({
     },
     [onChange, moves],
   );
+  const slid = useCallback(
+    (name: string, value: ParameterValue) => {
+      (onSlide ?? onChange)(name as keyof D & string, value);
+      moves(name);
+    },
+    [onSlide, onChange, moves],
+  );
   const control = (name: keyof D & string) => (
     <Control
       key={name}
@@ -315,6 +364,8 @@ export function ParameterPanel<D extends Declarations>({
       parameter={set.declarations[name]!}
       value={values[name] as ParameterValue}
       onSet={onSet}
+      onSlide={slid}
+      atMost={provisional.includes(name)}
     />
   );
   if (hero === undefined || folded === null) return <div className="grid gap-4">{names.map(control)}</div>;

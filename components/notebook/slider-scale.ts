@@ -81,6 +81,9 @@ export function sliderScale(parameter: NumberParameter): SliderScale {
     value,
     moved(from, by) {
       const up = by > 0 ? 1 : -1;
+      // A field may hold what lies beyond the slider: a key leads to its end, or nowhere.
+      if (from > max) return up > 0 ? from : max;
+      if (from < min) return up > 0 ? min : from;
       const exact = positions.exact(from);
       // From between two positions a step leads to the nearer one of them, not beyond it.
       const start = up > 0 ? Math.floor(exact + CRUMB) : Math.ceil(exact - CRUMB);

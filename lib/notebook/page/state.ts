@@ -31,6 +31,10 @@ export interface WorkerEntry {
 export interface NotebookState {
   /** Only what was set; the rest is at its default. */
   values: Readonly<Values>;
+  /** Grows with all that a reader does to the settings: moves, types, resets, opens a link, undoes. */
+  acts: number;
+  /** Values that stand for an exact one still under way, by name: never better for the learner than that one will be. */
+  provisional: readonly string[];
   /** What was changed in the link or a field to bring it into range. */
   notes: readonly string[];
   /** In the order in which they appeared. */
@@ -55,6 +59,8 @@ export type NotebookStore = StoreApi<NotebookState>;
 
 export const EMPTY_PAGE: NotebookState = {
   values: {},
+  acts: 0,
+  provisional: [],
   notes: [],
   cells: [],
   queued: 0,

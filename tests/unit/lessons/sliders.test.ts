@@ -5,7 +5,7 @@ import { LESSONS } from '@/components/lessons/cells';
 import { movedByKey, sliderScale } from '@/components/notebook/slider-scale';
 import { NOISE_KINDS } from '@/lib/detection/noise/kinds';
 import { noiseStrength } from '@/lib/detection/noise/strength';
-import { formatValue, type NumberParameter, number, type Parameter } from '@/lib/notebook';
+import { formatValue, type NumberParameter, number, type Parameter, sliderEnds } from '@/lib/notebook';
 import { lessonParameters } from './parameters';
 
 /** More than any slider has positions: one goes through sixty thousand digits. */
@@ -38,7 +38,8 @@ function faultOf(parameter: NumberParameter, key: string, kept = (value: number)
 const hasSlider = (parameter: Parameter): parameter is NumberParameter =>
   parameter.kind === 'number' && parameter.seed !== true;
 
-function expectWalkable(parameter: NumberParameter): void {
+function expectWalkable(declared: NumberParameter): void {
+  const parameter = { ...declared, ...sliderEnds(declared) };
   for (const key of ['ArrowRight', 'ArrowLeft', 'PageUp', 'PageDown'])
     expect(faultOf(parameter, key)).toBeNull();
 }
@@ -94,6 +95,12 @@ describe('a slider', () => {
       expect(movedByKey(scale, value, 'ArrowUp')).toBe(movedByKey(scale, value, 'ArrowRight'));
       expect(movedByKey(scale, value, 'ArrowDown')).toBe(movedByKey(scale, value, 'ArrowLeft'));
     }
+  });
+
+  test('is left alone, or led to its end, from what lies beyond it', () => {
+    const scale = sliderScale(range({ min: 0.05, max: 20, scale: 'log' }));
+    expect([scale.moved(72.65, 1), scale.moved(72.65, -1)]).toEqual([72.65, 20]);
+    expect([scale.moved(0.01, 1), scale.moved(0.01, -1)]).toEqual([0.05, 0.01]);
   });
 
   test('minds no other key', () => {

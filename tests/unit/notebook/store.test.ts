@@ -159,6 +159,27 @@ describe('reading a link', () => {
   });
 });
 
+test('all that a reader does to the settings is counted, so that what was said of a field can go with its cause', () => {
+  const notebook = createNotebook();
+  notebook.register(training);
+  const { acts } = { acts: () => notebook.store.getState().acts };
+  const deeds = [
+    () => notebook.set(training, 'epsilon', 4),
+    () => notebook.slide(training, 'steps', 50),
+    () => notebook.reset(training),
+    () => notebook.restore({ epsilon: 3 }),
+    () => notebook.readHash('#v=1&eps=2'),
+  ];
+  for (const deed of deeds) {
+    const before = acts();
+    deed();
+    expect(acts()).toBeGreaterThan(before);
+  }
+  const before = acts();
+  notebook.dismissNotes();
+  expect(acts()).toBe(before);
+});
+
 describe('cells', () => {
   function pageOfCells() {
     const notebook = createNotebook();

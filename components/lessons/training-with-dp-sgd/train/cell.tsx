@@ -8,6 +8,7 @@ import { useParameters } from '@/components/notebook/use-parameters';
 import { usePrepared } from '@/components/notebook/use-prepared';
 import { AccuracyFacts } from '@/components/training/accuracy-facts';
 import { BrokenOff } from '@/components/training/broken-off';
+import { StopPrice } from '@/components/training/private-run';
 import { DIGIT_CHECKPOINTS } from '@/lib/runs/broken-off';
 import { AnsweredDigits } from './answered-digits';
 import { TrainControls } from './controls';
@@ -46,6 +47,11 @@ export function TrainCell() {
           {shown ? (
             <>
               <AccuracyFacts latest={shown.latest} epsilon={provenance?.epsilon ?? values.epsilon} />
+              <StopPrice
+                state={handle.state}
+                noise={ranWith!.noiseSource}
+                epsilon={provenance?.epsilon ?? values.epsilon}
+              />
               <AccuracyCurves run={shown} />
             </>
           ) : (

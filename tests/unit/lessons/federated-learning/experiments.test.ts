@@ -1,13 +1,13 @@
 /** The lesson's experiments as a worker runs them, with files from disk. Seeds are fixed. */
 import 'fake-indexeddb/auto';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { CLIENTS } from '@/components/lessons/federated-learning/account';
 import { federatedMasks } from '@/components/lessons/federated-learning/experiments/masks';
 import { federatedPeek } from '@/components/lessons/federated-learning/experiments/peek';
 import { federatedRounds } from '@/components/lessons/federated-learning/experiments/rounds';
 import { openLedger } from '@/lib/ledger';
 import { dpSgdEpsilon } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
+import { CLIENTS } from '@/lib/runs/accounts/clients';
 import type { ProvenanceFacts } from '@/lib/runtime/experiment';
 import { plainContext } from '@/tests/harness/experiment';
 import { fetchFromDisk, preparedMnist } from '@/tests/harness/prepared';
