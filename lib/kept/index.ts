@@ -9,6 +9,8 @@ export const NAMES = {
   theme: 'epsilon-playground:theme',
   backend: 'epsilon-playground:backend',
   kernels: 'epsilon-playground:kernels',
+  pace: 'epsilon-playground:pace',
+  selfStart: 'epsilon-playground:self-start',
   progress: 'epsilon-playground:progress',
   shortcuts: 'epsilon-playground:shortcuts:1',
   /** Followed by the id of the notebook. */
@@ -95,6 +97,18 @@ export const KEPT: readonly Kept[] = [
     name: NAMES.kernels,
     what: 'Which ways of computing were fastest on this machine.',
     when: 'after the first heavy run',
+  },
+  {
+    place: 'local storage',
+    name: NAMES.pace,
+    what: 'How fast this machine trained.',
+    when: 'after the first run',
+  },
+  {
+    place: 'local storage',
+    name: NAMES.selfStart,
+    what: 'That no run may start by itself when you let a slider go.',
+    when: 'when you turn that off',
   },
   {
     place: 'database',

@@ -24,7 +24,7 @@ export type ToWorker =
   | { type: 'stop'; runId: number }
   /** Runs rest, or go on, until told otherwise. */
   | { type: 'hold'; held: boolean }
-  /** An experiment whose only fruit is what it leaves ready for runs to come. It takes no turn, and is not answered for. */
+  /** An experiment whose fruit is what it leaves ready for runs to come. It takes no turn; failing it says nothing. */
   | { type: 'prepare'; experimentId: string; params: unknown }
   /** The page has drawn the last progress: it is ready for more. */
   | { type: 'drawn'; runId: number };
@@ -44,6 +44,8 @@ export type FromWorker =
   | { type: 'ready' }
   /** The device is gone: this worker cannot compute any more, whether a run was under way or not. */
   | { type: 'lost'; failure: Failure }
+  /** What was to be made ready is; with what was found on the way. */
+  | { type: 'prepared'; experimentId: string; result: unknown }
   /** Kernels were tried: to be remembered. */
   | ({ type: 'trial' } & Trial)
   | { type: 'memory'; memory: WorkerMemory };

@@ -27,6 +27,16 @@ export const lesson: Lesson = {
       ),
     },
     {
+      id: 'guess',
+      title: 'Can you tell from one answer?',
+      summary: 'See one noisy count, guess whether somebody took part, and count how often you are right.',
+      load: async () => (await import('#cells/what-dp-promises/guess')).GuessCell,
+      findings: findings<TwoWorldsResult>(
+        ['best guesser is right', (r) => r.best],
+        ['guesser on these draws', (r) => r.right / r.of],
+      ),
+    },
+    {
       id: 'linkage',
       title: 'Names removed, and put back',
       summary: 'Join a file without names to a public list, and see who can be named.',

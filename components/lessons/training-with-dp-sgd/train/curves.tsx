@@ -3,29 +3,14 @@
 import { formatEpsilon } from '@/components/ledger/words';
 import { RunFigure, type ShownRun, SPENT, twins } from '@/components/training/run-figure';
 /** The curves of a run, and of the runs pinned beside it. */
-import { percent, short } from '@/components/ui/format';
+import { short } from '@/components/ui/format';
 import type { TrainMnistParams, TrainMnistUpdate } from '../experiments/train-mnist';
 
-const ACCURACY = twins('Accuracy');
 const LOSS = twins('Loss');
 
 export interface Shown extends ShownRun<TrainMnistUpdate> {
   latest: TrainMnistUpdate;
   ranWith: TrainMnistParams;
-}
-
-export function AccuracyCurves({ run }: { run: Shown }) {
-  const { latest } = run;
-  return (
-    <RunFigure
-      title="Test accuracy"
-      summary={`Private ${percent(latest.privateAccuracy)}, plain ${percent(latest.plainAccuracy)} after ${latest.step} steps.`}
-      caption="Share of the 10,000 test digits read rightly. Both models have the same features, lots and steps."
-      run={run}
-      curves={ACCURACY}
-      y={{ label: 'accuracy', format: percent, max: 1 }}
-    />
-  );
 }
 
 /** What it took: ε, and the loss that was brought down with it. */
