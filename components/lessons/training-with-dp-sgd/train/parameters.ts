@@ -116,6 +116,7 @@ function modelAndFeatures(
 }
 
 export const trainParameters = defineParameters(declarations, {
+  hero: 'epsilon',
   ...coupled,
   reconcile: (values, changed) => ({
     ...modelAndFeatures(values, changed),
