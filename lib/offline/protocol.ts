@@ -1,4 +1,5 @@
 /** What a page and the service worker say to each other, and the list that the build makes for both. */
+import { NAMES } from '@/lib/kept';
 
 /** `offline.json` at the root of the site. Addresses are relative to it. */
 export interface OfflineList {
@@ -31,6 +32,6 @@ export type FromServiceWorker =
   | { type: 'failed'; message: string };
 
 /** Where a build's files are kept. Each has a place of its own: pages of one build start no code of another. */
-export const SITE_CACHES = 'epsilon-site-';
+export const SITE_CACHES = NAMES.site;
 export const siteCache = (version: string) => `${SITE_CACHES}${version}`;
-export const DATA_CACHE = 'epsilon-data-v1';
+export const DATA_CACHE = NAMES.data;

@@ -2,6 +2,7 @@
  * How fast this machine runs an experiment, as its own runs have shown: kept in the browser for the whole site, so that a page can say
  * how long the next run will take. Another version of the site begins anew: its kernels are others.
  */
+import { NAMES } from '@/lib/kept';
 import { SITE_VERSION } from './version';
 
 export interface Pace {
@@ -13,7 +14,7 @@ export interface Pace {
 
 /** Runs that are looked back at. */
 const REMEMBERED = 3;
-const STORAGE_KEY = 'epsilon-playground:pace';
+const STORAGE_KEY = NAMES.pace;
 const NOTHING: Pace = { perUnit: [], preparation: null };
 
 type Paces = Readonly<Record<string, Pace>>;

@@ -135,15 +135,33 @@ test('arrow keys let go of ε after a pause, a typed number never does', { tag: 
 test('ε and σ are two ends of one thing', { tag: '@once' }, async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'train');
-  await expect(cell.field('Noise multiplier σ')).toHaveValue('1.369');
+  await expect(cell.field('Noise multiplier σ')).toHaveValue('1.2804');
   await cell.type('Privacy ε', '1');
-  // dp_accounting and our reference agree: σ 2.205 for ε 1 at q 2048/60000, 200 steps, δ 1e-5.
-  await expect(cell.field('Noise multiplier σ')).toHaveValue(/^2\.20[56]$/);
-  await cell.type('Noise multiplier σ', '3.899');
-  await expect(cell.field('Privacy ε')).toHaveValue(/^0\.(5|4999|5000)$/);
+  // By PLD, for ε 1 at q 2048/60000, 200 steps, δ 1e-5.
+  await expect(cell.field('Noise multiplier σ')).toHaveValue(/^2\.04/);
+  await cell.type('Noise multiplier σ', '3.5784');
+  await expect(cell.field('Privacy ε')).toHaveValue('0.5');
   await cell.type('Steps', '50');
-  await expect(cell.field('Privacy ε')).toHaveValue(/^0\.(5|4999|5000)$/);
-  await expect(cell.field('Noise multiplier σ')).toHaveValue(/^2\.2/);
+  await expect(cell.field('Privacy ε')).toHaveValue('0.5');
+  await expect(cell.field('Noise multiplier σ')).toHaveValue(/^2\.04/);
+});
+
+test('beyond the end of its slider ε is the true one, and the link leads back to it', {
+  tag: '@once',
+}, async ({ page }) => {
+  await page.goto(LESSON);
+  const cell = new CellPage(page, 'train');
+  await cell.slider('Noise multiplier σ').focus();
+  await page.keyboard.press('Home');
+  const ends = async () => {
+    await expect(cell.field('Privacy ε')).toHaveValue('72.65');
+    await expect(cell.field('Noise multiplier σ')).toHaveValue('0.3');
+    await expect(cell.frame.locator('[data-what-if]')).toContainText('to 72.7');
+  };
+  await ends();
+  await expect(page).toHaveURL(/#v=1&sigma=0\.3$/);
+  await page.reload();
+  await ends();
 });
 
 test('Stop really stops', async ({ page }) => {
@@ -233,7 +251,7 @@ test('the settings go home as an Opacus notebook, and the data set can be change
   await page.goto(`${LESSON}#v=1&eps=1&steps=50&lot=1024&clip=0.5`);
   const cell = new CellPage(page, 'train');
   // σ follows from what the link says.
-  await expect(cell.field('Noise multiplier σ')).not.toHaveValue('1.369');
+  await expect(cell.field('Noise multiplier σ')).not.toHaveValue('1.2804');
   const sigma = await cell.field('Noise multiplier σ').inputValue();
   await cell.button('More about “Train privately, and plainly”').click();
   const item = page.getByRole('button', { name: /Opacus notebook/ });

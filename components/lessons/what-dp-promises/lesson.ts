@@ -10,8 +10,8 @@ export const lesson: Lesson = {
   slug: 'what-dp-promises',
   title: 'What differential privacy promises',
   summary:
-    'Put names back onto a file without names, step in and out of the data, and learn what ε bounds for whoever attacks.',
-  minutes: 15,
+    'Put names back onto a file without names, step in and out of the data, and learn what ε bounds for any attacker.',
+  minutes: 30,
   needs: 'Runs anywhere',
   downloadMegabytes: 0,
   cells: [

@@ -1,7 +1,6 @@
 /** What the learner sets on the panel: ε, and with it the noise. */
 import { defineParameters, type ValuesOf } from '@/lib/notebook';
-import { twoEnds } from '@/lib/notebook/two-ends';
-import { epsilonOf, noiseFor } from '../accountant';
+import { coupledEnds } from '../accountant';
 import { noiseMultiplier, privacyEpsilon } from '../parameters';
 import { FIXED, releaseWith } from './run';
 
@@ -12,15 +11,16 @@ const declarations = {
     max: 20,
     default: 2,
   }),
-  noiseMultiplier: noiseMultiplier('gradients', { min: 0.3, max: 100, default: 1.369 }),
+  noiseMultiplier: noiseMultiplier('gradients', { min: 0.3, max: 100, default: 1.2804 }),
 };
 type Values = ValuesOf<typeof declarations>;
 
-export const panelParameters = defineParameters(declarations, {
-  reconcile: twoEnds<Values>({
+export const panelParameters = defineParameters(
+  declarations,
+  coupledEnds<Values>({
     ...declarations,
     follows: [],
-    calibrate: (values) => noiseFor(releaseWith(values.noiseMultiplier), { ...values, delta: FIXED.delta }),
-    account: (values) => epsilonOf(releaseWith(values.noiseMultiplier), FIXED.delta),
+    run: (values) => releaseWith(values.noiseMultiplier),
+    delta: () => FIXED.delta,
   }),
-});
+);

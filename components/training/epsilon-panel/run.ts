@@ -3,9 +3,8 @@
  * starts, and the default of the lesson. The experiment is asked for by its id: no room need be known here.
  */
 
-import { roundUp } from '@/lib/notebook/two-ends';
+import { noiseFor } from '@/lib/runs/accountant';
 import type { PoissonRun } from '@/lib/runs/phases';
-import { noiseFor } from '../accountant';
 
 export const DIGIT_EXPERIMENT = 'train-mnist';
 export const DIGIT_PREPARATION = 'prepare-digits';
@@ -44,9 +43,9 @@ export const releaseWith = (noiseMultiplier: number): PoissonRun => ({
   steps: FIXED.steps,
 });
 
-/** The least σ, to four digits upwards, with which the run keeps to ε. */
+/** The least σ of five digits with which the run keeps to ε. */
 export const noiseMultiplierFor = (epsilon: number): number =>
-  roundUp(noiseFor(releaseWith(0), { epsilon, delta: FIXED.delta }));
+  noiseFor(releaseWith(0), { epsilon, delta: FIXED.delta });
 
 /** The digits that pass through both models, and a third of it for each that is only read: the unit in which machines are fast or slow. */
 export const digitWork = ({

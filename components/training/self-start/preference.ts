@@ -2,8 +2,9 @@
 
 /** The reader's switch: whether runs may start when a slider is let go. For the whole site, and remembered. */
 import { useSyncExternalStore } from 'react';
+import { NAMES } from '@/lib/kept';
 
-const STORAGE_KEY = 'epsilon-playground:self-start';
+const STORAGE_KEY = NAMES.selfStart;
 const listeners = new Set<() => void>();
 /** Storage may be refused: the choice then lasts as long as the page. */
 let chosen: boolean | null = null;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { type DigitWall, wallOf } from '@/components/training/epsilon-panel/wall';
 import { MNIST_CLASSES } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
-import { rdpEpsilon } from '@/lib/privacy';
+import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
 import { mnistAccount } from '@/lib/runs/accounts/mnist';
 import { DIGIT_CHECKPOINTS } from '@/lib/runs/broken-off';
 import type { TrainingPlan } from '@/lib/runs/charge-training';
@@ -103,13 +103,12 @@ export const trainMnist = {
       throw new Error(`${train.size} digits take part, and ${PEOPLE[settings.people]} would be charged.`);
     /** Steps that were drawn anew after a break: they cost again. */
     let repeated = 0;
-    const spent = (done: number) =>
-      done + repeated === 0 ? 0 : rdpEpsilon({ ...release, steps: done + repeated, delta }).epsilon;
+    const spent = (done: number) => epsilonOf({ ...release, steps: done + repeated }, delta);
     const describe = () =>
       context.describe({
         noise: noiseSource,
         seed: noiseSource === 'seeded' ? seed : null,
-        accountant: 'RDP, Poisson-sampled Gaussian, add-or-remove-one',
+        accountant: ACCOUNTANT,
         epsilon: spent(steps),
         delta,
         dataset: `MNIST (${mnist.sha256.slice(0, 12)}), ${train.size.toLocaleString('en')} to train and 10,000 to test${train.narrow ? ', their features in 8 bits a number' : ''}`,

@@ -17,6 +17,7 @@ import {
   digitKind,
   digitWork,
 } from '@/components/training/epsilon-panel/run';
+import { StopPrice } from '@/components/training/private-run';
 import { SelfStartLine } from '@/components/training/self-start/self-start-line';
 import { useSelfStart } from '@/components/training/self-start/use-self-start';
 import { DIGIT_CHECKPOINTS } from '@/lib/runs/broken-off';
@@ -76,6 +77,13 @@ export function TrainCell() {
           </div>
           <EpsilonFigure shown={shown} epsilon={values.epsilon} />
           <EpsilonFacts shown={shown} />
+          {ranWith ? (
+            <StopPrice
+              state={state}
+              noise={ranWith.noiseSource}
+              epsilon={handle.provenance?.epsilon ?? values.epsilon}
+            />
+          ) : null}
           <ResultSaid own={state === 'done' ? own : null} />
         </>
       }

@@ -1,5 +1,6 @@
 'use client';
 
+import { formatEpsilon } from '@/components/ledger/words';
 import { RunFigure, type ShownRun, SPENT, twins } from '@/components/training/run-figure';
 /** The curves of a run, and of the runs pinned beside it. */
 import { short } from '@/components/ui/format';
@@ -20,7 +21,7 @@ export function SpentAndLoss({ run }: { run: Shown }) {
     <div className="grid gap-6 @4xl:grid-cols-2">
       <RunFigure
         title="ε spent"
-        summary={`ε ${short(latest.epsilon)} spent after ${latest.step} steps at δ ${ranWith.delta}.`}
+        summary={`ε ${formatEpsilon(latest.epsilon)} spent after ${latest.step} steps at δ ${ranWith.delta}.`}
         caption="Privacy spent so far, on the same steps. It only ever rises."
         run={run}
         curves={SPENT}

@@ -1,11 +1,11 @@
 'use client';
 
 import { useMemo } from 'react';
-import { epsilonOf } from '@/components/training/accountant';
 import { type RecordedCurves, recordedPair } from '@/components/training/epsilon-panel/recorded';
 import recordedCurves from '@/components/training/epsilon-panel/recorded.json';
 import { type OwnRun, type Shown, whatIsShown } from '@/components/training/epsilon-panel/shown';
 import type { Pin } from '@/components/training/run-figure';
+import { epsilonOf } from '@/lib/runs/accountant';
 import { trainRelease } from '../account';
 import type { TrainMnistUpdate } from '../experiments/train-mnist';
 import type { TrainHandle } from './pins';

@@ -1,13 +1,13 @@
 /** The lesson's experiments as a worker runs them, with files from disk. Seeds are fixed. */
 import 'fake-indexeddb/auto';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { CLIENTS } from '@/components/lessons/federated-learning/account';
 import { federatedMasks } from '@/components/lessons/federated-learning/experiments/masks';
 import { federatedPeek } from '@/components/lessons/federated-learning/experiments/peek';
 import { federatedRounds } from '@/components/lessons/federated-learning/experiments/rounds';
 import { openLedger } from '@/lib/ledger';
 import { dpSgdEpsilon } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
+import { CLIENTS } from '@/lib/runs/accounts/clients';
 import type { ProvenanceFacts } from '@/lib/runtime/experiment';
 import { plainContext } from '@/tests/harness/experiment';
 import { fetchFromDisk, preparedMnist } from '@/tests/harness/prepared';
@@ -83,7 +83,7 @@ test('rounds are charged for clients, private and plain, and both models learn',
       noiseMultiplier: 1.3,
       steps: 3,
       delta: 1e-4,
-      accountant: 'rdp',
+      accountant: 'pld',
     }),
     9,
   );
