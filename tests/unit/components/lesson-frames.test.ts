@@ -7,7 +7,14 @@ import { FRAME_SIZE, framePath, LESSON_FRAMES } from '@/components/site/lesson-f
 /** Ten of them are on one page. */
 const MOST_BYTES = 30_000;
 
-test.each(LESSONS.map(({ slug }) => slug))('%s has one of a cell of its own, light and dark', (slug) => {
+test('they belong to lessons, in their order', () => {
+  const slugs = LESSONS.map(({ slug }) => slug);
+  const framed = Object.keys(LESSON_FRAMES);
+  expect(framed.length).toBeGreaterThan(0);
+  expect(framed).toEqual(slugs.filter((slug) => framed.includes(slug)));
+});
+
+test.each(Object.keys(LESSON_FRAMES))('%s has one of a cell of its own, light and dark', (slug) => {
   expect(findCell(slug, LESSON_FRAMES[slug]!.cell)).toBeDefined();
   const files = (['light', 'dark'] as const).map((theme) => readFileSync(`public${framePath(slug, theme)}`));
   for (const file of files) {
