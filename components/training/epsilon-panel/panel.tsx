@@ -41,6 +41,8 @@ export interface EpsilonPanelProps {
   plays?: boolean;
   /** Hears of ε as it is moved, for a door into the lesson that takes it along. */
   onEpsilon?: (epsilon: number) => void;
+  /** Of the curves, in pixels. */
+  height?: number;
 }
 
 type Params = typeof FIXED & { noiseMultiplier: number; noiseSource: 'cryptographic'; seed: number };
@@ -61,7 +63,7 @@ const paramsOf = (noiseMultiplier: number): Params => ({
 const PREPARATION = { people: FIXED.people, features: FIXED.features };
 const KIND = digitKind(FIXED);
 
-export default function EpsilonPanel({ cellId, plays = false, onEpsilon }: EpsilonPanelProps) {
+export default function EpsilonPanel({ cellId, plays = false, onEpsilon, height = 200 }: EpsilonPanelProps) {
   const { elementId, titleOf } = useNotebook();
   const place = elementId(cellId);
   const { values, panel, set } = useParameters(panelParameters);
@@ -139,7 +141,7 @@ export default function EpsilonPanel({ cellId, plays = false, onEpsilon }: Epsil
       {failure ? (
         <FailurePanel failure={failure} run={handle.run} restartOnNextBackend={handle.restartOnNextBackend} />
       ) : null}
-      <EpsilonFigure shown={shown} epsilon={epsilon} height={200} />
+      <EpsilonFigure shown={shown} epsilon={epsilon} height={height} />
       <EpsilonReading shown={shown} />
       <WhatIf account={MNIST_ACCOUNT} phases={phases} />
       {provenance ? <ProvenanceLine provenance={provenance} /> : null}
