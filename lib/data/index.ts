@@ -38,5 +38,5 @@ export {
   type SceneSplit,
 } from './scenes';
 export { kFold, type Split, trainTestSplit } from './split';
-export { structuralSimilarity } from './ssim';
+export { similarityOf, structuralSimilarity, type Windows, windowsOf } from './ssim';
 export { checkTableSize, parseTable, readTable, TABLE_LIMITS, type Table, valuesOfColumn } from './table';

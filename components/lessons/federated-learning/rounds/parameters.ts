@@ -1,11 +1,11 @@
 /** What the learner sets of a federated run. ε and σ are two ends of one thing, at the level of clients. */
 
 import { epsilonOf, noiseFor } from '@/components/training/accountant';
-import { noiseMultiplier, noiseSource, privacyEpsilon } from '@/components/training/parameters';
+import { clip, noiseMultiplier, noiseSource, privacyEpsilon } from '@/components/training/parameters';
 import { choice, defineParameters, number, type ValuesOf } from '@/lib/notebook';
 import { twoEnds } from '@/lib/notebook/two-ends';
 import { CLIENT_DELTA, federatedRelease } from '../account';
-import { maxUpdateNorm, seed } from '../parameters';
+import { seed } from '../parameters';
 
 const declarations = {
   epsilon: privacyEpsilon({
@@ -16,7 +16,12 @@ const declarations = {
     default: 8,
   }),
   noiseMultiplier: noiseMultiplier('updates', { min: 0.2, max: 200, default: 1.3 }),
-  maxUpdateNorm,
+  maxUpdateNorm: clip({
+    help: 'The longest update one client may contribute. Longer ones are shortened; the noise is σ times this length.',
+    min: 0.01,
+    max: 10,
+    default: 1,
+  }),
   rounds: number({
     label: 'Rounds',
     key: 'rounds',
@@ -51,8 +56,8 @@ const declarations = {
     key: 'by',
     help: 'Central: once, on the sum, by somebody who may be trusted with it. Local: every client adds that much to its own report, at the same ε for each client.',
     options: [
-      { value: 'central', label: 'Central: once, on the sum' },
-      { value: 'local', label: 'Local: every client, on its report' },
+      { value: 'central', label: 'Central: once, in the sum' },
+      { value: 'local', label: 'Local: in every report' },
     ],
     default: 'central',
   }),
