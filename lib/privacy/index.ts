@@ -50,10 +50,9 @@ export { centralLimitEpsilonNotABound, gdpEpsilon } from './gaussian-dp';
 export { sampleBinomial } from './local/binomial-sample';
 export { CountMeanSketch, type SketchReport, sketchFrequencyVariance } from './local/count-mean-sketch';
 export { type CrowdKind, crowdIntoSketch, crowdSupportCounts } from './local/crowd';
+export { estimateFrequencies, estimateFromCounts } from './local/estimate-frequencies';
 export {
   confidenceQuantile,
-  estimateFrequencies,
-  estimateFromCounts,
   type FrequencyEstimate,
   type FrequencyOracle,
   frequencyVariance,
@@ -73,6 +72,13 @@ export {
 } from './local/mean';
 export { type RapporOptions, rapporEpsilon, repeatedReportsEpsilon } from './local/repeated-reports';
 export { cloneShuffleBound, type ShuffleBound, strongerCloneShuffleBound } from './local/shuffle';
+export {
+  alarmLine,
+  intervalCoverage,
+  sketchAlarmLaw,
+  supportInterval,
+  supportLaw,
+} from './local/support-law';
 export {
   optimizedUnaryEncoding,
   optimizedUnaryVarianceAtZero,
@@ -94,6 +100,7 @@ export type { Mechanism, TradeOff } from './mechanisms/mechanism';
 export { randomizedResponseMechanism } from './mechanisms/randomized-response';
 export { exponentialMechanism, reportNoisyMaxMechanism, type SelectionOptions } from './mechanisms/selection';
 export { approximateTradeOff, rocCurve } from './mechanisms/trade-off';
+export type { WholeNumberLaw } from './numerics/whole-number-law';
 export { composeRdp, composeRdpDelta, rdpCurve } from './rdp/accountant';
 export { type RdpBound, rdpToDelta, rdpToEpsilon } from './rdp/conversion';
 export { DEFAULT_ORDERS } from './rdp/orders';

@@ -38,10 +38,10 @@ export function PeekCell() {
   const { result, ranWith } = handle;
   const cut = result !== null && ranWith !== null && result.length > ranWith.maxUpdateNorm;
   const views: [Seen, string, string][] = [
-    ['alone', 'One update, as it is', 'what plain federated learning sends'],
+    ['alone', 'One update, as it is', 'plain federated learning'],
     ['clipped', 'Clipped', cut ? `cut to length ${short(ranWith.maxUpdateNorm)}` : 'short enough: not cut'],
     ['noisy', 'Clipped, with noise', `σ = ${short(ranWith?.noiseMultiplier ?? peekNoise)}`],
-    ['sum', `The sum of ${ranWith?.clients ?? peekClients}`, 'secure aggregation alone, no noise'],
+    ['sum', `The sum of ${ranWith?.clients ?? peekClients}`, 'secure aggregation, no noise'],
   ];
   return (
     <Cell
