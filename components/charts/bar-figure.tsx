@@ -102,9 +102,9 @@ const TOP = 8;
 const BOTTOM = 26;
 /** Side of a sign on top of a group, and the room for words there. */
 const SIGN = 24;
-const WORDS = 92;
+const WORDS = 112;
 /** Letters of a word that fit into that room. */
-const LETTERS = 15;
+const LETTERS = 18;
 /** Share of a group's room that its bars fill. */
 const FILL = 0.72;
 

@@ -71,14 +71,14 @@ export function PopulationCell() {
       resetSettings={resetAll}
       controls={<ParameterPanel {...panel} />}
       actions={
-        <>
+        <span className="flex flex-wrap gap-2">
           <Button small onClick={play} disabled={result === null || playing}>
             Watch them report
           </Button>
           <Button small onClick={() => set('crowdSeed', (crowdSeed + 1) % 1_000_000)}>
             Other coins
           </Button>
-        </>
+        </span>
       }
       stage={
         result !== null && ranWith !== null ? (
@@ -111,7 +111,7 @@ export function PopulationCell() {
                 format: shortPercent,
                 ...(stage === null ? {} : steady(result)),
               }}
-              height={280}
+              height={drawn ? 280 : 330}
             />
             <Facts
               facts={[

@@ -148,13 +148,19 @@ export function PhoneFieldFigure({ field, reported, people, say }: PhoneFieldFig
         ) : (
           <>
             <strong>Phone {count(looked + 1)}.</strong> In truth: {say(truths[looked]!)}. Its report{' '}
-            {spoken(said[looked]!, say)}.{' '}
-            {frank[looked] ? 'Its own answer is among it: the truth.' : 'Its own answer is not: a lie.'}
+            {spoken(said[looked]!, say)}. {verdict(said[looked]!.length, frank[looked]!)}
           </>
         )}
       </p>
     </figure>
   );
+}
+
+/** @param answers how many the report speaks for */
+function verdict(answers: number, frank: boolean): string {
+  if (answers === 0) return 'Not for its own either: a lie.';
+  if (answers === 1) return frank ? 'That is the truth.' : 'That is a lie.';
+  return frank ? 'Its own is among them: the truth.' : 'Its own is not among them: a lie.';
 }
 
 function spoken(values: readonly number[], say: (answer: number) => string): string {
