@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { Fragment, type ReactNode } from 'react';
 import { QuietLink } from '@/components/site/quiet-link';
+import { KEPT } from '@/lib/kept';
 import credits from '@/public/samples/credits.json';
 
 export const metadata: Metadata = {
@@ -43,6 +44,8 @@ function Card({ name, facts }: { name: string; facts: readonly (readonly [string
   );
 }
 
+const capital = (text: string) => `${text[0]!.toUpperCase()}${text.slice(1)}`;
+
 /** Each source once, though several pictures are cut from it. */
 const SOURCES = [
   ...new Map(
@@ -68,13 +71,33 @@ export default function About() {
         <p>
           There are no accounts, no cookies, no analytics, and no fonts or scripts from elsewhere. Pictures
           that you upload, paste or take with the camera, and tables that you open, stay in the memory of the
-          page and are gone when you leave it. What is kept, in this browser only: the theme, the backend you
-          chose, the ledger of privacy spent, and ticks for what you did in the lessons, without your answers.
+          page and are gone when you leave it, but for what a training has learnt from a folder of your own
+          (see below).
+        </p>
+        <p>
+          This is everything that is kept, and it is kept in this browser only. Clearing the data of this site
+          in your browser deletes all of it.
+        </p>
+        <dl className="grid gap-2" data-kept>
+          {KEPT.map(({ place, name, prefix, what, when }) => (
+            <div key={`${place} ${name}`}>
+              <dt>{what}</dt>
+              <dd className="text-sm text-secondary">
+                {capital(when)}. {capital(place)}: <code>{prefix ? `${name}…` : name}</code>
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <p>
           The{' '}
           <QuietLink href="/lessons/" className="text-accent underline underline-offset-2">
             list of lessons
           </QuietLink>{' '}
-          forgets the ticks when you tell it to.
+          forgets the ticks when you tell it to, the{' '}
+          <QuietLink href="/ledger/" className="text-accent underline underline-offset-2">
+            ledger
+          </QuietLink>{' '}
+          forgets a data set, and the lab deletes a notebook.
         </p>
       </Section>
 

@@ -1,6 +1,13 @@
 /** The parts of an axis that charts drawn by hand share. */
 import type { ReactNode } from 'react';
 
+/**
+ * Pixels that the labels of an upright axis need beside it: as wide as the longest, at some 7 a sign, so that neither a minus nor a
+ * thousand is cut off.
+ */
+export const labelRoom = (labels: readonly string[]): number =>
+  Math.max(28, 12 + 7 * Math.max(0, ...labels.map((label) => label.length)));
+
 const TEXT = { fontSize: 12, fill: 'var(--secondary)' };
 
 interface HeightLinesProps {

@@ -1,8 +1,9 @@
 'use client';
 
 import { type ReactNode, useId, useRef } from 'react';
-import { Below, HeightLines } from './axes';
+import { Below, HeightLines, labelRoom } from './axes';
 import { Figure } from './figure';
+import { Mark } from './mark';
 import { domain, linearTicks, shortNumber } from './numbers';
 import { type Axis, axisTitle, type BarSeries, CODING } from './series';
 import type { Table } from './table';
@@ -56,7 +57,10 @@ export function barTable(
   };
 }
 
-/** Groups of bars, one bar a series, with whiskers. */
+/** The upright axis does not begin at nothing. */
+const beginsAbove = ({ min = 0 }: Axis) => min > 0;
+
+/** Groups of bars, one bar a series, with whiskers; dots where the axis does not begin at 0. */
 export function BarFigure({
   title,
   summary,
@@ -80,7 +84,13 @@ export function BarFigure({
       yTitle={axisTitle(y)}
       table={() => barTable(categories, series, x.label, y)}
       legend={
-        series.length > 1 ? series.map(({ label, role }) => ({ label, role, kind: 'bar' as const })) : []
+        series.length > 1
+          ? series.map(({ label, role }) => ({
+              label,
+              role,
+              kind: beginsAbove(y) ? ('dots' as const) : ('bar' as const),
+            }))
+          : []
       }
     >
       <div ref={box} style={{ height }} className="w-full">
@@ -96,7 +106,6 @@ export function BarFigure({
   );
 }
 
-const LEFT = 48;
 const RIGHT = 8;
 const TOP = 8;
 const BOTTOM = 26;
@@ -126,11 +135,16 @@ function Bars({
     [0, ...values.flatMap((v) => [v.value, v.low ?? v.value, v.high ?? v.value])],
     y,
   );
+  const ticks = linearTicks(low, high, 4);
+  const format = y.format ?? shortNumber;
+  const start = labelRoom(ticks.map(format));
+  // A bar that does not begin at nothing says by its length what is not so.
+  const dots = beginsAbove(y);
   const top = tops === undefined ? TOP : 'signs' in tops ? SIGN + 6 : WORDS;
   const inner = height - top - (tops === undefined ? BOTTOM : TOP);
   const up = (value: number) =>
     top + inner * (1 - (Math.min(high, Math.max(low, value)) - low) / (high - low));
-  const group = (width - LEFT - RIGHT) / Math.max(1, categories.length);
+  const group = (width - start - RIGHT) / Math.max(1, categories.length);
   // Short names are some 16 pixels wide; in a narrow frame only every second or third has room.
   const stride = shortCategories ? Math.ceil(18 / group) : 1;
   const topStride = tops === undefined ? 1 : Math.ceil(('signs' in tops ? SIGN + 2 : 14) / group);
@@ -156,13 +170,9 @@ function Bars({
           );
         })}
       </defs>
-      <HeightLines
-        {...{ up, left: LEFT, right: width - RIGHT }}
-        ticks={linearTicks(low, high, 4)}
-        format={y.format ?? shortNumber}
-      />
+      <HeightLines {...{ up, left: start, right: width - RIGHT }} ticks={ticks} format={format} />
       {categories.map((category, at) => {
-        const left = LEFT + group * (at + (1 - FILL) / 2);
+        const left = start + group * (at + (1 - FILL) / 2);
         return (
           <g key={category}>
             {series.map(({ id, role, values: own }, i) => {
@@ -173,14 +183,16 @@ function Bars({
               const edge = Math.min(up(one.value), base);
               return (
                 <g key={id}>
-                  <rect
-                    x={left + bar * i + 0.5}
-                    y={edge}
-                    width={Math.max(1, bar - 1)}
-                    height={Math.abs(up(one.value) - base)}
-                    fill={hatch === null ? colour : `url(#${pattern}-${role})`}
-                    stroke={colour}
-                  />
+                  {dots ? null : (
+                    <rect
+                      x={left + bar * i + 0.5}
+                      y={edge}
+                      width={Math.max(1, bar - 1)}
+                      height={Math.abs(up(one.value) - base)}
+                      fill={hatch === null ? colour : `url(#${pattern}-${role})`}
+                      stroke={colour}
+                    />
+                  )}
                   {one.low === undefined || one.high === undefined ? null : (
                     <path
                       d={`M${middle} ${up(one.low)}V${up(one.high)}M${middle - 4} ${up(one.low)}h8M${middle - 4} ${up(one.high)}h8`}
@@ -188,6 +200,9 @@ function Bars({
                       strokeWidth="1.5"
                     />
                   )}
+                  {dots ? (
+                    <Mark marker={CODING[role].marker} x={middle} y={up(one.value)} size={5} color={colour} />
+                  ) : null}
                 </g>
               );
             })}
@@ -202,7 +217,7 @@ function Bars({
           </g>
         );
       })}
-      <line x1={LEFT} x2={width - RIGHT} y1={base} y2={base} stroke="var(--line-strong)" />
+      <line x1={start} x2={width - RIGHT} y1={base} y2={base} stroke="var(--line-strong)" />
     </svg>
   );
 }

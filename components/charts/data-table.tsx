@@ -1,7 +1,11 @@
 import { Scrollable } from '@/components/ui/scrollable';
+import { tableNumber } from './numbers';
 import type { Table } from './table';
 
-/** Every value of a chart, with every digit. */
+/** Every value of a chart, as one reads it; the CSV has every digit. */
+const written = (value: string | number | null) =>
+  value === null ? '–' : typeof value === 'number' ? tableNumber(value) : value;
+
 export function DataTable({ table, name }: { table: Table; name: string }) {
   return (
     <Scrollable
@@ -30,7 +34,7 @@ export function DataTable({ table, name }: { table: Table; name: string }) {
                   key={table.columns[i]}
                   className="px-3 py-1 text-right whitespace-nowrap first:text-left first:whitespace-normal"
                 >
-                  {value === null ? '–' : String(value)}
+                  {written(value)}
                 </td>
               ))}
             </tr>

@@ -73,11 +73,26 @@ export interface PngParts {
   /** What stands above and below the drawing. */
   yTitle: string;
   xTitle: string;
+  /** The last lines: with which settings, at which ε, by whom it was made. */
+  source: readonly string[];
 }
 
 const PAD = 20;
+const SOURCE_SIZE = 11;
+const SOURCE_LINE = 16;
 /** Pixels of the picture to one of the page, so that it can be printed. */
 const DENSITY = 2;
+
+/** A text in lines no wider than that, broken at blanks; a word that is too wide has a line of its own. */
+export function brokenLines(text: string, width: number, measure: (words: string) => number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && measure(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
 
 export async function chartToPng(svg: SVGSVGElement, parts: PngParts): Promise<Blob> {
   const width = svg.clientWidth || Number(svg.getAttribute('width'));
@@ -108,7 +123,11 @@ export async function chartToPng(svg: SVGSVGElement, parts: PngParts): Promise<B
   const legendTop = PAD + 28;
   const plotTop = legendTop + (parts.legend.length > 0 ? (line + 1) * 22 + 10 : 0) + 20;
   const fullWidth = width + 2 * PAD;
-  const fullHeight = plotTop + height + 24 + PAD;
+  context.font = `${SOURCE_SIZE}px ${family}`;
+  const lines = parts.source.flatMap((text) =>
+    brokenLines(text, width, (words) => context.measureText(words).width),
+  );
+  const fullHeight = plotTop + height + 24 + lines.length * SOURCE_LINE + PAD;
   canvas.width = fullWidth * DENSITY;
   canvas.height = fullHeight * DENSITY;
   context.scale(DENSITY, DENSITY);
@@ -129,7 +148,7 @@ export async function chartToPng(svg: SVGSVGElement, parts: PngParts): Promise<B
     context.lineWidth = 2;
     if (entry.kind === 'bar') paintBar(context, left + 6, middle - 6, coding.hatch);
     if (entry.kind === 'line') {
-      context.setLineDash(coding.dash?.split(' ').map(Number) ?? []);
+      context.setLineDash((entry.dash ?? coding.dash)?.split(' ').map(Number) ?? []);
       context.beginPath();
       context.moveTo(left, middle);
       context.lineTo(left + 28, middle);
@@ -152,5 +171,10 @@ export async function chartToPng(svg: SVGSVGElement, parts: PngParts): Promise<B
   }
   context.textAlign = 'right';
   context.fillText(parts.xTitle, fullWidth - PAD, plotTop + height + 4);
+  context.textAlign = 'left';
+  context.font = `${SOURCE_SIZE}px ${family}`;
+  lines.forEach((text, i) => {
+    context.fillText(text, PAD, plotTop + height + 28 + i * SOURCE_LINE);
+  });
   return canvasToPng(canvas);
 }

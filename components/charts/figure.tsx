@@ -3,6 +3,7 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { copyPicture } from '@/components/ui/copy-picture';
 import { download, fileName } from '@/components/ui/download';
+import { useChartSource } from './chart-source';
 import { DataTable } from './data-table';
 import { chartToPng } from './export-png';
 import { Legend, type LegendEntry } from './legend';
@@ -20,6 +21,8 @@ export interface FigureProps {
   children: ReactNode;
   /** Controls that stand in the picture, placed from its upper left corner: a picture itself has none. */
   overlay?: ReactNode;
+  /** What a saved picture says below the drawing, where it is not what the frame around says. */
+  source?: readonly string[];
 }
 
 /** The frame of every chart: title, legend, picture, and the numbers as a table, as CSV and as PNG. */
@@ -33,7 +36,9 @@ export function Figure({
   table,
   children,
   overlay,
+  source,
 }: FigureProps) {
+  const around = useChartSource();
   const plot = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -44,7 +49,7 @@ export function Figure({
     const svg = plot.current?.querySelector('svg');
     if (!svg) return setProblem('The picture is not drawn yet. Try again in a moment.');
     try {
-      await use(chartToPng(svg, { title, legend, xTitle, yTitle }));
+      await use(chartToPng(svg, { title, legend, xTitle, yTitle, source: source ?? around() }));
       setProblem(null);
     } catch (error) {
       setProblem(
@@ -76,8 +81,10 @@ export function Figure({
         {yTitle}
       </p>
       <div className="relative">
-        <div ref={plot} role="img" aria-label={`${title}. ${summary}`}>
-          {children}
+        <div role="img" aria-label={`${title}. ${summary}`}>
+          <div ref={plot} aria-hidden="true">
+            {children}
+          </div>
         </div>
         {overlay}
       </div>

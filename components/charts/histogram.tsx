@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useRef } from 'react';
-import { Below, HeightLines } from './axes';
+import { Below, HeightLines, labelRoom } from './axes';
 import { Figure } from './figure';
 import { domain, linearTicks, logTicks, shortNumber } from './numbers';
 import { type Axis, axisTitle, CODING, type SeriesRole } from './series';
@@ -28,7 +28,6 @@ export interface HistogramProps {
   height?: number;
 }
 
-const LEFT = 44;
 const RIGHT = 14;
 const TOP = 22;
 const BOTTOM = 26;
@@ -99,18 +98,20 @@ function Bars({ width, height, bins, x, role, marker }: BarsProps) {
     bins.map((bin) => bin.count),
     { min: 0 },
   );
-  const inner = { width: width - LEFT - RIGHT, height: height - TOP - BOTTOM };
+  const counts = linearTicks(0, top, 4);
+  const start = labelRoom(counts.map(shortNumber));
+  const inner = { width: width - start - RIGHT, height: height - TOP - BOTTOM };
   const across = (value: number) => {
     const share = log
       ? Math.log(Math.max(value, low) / low) / Math.log(high / low)
       : (value - low) / (high - low);
-    return LEFT + Math.min(1, Math.max(0, share)) * inner.width;
+    return start + Math.min(1, Math.max(0, share)) * inner.width;
   };
   const up = (count: number) => TOP + inner.height * (1 - count / top);
   const format = x.format ?? shortNumber;
   const xTicks = log ? logTicks(low, high) : linearTicks(low, high, width < 420 ? 4 : 6);
   const markerX = marker ? across(marker.value) : 0;
-  const labelLeft = markerX > LEFT + inner.width * 0.6;
+  const labelLeft = markerX > start + inner.width * 0.6;
   return (
     // biome-ignore lint/a11y/noSvgWithoutTitle: named by the figure around it; a title would follow the pointer
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} className="block">
@@ -119,11 +120,7 @@ function Bars({ width, height, bins, x, role, marker }: BarsProps) {
           <line x1="0" y1="0" x2="0" y2="6" stroke={CODING.plain.colour} strokeWidth="3" />
         </pattern>
       </defs>
-      <HeightLines
-        {...{ up, left: LEFT, right: width - RIGHT }}
-        ticks={linearTicks(0, top, 4)}
-        format={shortNumber}
-      />
+      <HeightLines {...{ up, left: start, right: width - RIGHT }} ticks={counts} format={shortNumber} />
       {bins.map(({ from, to, count }) => {
         const left = across(from);
         const beyond = marker !== undefined && from >= marker.value;
@@ -140,7 +137,7 @@ function Bars({ width, height, bins, x, role, marker }: BarsProps) {
         ) : null;
       })}
       <line
-        x1={LEFT}
+        x1={start}
         x2={width - RIGHT}
         y1={TOP + inner.height}
         y2={TOP + inner.height}

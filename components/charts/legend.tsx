@@ -6,14 +6,17 @@ export interface LegendEntry {
   role: SeriesRole;
   kind: 'line' | 'dots' | 'bar';
   faint?: boolean;
+  /** Where the line is broken in another way than its role is. */
+  dash?: string | undefined;
   /** The newest value, printed beside the name. */
   latest?: string | undefined;
 }
 
 const WIDTH = 28;
 
-function Sample({ role, kind, faint = false }: LegendEntry) {
-  const { colour: color, dash, marker, hatch } = CODING[role];
+function Sample({ role, kind, faint = false, dash: own }: LegendEntry) {
+  const { colour: color, dash: usual, marker, hatch } = CODING[role];
+  const dash = own ?? usual;
   return (
     <svg width={WIDTH} height="14" viewBox={`0 0 ${WIDTH} 14`} aria-hidden="true" className="shrink-0">
       {kind === 'bar' ? (
@@ -26,7 +29,7 @@ function Sample({ role, kind, faint = false }: LegendEntry) {
                   ? 'M6 9l8-8M10 13L22 1M18 13l4-4'
                   : hatch === 135
                     ? 'M14 1l8 8M6 1l12 12M6 9l4 4'
-                    : 'M10 1v12M14 1v12M18 1v12'
+                    : 'M6 4h16M6 7h16M6 10h16'
               }
               fill="none"
             />

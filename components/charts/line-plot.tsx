@@ -2,6 +2,7 @@
 
 import { memo, type ReactElement, useMemo } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { labelRoom } from './axes';
 import { Mark } from './mark';
 import { domain, linearTicks, logTicks, shortNumber } from './numbers';
 import type { Row } from './rows';
@@ -117,8 +118,7 @@ export default memo(function LinePlot({ width, height, rows, series, x, y, refer
   const yTicks = useSame(ticksOf(y, yDomain, height < 200 ? 3 : 5));
   const xTick = useMemo(() => tick(xFormat, 'middle'), [xFormat]);
   const yTick = useMemo(() => tick(yFormat, 'end'), [yFormat]);
-  // As wide as the longest label, at some 7 pixels a sign.
-  const yWidth = Math.max(28, 12 + 7 * Math.max(0, ...yTicks.map((tick) => yFormat(tick).length)));
+  const yWidth = labelRoom(yTicks.map(yFormat));
   // Lines that are being compared with go behind.
   const order = series.map((_, i) => i).sort((a, b) => Number(series[b]!.faint) - Number(series[a]!.faint));
   return (

@@ -1,7 +1,7 @@
 /** Axis ticks, and numbers as they stand beside them. */
-import { short } from '@/components/ui/format';
+import { count, short } from '@/components/ui/format';
 
-/** A number for a tick or a tooltip: four digits at most, powers of ten for the very small and very large. */
+/** A number for a tick or a tooltip: four digits at most, in threes, powers of ten for the very small and very large. */
 export function shortNumber(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && size !== Number.POSITIVE_INFINITY && (size < 1e-3 || size >= 1e6))
@@ -10,8 +10,12 @@ export function shortNumber(value: number): string {
       .replace(/\.0(?=e)/, '')
       .replace('e+', 'e')
       .replace('-', '−');
-  return short(value, 4);
+  return size >= 1000 ? count(Number(value.toPrecision(4))) : short(value, 4);
 }
+
+/** A number in a table that is read: whole ones in full, others to four digits. */
+export const tableNumber = (value: number): string =>
+  Number.isSafeInteger(value) ? count(value) : shortNumber(value);
 
 /** About `count` round numbers from `min` to `max`, both ends included in their span. */
 export function linearTicks(min: number, max: number, count = 5): number[] {

@@ -80,7 +80,7 @@ export interface Axis {
   scale?: 'linear' | 'log';
   min?: number;
   max?: number;
-  /** A number at a tick and in the tooltip. The table always has every digit. */
+  /** A number at a tick and in the tooltip. The CSV always has every digit. */
   format?: (value: number) => string;
 }
 

@@ -1,4 +1,4 @@
-/** The numbers behind a picture: what its table shows and its CSV holds, with every digit. */
+/** The numbers behind a picture: what its table shows, rounded, and its CSV holds, with every digit. */
 import { mergeRows } from './rows';
 import { type Axis, axisTitle, type LineSeries } from './series';
 

@@ -14,7 +14,16 @@ export function PlotTooltip({ heading, lines }: { heading: string; lines: readon
       <ul className="grid gap-0.5">
         {lines.map(({ label, role, value }) => (
           <li key={`${role} ${label}`} className="flex items-center gap-2">
-            <span className="h-0.5 w-3" style={{ background: CODING[role].colour }} />
+            <svg width="16" height="4" aria-hidden="true" className="shrink-0">
+              <line
+                x2="16"
+                y1="2"
+                y2="2"
+                stroke={CODING[role].colour}
+                strokeWidth="2"
+                strokeDasharray={CODING[role].dash}
+              />
+            </svg>
             <span className="text-secondary">{label}</span>
             <span className="ml-auto pl-3 font-medium tabular-nums">{value}</span>
           </li>

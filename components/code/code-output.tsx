@@ -1,10 +1,10 @@
 'use client';
 
 import { BarFigure } from '@/components/charts/bar-figure';
-import { DataTable } from '@/components/charts/data-table';
 import { LineFigure } from '@/components/charts/line-figure';
 import type { SeriesRole } from '@/components/charts/series';
 import type { BarsSpec, ChartSpec, TableSpec } from '@/lib/sandbox/messages';
+import { LongTable } from './long-table';
 
 /** What code has put out: printed, or drawn. */
 export type Output =
@@ -67,7 +67,7 @@ export function Shown({ output }: { output: Output }) {
     return (
       <div className="grid gap-1">
         <p className="font-semibold">{output.spec.title}</p>
-        <DataTable table={output.spec} name={output.spec.title} />
+        <LongTable table={output.spec} name={output.spec.title} />
       </div>
     );
   const danger = output.level === 'error' ? 'text-danger' : '';

@@ -35,6 +35,12 @@ function WhatCodeMayUse() {
         “cryptographic”.
       </p>
       <Docs docs={EXPERIMENT_DOCS} />
+      <h3 className="mt-4 font-semibold">What limits code</h3>
+      <p className="text-secondary">
+        Code has no network, no storage and no page. It is stopped after 10 seconds without a pause, after 200
+        messages in a second, or a message of 2 MB. Memory has no limit of ours, because browsers offer none:
+        code that takes too much of it is ended by the browser, and the page lives on.
+      </p>
     </details>
   );
 }
@@ -70,7 +76,7 @@ export function CodeRunner({
 }: CodeRunnerProps) {
   const { notebook } = useNotebook();
   const [editing, setEditing] = useState(begins === 'editing');
-  const { state, outputs, start, stop, reset } = useCodeRun(code);
+  const { state, outputs, fault, start, stop, reset } = useCodeRun(code);
 
   // The page's commands and its run bar know code too. A stranger's is left out of Run all: somebody has to read it first.
   const latest = useRef({ run: start, stop, reset });
@@ -151,7 +157,13 @@ export function CodeRunner({
         ) : null}
         {editing ? (
           <Suspense fallback={<p className="text-secondary">Loading the editor…</p>}>
-            <Editor label={`${title}: code`} value={code} onChange={onCode} onRun={runByHand} />
+            <Editor
+              label={`${title}: code`}
+              value={code}
+              fault={fault?.code === code ? fault : null}
+              onChange={onCode}
+              onRun={runByHand}
+            />
           </Suspense>
         ) : (
           <div className="grid gap-2">
@@ -173,7 +185,13 @@ export function CodeRunner({
         </div>
         <WhatCodeMayUse />
         <div role="log" aria-label={`${title}: output`} className="grid min-w-0 gap-3 empty:hidden">
-          {outputs.map(({ id: number, output }) => (
+          {outputs.gone > 0 ? (
+            <p className="text-sm text-secondary">
+              {outputs.gone === 1 ? 'One older output has' : `${outputs.gone} older outputs have`} gone: a
+              page holds only so much.
+            </p>
+          ) : null}
+          {outputs.shown.map(({ id: number, output }) => (
             <Shown key={number} output={output} />
           ))}
         </div>

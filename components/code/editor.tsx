@@ -2,11 +2,13 @@
 
 import { autocompletion, type CompletionContext } from '@codemirror/autocomplete';
 import { javascript } from '@codemirror/lang-javascript';
+import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { basicSetup } from 'codemirror';
 import { useEffect, useRef } from 'react';
 import { EXPERIMENT_DOCS, LAB_DOCS, type LabDoc } from './lab-docs';
+import type { Fault } from './read-code';
 
 const options = (docs: readonly LabDoc[], type: string) =>
   docs.map(({ name, call, text }) => ({ label: name, type, info: `${call}\n${text}` }));
@@ -38,12 +40,14 @@ const theme = EditorView.theme({
 export interface EditorProps {
   label: string;
   value: string;
+  /** Where it broke when it ran: marked. */
+  fault: Fault | null;
   onChange(value: string): void;
   onRun(): void;
 }
 
 /** The editor of a code cell. Tab moves on, as everywhere on the page: nobody is caught in it. */
-export default function Editor({ label, value, onChange, onRun }: EditorProps) {
+export default function Editor({ label, value, fault, onChange, onRun }: EditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef({ onChange, onRun });
@@ -61,6 +65,7 @@ export default function Editor({ label, value, onChange, onRun }: EditorProps) {
         extensions: [
           basicSetup,
           javascript(),
+          lintGutter(),
           autocompletion({ override: [completeLab] }),
           theme,
           dark.of(EditorView.darkTheme.of(document.documentElement.dataset.theme === 'dark')),
@@ -91,6 +96,20 @@ export default function Editor({ label, value, onChange, onRun }: EditorProps) {
     if (made && made.state.doc.toString() !== value)
       made.dispatch({ changes: { from: 0, to: made.state.doc.length, insert: value } });
   }, [value]);
+
+  useEffect(() => {
+    const made = view.current;
+    if (!made) return;
+    const { doc } = made.state;
+    if (!fault || fault.line > doc.lines) return made.dispatch(setDiagnostics(made.state, []));
+    const { from, to } = doc.line(fault.line);
+    const at = fault.column === null ? from : Math.min(to, from + fault.column - 1);
+    const diagnostic = { from: at, to, severity: 'error', message: fault.message } as const;
+    made.dispatch(setDiagnostics(made.state, [diagnostic]), {
+      selection: { anchor: at },
+      scrollIntoView: true,
+    });
+  }, [fault]);
 
   return <div ref={host} className="overflow-hidden rounded-control border border-line-strong" />;
 }

@@ -2,6 +2,7 @@
 import { barsSchema, chartSchema, tableSchema } from '@/lib/sandbox/messages';
 
 export { CallDesk } from './answer-call';
+export { excerptOf, readCode } from './read-code';
 export { runInSandbox } from './sandbox';
 
 /** By what `lab` was asked to show. */

@@ -214,6 +214,11 @@ export const LAB_DOCS: readonly LabDoc[] = [
     text: 'Uniform draws between 0 and scale.',
   },
   {
+    name: 'lab.plot',
+    call: "lab.plot([1, 4, 9], { title: 'Squares' })",
+    text: 'The quickest chart: of numbers, of [x, y] pairs, of two lists lab.plot(x, y), or of several by name lab.plot({ private: a, plain: b }). Options last: title, x, y, dots.',
+  },
+  {
     name: 'lab.chart',
     call: 'lab.chart({ title, x, y, series: [{ label, points: [[x, y]], dots }] })',
     text: 'Draws lines; up to four series. An axis is its label, or { label, scale: "log" }. Table, CSV and PNG come with it.',

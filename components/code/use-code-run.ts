@@ -2,22 +2,28 @@
 
 import { useEffect, useRef, useState } from 'react';
 import type { CellState } from '@/lib/runtime/experiment';
+import { inWords } from '@/lib/runtime/issues';
 import type { CallDesk } from './answer-call';
+import { NO_OUTPUTS, type Numbered, withMore } from './bounded';
 import type { Output } from './code-output';
+import type { Fault } from './read-code';
 import type { SandboxRun } from './sandbox';
 
-/** Older lines go: a page of text is no place for a million of them. */
-const MOST_OUTPUTS = 300;
+const DRAW_EVERY_MS = 30;
 
 /** Runs code in the sandbox, and keeps what it puts out. What that takes is loaded with the first run. */
 export function useCodeRun(code: string) {
   const [state, setState] = useState<CellState>('idle');
-  const [outputs, setOutputs] = useState<readonly { id: number; output: Output }[]>([]);
+  const [outputs, setOutputs] = useState(NO_OUTPUTS);
+  /** Where the code that ran last broke. */
+  const [fault, setFault] = useState<(Fault & { code: string }) | null>(null);
   const run = useRef<SandboxRun | null>(null);
   const desk = useRef<CallDesk | null>(null);
   const counter = useRef(0);
   /** Grows with every start and end. */
   const turn = useRef(0);
+  /** What has come since the page was drawn last: two hundred messages a second are drawn together. */
+  const fresh = useRef<Numbered[]>([]);
 
   useEffect(
     () => () => {
@@ -29,8 +35,19 @@ export function useCodeRun(code: string) {
   );
 
   function show(output: Output) {
-    const id = ++counter.current;
-    setOutputs((before) => [...before, { id, output }].slice(-MOST_OUTPUTS));
+    fresh.current.push({ id: ++counter.current, output });
+    // By a timer, not by a frame: a hidden tab draws none.
+    if (fresh.current.length === 1) setTimeout(flush, DRAW_EVERY_MS);
+  }
+  function flush() {
+    const more = fresh.current;
+    fresh.current = [];
+    if (more.length > 0) setOutputs((before) => withMore(before, more));
+  }
+  function clear() {
+    fresh.current = [];
+    setOutputs(NO_OUTPUTS);
+    setFault(null);
   }
   const print = (text: string, level: 'log' | 'error' = 'error') => show({ kind: 'text', level, text });
 
@@ -42,7 +59,7 @@ export function useCodeRun(code: string) {
 
   function start() {
     end();
-    setOutputs([]);
+    clear();
     setState('running');
     const mine = turn.current;
     import('./engine').then(
@@ -57,10 +74,18 @@ export function useCodeRun(code: string) {
     );
   }
 
-  function startIn({ runInSandbox, CallDesk, SHOWN }: typeof import('./engine')) {
+  function startIn({ runInSandbox, CallDesk, SHOWN, readCode, excerptOf }: typeof import('./engine')) {
+    function fail(name: string, { message, line, column }: Fault) {
+      setState('failed');
+      setFault({ message, line, column, code });
+      const place = column === null ? `line ${line}` : `line ${line}, column ${column}`;
+      print([`${name}: ${message} (${place})`, excerptOf(code, { line, column })].filter(Boolean).join('\n'));
+    }
+    const read = readCode(code);
+    if (read.fault) return fail('SyntaxError', read.fault);
     desk.current ??= new CallDesk();
     const calls = desk.current;
-    run.current = runInSandbox(code, {
+    run.current = runInSandbox(read.code, {
       answer: (call, update, signal) => calls.answer(call, update, signal),
       onKilled(reason) {
         setState('failed');
@@ -75,16 +100,16 @@ export function useCodeRun(code: string) {
             if (message.text !== null) print(message.text, 'log');
             return;
           case 'error': {
+            const { name, message: words, line } = message;
+            if (line !== null) return fail(name, { message: words, line, column: null });
             setState('failed');
-            const where = message.line === null ? '' : ` (line ${message.line})`;
-            return print(`${message.name}: ${message.message}${where}`);
+            return print(`${name}: ${words}`);
           }
           case 'show': {
             const { what, value } = message;
             const { data: spec, error } = SHOWN[what].safeParse(value);
             if (!error) return show({ kind: what, spec } as Output);
-            const [issue] = error.issues;
-            print(`lab.${what} was not given what it needs: ${issue?.path.join('.')}: ${issue?.message}`);
+            print(`lab.${what} was not given what it needs: ${inWords(error.issues)}`);
           }
         }
       },
@@ -98,9 +123,9 @@ export function useCodeRun(code: string) {
 
   function reset() {
     end();
-    setOutputs([]);
+    clear();
     setState('idle');
   }
 
-  return { state, outputs, start, stop, reset };
+  return { state, outputs, fault, start, stop, reset };
 }

@@ -120,7 +120,7 @@ export function EmbedBuilder() {
           value={id}
           options={EMBEDDABLE.map((one) => [
             `${one.lesson}/${one.id}`,
-            `${LESSONS.find((lesson) => lesson.slug === one.lesson)?.title ?? one.lesson}: ${one.title}`,
+            `${LESSONS.find((lesson) => lesson.slug === one.lesson)?.title ?? 'Home'}: ${one.title}`,
           ])}
           onChange={(next) => {
             setId(next);

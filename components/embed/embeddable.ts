@@ -1,4 +1,5 @@
-/** What can stand in other people's pages: every cell, and the code cell that ends a lesson. */
+/** What can stand in other people's pages: every cell, the code cell that ends a lesson, and the two sliders of the home page. */
+import { PLAYGROUND } from '@/components/home/playground-entry';
 import { CELLS, LESSONS } from '@/components/lessons/cells';
 
 export interface Embeddable {
@@ -11,15 +12,18 @@ export interface Embeddable {
 /** The id of a lesson's code cell. */
 export const CODE_CELL = 'code';
 
-export const EMBEDDABLE: readonly Embeddable[] = LESSONS.flatMap(({ slug, title }) => [
-  ...CELLS.filter(({ lesson }) => lesson === slug),
-  {
-    lesson: slug,
-    id: CODE_CELL,
-    title: `Code: ${title}`,
-    summary: 'A program to read, change and run, with what this lesson computes at its side.',
-  },
-]);
+export const EMBEDDABLE: readonly Embeddable[] = [
+  ...LESSONS.flatMap(({ slug, title }) => [
+    ...CELLS.filter(({ lesson }) => lesson === slug),
+    {
+      lesson: slug,
+      id: CODE_CELL,
+      title: `Code: ${title}`,
+      summary: 'A program to read, change and run, with what this lesson computes at its side.',
+    },
+  ]),
+  PLAYGROUND,
+];
 
 /** @throws Error where there is none: addresses are made from this very list */
 export function findEmbeddable(lesson: string, id: string): Embeddable {

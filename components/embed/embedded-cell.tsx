@@ -1,6 +1,7 @@
 'use client';
 
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { PLAYGROUND, PLAYGROUND_TITLES } from '@/components/home/playground-entry';
 import { CELL_TITLES, findCell } from '@/components/lessons/cells';
 import { ClampNotes } from '@/components/notebook/clamp-notes';
 import { LiveRegion } from '@/components/notebook/live-region';
@@ -41,6 +42,7 @@ export function EmbeddedCell({ lesson, cell, title, summary, poster, code }: Emb
   const [started, setStarted] = useState(false);
   const [hash, setHash] = useState('');
   const start = useCallback(() => setStarted(true), []);
+  const isHome = lesson === PLAYGROUND.lesson;
   useEffect(() => {
     const read = readEmbedQuery(location.search);
     setQuery(read);
@@ -53,9 +55,11 @@ export function EmbeddedCell({ lesson, cell, title, summary, poster, code }: Emb
         const { CodeCell } = await import('@/components/code/code-cell');
         return { default: () => <CodeCell title={title} code={code} /> };
       });
+    if (isHome)
+      return lazy(async () => ({ default: (await import('@/components/home/playground')).Playground }));
     const entry = findCell(lesson, cell);
     return lazy(async () => ({ default: await entry!.load() }));
-  }, [lesson, cell, title, code]);
+  }, [lesson, cell, title, code, isHome]);
 
   const waiting = (
     <section className="grid gap-3 rounded-cell border border-line bg-surface p-5" data-embed-poster>
@@ -75,12 +79,12 @@ export function EmbeddedCell({ lesson, cell, title, summary, poster, code }: Emb
   const foot = (
     <p className="mt-2 px-1 pb-2 text-sm text-secondary">
       <a
-        href={`${basePath()}/lessons/${lesson}/${hash}`}
+        href={`${basePath()}/${isHome ? '' : `lessons/${lesson}/`}${hash}`}
         target="_blank"
         rel="noopener"
         className="underline underline-offset-2"
       >
-        Open the full lesson
+        {isHome ? 'Open the playground' : 'Open the full lesson'}
       </a>{' '}
       · Epsilon Playground
     </p>
@@ -95,7 +99,12 @@ export function EmbeddedCell({ lesson, cell, title, summary, poster, code }: Emb
 
   const frozen = query.run === 'never';
   return (
-    <NotebookProvider slug={lesson} titles={CELL_TITLES} frozen={frozen} hiddenKeys={new Set(query.hide)}>
+    <NotebookProvider
+      slug={lesson}
+      titles={isHome ? PLAYGROUND_TITLES : CELL_TITLES}
+      frozen={frozen}
+      hiddenKeys={new Set(query.hide)}
+    >
       <div data-embed data-hide={query.hide.join(' ')} data-frozen={frozen}>
         <Connected lesson={lesson} cell={cell} title={title} start={start}>
           {started ? (
@@ -113,7 +122,7 @@ export function EmbeddedCell({ lesson, cell, title, summary, poster, code }: Emb
         </Connected>
         {frozen ? (
           <p className="px-1 text-sm text-secondary">
-            Nothing runs in this embed. In the full lesson it does.
+            Nothing runs in this embed. {isHome ? 'On the site' : 'In the full lesson'} it does.
           </p>
         ) : null}
         {foot}

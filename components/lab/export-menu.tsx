@@ -79,7 +79,7 @@ export function ExportMenu({ notebook, say }: { notebook: NotebookDocument; say(
         <ul>
           <CellMenuItem onClick={() => save(saveAsJson, 'Exported as JSON.')}>Export as JSON</CellMenuItem>
           <CellMenuItem onClick={() => save(saveAsIpynb, 'Exported as a Jupyter notebook.')}>
-            Export as .ipynb (Jupyter)
+            Export as .ipynb (Jupyter), without results
           </CellMenuItem>
           <CellMenuItem onClick={copyLink}>Copy a link that holds this notebook</CellMenuItem>
         </ul>

@@ -47,6 +47,7 @@ function Frame({ id, title, children }: { id: string; title: string; children: R
 function AllSettings() {
   const { notebook } = useNotebook();
   const values = useNotebookState((state) => state.values);
+  const provisional = useNotebookState((state) => state.provisional);
   const sets = notebook.sets();
   return (
     <section
@@ -59,6 +60,8 @@ function AllSettings() {
           set={set}
           values={{ ...set.defaults, ...values }}
           onChange={(name, value) => notebook.set(set, name, value)}
+          onSlide={(name, value) => notebook.slide(set, name, value)}
+          provisional={provisional}
         />
       ))}
     </section>

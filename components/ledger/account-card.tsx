@@ -2,10 +2,12 @@
 
 import { type ReactNode, useCallback, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Fold } from '@/components/ui/fold';
 import { count, plural } from '@/components/ui/format';
 import { Help } from '@/components/ui/help';
 import {
   type Account,
+  budgetForesight,
   countedEvents,
   currentBudget,
   type FilterKind,
@@ -18,8 +20,9 @@ import {
 import { BudgetBar, type BudgetPart } from './budget-bar';
 import { BudgetDialog } from './budget-dialog';
 import { ForgetDialog } from './forget-dialog';
+import { SamePeopleNote } from './same-people';
 import { useLater } from './use-later';
-import { FILTER_WORDS, formatDelta, formatEpsilon, shortHash } from './words';
+import { FILTER_WORDS, formatDelta, formatEpsilon, formatTime, shortHash } from './words';
 
 const RELATION_WORDS = {
   'add-or-remove-one': 'more or less',
@@ -63,7 +66,8 @@ export function AccountCard({
   const [asking, setAsking] = useState<'budget' | 'forget' | null>(null);
   const { events } = snapshot;
   const budget = currentBudget(account);
-  const measure = budget?.filter ?? 'rdp';
+  const foresight = budgetForesight(account, events);
+  const measure = budget?.filter ?? 'pld';
   const totals = useLater(useCallback(() => totalsOf(account, events), [account, events]));
   const parts =
     useLater(useCallback(() => partsOf(account, events, measure), [account, events, measure])) ?? [];
@@ -100,22 +104,12 @@ export function AccountCard({
         <p className="text-sm text-secondary tabular-nums">{plural(covered, 'charge')}</p>
       </header>
 
-      <dl className="my-4 grid grid-cols-2 gap-x-6 gap-y-3 @lg:grid-cols-4">
+      <dl className="my-4 grid grid-cols-2 gap-x-6 gap-y-3">
         <Figure
           large
           name="ε spent"
           value={shown(totals?.pld)}
           help="All charges together, by privacy loss distributions: nearly the true value. Settings must not have been chosen by looking at earlier results."
-        />
-        <Figure
-          name="By RDP"
-          value={shown(totals?.rdp)}
-          help="The same by Rényi differential privacy: never too small, a little larger, and quick."
-        />
-        <Figure
-          name="Added up"
-          value={shown(totals?.naive)}
-          help="Each run’s own ε at an equal share of δ, added. True as well, but wasteful: the worst cases of all runs cannot happen together."
         />
         <Figure
           name="Left"
@@ -132,12 +126,21 @@ export function AccountCard({
         naive={totals?.naive ?? null}
         measure={FILTER_WORDS[measure].name}
       />
+      {foresight !== null && foresight.resultsSeen > 0 ? (
+        <p className="mt-2 text-sm text-secondary" data-budget-late>
+          This budget was set on {formatTime(foresight.change.at)}, when{' '}
+          {plural(foresight.resultsSeen, 'result')} of this data set had been seen. So it is a limit for what
+          came after, and no promise about the whole: for that, ε and its measure must be fixed before the
+          first result.
+        </p>
+      ) : null}
       {saved !== null && saved > 0 ? (
         <p className="mt-2 text-sm">
           Composing tightly, these {covered} charges cost{' '}
           <strong className="tabular-nums">{saved} % less</strong> than adding them up.
         </p>
       ) : null}
+      <SamePeopleNote account={account} accounts={snapshot.accounts} events={events} />
       {unprotected > 0 ? (
         <p className="mt-3 rounded-control border border-line bg-note-soft px-3 py-2 text-sm">
           <strong>
@@ -149,6 +152,23 @@ export function AccountCard({
         </p>
       ) : null}
 
+      <div className="mt-3">
+        <Fold title="The same charges by other accountants">
+          <dl className="grid grid-cols-2 gap-x-6 gap-y-3">
+            <Figure
+              name="By RDP"
+              value={shown(totals?.rdp)}
+              help="By Rényi differential privacy: never too small, a little larger, and quick."
+            />
+            <Figure
+              name="Added up"
+              value={shown(totals?.naive)}
+              help="Each run’s own ε at an equal share of δ, added. True as well, but wasteful: the worst cases of all runs cannot happen together."
+            />
+          </dl>
+        </Fold>
+      </div>
+
       <footer className="mt-4 flex flex-wrap gap-2">
         <Button small onClick={() => setAsking('budget')}>
           {budget?.epsilon == null ? 'Set a budget' : 'Change the budget'}
@@ -159,7 +179,7 @@ export function AccountCard({
         </Button>
       </footer>
       {asking === 'budget' ? (
-        <BudgetDialog account={account} spent={spent} onClose={() => setAsking(null)} />
+        <BudgetDialog account={account} events={events} spent={spent} onClose={() => setAsking(null)} />
       ) : null}
       {asking === 'forget' ? (
         <ForgetDialog account={account} epsilon={totals?.pld ?? null} onClose={() => setAsking(null)} />
@@ -178,7 +198,8 @@ function formatLeft(left: number): string {
 /** What each charge added to ε when it was made, oldest first. */
 function partsOf(account: Account, events: readonly LedgerEvent[], measure: FilterKind): BudgetPart[] {
   const counted = countedEvents(account, events).sort((a, b) => (a.at < b.at ? -1 : 1));
-  const running = runningEpsilon(counted, account.delta, measure);
+  const record = events.filter((event) => event.account === account.id);
+  const running = runningEpsilon(counted, account.delta, measure, record);
   return counted.map((event, index) => ({
     id: event.id,
     title: event.title,

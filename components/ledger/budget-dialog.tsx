@@ -3,18 +3,28 @@
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { type Account, currentBudget, type FilterKind, LedgerError } from '@/lib/ledger';
+import { plural } from '@/components/ui/format';
+import {
+  type Account,
+  currentBudget,
+  type FilterKind,
+  LedgerError,
+  type LedgerEvent,
+  resultsSeenBy,
+} from '@/lib/ledger';
 import { pageLedger } from './use-ledger';
 import { FILTER_WORDS, formatDelta, formatEpsilon } from './words';
 
 /** Sets, raises or lifts the budget of a data set, with a reason that stays in the ledger. */
 export function BudgetDialog({
   account,
+  events,
   spent,
   suggested,
   onClose,
 }: {
   account: Account;
+  events: readonly LedgerEvent[];
   /** ε by the budget's measure. */
   spent: number;
   /** ε to begin with, such as the one that a refused run needs. */
@@ -24,10 +34,12 @@ export function BudgetDialog({
   const budget = currentBudget(account);
   const id = useId();
   const [epsilon, setEpsilon] = useState(String(suggested ?? budget?.epsilon ?? 3));
-  const [filter, setFilter] = useState<FilterKind>(budget?.filter ?? 'rdp');
+  const [filter, setFilter] = useState<FilterKind>(budget?.filter ?? 'adaptive');
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const value = Number(epsilon.replace(',', '.'));
+  const [seen] = useState(() => resultsSeenBy(account, events, new Date().toISOString()));
+  const changes = budget?.epsilon !== value || budget.filter !== filter;
   const raises = budget?.epsilon != null && value > budget.epsilon;
 
   async function save(limit: number | null) {
@@ -95,6 +107,13 @@ export function BudgetDialog({
           <p className="rounded-control border border-line bg-note-soft px-3 py-2 text-sm">
             Raising a budget is a new promise, weaker than the old one. Whoever was told ε = {budget?.epsilon}{' '}
             was told too much.
+          </p>
+        ) : null}
+        {seen > 0 && changes ? (
+          <p data-set-late className="rounded-control border border-line bg-note-soft px-3 py-2 text-sm">
+            {plural(seen, 'result')} of this data set {seen === 1 ? 'has' : 'have'} been seen already. A
+            budget is a promise only if its ε and its measure were fixed before the first result. Set now, it
+            is a limit for what comes next. The ledger keeps the date, and the account says so.
           </p>
         ) : null}
         {problem ? (

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { QuietLink } from '@/components/site/quiet-link';
+import { NAMES } from '@/lib/kept';
 import { WITNESS } from './witness-key';
 
 /** What the header says: the data set that was charged last, and how many others there are. */
@@ -17,7 +18,7 @@ interface Said {
 /** Before it is read, the ledger has not been found empty. */
 type Known = 'unread' | 'read' | 'failed';
 
-const CHANNEL = 'epsilon-ledger';
+const CHANNEL = NAMES.ledger;
 
 /** Whether this browser has a ledger at all. Unknown counts as yes: then the ledger itself is asked. */
 async function hasLedger(): Promise<boolean> {

@@ -27,7 +27,8 @@ export function RefusalDialog({
   const { account, budget, event, spent, wouldBe, fewerSteps, moreNoise, raiseTo } = refusal;
   const [reason, setReason] = useState('');
   const sigma = (phase: typeof event.phases) => {
-    const first = phase[0]?.perStep[0];
+    const [mechanism] = phase[0]?.perStep ?? [];
+    const first = mechanism?.kind === 'parallel' ? mechanism.groups[0] : mechanism;
     if (first === undefined) return '';
     if ('noiseMultiplier' in first) return `σ = ${Number(first.noiseMultiplier.toPrecision(4))}`;
     if (first.kind === 'laplace') return `b = ${Number(first.scale.toPrecision(4))}`;

@@ -25,17 +25,21 @@ function enqueue(work: () => void) {
 /**
  * The value of `compute`, a moment later; until then the one before, or null.
  * @param compute must not change unless what it computes does: wrap it in `useCallback`
+ * @param restMs only after it has stayed the same for so long: no slider waits for it
  */
-export function useLater<T>(compute: () => T): T | null {
+export function useLater<T>(compute: () => T, restMs = 0): T | null {
   const [value, setValue] = useState<T | null>(null);
   useEffect(() => {
     let wanted = true;
-    enqueue(() => {
+    const work = () => {
       if (wanted) setValue(() => compute());
-    });
+    };
+    const timer = restMs > 0 ? setTimeout(() => enqueue(work), restMs) : undefined;
+    if (restMs === 0) enqueue(work);
     return () => {
       wanted = false;
+      clearTimeout(timer);
     };
-  }, [compute]);
+  }, [compute, restMs]);
   return value;
 }

@@ -20,6 +20,9 @@ export interface WhatIfProps {
   phases: Phase[];
 }
 
+/** A slider that moves asks nothing. */
+const REST_MS = 150;
+
 /** The line itself, with the arithmetic of the ledger. */
 export default function WhatIfAnswer({ account: asked, phases }: WhatIfProps) {
   const { dataset, unit, relation, delta } = asked;
@@ -29,19 +32,21 @@ export default function WhatIfAnswer({ account: asked, phases }: WhatIfProps) {
     const mechanisms = chargedMechanismsOfPlan(phases);
     const account = view?.snapshot.accounts.find((candidate) => candidate.id === id);
     if (view == null || account === undefined)
-      return { before: 0, after: epsilonOfMechanisms(mechanisms, delta, 'pld'), delta };
-    return { ...whatIf(account, view.snapshot.events, mechanisms, 'pld'), delta: account.delta };
+      return { phases, before: 0, after: epsilonOfMechanisms(mechanisms, delta, 'pld'), delta };
+    return { phases, ...whatIf(account, view.snapshot.events, mechanisms, 'pld'), delta: account.delta };
   }, [view, id, delta, phases]);
-  const answer = useLater(compute);
+  const answer = useLater(compute, REST_MS);
 
   if (view === null || answer === null) return <Reading />;
   const { before, after } = answer;
+  // The answer before this one may be less than what would be charged now.
+  const current = answer.phases === phases;
   return (
     <p className="text-sm text-secondary" data-what-if>
       If you run this, the ledger goes from ε = <span className="tabular-nums">{formatEpsilon(before)}</span>{' '}
-      to <strong className="text-text tabular-nums">{formatEpsilon(after)}</strong> at δ ={' '}
+      to <strong className="text-text tabular-nums">{current ? formatEpsilon(after) : '…'}</strong> at δ ={' '}
       {formatDelta(answer.delta)}
-      {before !== null && after !== null && before > 0 && Number.isFinite(after)
+      {current && before !== null && after !== null && before > 0 && Number.isFinite(after)
         ? `: ${formatEpsilon(after - before)} more.`
         : '.'}
     </p>

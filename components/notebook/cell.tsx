@@ -1,6 +1,7 @@
 'use client';
 
-import type { KeyboardEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback } from 'react';
+import { ChartSource } from '@/components/charts/chart-source';
 import { Button } from '@/components/ui/button';
 import { CellBoundary } from './cell-boundary';
 import { CellMenu } from './cell-menu';
@@ -10,6 +11,7 @@ import type { ExperimentHandle } from './contracts';
 import { FailurePanel } from './failure-panel';
 import { useNotebook } from './notebook-provider';
 import { ProvenanceLine } from './provenance-line';
+import { runInWords } from './run-in-words';
 import { formatSeconds } from './time';
 import { focusCell } from './use-keyboard';
 
@@ -59,6 +61,11 @@ export function Cell({
   const { cellId, reactive, state, stale, failure, provenance, elapsedSeconds } = handle;
   const { elementId, titleOf } = useNotebook();
   const place = elementId(cellId);
+  const { record } = handle;
+  const source = useCallback(() => {
+    const run = record();
+    return run === null ? [titleOf(cellId)] : runInWords(run, `${location.origin}${location.pathname}`);
+  }, [record, titleOf, cellId]);
   const title = titleOf(cellId);
   const busy = state === 'preparing' || state === 'running';
   const lasts = busy && (!reactive || elapsedSeconds > SOON);
@@ -131,28 +138,30 @@ export function Cell({
         </div>
       </header>
       {intro ? <div className="px-4 pt-3 text-secondary @xl:px-5">{intro}</div> : null}
-      <div className="cell-body p-4 @xl:p-5">
-        {controls ? <div className="cell-controls grid content-start gap-4">{controls}</div> : null}
-        <div className="cell-stage relative grid min-w-0 content-start gap-4 empty:hidden">
-          {lasts ? (
-            // Over a chart that follows a slider, not above it: it must not move away under the eye.
-            <div className={reactive && stage ? OVER : ''}>
-              <CellProgress {...handle} />
-            </div>
-          ) : null}
-          {failure ? (
-            <FailurePanel
-              failure={failure}
-              run={handle.run}
-              restartOnNextBackend={handle.restartOnNextBackend}
-            />
-          ) : null}
-          {stage ? <CellBoundary title={title}>{stage}</CellBoundary> : null}
+      <ChartSource lines={source}>
+        <div className="cell-body p-4 @xl:p-5">
+          {controls ? <div className="cell-controls grid content-start gap-4">{controls}</div> : null}
+          <div className="cell-stage relative grid min-w-0 content-start gap-4 empty:hidden">
+            {lasts ? (
+              // Over a chart that follows a slider, not above it: it must not move away under the eye.
+              <div className={reactive && stage ? OVER : ''}>
+                <CellProgress {...handle} />
+              </div>
+            ) : null}
+            {failure ? (
+              <FailurePanel
+                failure={failure}
+                run={handle.run}
+                restartOnNextBackend={handle.restartOnNextBackend}
+              />
+            ) : null}
+            {stage ? <CellBoundary title={title}>{stage}</CellBoundary> : null}
+          </div>
+          <div className="cell-rest grid min-w-0 content-start gap-4">
+            <CellBoundary title={title}>{children}</CellBoundary>
+          </div>
         </div>
-        <div className="cell-rest grid min-w-0 content-start gap-4">
-          <CellBoundary title={title}>{children}</CellBoundary>
-        </div>
-      </div>
+      </ChartSource>
       {provenance || actions ? (
         <footer className="flex flex-wrap items-start justify-between gap-3 border-t border-line px-4 py-3 @xl:px-5">
           {provenance ? <ProvenanceLine provenance={provenance} /> : <span />}

@@ -13,6 +13,7 @@ import {
   type Parameter,
   type ParameterSet,
   type ParameterValue,
+  sliderEnds,
   type ValuesOf,
 } from '@/lib/notebook';
 import { useNotebook } from './notebook-provider';
@@ -22,6 +23,13 @@ interface ControlProps<P extends Parameter, V> {
   parameter: P;
   value: V;
   onChange(value: ParameterValue): void;
+}
+
+interface SliderProps extends ControlProps<NumberParameter, number> {
+  /** While the slider moves; `onChange` by default. */
+  onSlide?: ((value: ParameterValue) => void) | undefined;
+  /** The value stands for one still being worked out, which will not be more. */
+  atMost?: boolean;
 }
 
 function Label({ id, parameter }: { id: string; parameter: Parameter }) {
@@ -36,10 +44,17 @@ function Label({ id, parameter }: { id: string; parameter: Parameter }) {
 }
 
 /** A slider and a field for the same number; they say the same in every way. */
-export function ParameterSlider({ parameter, value, onChange }: ControlProps<NumberParameter, number>) {
+export function ParameterSlider({
+  parameter,
+  value,
+  onChange,
+  onSlide = onChange,
+  atMost = false,
+}: SliderProps) {
   const id = useId();
   const noteId = useId();
-  const scale = sliderScale(parameter);
+  const ends = sliderEnds(parameter);
+  const scale = sliderScale({ ...parameter, ...ends });
   const shown = formatValue(parameter, value);
   // What is being typed, until it is a number that can stand.
   const [typed, setTyped] = useState<string | null>(null);
@@ -47,8 +62,8 @@ export function ParameterSlider({ parameter, value, onChange }: ControlProps<Num
   // biome-ignore lint/correctness/useExhaustiveDependencies: a value set elsewhere ends what was being typed here
   useEffect(() => setTyped(null), [value]);
 
-  const position = scale.position(value);
-  const spoken = parameter.unit ? `${shown} ${parameter.unit}` : shown;
+  const position = scale.position(Math.min(ends.max, value));
+  const spoken = `${atMost ? 'at most ' : ''}${shown}${parameter.unit ? ` ${parameter.unit}` : ''}`;
 
   function commit() {
     if (typed === null) return;
@@ -62,7 +77,12 @@ export function ParameterSlider({ parameter, value, onChange }: ControlProps<Num
     <div className="grid gap-0.5" data-parameter={parameter.label}>
       <div className="flex items-center justify-between gap-2">
         <Label id={id} parameter={parameter} />
-        <span className="flex items-baseline gap-1">
+        <span className="flex items-baseline gap-1" data-at-most={atMost || undefined}>
+          {atMost ? (
+            <span className="text-secondary" title="At most: the exact number is being worked out">
+              ≤
+            </span>
+          ) : null}
           <input
             type="text"
             inputMode="decimal"
@@ -93,13 +113,13 @@ export function ParameterSlider({ parameter, value, onChange }: ControlProps<Num
         aria-valuetext={spoken}
         onChange={(event) => {
           setNote(null);
-          onChange(scale.value(Number(event.target.value)));
+          onSlide(scale.value(Number(event.target.value)));
         }}
         onKeyDown={(event) => {
           const by = event.key === 'PageUp' ? scale.page : event.key === 'PageDown' ? -scale.page : 0;
           if (by === 0) return;
           event.preventDefault();
-          onChange(scale.value(Math.min(scale.max, Math.max(0, position + by))));
+          onSlide(scale.value(Math.min(scale.max, Math.max(0, position + by))));
         }}
       />
       {note ? (
@@ -153,14 +173,25 @@ interface NamedControlProps {
   parameter: Parameter;
   value: ParameterValue;
   onSet(name: string, value: ParameterValue): void;
+  onSlide: ((name: string, value: ParameterValue) => void) | undefined;
+  atMost: boolean;
 }
 
 /** Drawn anew only when its own value changes: a running cell draws itself many times a second. */
-const Control = memo(function Control({ name, parameter, value, onSet }: NamedControlProps) {
+const Control = memo(function Control({ name, parameter, value, onSet, onSlide, atMost }: NamedControlProps) {
   const onChange = (next: ParameterValue) => onSet(name, next);
+  const slid = onSlide && ((next: ParameterValue) => onSlide(name, next));
   switch (parameter.kind) {
     case 'number':
-      return <ParameterSlider parameter={parameter} value={Number(value)} onChange={onChange} />;
+      return (
+        <ParameterSlider
+          parameter={parameter}
+          value={Number(value)}
+          onChange={onChange}
+          onSlide={slid}
+          atMost={atMost}
+        />
+      );
     case 'choice':
       return <ParameterChoice parameter={parameter} value={String(value)} onChange={onChange} />;
     case 'boolean':
@@ -170,10 +201,16 @@ const Control = memo(function Control({ name, parameter, value, onSet }: NamedCo
   }
 });
 
+const NONE: readonly string[] = [];
+
 export interface ParameterPanelProps<D extends Declarations> {
   set: ParameterSet<D>;
   values: ValuesOf<D>;
   onChange(name: keyof D & string, value: ParameterValue): void;
+  /** While a slider moves; `onChange` by default. */
+  onSlide?: (name: keyof D & string, value: ParameterValue) => void;
+  /** Values that are an upper bound on one still being worked out. */
+  provisional?: readonly string[];
   /** Only these, in this order; all by default. */
   only?: readonly (keyof D & string)[];
 }
@@ -183,6 +220,8 @@ export function ParameterPanel<D extends Declarations>({
   set,
   values,
   onChange,
+  onSlide,
+  provisional = NONE,
   only,
 }: ParameterPanelProps<D>) {
   const { hiddenKeys } = useNotebook();
@@ -198,6 +237,8 @@ export function ParameterPanel<D extends Declarations>({
           parameter={set.declarations[name]!}
           value={values[name] as ParameterValue}
           onSet={onChange as NamedControlProps['onSet']}
+          onSlide={onSlide as NamedControlProps['onSlide']}
+          atMost={provisional.includes(name)}
         />
       ))}
     </div>

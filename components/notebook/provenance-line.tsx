@@ -1,3 +1,4 @@
+import { formatEpsilon } from '@/components/ledger/words';
 import { formatNumber } from '@/lib/notebook/parameters';
 import type { Provenance } from '@/lib/runtime';
 import { BACKEND_LABELS, type BackendName } from '@/lib/runtime/backend';
@@ -18,7 +19,7 @@ export function ProvenanceLine({ provenance }: { provenance: Provenance }) {
     ...(noise === 'none' ? [] : [NOISE[noise]]),
     ...(epsilon === null
       ? []
-      : [`ε = ${Number(epsilon.toPrecision(3))}${delta === null ? '' : `, δ = ${formatNumber(delta)}`}`]),
+      : [`ε = ${formatEpsilon(epsilon)}${delta === null ? '' : `, δ = ${formatNumber(delta)}`}`]),
   ];
   const rows: [string, string | null][] = [
     ['Origin', provenance.origin],

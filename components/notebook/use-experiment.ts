@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
 import { useNear } from '@/components/ui/use-near';
 import { runKey } from '@/lib/notebook/run-key';
 import { makeRunRecord, type RunRecord } from '@/lib/notebook/run-record';
@@ -93,13 +94,17 @@ export function useExperiment<Params, Update, Result>(
       runner.run({ id, params: chosen, inputs: sent ?? [] }, how === 'reactive');
     }
     return {
-      run: () => runWith(latest.current.params),
+      run() {
+        // What stands for an exact value still under way is not what is to run. Only then: it draws the page anew first.
+        if (notebook.store.getState().provisional.length > 0) flushSync(() => notebook.finish());
+        runWith(latest.current.params);
+      },
       runWith,
       stop: () => runner.stop(),
       reset: () => runner.reset(),
       restartOnNextBackend: () => runner.restartOnNextBackend(),
     };
-  }, [runner, remember, runStarted, tickOff, frozen, cellId]);
+  }, [notebook, runner, remember, runStarted, tickOff, frozen, cellId]);
 
   useEffect(
     () => notebook.addCell({ id: cellId, title }, { ...commands, runnable: mode === 'on-run' }),

@@ -9,7 +9,13 @@ export interface Parameters<D extends Declarations> {
   /** Brings the value into range, lets what hangs on it follow, and says so in `notes` if it had to be changed. */
   set(name: keyof D & string, value: unknown): void;
   /** For a `<ParameterPanel>` of this set. */
-  panel: { set: ParameterSet<D>; values: ValuesOf<D>; onChange: Parameters<D>['set'] };
+  panel: {
+    set: ParameterSet<D>;
+    values: ValuesOf<D>;
+    onChange: Parameters<D>['set'];
+    onSlide: Parameters<D>['set'];
+    provisional: readonly string[];
+  };
   /** Back to the defaults of this set. */
   resetAll(): void;
   /** In words: what had to be changed in the link or a field. Of the whole page. */
@@ -27,6 +33,7 @@ export function useParameters<D extends Declarations>(set: ParameterSet<D>): Par
   notebook.register(set);
   const all = useNotebookState((state) => state.values);
   const notes = useNotebookState((state) => state.notes);
+  const provisional = useNotebookState((state) => state.provisional);
   // A cell that arrives after the link was read takes its part of it.
   useLayoutEffect(() => notebook.adopt(set), [notebook, set]);
 
@@ -44,13 +51,14 @@ export function useParameters<D extends Declarations>(set: ParameterSet<D>): Par
   );
   return useMemo(() => {
     const change: Parameters<D>['set'] = (name, value) => notebook.set(set, name, value);
+    const slide: Parameters<D>['set'] = (name, value) => notebook.slide(set, name, value);
     return {
       values,
       set: change,
-      panel: { set, values, onChange: change },
+      panel: { set, values, onChange: change, onSlide: slide, provisional },
       resetAll: () => notebook.reset(set),
       notes,
       dismissNotes: notebook.dismissNotes,
     };
-  }, [values, notes, notebook, set]);
+  }, [values, notes, provisional, notebook, set]);
 }

@@ -1,6 +1,28 @@
 import { LESSONS } from '@/components/lessons/cells';
+import { basePath } from '@/lib/runtime/assets';
+import { FRAME_SIZE, framePath, LESSON_FRAMES } from './lesson-frames';
 import { ProgressTicks } from './progress';
 import { QuietLink } from './quiet-link';
+
+/** What a cell of the lesson really showed, in the colours of the page. The picture that is not shown is not loaded either. */
+function Frame({ lesson }: { lesson: string }) {
+  const frame = LESSON_FRAMES[lesson];
+  if (!frame) return null;
+  const look = 'mb-4 aspect-video w-full rounded-control border border-line object-cover';
+  return (['light', 'dark'] as const).map((theme) => (
+    // biome-ignore lint/performance/noImgElement: a static export has no image service, and the files are small
+    <img
+      key={theme}
+      src={`${basePath()}${framePath(lesson, theme)}`}
+      alt={`Recorded from “${frame.title}”`}
+      {...FRAME_SIZE}
+      loading="lazy"
+      decoding="async"
+      data-frame={theme}
+      className={`${look} ${theme === 'light' ? 'dark:hidden' : 'hidden dark:block'}`}
+    />
+  ));
+}
 
 /** All lessons, in reading order, with what each takes. */
 export function LessonList() {
@@ -11,6 +33,7 @@ export function LessonList() {
           key={slug}
           className="relative rounded-cell border border-line bg-surface p-5 hover:border-line-strong"
         >
+          <Frame lesson={slug} />
           <p className="text-sm font-medium text-accent tabular-nums">Lesson {index + 1}</p>
           <h3 className="mt-1 text-lg font-semibold leading-snug">
             <QuietLink

@@ -2,9 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { ask, registerServiceWorker } from './service-worker';
-
-const RUNNING = '[data-state="running"], [data-state="preparing"]';
+import { keepQuietly } from './keep-quietly';
+import { isRunning } from './running';
+import { registerServiceWorker } from './service-worker';
 
 /**
  * Makes the site usable without a network, and says when a newer version waits. It is never put in place by itself: a run
@@ -15,19 +15,16 @@ export function Offline() {
   const [busy, setBusy] = useState(false);
 
   useEffect(() => {
-    let live = true;
-    void registerServiceWorker((worker) => live && setWaiting(worker)).then((ready) => {
-      // Quietly, once the page has what it needs itself.
-      if (ready) setTimeout(() => live && void ask({ type: 'keep-site' }), 3000);
+    const left = new AbortController();
+    void registerServiceWorker((worker) => !left.signal.aborted && setWaiting(worker)).then((ready) => {
+      if (ready) void keepQuietly(left.signal);
     });
-    return () => {
-      live = false;
-    };
+    return () => left.abort();
   }, []);
 
   useEffect(() => {
     if (!waiting) return;
-    const look = () => setBusy(document.querySelector(RUNNING) !== null);
+    const look = () => setBusy(isRunning());
     look();
     const timer = setInterval(look, 1000);
     return () => clearInterval(timer);

@@ -36,17 +36,21 @@ export async function registerServiceWorker(onWaiting: (worker: ServiceWorker) =
   }
 }
 
-/** Asks the worker for something, and waits for its answer. @throws with the reason when it cannot be done */
+/**
+ * Asks the worker for something, and waits for its answer.
+ * @returns false where it was asked for a part, and that was not the last
+ * @throws with the reason when it cannot be done
+ */
 export async function ask(
   message: ToServiceWorker,
   onProgress?: (done: number, total: number) => void,
-): Promise<void> {
+): Promise<boolean> {
   const { active } = await navigator.serviceWorker.ready;
   const { port1, port2 } = new MessageChannel();
-  await new Promise<void>((resolve, reject) => {
+  return new Promise<boolean>((resolve, reject) => {
     port1.onmessage = ({ data }: MessageEvent<FromServiceWorker>) => {
       if (data.type === 'progress') onProgress?.(data.done, data.total);
-      if (data.type === 'kept') resolve();
+      if (data.type === 'kept' || data.type === 'kept-some') resolve(data.type === 'kept');
       if (data.type === 'failed') reject(new Error(data.message));
     };
     active?.postMessage(message, [port2]);

@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { NAMES } from '@/lib/kept';
 
 type Choice = 'auto' | 'light' | 'dark';
 const NEXT: Record<Choice, Choice> = { auto: 'light', light: 'dark', dark: 'auto' };
@@ -45,7 +46,7 @@ export function showTheme(choice: Choice): void {
 function choose(choice: Choice): void {
   showTheme(choice);
   try {
-    localStorage.setItem('epsilon-playground:theme', choice);
+    localStorage.setItem(NAMES.theme, choice);
   } catch {
     // Private mode: the choice lasts as long as the page.
   }

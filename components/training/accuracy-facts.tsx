@@ -1,6 +1,7 @@
 /** The numbers that a private training and its plain twin come down to. */
+import { formatEpsilon } from '@/components/ledger/words';
 import { Facts } from '@/components/notebook/facts';
-import { percent, short } from '@/components/ui/format';
+import { percent } from '@/components/ui/format';
 
 interface Judged {
   /** Spent so far. */
@@ -8,6 +9,10 @@ interface Judged {
   privateAccuracy: number;
   plainAccuracy: number;
 }
+
+/** In the digits of the ledger, which will say the same of this run. */
+export const spentInWords = (spent: number, whole: number) =>
+  `ε spent ${formatEpsilon(spent)} of ${formatEpsilon(whole)}`;
 
 /** @param epsilon of the whole run */
 export function AccuracyFacts({ latest, epsilon }: { latest: Judged; epsilon: number }) {
@@ -18,7 +23,7 @@ export function AccuracyFacts({ latest, epsilon }: { latest: Judged; epsilon: nu
         {
           name: 'Private',
           value: percent(latest.privateAccuracy),
-          note: `ε spent ${short(latest.epsilon)} of ${short(epsilon)}`,
+          note: spentInWords(latest.epsilon, epsilon),
         },
         { name: 'Plain', value: percent(latest.plainAccuracy), note: 'no promise at all' },
         { name: 'Price of privacy', value: gap.toFixed(1), note: 'points of test accuracy' },

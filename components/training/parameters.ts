@@ -6,8 +6,23 @@ type Own = Pick<NumberParameter, 'help' | 'min' | 'max' | 'default'> & { label?:
 /** Of a slider that goes as far in every lesson. */
 type Words = Pick<NumberParameter, 'key' | 'help' | 'unit'>;
 
-export const privacyEpsilon = (own: Own) =>
-  number({ label: 'Privacy ε', key: 'eps', step: 0.01, scale: 'log', ...own });
+/** No run that the sliders can be set to has more. */
+const LARGEST_EPSILON = 10_000;
+
+/** As it is: rounded for show, either end might stand for another guarantee. */
+const asItIs = (value: number) => String(value);
+
+/** ε, from where to where its slider goes. What a σ really gives may lie beyond, and is said. */
+export const privacyEpsilon = ({ min, max, ...own }: Own) =>
+  number({
+    label: 'Privacy ε',
+    key: 'eps',
+    step: 0.01,
+    scale: 'log',
+    format: asItIs,
+    ...{ min: 0, max: LARGEST_EPSILON, slider: { min, max } },
+    ...own,
+  });
 
 /** σ, the other end of ε. @param summed what is summed before the noise is added, in words */
 export const noiseMultiplier = (summed: string, range: Omit<Own, 'help'>) =>
@@ -16,14 +31,13 @@ export const noiseMultiplier = (summed: string, range: Omit<Own, 'help'>) =>
     key: 'sigma',
     help: `Standard deviation of the noise on the sum of ${summed}, divided by the clip. The other end of ε: move it, and ε follows.`,
     scale: 'log',
+    format: asItIs,
     ...range,
-    // It follows from ε and the rest, so a link needs to say only those.
-    destinations: { link: false },
   });
 
 /** δ */
 export const failureProbability = (words: Words) =>
-  number({ label: 'Failure probability δ', min: 1e-8, max: 1e-3, scale: 'log', default: 1e-5, ...words });
+  number({ label: 'Slack δ', min: 1e-8, max: 1e-3, scale: 'log', default: 1e-5, ...words });
 
 /** Of the 60,000 digits of MNIST. */
 export const lotSize = (words: Words) =>

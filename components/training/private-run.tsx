@@ -4,10 +4,12 @@
 import type { ReactNode } from 'react';
 import { WhatIf } from '@/components/ledger/what-if';
 import type { WhatIfProps } from '@/components/ledger/what-if-answer';
+import { formatEpsilon } from '@/components/ledger/words';
 import { ParameterPanel, type ParameterPanelProps } from '@/components/notebook/parameter-controls';
 import { Button } from '@/components/ui/button';
 import { Fold } from '@/components/ui/fold';
 import type { Declarations } from '@/lib/notebook/parameters';
+import type { CellState } from '@/lib/runtime/experiment';
 
 export function Note({ children }: { children: ReactNode }) {
   return <p className="text-sm text-secondary">{children}</p>;
@@ -21,6 +23,24 @@ export function SeededNote({ several = false }: { several?: boolean }) {
         ? 'Seeded runs are written into the ledger as “not private”: no ε covers them.'
         : 'A seeded run is written into the ledger as “not private”: no ε covers it.'}
     </Note>
+  );
+}
+
+interface StopPriceProps {
+  state: CellState;
+  noise: 'cryptographic' | 'seeded';
+  /** Of the whole run. */
+  epsilon: number;
+}
+
+/** What a Stop costs, while there is something to stop. */
+export function StopPrice({ state, noise, epsilon }: StopPriceProps) {
+  if (state !== 'running' || noise !== 'cryptographic') return null;
+  return (
+    <p className="text-sm text-secondary" data-stop-price>
+      If you stop this run, it still costs the whole ε of {formatEpsilon(epsilon)}. You see the model while it
+      learns, so when you stop may depend on the data.
+    </p>
   );
 }
 

@@ -3,7 +3,6 @@
 import { useCallback, useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { Refused } from '@/components/ledger/refused';
-import { useLater } from '@/components/ledger/use-later';
 import { WhatIf } from '@/components/ledger/what-if';
 import { formatEpsilon } from '@/components/ledger/words';
 import { Cell } from '@/components/notebook/cell';
@@ -14,13 +13,14 @@ import { Button } from '@/components/ui/button';
 import { Columns } from '@/components/ui/columns';
 import { percent } from '@/components/ui/format';
 import type { AccountRequest } from '@/lib/ledger';
-import { composeEvents } from '@/lib/privacy';
-import { eventOf, plannedPoints, type SweepSubject } from '@/lib/runs/sweep-plan';
+import { epsilonOfEvents } from '@/lib/runs/accountant';
+import { eventOf, plannedPoints, type SweepSubject, sweepNoise } from '@/lib/runs/sweep-plan';
 import type { SweepParams, SweepResult } from '@/lib/runs/sweep-runs';
 import type { SweepPoint } from '@/lib/runs/sweep-store';
 import { type CurveOptions, spreads, sweepSeries } from './curve';
 import { BackToDefaults, Note, SeededNote } from './private-run';
 import type { SweepParameters } from './settings';
+import { useAccounted } from './use-accounted';
 import { useKeptPoints } from './use-kept-points';
 
 export interface SweepProps {
@@ -40,43 +40,43 @@ export interface SweepProps {
 interface PriceProps {
   subject: SweepSubject;
   account: SweepProps['account'];
-  sigmas: readonly number[];
+  /** ε of each private run that is missing, parted by spaces: the same text is the same runs. */
+  missing: string;
   steps: number;
   secure: boolean;
 }
 
 /** What the runs that are still missing would cost, before any of them runs. */
-function Price({ subject, account, sigmas, steps, secure }: PriceProps) {
-  const compute = useCallback(
-    () =>
-      composeEvents(
-        sigmas.map((sigma) => eventOf(subject, sigma, steps)),
-        subject.delta,
-        'rdp',
-      ).epsilon,
-    [subject, sigmas, steps],
-  );
-  const together = useLater(compute);
+function Price({ subject, account, missing, steps, secure }: PriceProps) {
+  const work = useCallback(() => {
+    const events = missing
+      .split(' ')
+      .map((epsilon) => eventOf(subject, sweepNoise(subject, Number(epsilon), steps), steps));
+    return { events, together: epsilonOfEvents(events, subject.delta) };
+  }, [subject, missing, steps]);
+  const priced = useAccounted(missing === '' ? nothing : work);
   const phases = useMemo(
-    () => sigmas.map((sigma) => ({ perStep: [eventOf(subject, sigma, 1)], steps })),
-    [subject, sigmas, steps],
+    () => priced?.events.map((event) => ({ perStep: [{ ...event, steps: 1 }], steps: event.steps })) ?? null,
+    [priced],
   );
-  if (sigmas.length === 0) return <Note>All private runs are done: Run costs nothing more.</Note>;
+  if (missing === '') return <Note>All private runs are done: Run costs nothing more.</Note>;
   if (!secure) return <SeededNote several />;
+  const runs = missing.split(' ').length;
   return (
     <>
       <p className="text-sm text-secondary" data-price>
-        {sigmas.length} private {sigmas.length === 1 ? 'run is' : 'runs are'} missing. Who sees all of their
-        models has an ε of{' '}
+        {runs} private {runs === 1 ? 'run is' : 'runs are'} missing. Who sees all of their models has an ε of{' '}
         <strong className="text-text tabular-nums">
-          {together === null ? '…' : formatEpsilon(together)}
+          {priced === null ? '…' : formatEpsilon(priced.together)}
         </strong>
-        , by the accountant that set their noise (RDP). The ledger below counts more tightly (PLD).
+        .
       </p>
-      <WhatIf account={account} phases={phases} />
+      {phases ? <WhatIf account={account} phases={phases} /> : null}
     </>
   );
 }
+
+const nothing = () => ({ events: [], together: 0 });
 
 function Spreads({ points }: { points: readonly SweepPoint[] }) {
   return (
@@ -136,13 +136,10 @@ export function Sweep({ id, intro, experiment, subject, parameters, account, fig
     return [...found.values()];
   }, [stale, busy, kept, updates, result]);
   const finished = useMemo(() => new Set(points.map(({ key }) => key)), [points]);
-  const sigmas = useMemo(
-    () =>
-      plan
-        .filter(({ key, epsilon }) => epsilon !== null && !finished.has(key))
-        .map(({ noiseMultiplier }) => noiseMultiplier),
-    [plan, finished],
-  );
+  const missing = plan
+    .filter(({ key, epsilon }) => epsilon !== null && !finished.has(key))
+    .map(({ epsilon }) => epsilon)
+    .join(' ');
   const series = useMemo(() => sweepSeries(points, curve), [points, curve]);
   const done = plan.filter(({ key }) => finished.has(key)).length;
 
@@ -162,7 +159,7 @@ export function Sweep({ id, intro, experiment, subject, parameters, account, fig
           <Price
             subject={subject}
             account={account}
-            sigmas={sigmas}
+            missing={missing}
             steps={sweepSteps}
             secure={sweepNoise === 'cryptographic'}
           />

@@ -3,12 +3,12 @@
 import type { ReactNode } from 'react';
 import { DropZone } from '@/components/ui/drop-zone';
 import { FileButton } from '@/components/ui/file-button';
-import { droppedFiles } from './dropped-files';
+import { type Brought, droppedFiles, holdsFiles } from './dropped-files';
 
 interface FolderDropProps {
   /** On the button. */
   label: string;
-  onFiles(files: readonly File[]): void;
+  onFiles(brought: Brought): void;
   /** Above the button: what is open now. */
   children: ReactNode;
   /** Beside the button. */
@@ -17,13 +17,21 @@ interface FolderDropProps {
   below?: ReactNode;
 }
 
-/** A place that takes a folder: by its button, or dropped onto it. */
+/** A place that takes a folder: by its button, dropped onto it, or pasted while its button has the focus. */
 export function FolderDrop({ label, onFiles, children, beside, below }: FolderDropProps) {
   return (
-    <DropZone onDropped={(data) => void droppedFiles(data).then(onFiles)} className="grid gap-2 text-sm">
+    <DropZone
+      onDropped={(data) => void droppedFiles(data).then(onFiles)}
+      onPaste={(event) => {
+        if (!holdsFiles(event.clipboardData)) return;
+        event.preventDefault();
+        void droppedFiles(event.clipboardData).then(onFiles);
+      }}
+      className="grid gap-2 text-sm"
+    >
       {children}
       <div className="flex flex-wrap gap-2">
-        <FileButton label={label} many="folder" onFiles={onFiles} />
+        <FileButton label={label} many="folder" onFiles={(files) => onFiles({ files, unread: [] })} />
         {beside}
       </div>
       {below}

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { DropZone } from '@/components/ui/drop-zone';
 import { FileButton } from '@/components/ui/file-button';
 import { basePath } from '@/lib/runtime/assets';
-import { droppedFiles } from './dropped-files';
+import { droppedFiles, holdsFiles } from './dropped-files';
 import { PictureProblemNote } from './problem-note';
 import { SAMPLES, type SamplePicture, sampleById } from './samples';
 import type { PictureSource } from './use-picture-source';
@@ -24,6 +24,8 @@ export function ImageSource({ source, offer, pastes = true }: ImageSourceProps) 
   const { sample, live, problem, openFiles, set } = source;
   const samples = offer ? offer.map(sampleById) : SAMPLES;
 
+  const chosen = (files: readonly File[]) => openFiles({ files, unread: [] });
+
   // What a paste will do when it comes, not what it would have done when the page was drawn.
   const open = useRef(openFiles);
   useEffect(() => {
@@ -32,10 +34,11 @@ export function ImageSource({ source, offer, pastes = true }: ImageSourceProps) 
   useEffect(() => {
     if (!pastes) return;
     const pasted = (event: ClipboardEvent) => {
-      const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
-      if (!file) return;
+      const data = event.clipboardData;
+      // What a labelled set has taken is its own.
+      if (event.defaultPrevented || !data || !holdsFiles(data)) return;
       event.preventDefault();
-      open.current([file]);
+      void droppedFiles(data).then((brought) => open.current(brought));
     };
     document.addEventListener('paste', pasted);
     return () => document.removeEventListener('paste', pasted);
@@ -44,8 +47,8 @@ export function ImageSource({ source, offer, pastes = true }: ImageSourceProps) 
   return (
     <DropZone
       onDropped={(data) =>
-        void droppedFiles(data).then((files) => {
-          if (files.length > 0) open.current(files);
+        void droppedFiles(data).then((brought) => {
+          if (brought.files.length + brought.unread.length > 0) open.current(brought);
         })
       }
       className="grid gap-2"
@@ -66,8 +69,8 @@ export function ImageSource({ source, offer, pastes = true }: ImageSourceProps) 
         </div>
       </fieldset>
       <div className="flex flex-wrap gap-2">
-        <FileButton label="Upload a picture" accept="image/*,video/*" many="files" onFiles={openFiles} />
-        <FileButton label="Open a folder" many="folder" onFiles={openFiles} />
+        <FileButton label="Upload a picture" accept="image/*,video/*" many="files" onFiles={chosen} />
+        <FileButton label="Open a folder" many="folder" onFiles={chosen} />
         {live === 'off' ? (
           <Button small onClick={source.startCamera}>
             Use the camera

@@ -1,5 +1,7 @@
 /** Turns what a learner brings (a file, a camera's frame) into pixels. All of it stays on the device. */
 import type { RgbaPicture } from '@/lib/vision/pictures';
+import { shrink } from '@/lib/vision/shrink';
+import { openBitmap } from './open-bitmap';
 
 export interface SourcePicture {
   /** Names these pixels, for the worker that is sent them once. */
@@ -42,9 +44,6 @@ export const toPictureProblem = (error: unknown, what: string, remedy: string): 
         remedy: `Check the connection and try again${remedy}.`,
       };
 
-/** With the folders it lies in, where they are known. */
-export const pathOf = (file: File) => file.webkitRelativePath || file.name;
-
 /** Pixels on the longer side, unless a detector looks at more. Noise is drawn for every one of them. */
 export const MAX_SIDE = 640;
 const MAX_BYTES = 60e6;
@@ -52,19 +51,11 @@ const MAX_BYTES = 60e6;
 let count = 0;
 export const freshKey = (kind: string) => `${kind}:${++count}`;
 
-/** Draws a picture no longer than `limit` and reads it back: 8-bit RGBA in sRGB. */
-export function readPixels(
-  source: CanvasImageSource,
-  width: number,
-  height: number,
-  limit: number = MAX_SIDE,
-): RgbaPicture {
-  if (!(width > 0 && height > 0))
-    throw new PictureError('picture-empty', 'This picture has no pixels.', 'Choose another one.');
-  const scale = Math.min(1, limit / Math.max(width, height));
+/** A canvas of this size that shows what is transparent as white, as it would be on paper. */
+function whiteCanvas(width: number, height: number): CanvasRenderingContext2D {
   const canvas = document.createElement('canvas');
-  canvas.width = Math.max(1, Math.round(width * scale));
-  canvas.height = Math.max(1, Math.round(height * scale));
+  canvas.width = width;
+  canvas.height = height;
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context)
     throw new PictureError(
@@ -72,20 +63,51 @@ export function readPixels(
       'This browser gave no canvas to read the picture with.',
       'Close other tabs and try again.',
     );
-  // What is transparent shows as white, as it would on paper.
   context.fillStyle = '#ffffff';
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(source, 0, 0, canvas.width, canvas.height);
-  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-  return { width: canvas.width, height: canvas.height, data };
+  return context;
 }
 
-/**
- * The pixels as the file has them: turned the right way up, but not converted by a colour profile, as the tools that
- * detectors are trained with read them. A profile moved a score by 0.118.
- */
-const AS_STORED: ImageBitmapOptions = { imageOrientation: 'from-image', colorSpaceConversion: 'none' };
+/** The size of a picture made no longer than `limit`. */
+function sizeWithin(limit: number, width: number, height: number) {
+  if (!(width > 0 && height > 0))
+    throw new PictureError('picture-empty', 'This picture has no pixels.', 'Choose another one.');
+  const scale = Math.min(1, limit / Math.max(width, height));
+  return {
+    width: Math.max(1, Math.round(width * scale)),
+    height: Math.max(1, Math.round(height * scale)),
+  };
+}
+
+/** Draws what moves no longer than `limit` and reads it back: 8-bit RGBA in sRGB, made smaller as the browser likes. */
+export function readPixels(
+  source: CanvasImageSource,
+  width: number,
+  height: number,
+  limit: number = MAX_SIDE,
+): RgbaPicture {
+  const size = sizeWithin(limit, width, height);
+  const context = whiteCanvas(size.width, size.height);
+  context.fillRect(0, 0, size.width, size.height);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(source, 0, 0, size.width, size.height);
+  const { data } = context.getImageData(0, 0, size.width, size.height);
+  return { ...size, data };
+}
+
+/** A picture no longer than `limit`: 8-bit RGBA in sRGB, made smaller by a rule that Python's Pillow has too. */
+function readBitmap(bitmap: ImageBitmap, limit: number = MAX_SIDE): RgbaPicture {
+  const { width, height } = bitmap;
+  const size = sizeWithin(limit, width, height);
+  if (size.width === width && size.height === height) return readPixels(bitmap, width, height, limit);
+  let context: CanvasRenderingContext2D | null = null;
+  const rows = (top: number, count: number) => {
+    context ??= whiteCanvas(width, count);
+    context.fillRect(0, 0, width, count);
+    context.drawImage(bitmap, 0, top, width, count, 0, 0, width, count);
+    return context.getImageData(0, 0, width, count).data;
+  };
+  return shrink({ width, height, rows }, size.width, size.height);
+}
 
 /** @param id names the file; the same file at another limit has the same */
 export async function readFile(
@@ -108,7 +130,7 @@ export async function readFile(
     );
   let bitmap: ImageBitmap;
   try {
-    bitmap = await createImageBitmap(file, AS_STORED);
+    bitmap = await openBitmap(file);
   } catch {
     throw new PictureError(
       'picture-unreadable',
@@ -120,7 +142,7 @@ export async function readFile(
     const { width, height } = bitmap;
     return {
       ...{ key: `${id}@${limit}`, title: name, alt: `Your picture “${name}”.`, origin: 'file' },
-      rgba: readPixels(bitmap, width, height, limit),
+      rgba: readBitmap(bitmap, limit),
       read: { file, id, limit, longerSide: Math.max(width, height) },
     };
   } finally {
@@ -141,9 +163,9 @@ export async function readSample(
       `The picture “${sample.title}” could not be loaded (${response.status}).`,
       remedy,
     );
-  const bitmap = await createImageBitmap(await response.blob(), AS_STORED);
+  const bitmap = await openBitmap(await response.blob());
   try {
-    const rgba = readPixels(bitmap, bitmap.width, bitmap.height);
+    const rgba = readBitmap(bitmap);
     return { key: `sample:${sample.id}`, title: sample.title, alt: sample.alt, rgba, origin: 'sample' };
   } finally {
     bitmap.close();

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Brought } from './dropped-files';
 import { type LabelledSet, readLabelledFolder } from './labelled-folder';
 import { type PictureProblem, toPictureProblem } from './picture';
 import { readSampleSet, type SampleLabels } from './sample-set';
@@ -12,7 +13,7 @@ export interface LabelledSetSource {
   /** Pictures of a folder read so far. */
   reading: { done: number; total: number } | null;
   problem: PictureProblem | null;
-  openFolder(files: readonly File[]): void;
+  openFolder(brought: Brought): void;
   /** Back to the samples. */
   useSamples(): void;
 }
@@ -38,20 +39,13 @@ export function useLabelledSet(labels: SampleLabels | null): LabelledSetSource {
 
   useEffect(() => () => work.current?.abort(), []);
 
-  const openFolder = useCallback((files: readonly File[]) => {
+  const openFolder = useCallback((brought: Brought) => {
     work.current?.abort();
     const control = new AbortController();
     work.current = control;
     setProblem(null);
-    if (!files.some(({ type }) => type.startsWith('image/'))) {
-      setProblem({
-        message: 'There is no picture in it.',
-        remedy: 'Choose a folder with pictures and, beside them or in “labels”, their .txt files.',
-      });
-      return;
-    }
-    setReading({ done: 0, total: files.length });
-    readLabelledFolder(files, control.signal, (done, total) => setReading({ done, total }))
+    setReading({ done: 0, total: brought.files.length });
+    readLabelledFolder(brought, control.signal, (done, total) => setReading({ done, total }))
       .then(setOwn, (error) => {
         if (!control.signal.aborted) setProblem(toProblem(error));
       })

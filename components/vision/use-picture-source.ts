@@ -3,17 +3,19 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { assetUrl } from '@/lib/runtime/assets';
 import { type FrameSource, startCamera, startVideo } from './camera';
+import type { Brought } from './dropped-files';
+import { pathOf } from './file-paths';
 import { onOwnPicture, ownPicture, setOwnPicture } from './own-picture';
 import {
   MAX_SIDE,
   type PictureProblem,
-  pathOf,
   readFile,
   readSample,
   type SourcePicture,
   toPictureProblem,
 } from './picture';
 import { sampleById } from './samples';
+import { sortFolder } from './sort-folder';
 
 export interface PictureSourceOptions {
   /** Which sample is chosen, by id; a parameter of the cell, so that links know it. */
@@ -46,7 +48,7 @@ export interface PictureSource {
   set: PictureSet | null;
   chooseSample(id: string): void;
   /** One file or many, a folder's among them: pictures, or a video. */
-  openFiles(files: readonly File[]): void;
+  openFiles(brought: Brought): void;
   /** Another picture of the set. */
   show(index: number): void;
   startCamera(): void;
@@ -60,8 +62,6 @@ const FRAME_PACE = 66;
 
 const toProblem = (error: unknown) =>
   toPictureProblem(error, 'The picture', ', or use a picture of your own');
-
-const byPath = new Intl.Collator('en', { numeric: true });
 
 /** Samples, files, videos and the camera behind one value. */
 export function usePictureSource({
@@ -165,16 +165,23 @@ export function usePictureSource({
     return () => clearInterval(timer);
   }, [moves, busy, stopLive]);
 
-  function open(file: File) {
+  /** Opens the picture at this place; what of a set cannot be read is left out, and the next is tried. */
+  function open(pictures: readonly File[], index: number, notes: readonly string[] = []) {
     stopLive();
     const mine = wish.current;
-    setProblem(null);
+    const file = pictures[index]!;
+    setProblem(notes.length === 0 ? null : { message: notes.join(' '), remedy: 'The others are here.' });
+    setFiles(pictures.length > 1 ? { all: pictures, index } : null);
     readFile(file, file.name, limit).then(
       (picture) => {
         if (mine === wish.current) setOwnPicture(picture);
       },
       (error) => {
-        if (mine === wish.current) setProblem(toProblem(error));
+        if (mine !== wish.current) return;
+        const problem = toProblem(error);
+        if (pictures.length === 1) return setProblem(problem);
+        const left = pictures.filter((each) => each !== file);
+        open(left, Math.min(index, left.length - 1), [...notes, problem.message]);
       },
     );
   }
@@ -192,7 +199,7 @@ export function usePictureSource({
       setOwnPicture(null);
       onSample(id);
     },
-    openFiles(given) {
+    openFiles({ files: given, unread }) {
       const video = given.find(({ type }) => type.startsWith('video/'));
       if (given.length === 1 && video) {
         setFiles(null);
@@ -200,26 +207,19 @@ export function usePictureSource({
         return;
       }
       // Folders hold other things too; of a single file it is said what is wrong with it.
-      const pictures =
-        given.length === 1 ? [...given] : given.filter(({ type }) => type.startsWith('image/'));
-      pictures.sort((a, b) => byPath.compare(pathOf(a), pathOf(b)));
-      const first = pictures[0];
-      if (!first) {
-        setProblem({
-          message:
-            given.length === 0 ? 'Nothing was chosen.' : `None of the ${given.length} files is a picture.`,
-          remedy: 'Choose a folder with JPEG, PNG, WebP or AVIF files.',
-        });
-        return;
-      }
-      setFiles(pictures.length > 1 ? { all: pictures, index: 0 } : null);
-      open(first);
+      if (given.length === 1 && unread.length === 0) return open(given, 0);
+      const { pictures, leftOut } = sortFolder(given, unread);
+      if (pictures.length > 0) return open(pictures, 0, leftOut.notes());
+      setProblem({
+        message: [
+          given.length === 0 ? 'Nothing was chosen.' : `None of the ${given.length} files is a picture.`,
+          ...leftOut.notes(),
+        ].join(' '),
+        remedy: 'Choose a folder with JPEG, PNG, WebP or AVIF files.',
+      });
     },
     show(index) {
-      const file = files?.all[index];
-      if (!file) return;
-      setFiles({ all: files.all, index });
-      open(file);
+      if (files?.all[index]) open(files.all, index);
     },
     startCamera() {
       setFiles(null);

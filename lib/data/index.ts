@@ -7,6 +7,7 @@ export {
   type Tumours,
 } from './breast-cancer';
 export { BREAST_CANCER_BOUNDS, BREAST_CANCER_FEATURES, BREAST_CANCER_WIDTH } from './breast-cancer-bounds';
+export { type ClassNames, readNameList, readYamlNames } from './class-names';
 export { EMOJI_COUNT, EMOJI_PATH, type Emoji, type EmojiFile, loadEmoji, WORD_COUNT } from './emoji';
 export { type ExtractOptions, extractAll, FEATURE_LENGTH, type FeatureExtractor } from './features';
 export { DataError, type LoadOptions } from './files';
@@ -39,4 +40,14 @@ export {
 } from './scenes';
 export { kFold, type Split, trainTestSplit } from './split';
 export { similarityOf, structuralSimilarity, type Windows, windowsOf } from './ssim';
-export { checkTableSize, parseTable, readTable, TABLE_LIMITS, type Table, valuesOfColumn } from './table';
+export {
+  checkTableSize,
+  looksHeaderless,
+  parseTable,
+  readTable,
+  TABLE_LIMITS,
+  type Table,
+  type TableForm,
+  valueInSight,
+  valuesOfColumn,
+} from './table';

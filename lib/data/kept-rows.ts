@@ -9,8 +9,9 @@
  *   16   checksum  four 32-bit words
  *   32   the parts, one after another
  */
+import { NAMES } from '@/lib/kept';
 
-const FOLDER = 'rows-v1';
+const FOLDER = NAMES.rows;
 const MARK = new TextEncoder().encode('EPSROWS1');
 const HEADER = 32;
 /** What is read or written between two breaths, in bytes: a few milliseconds. */

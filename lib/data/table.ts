@@ -1,5 +1,5 @@
 /**
- * A table of a person's own: a CSV file with one header row, read strictly (RFC 4180, commas, UTF-8). What is odd is refused
+ * A table of a person's own: a CSV file, its first line a header or not, read strictly (RFC 4180, commas, UTF-8). What is odd is refused
  * by its line and never guessed at: a row that slipped into the wrong column would be counted as another person's value.
  */
 import { DataError } from './files';
@@ -125,20 +125,31 @@ function checkHeader(columns: readonly string[]): void {
   }
 }
 
+/** Names for columns that have none. */
+const numbered = (columns: readonly string[]) => columns.map((_, index) => `Column ${index + 1}`);
+
+/** Whether the first line names the columns, or is a row as the others are. */
+export interface TableForm {
+  header: boolean;
+}
+
 /**
  * Reads the text of a CSV file.
+ * @param form.header false: the first line is a row, and columns are called by their numbers
  * @throws DataError `table-empty`, `table-separator`, `table-too-wide`, `table-too-long`, `table-header-unnamed`,
  *   `table-header-doubled`, `table-row-malformed`, `table-row-blank`, `table-quote-open` or `table-quote-malformed`,
  *   with the line
  */
-export function parseTable(text: string): Table {
+export function parseTable(text: string, { header }: TableForm = { header: true }): Table {
   const reader = new Reader(text.replace(/^\uFEFF/, ''));
   if (text.trim() === '')
     throw new DataError('table-empty', 'The file is empty.', 'Choose a file with a header and rows.');
-  const columns = reader.row();
-  checkHeader(columns);
+  const first = reader.row();
+  const columns = header ? first : numbered(first);
+  // Of a row, only how it is separated and how wide it is.
+  checkHeader(header ? first : first.length === 1 ? first : columns);
   reader.lineEnd();
-  const rows: string[][] = [];
+  const rows: string[][] = header ? [] : [first];
   /** An empty line. At the end of the file it means nothing. */
   let blank = 0;
   while (!reader.ended) {
@@ -157,7 +168,7 @@ export function parseTable(text: string): Table {
     if (row.length !== columns.length)
       throw new DataError(
         'table-row-malformed',
-        `Line ${line} has ${row.length} ${row.length === 1 ? 'value' : 'values'}, and line 1 names ${columns.length} columns.`,
+        `Line ${line} has ${row.length} ${row.length === 1 ? 'value' : 'values'}, and line 1 ${header ? `names ${columns.length} columns` : `has ${columns.length}`}.`,
         'Check the line. A value with a comma in it has to be quoted.',
       );
     if (rows.length === TABLE_LIMITS.rows)
@@ -191,7 +202,11 @@ export function checkTableSize(bytes: number): void {
  * Reads the bytes of a CSV file.
  * @throws DataError `table-too-large`, `table-not-text`, or what `parseTable` throws
  */
-export function readTable(bytes: Uint8Array): Table {
+export function readTable(bytes: Uint8Array, form: TableForm = { header: true }): Table {
+  return parseTable(textOf(bytes), form);
+}
+
+function textOf(bytes: Uint8Array): string {
   checkTableSize(bytes.length);
   let text: string;
   try {
@@ -205,7 +220,24 @@ export function readTable(bytes: Uint8Array): Table {
       'The file is not plain text in UTF-8: a spreadsheet, perhaps, or another encoding.',
       'Save it as CSV, with UTF-8 as its encoding.',
     );
-  return parseTable(text);
+  return text;
+}
+
+const isNumber = (value: string) => /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(value);
+
+/**
+ * Whether the first line of a file looks like a row: a number among its values, a name twice or none, or a value that comes again
+ * below it. Public files of one's field often have no header, and their first person must not be lost.
+ * @throws what `readTable` throws of a table without a header
+ */
+export function looksHeaderless(bytes: Uint8Array): boolean {
+  const { rows } = readTable(bytes, { header: false });
+  const [first, ...others] = rows;
+  if (!first || others.length === 0) return false;
+  if (first.some((value) => value.trim() === '') || new Set(first).size < first.length) return true;
+  if (first.some(isNumber)) return true;
+  // Some rows are enough: a name of a column is hardly ever a value of it.
+  return first.some((value, column) => others.slice(0, 1000).some((row) => row[column] === value));
 }
 
 /** Made once: making one takes longer than comparing. */
@@ -214,4 +246,18 @@ const order = new Intl.Collator('en', { numeric: true });
 /** The different values of a column, in an order that is always the same for the same table. */
 export function valuesOfColumn({ rows }: Table, column: number): string[] {
   return [...new Set(rows.map((row) => row[column]!))].sort(order.compare);
+}
+
+/**
+ * A value as a person can tell it from others: a blank at its ends or beside another as ␣, what has no shape by its number, and
+ * letters that are put together of parts as such. Values are compared as they stand; what looks the same must not be shown so.
+ */
+export function valueInSight(value: string): string {
+  const marked = value
+    .replace(/^ +| +$| {2,}/g, (blanks) => '␣'.repeat(blanks.length))
+    .replace(
+      /(?! )[\p{Z}\p{C}]/gu,
+      (sign) => `‹U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}›`,
+    );
+  return marked.normalize('NFC') === marked ? marked : `${marked} ‹letters in parts›`;
 }

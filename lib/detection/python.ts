@@ -5,7 +5,7 @@ import { blockSide, blurWidth, jpegQuality } from './noise';
 export interface PythonSettings {
   /** File name of the picture, as the learner would have it on disk. */
   picture: string;
-  /** Its size in pixels: blur and pixelation depend on it. */
+  /** Its size in pixels on the page, which makes large pictures smaller before it disturbs them. */
   width: number;
   height: number;
   kind: NoiseKind;
@@ -21,28 +21,36 @@ export interface PythonSettings {
 }
 
 /**
- * A complete Python program: loads the picture, disturbs it in the same way with the same scale, runs the same network
- * and prints the count of detections. Its random numbers are NumPy's, so noise is the same in distribution, not pixel
- * by pixel.
+ * A complete Python program: loads the picture, makes it as large as the page does and by the same rule (`lib/vision/shrink.ts`),
+ * disturbs it in the same way with the same scale, runs the same network and prints the count of detections. Its random numbers
+ * are NumPy's, so noise is the same in distribution, not pixel by pixel.
  */
 export function pythonExample(settings: PythonSettings): string {
-  const { picture, confidence, inputSize, checkpoint, seed, classes } = settings;
+  const { picture, width, height, confidence, inputSize, checkpoint, seed, classes } = settings;
   const only = classes ? `, classes=[${classes.join(', ')}]` : '';
   const { imports, lines, random } = disturbance(settings);
   return `${[
     ...(imports.includes('io') ? ['import io', ''] : []),
     'import numpy as np',
-    `from PIL import Image${imports.includes('ImageFilter') ? ', ImageFilter' : ''}`,
+    `from PIL import Image, ${imports.includes('ImageFilter') ? 'ImageFilter, ' : ''}ImageOps`,
     'from ultralytics import YOLO',
     '',
-    `picture = Image.open(${quoted(picture)}).convert("RGB")`,
+    `picture = ImageOps.exif_transpose(Image.open(${quoted(picture)}))`,
+    'if picture.mode.startswith("I"):  # 16 bits a pixel: the upper eight',
+    '    picture = Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8))',
+    'picture = picture.convert("RGBA")  # what is transparent shows as white',
+    'paper = Image.new("RGBA", picture.size, "white")',
+    'picture = Image.alpha_composite(paper, picture).convert("RGB")',
+    '# Disturbed at the size that the page shows, whatever the file has.',
+    `picture = picture.resize((${width}, ${height}), Image.Resampling.BILINEAR)`,
     'image = np.asarray(picture, dtype=np.float32) / 255',
     ...(random ? ['', `rng = np.random.default_rng(${seed})`] : ['']),
     ...lines,
     '',
     `model = YOLO(${quoted(checkpoint)})`,
     'noisy_picture = Image.fromarray((255 * noisy).round().astype(np.uint8))',
-    `results = model(noisy_picture, imgsz=${inputSize}, conf=${number(confidence)}${only})`,
+    // Ultralytics would cut the grey border short; the page shows the network the whole square.
+    `results = model(noisy_picture, imgsz=${inputSize}, rect=False, conf=${number(confidence)}${only})`,
     'print(len(results[0].boxes), "detections")',
     '',
   ].join('\n')}`;

@@ -1,6 +1,5 @@
 /** What an event costs: which steps count, and the mechanisms they amount to. */
-import type { PrivacyEvent } from '@/lib/privacy';
-import { repeated } from './mechanism';
+import { type PrivacyEvent, repeated } from '@/lib/privacy';
 import type { LedgerEvent } from './schema';
 import { plannedSteps } from './schema';
 

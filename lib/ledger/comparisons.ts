@@ -4,7 +4,7 @@
  * Advanced composition is a bound, often a loose one. The central-limit value is no bound at all: it is shown so that a
  * reader can see where it promises too much.
  */
-import { composeEvents, type PrivacyEvent } from '@/lib/privacy';
+import { composeEvents, type PrivacyEvent, withoutParallel } from '@/lib/privacy';
 import { gathered } from './mechanism';
 import { epsilonOfMechanisms } from './totals';
 
@@ -39,7 +39,7 @@ export function advancedEpsilon(runs: readonly (readonly PrivacyEvent[])[], delt
 export function gdpApproximation(mechanisms: readonly PrivacyEvent[], delta: number): number | null {
   let mean = 0;
   let variance = 0;
-  for (const mechanism of gathered(mechanisms)) {
+  for (const mechanism of gathered(withoutParallel(mechanisms))) {
     const loss = lossMoments(mechanism);
     if (loss === null) return null;
     mean += loss.mean;

@@ -22,6 +22,7 @@ export {
   type Refusal,
   runningEpsilon,
 } from './filter';
+export { budgetForesight, resultsSeenBy } from './foresight';
 export { type ImportReport, importLedger } from './import';
 export { fromJsonFile, type LedgerFile, toJsonFile } from './json-file';
 export { type AccountRequest, type Decision, Ledger, type LedgerOptions } from './ledger';

@@ -4,8 +4,10 @@
  * A read-write transaction excludes every other one on the same stores, in every tab and worker, so joining inside
  * one is enough for nothing to be lost. https://w3c.github.io/IndexedDB/#transaction-lifecycle
  */
+
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { z } from 'zod';
+import { NAMES } from '@/lib/kept';
 import { type Damaged, isSound, sortOut } from './damaged';
 import { LedgerError, StorageFailure } from './errors';
 import { createId } from './ids';
@@ -53,7 +55,7 @@ export class IndexedDbStorage implements LedgerStorage {
   #closed = false;
 
   constructor(options: IndexedDbOptions = {}) {
-    this.#name = options.name ?? 'epsilon-ledger';
+    this.#name = options.name ?? NAMES.ledger;
     this.#openTimeout = options.openTimeout ?? 5000;
     this.#now = options.now ?? (() => new Date());
   }

@@ -5,6 +5,7 @@
  * is announced, durably, before it runs. Whatever is killed at whatever moment, the ledger is never below what was
  * released.
  */
+import { NAMES } from '@/lib/kept';
 import { broadcastChannel, type LedgerChannel } from './channel';
 import { runState } from './charge';
 import { LedgerError } from './errors';
@@ -65,7 +66,7 @@ export class Ledger {
     this.#locks = options.locks ?? webLocks();
     this.#now = options.now ?? (() => new Date());
     this.#version = options.version ?? 'development';
-    const name = options.name ?? 'epsilon-ledger';
+    const name = options.name ?? NAMES.ledger;
     this.#store = new LedgerStore({
       name,
       storage: options.storage,

@@ -7,13 +7,11 @@ const positive = z.number().positive().max(1e12);
 const poissonNoise = z.number().min(0).max(1e12);
 const times = z.int().positive().max(1e6);
 const sampleRate = z.number().gt(0).max(1);
+/** Groups of one histogram. */
+const MOST_GROUPS = 256;
 const kind = <const Kind extends PrivacyEvent['kind']>(name: Kind) => z.literal(name);
 
-/**
- * One mechanism of one step. `steps` or `count` says how often it runs within the step: nearly always once.
- * Without noise there is nothing to account for: such a run is written down with σ = 0 and the noise source `none`.
- */
-export const mechanismSchema = z.discriminatedUnion('kind', [
+const single = [
   z.strictObject({ kind: kind('poisson-gaussian'), sampleRate, noiseMultiplier: poissonNoise, steps: times }),
   z.strictObject({
     kind: kind('truncated-poisson-gaussian'),
@@ -32,14 +30,20 @@ export const mechanismSchema = z.discriminatedUnion('kind', [
     delta: z.number().min(0).lt(1),
     count: times,
   }),
-]) satisfies z.ZodType<PrivacyEvent>;
+] as const;
 
-/** The same mechanism, run `factor` times as often. */
-export function repeated(mechanism: PrivacyEvent, factor: number): PrivacyEvent {
-  return 'steps' in mechanism
-    ? { ...mechanism, steps: mechanism.steps * factor }
-    : { ...mechanism, count: mechanism.count * factor };
-}
+/**
+ * One mechanism of one step. `steps` or `count` says how often it runs within the step: nearly always once.
+ * Without noise there is nothing to account for: such a run is written down with σ = 0 and the noise source `none`.
+ */
+export const mechanismSchema = z.discriminatedUnion('kind', [
+  ...single,
+  z.strictObject({
+    kind: kind('parallel'),
+    groups: z.array(z.discriminatedUnion('kind', single)).min(1).max(MOST_GROUPS),
+    count: times,
+  }),
+]) satisfies z.ZodType<PrivacyEvent>;
 
 /** A list with equal mechanisms counted together: the same cost, and less work for an accountant. */
 export function gathered(mechanisms: readonly PrivacyEvent[]): PrivacyEvent[] {
@@ -59,7 +63,13 @@ export function gathered(mechanisms: readonly PrivacyEvent[]): PrivacyEvent[] {
 }
 
 /** The same mechanism with `factor` times the noise. For a pure or approximate one that is ε divided by it. */
+export function withMoreNoise<Mechanism extends PrivacyEvent>(
+  mechanism: Mechanism,
+  factor: number,
+): Mechanism;
 export function withMoreNoise(mechanism: PrivacyEvent, factor: number): PrivacyEvent {
+  if (mechanism.kind === 'parallel')
+    return { ...mechanism, groups: mechanism.groups.map((group) => withMoreNoise(group, factor)) };
   if ('noiseMultiplier' in mechanism)
     return { ...mechanism, noiseMultiplier: mechanism.noiseMultiplier * factor };
   if (mechanism.kind === 'laplace') return { ...mechanism, scale: mechanism.scale * factor };
@@ -68,10 +78,14 @@ export function withMoreNoise(mechanism: PrivacyEvent, factor: number): PrivacyE
 
 /** Whether there is any noise in it. */
 export function addsNoise(mechanism: PrivacyEvent): boolean {
+  if (mechanism.kind === 'parallel') return mechanism.groups.every(addsNoise);
   return !('noiseMultiplier' in mechanism) || mechanism.noiseMultiplier > 0;
 }
 
-/** Whether its guarantee holds for replacing one value by any other: what a local report promises. */
+/**
+ * Whether its guarantee holds for replacing one value by any other: what a local report promises. Not for answers about groups that
+ * share nobody: whoever is replaced may leave one group and enter another.
+ */
 export function isLocal(mechanism: PrivacyEvent): boolean {
   return mechanism.kind === 'pure' || mechanism.kind === 'approximate';
 }
@@ -98,5 +112,9 @@ export function mechanismInWords(mechanism: PrivacyEvent): string {
       return `any mechanism with ε = ${short(mechanism.epsilon)}`;
     case 'approximate':
       return `any mechanism with ε = ${short(mechanism.epsilon)}, δ = ${short(mechanism.delta)}`;
+    case 'parallel': {
+      const each = new Set(mechanism.groups.map(mechanismInWords));
+      return `one answer about each of ${mechanism.groups.length} groups that share nobody: ${[...each].join(' or ')}`;
+    }
   }
 }

@@ -2,8 +2,16 @@
 import type { Accountant } from '@/lib/privacy';
 import { canonicalJson, sha256Of } from './canonical';
 import { chargedMechanisms, chargedSteps, isPrivate, runState, startedSteps } from './charge';
+import { budgetForesight, resultsSeenBy } from './foresight';
 import { RULE_IN_WORDS } from './rules';
-import { type Account, currentBudget, LEDGER_SCHEMA_VERSION, type LedgerEvent, plannedSteps } from './schema';
+import {
+  type Account,
+  type BudgetChange,
+  currentBudget,
+  LEDGER_SCHEMA_VERSION,
+  type LedgerEvent,
+  plannedSteps,
+} from './schema';
 import { epsilonOf, totalsOf } from './totals';
 
 export interface RunRecord {
@@ -27,7 +35,8 @@ export interface RunRecord {
   delta: number;
   /** ε of everything charged to the data set when this record was made. */
   total: Record<Accountant | 'naive', number | null>;
-  budget: { epsilon: number | null; filter: string } | null;
+  /** `resultsSeen`: how many runs on the data had shown something when it was fixed. Above 0 it is no promise about all of them. */
+  budget: { epsilon: number | null; filter: string; setAt: string; resultsSeen: number } | null;
   backend: string | null;
   version: string;
   attempts: LedgerEvent['attempts'];
@@ -72,7 +81,7 @@ export function runRecord(
     epsilon: { rdp: own('rdp'), pld: own('pld') },
     delta: account.delta,
     total: { rdp: finite(total.rdp), pld: finite(total.pld), naive: finite(total.naive) },
-    budget: budget === null ? null : { epsilon: budget.epsilon, filter: budget.filter },
+    budget: budget === null ? null : budgetOf(account, events, budget),
     backend: event.backend,
     version: event.version,
     attempts: event.attempts,
@@ -81,6 +90,14 @@ export function runRecord(
     exportedAt,
   };
   return { ...body, checksum: sha256Of(canonicalJson(body)) };
+}
+
+function budgetOf(account: Account, events: readonly LedgerEvent[], { epsilon, filter, at }: BudgetChange) {
+  const { change, resultsSeen } = budgetForesight(account, events) ?? {
+    change: { at },
+    resultsSeen: resultsSeenBy(account, events, at),
+  };
+  return { epsilon, filter, setAt: change.at, resultsSeen };
 }
 
 /** JSON has no infinity. */

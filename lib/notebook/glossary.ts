@@ -8,11 +8,11 @@ export interface GlossaryEntry {
 export const GLOSSARY = {
   epsilon: {
     name: 'ε (epsilon)',
-    text: 'The privacy loss bound, in nats. Whether one person takes part changes the probability of any outcome by at most a factor of e to the ε. Smaller is more private.',
+    text: 'The bound on the privacy loss, in nats. Whether one person takes part changes the probability of any set of outcomes by at most a factor of e to the ε, up to δ. Smaller is more private. It is no percentage and no scale of safety: 0.1 is not ten times safer than 1.',
   },
   delta: {
     name: 'δ (delta)',
-    text: 'A small probability by which the bound with ε may be exceeded. It must be far smaller than one in the number of people.',
+    text: 'At most so much probability may fall outside the factor of e to the ε, for any set of outcomes. It is not the chance that everything leaks, but a promise with δ does not exclude that. So it must be far smaller than one in the number of people.',
   },
   neighbours: {
     name: 'Neighbouring data sets',
@@ -55,16 +55,28 @@ export const GLOSSARY = {
     text: 'The area under the curve of precision against recall, as the confidence is lowered from 1 to 0: a detector’s quality without having to choose a threshold.',
   },
   'mean-average-precision': {
-    name: 'mAP50 and mAP50-95',
-    text: 'Mean average precision: average precision, averaged over the classes, from 0 to 1. The usual score of a detector: it rewards finding all things, surely, with boxes in the right place. With 50, a box counts from an overlap of 0.5; with 50-95, ten overlaps from 0.5 to 0.95 are averaged, so that boxes must also sit tight.',
+    name: 'Mean average precision (mAP50, mAP50-95)',
+    text: 'Average precision, averaged over the classes, from 0 to 1. The usual score of a detector: it rewards a detector that finds all things, is sure of them, and puts its boxes in the right place. With 50, a box counts from an overlap of 0.5; with 50-95, ten overlaps from 0.5 to 0.95 are averaged, so that boxes must also sit tight.',
   },
   confidence: {
     name: 'Confidence',
-    text: 'The detector’s own score for a box, from 0 to 1. Boxes under the threshold are not shown.',
+    text: 'The detector’s own score for a box, from 0 to 1. Boxes under the threshold are not shown. It is not a probability, unless the detector is calibrated.',
+  },
+  detection: {
+    name: 'Object detection',
+    text: 'Finding things in a picture: for each a box around it, a class (“face”, “car”) and a confidence.',
+  },
+  yolo: {
+    name: 'YOLO (You Only Look Once)',
+    text: 'A family of detectors that find all boxes in one pass over the picture, instead of looking at one region after another (Redmon et al., 2016). They are fast enough for video. YOLO26 of Ultralytics is one; this site can load it.',
+  },
+  suppression: {
+    name: 'Non-maximum suppression (NMS)',
+    text: 'Of several boxes that overlap nearly completely, keeping only the one with the highest confidence. It uses the detector’s output alone, so it costs no privacy.',
   },
   seed: {
     name: 'Seed',
-    text: 'A number from which a whole stream of random numbers follows. Whoever knows it can repeat the draw, so it protects nobody.',
+    text: 'A number from which a whole stream of random numbers follows. Anybody who knows it can repeat the draw, so it protects nobody.',
   },
   sensitivity: {
     name: 'Sensitivity of a test',
@@ -104,7 +116,7 @@ export const GLOSSARY = {
   },
   'local-dp': {
     name: 'Local differential privacy',
-    text: 'Each person randomises their own data before it leaves their device. Whatever is sent is at most e to the ε times as likely under any true value as under any other, so the collector need not be trusted.',
+    text: 'Each person randomises their own data before it leaves their device. Whatever is sent is at most e to the ε times as likely under any true value as under any other, so nobody has to trust the collector.',
   },
   'randomised-response': {
     name: 'Randomised response',
@@ -116,15 +128,15 @@ export const GLOSSARY = {
   },
   'heavy-hitter': {
     name: 'Heavy hitter',
-    text: 'A value so frequent that its estimate stands out of the noise.',
+    text: 'A value that more people have than a limit says. Under local privacy it can be found only if its estimate stands out of the noise.',
   },
   'differential-privacy': {
     name: 'Differential privacy (DP)',
-    text: 'A promise about a computation on people’s data: whatever comes out is nearly as likely with any one person’s data as without it. How nearly is said by ε and δ.',
+    text: 'A promise about a computation on people’s data: whatever comes out is nearly as likely with any one person’s data as without it. ε and δ say how nearly.',
   },
   'pure-dp': {
     name: 'Pure and approximate DP',
-    text: 'Pure: δ is 0, and the bound with ε holds for every outcome. Approximate: it may be exceeded by δ. Laplace noise gives the first, Gaussian noise only the second.',
+    text: 'Pure: δ is 0, and the bound with ε holds for every outcome. Approximate: up to δ of probability may fall outside it. Laplace noise gives the first, Gaussian noise only the second.',
   },
   mechanism: {
     name: 'Mechanism',
@@ -156,7 +168,7 @@ export const GLOSSARY = {
   },
   gdp: {
     name: 'Gaussian DP (GDP)',
-    text: 'The promise that telling two neighbouring data sets apart is at least as hard as telling a bell curve at 0 from one at μ.',
+    text: 'The promise that telling two neighbouring data sets apart is at least as hard as telling a bell curve at 0 from one at μ, both of width (standard deviation) 1.',
   },
   audit: {
     name: 'Audit',
@@ -188,11 +200,11 @@ export const GLOSSARY = {
   },
   pseudonymisation: {
     name: 'Pseudonymisation',
-    text: 'Replacing names by numbers or other signs. Whoever has the key, or links the rest, gets them back.',
+    text: 'Replacing names by numbers or other signs. Anybody who has the key, or links the rest, gets them back.',
   },
   anonymisation: {
     name: 'Anonymisation',
-    text: 'Changing data so that nobody in it can be singled out any more, by anybody, with whatever else they know. Removing names is not enough.',
+    text: 'Changing data so that nobody in it can be identified any more. In law: by means that are reasonably likely to be used (GDPR, recital 26). Removing names is not enough. Differential privacy asks for more: it holds whatever else anybody knows.',
   },
   'central-dp': {
     name: 'Central differential privacy',
@@ -224,11 +236,11 @@ export const GLOSSARY = {
   },
   shuffling: {
     name: 'Shuffling',
-    text: 'Mixing the reports of many people, so that nobody knows whose is whose. It makes a much smaller central ε out of a local one.',
+    text: 'Mixing the reports of many people, so that nobody knows whose is whose. It makes a much smaller central ε out of a local one, with a δ above 0. The shuffler must be trusted. Shuffling the examples of a training in batches is something else: it does not have the ε of Poisson sampling.',
   },
   composition: {
     name: 'Composition',
-    text: 'What several releases from the same data promise together. In the simplest count ε and δ add up; tighter accountants prove less.',
+    text: 'What several releases from the same data promise together. In the simplest count ε and δ add up; tighter accountants prove less. Answers about groups without a common person cost only the largest ε (parallel composition).',
   },
   'post-processing': {
     name: 'Post-processing',
@@ -264,7 +276,7 @@ export const GLOSSARY = {
   },
   odometer: {
     name: 'Privacy odometer',
-    text: 'A count of what has been spent so far, true at every moment, with no budget set in advance.',
+    text: 'A count of what has been spent so far that is proved at every moment, even if each next question is chosen after seeing the last answers. It costs more than a filter. The ledger of this site has none.',
   },
   ledger: {
     name: 'Ledger',
@@ -284,7 +296,7 @@ export const GLOSSARY = {
   },
   'client-level-dp': {
     name: 'Client-level DP',
-    text: 'Differential privacy whose unit is a whole client, with everything it holds, rather than one record: its clipped update more or less may hardly matter.',
+    text: 'Differential privacy whose unit is a whole client, with everything it holds, rather than one record: with its clipped update or without it, what comes out must be nearly as likely. A single record is then protected at up to twice the ε, because changing it replaces the client.',
   },
   'secure-aggregation': {
     name: 'Secure aggregation',
@@ -301,6 +313,10 @@ export const GLOSSARY = {
   'data-security': {
     name: 'Data security',
     text: 'Keeping data from those who may not have it: encryption, passwords, access rights, firewalls.',
+  },
+  unlearning: {
+    name: 'Machine unlearning',
+    text: 'Taking one person out of a trained model on request, by training again or by something that comes to the same. It is not differential privacy: before the request the model may have given them away, and the two models compared may do so, too.',
   },
   telemetry: {
     name: 'Telemetry',

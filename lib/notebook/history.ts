@@ -82,6 +82,8 @@ export function mirrorInAddress(notebook: Notebook, address: Address): Mirror {
 
   const unsubscribe = notebook.store.subscribe((state, before) => {
     if (state.values === before.values) return;
+    // What stands for an exact value still under way is not for the address.
+    if (state.provisional.length > 0) return cancel();
     if (notebook.hash() === written) return cancel();
     cancel();
     timer = setTimeout(() => replace(here()), REST_MS);
@@ -100,6 +102,7 @@ export function mirrorInAddress(notebook: Notebook, address: Address): Mirror {
 
   // Whoever moves a slider and leaves at once finds it where it was left.
   const unleave = address.leaving?.(() => {
+    notebook.finish();
     if (timer !== null) replace(here());
   });
 

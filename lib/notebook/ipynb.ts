@@ -83,7 +83,10 @@ const LONGEST = 20_000_000;
 
 const languages = z.object({
   language_info: z.object({ name: z.string() }).optional().catch(undefined),
-  kernelspec: z.object({ language: z.string() }).optional().catch(undefined),
+  kernelspec: z
+    .object({ language: z.string().optional(), name: z.string().optional() })
+    .optional()
+    .catch(undefined),
 });
 
 export interface ReadIpynb {
@@ -121,7 +124,12 @@ export function readIpynb(text: string): ReadIpynb {
       id,
       metadata: metadata?.epsilon_playground,
     })),
-    language: said?.language_info?.name ?? said?.kernelspec?.language ?? '',
+    language:
+      said?.language_info?.name ??
+      said?.kernelspec?.language ??
+      // Colab names the kernel alone: python3.
+      said?.kernelspec?.name?.replace(/\d+$/, '') ??
+      '',
     metadata: parsed.data.metadata?.epsilon_playground,
   };
 }

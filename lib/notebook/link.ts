@@ -9,6 +9,7 @@ import {
   clamp,
   type Declarations,
   destinationsOf,
+  type InLink,
   linkKey,
   type Parameter,
   type ParameterValue,
@@ -42,7 +43,7 @@ const MAX_UNKNOWN = 50;
  * A link carries six digits of a number: plenty for a person, and short. The same on writing and on reading, so that a link
  * passed on does not drift; what hangs together is worked out again in full.
  */
-function sixDigits(parameter: Parameter, value: ParameterValue): ParameterValue {
+export function sixDigits(parameter: Parameter, value: ParameterValue): ParameterValue {
   if (parameter.kind !== 'number' || typeof value !== 'number' || Number.isInteger(value)) return value;
   const rounded = Number(value.toPrecision(6));
   return rounded < parameter.min || rounded > parameter.max ? value : rounded;
@@ -126,16 +127,23 @@ function encode(part: string): string {
   return encodeURIComponent(whole).replaceAll('%2C', ',').replaceAll('%3A', ':');
 }
 
-/** Writes the hash: version first, then what differs from the defaults, then what was not ours. */
+/**
+ * Writes the hash: version first, then what differs from the defaults, then what was not ours.
+ * @param inLink which of two settings that are one thing are named
+ */
 export function writeLink(
   values: Record<string, ParameterValue>,
   declarations: Declarations,
   unknown: readonly [string, string][] = [],
+  inLink: readonly InLink[] = [],
 ): string {
+  const without = new Set(inLink.map((one) => one.without));
+  const always = new Set(inLink.map((one) => one.always));
   const pairs: [string, string][] = [];
   for (const [name, parameter] of Object.entries(declarations)) {
     const value = values[name];
-    if (value === undefined || value === parameter.default || !destinationsOf(parameter).link) continue;
+    if (value === undefined || !destinationsOf(parameter).link || without.has(name)) continue;
+    if (value === parameter.default && !always.has(name)) continue;
     pairs.push([linkKey(name, parameter), written(parameter, value)]);
   }
   if (pairs.length === 0 && unknown.length === 0) return '';

@@ -22,6 +22,8 @@ export interface NumberParameter extends Common {
   kind: 'number';
   min: number;
   max: number;
+  /** Where the slider ends before the value does: beyond it the field still says the value. */
+  slider?: { min: number; max: number };
   /** Smallest change by keyboard on a linear scale; on a log scale, the relative change. */
   step: number;
   scale: 'linear' | 'log';
@@ -66,6 +68,13 @@ export type ValueOf<P extends Parameter> = P extends NumberParameter
 
 export type ValuesOf<D extends Declarations> = { [Name in keyof D]: ValueOf<D[Name]> };
 
+/** Of two settings that are one thing a link names only one: the other follows. */
+export interface InLink<Name extends string = string> {
+  without: Name;
+  /** Named even where it is at its default, for it decides. */
+  always?: Name;
+}
+
 export interface ParameterSet<D extends Declarations = Declarations> {
   declarations: D;
   defaults: ValuesOf<D>;
@@ -74,6 +83,15 @@ export interface ParameterSet<D extends Declarations = Declarations> {
    * Pure; returns only what has to change.
    */
   reconcile?: (values: ValuesOf<D>, changed: keyof D & string) => Partial<ValuesOf<D>>;
+  /** The same within a frame, for a slider that moves: never better for the learner than `reconcile` will be. */
+  sketch?: (values: ValuesOf<D>, changed: keyof D & string) => Partial<ValuesOf<D>>;
+  /**
+   * Resolves when `reconcile` will answer at once; null where it does already.
+   * @param wanted false once nobody waits any more
+   */
+  ahead?: (values: ValuesOf<D>, changed: keyof D & string, wanted: () => boolean) => Promise<void> | null;
+  /** Which of two settings that are one thing a link with these values names. */
+  inLink?: (values: ValuesOf<D>) => InLink<keyof D & string>;
 }
 
 /** A scale is linear unless it says otherwise. By itself a whole number moves by one, another on a log scale by a hundredth. */
@@ -122,6 +140,10 @@ export class ParameterDeclarationError extends Error {
   }
 }
 
+/** From where to where the slider goes. */
+export const sliderEnds = ({ slider, min, max }: NumberParameter): { min: number; max: number } =>
+  slider ?? { min, max };
+
 function checkDeclarations(declarations: Declarations): void {
   const keys = new Set<string>();
   for (const [name, parameter] of Object.entries(declarations)) {
@@ -133,7 +155,8 @@ function checkDeclarations(declarations: Declarations): void {
     if (keys.has(key)) throw new ParameterDeclarationError(name, `shares the key “${key}” with another`);
     keys.add(key);
     if (parameter.kind === 'number') {
-      const { min, max, scale } = parameter;
+      const { scale } = parameter;
+      const { min, max } = sliderEnds(parameter);
       if (!(min < max)) throw new ParameterDeclarationError(name, `ends (${max}) before it begins (${min})`);
       if (scale === 'log' && min <= 0)
         throw new ParameterDeclarationError(name, `has a log scale that begins at ${min}`);
@@ -149,7 +172,7 @@ function checkDeclarations(declarations: Declarations): void {
  */
 export function defineParameters<const D extends Declarations>(
   declarations: D,
-  options: Pick<ParameterSet<D>, 'reconcile'> = {},
+  options: Omit<ParameterSet<D>, 'declarations' | 'defaults'> = {},
 ): ParameterSet<D> {
   checkDeclarations(declarations);
   const entries = Object.entries(declarations);

@@ -2,6 +2,7 @@
  * How far a learner has come, kept in this browser and nowhere else: lessons opened, questions answered, cells run. Only what was
  * done is kept, not what was answered.
  */
+import { NAMES } from '@/lib/kept';
 
 export interface LessonProgress {
   /** Keys of the questions that were answered. */
@@ -13,7 +14,7 @@ export interface LessonProgress {
 /** By the lesson's name in its address. A lesson that is in it was opened. */
 export type Progress = Readonly<Record<string, LessonProgress>>;
 
-export const PROGRESS_KEY = 'epsilon-playground:progress';
+export const PROGRESS_KEY = NAMES.progress;
 export const PROGRESS_VERSION = 1;
 /** More than any lesson has: what is longer was not written here. */
 const MOST = 200;

@@ -3,6 +3,7 @@
  *
  * WCAG 2.1.4: a shortcut of one plain character can be turned off or remapped, since speech input types such characters by the dozen.
  */
+import { NAMES } from '@/lib/kept';
 
 export type CommandId = 'next-cell' | 'previous-cell' | 'run-cell' | 'run-next' | 'stop' | 'present' | 'help';
 
@@ -33,7 +34,7 @@ export interface Shortcuts {
 }
 
 export const DEFAULT_SHORTCUTS: Shortcuts = { enabled: true, keys: {} };
-const STORAGE_KEY = 'epsilon-playground:shortcuts:1';
+const STORAGE_KEY = NAMES.shortcuts;
 
 interface KeyPress {
   key: string;

@@ -20,10 +20,17 @@ export interface Notebook extends PageValues, LinkValues, PageCells {
 export function createNotebook(): Notebook {
   const store = createStore<NotebookState>(() => EMPTY_PAGE);
   const declared = new Declared();
+  const values = createValues(store, declared);
+  const links = createLinkValues(store, declared);
   return {
     store,
-    ...createValues(store, declared),
-    ...createLinkValues(store, declared),
+    ...values,
+    ...links,
+    hash() {
+      // A link is for keeps.
+      values.finish();
+      return links.hash();
+    },
     ...createCells(store),
     ready: () => store.setState({ ready: true }),
     returned: () => store.setState((state) => ({ returns: state.returns + 1 })),

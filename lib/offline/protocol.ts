@@ -1,4 +1,5 @@
 /** What a page and the service worker say to each other, and the list that the build makes for both. */
+import { NAMES } from '@/lib/kept';
 
 /** `offline.json` at the root of the site. Addresses are relative to it. */
 export interface OfflineList {
@@ -15,8 +16,8 @@ export interface OfflineList {
 }
 
 export type ToServiceWorker =
-  /** Keep all of the site, quietly. */
-  | { type: 'keep-site' }
+  /** Keep the site: so many files more, or all. */
+  | { type: 'keep-site'; most?: number }
   | { type: 'keep-data'; id: string }
   | { type: 'drop-data'; id: string }
   /** The reader agrees to the new version. */
@@ -26,9 +27,11 @@ export type ToServiceWorker =
 export type FromServiceWorker =
   | { type: 'progress'; done: number; total: number }
   | { type: 'kept' }
+  /** As many as were asked for; there are more. */
+  | { type: 'kept-some' }
   | { type: 'failed'; message: string };
 
 /** Where a build's files are kept. Each has a place of its own: pages of one build start no code of another. */
-export const SITE_CACHES = 'epsilon-site-';
+export const SITE_CACHES = NAMES.site;
 export const siteCache = (version: string) => `${SITE_CACHES}${version}`;
-export const DATA_CACHE = 'epsilon-data-v1';
+export const DATA_CACHE = NAMES.data;

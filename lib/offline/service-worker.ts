@@ -49,25 +49,33 @@ const PAGE_PART = /^__next\..*\.txt$/;
 const PATIENCE_MS = 4000;
 const AT_ONCE = 6;
 
-/** Fetches what is not kept yet. @throws when a file cannot be had */
-async function keep(name: string, paths: readonly string[], told?: (done: number) => void): Promise<void> {
+interface Keeping {
+  told?: (done: number) => void;
+  /** Files to fetch now; all if absent. */
+  most?: number;
+}
+
+/** Fetches what is not kept yet. @returns whether all is kept now @throws when a file cannot be had */
+async function keep(name: string, paths: readonly string[], { told, most }: Keeping = {}): Promise<boolean> {
   const cache = await caches.open(name);
-  let done = 0;
-  const waiting = [...paths];
+  const there = new Set((await cache.keys()).map(({ url }) => url));
+  const missing = paths.filter((path) => !there.has(at(path)));
+  const waiting = missing.slice(0, most);
+  const whole = waiting.length === missing.length;
+  let done = paths.length - missing.length;
   const one = async () => {
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
       const url = at(path);
-      if (!(await cache.match(url))) {
-        // What carries its hash in its name is the same in every build.
-        const before = url.startsWith(STATIC) ? await kept(new Request(url)) : undefined;
-        const response = before ?? (await fetch(url, { cache: 'no-cache' }));
-        if (!response.ok) throw new Error(`${url} answered ${response.status}.`);
-        await cache.put(url, response);
-      }
+      // What carries its hash in its name is the same in every build.
+      const before = url.startsWith(STATIC) ? await kept(new Request(url)) : undefined;
+      const response = before ?? (await fetch(url, { cache: 'no-cache' }));
+      if (!response.ok) throw new Error(`${url} answered ${response.status}.`);
+      await cache.put(url, response);
       told?.(++done);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, one));
+  return whole;
 }
 
 /** Of other builds. */
@@ -151,13 +159,18 @@ self.addEventListener('message', (event) => {
     if (message.type === 'take-over') return self.skipWaiting();
     if (message.type === 'keep-site') {
       const { site } = OFFLINE_LIST;
-      await keep(SITE, site, (done) => say({ type: 'progress', done, total: site.length }));
+      const told = (done: number) => say({ type: 'progress', done, total: site.length });
+      const { most } = message;
+      if (!(await keep(SITE, site, { told, ...(most === undefined ? {} : { most }) })))
+        return say({ type: 'kept-some' });
       await dropOlder();
     } else {
       const set = OFFLINE_LIST.data.find(({ id }) => id === message.id);
       const files = set?.files ?? [];
       if (message.type === 'keep-data')
-        await keep(DATA_CACHE, files, (done) => say({ type: 'progress', done, total: files.length }));
+        await keep(DATA_CACHE, files, {
+          told: (done) => say({ type: 'progress', done, total: files.length }),
+        });
       else {
         const cache = await caches.open(DATA_CACHE);
         for (const file of files) await cache.delete(at(file));

@@ -1,7 +1,10 @@
 import { checkDelta, checkEpsilon } from './checks';
 import { PrivacyError } from './errors';
-import { checkEvent, type PrivacyEvent, pureEpsilonOf, timesRun } from './events';
+import { checkEvent, type PrivacyEvent, pureEpsilonOf, type SingleEvent, timesRun } from './events';
+import { exactSum } from './numerics/exact-sum';
+import { withoutParallel } from './parallel';
 import { type Bounds, pldDelta, pldEpsilon } from './pld/accountant';
+import { addedToPurePart, purePart } from './pure-part';
 import { composeRdp, composeRdpDelta, hasRdp } from './rdp/accountant';
 
 /**
@@ -20,7 +23,7 @@ export interface Composition {
   lowerEpsilon: number | null;
   /** `pld` only: each direction of the neighbouring relation; `epsilon` is the larger. */
   directions: { remove: DirectionBound; add: DirectionBound } | null;
-  /** `rdp` only: the Rényi order that gave ε. */
+  /** `rdp` only: the Rényi order that gave ε; ∞ where adding up what is pure gave less than any order. */
   optimalOrder: number | null;
   /** `rdp` only: that order is the first or last searched, so other orders might give a smaller ε. */
   orderAtEdge: boolean;
@@ -34,6 +37,7 @@ export interface DirectionBound {
 
 /**
  * ε of any list of events at δ: different sampling rates, noises and steps, Laplace, pure and approximate ε, in any order.
+ * Never above Σ ε of what is pure in it plus ε of the rest.
  *
  * @param delta 0 ≤ δ < 1. At δ = 0 only lists of pure events have a finite ε, which is then the plain sum.
  */
@@ -44,19 +48,20 @@ export function composeEvents(
 ): Composition {
   checkDelta(delta);
   for (const event of events) checkEvent(event);
-  const active = inOneOrder(events.filter((event) => timesRun(event) > 0));
+  const active = inOneOrder(withoutParallel(events).filter((event) => timesRun(event) > 0));
   if (delta === 0 || active.length === 0) return pureComposition(active, delta, accountant);
 
   if (accountant === 'rdp') {
     const { epsilon, order, atEdge } = composeRdp(active, delta);
+    const added = addedToPurePart(active, delta, (rest) => composeRdp(rest, delta).epsilon);
     return {
       accountant,
-      epsilon,
+      epsilon: Math.min(epsilon, added),
       delta,
       lowerEpsilon: null,
       directions: null,
-      optimalOrder: order,
-      orderAtEdge: atEdge,
+      optimalOrder: added < epsilon ? Number.POSITIVE_INFINITY : order,
+      orderAtEdge: atEdge && epsilon <= added,
     };
   }
   if (accountant !== 'pld') throw unknownAccountant(accountant);
@@ -65,7 +70,10 @@ export function composeEvents(
   const pessimistic = Math.max(remove.upper, add.upper);
   // Over so many steps that no grid is fine enough, Rényi's bound can be the smaller one. Both hold, so the smaller does.
   const loose = pessimistic === Number.POSITIVE_INFINITY || pessimistic > 1.01 * lowerEpsilon + 1e-3;
-  const cap = loose && active.every(hasRdp) ? composeRdp(active, delta).epsilon : Number.POSITIVE_INFINITY;
+  const cap = Math.min(
+    loose && active.every(hasRdp) ? composeRdp(active, delta).epsilon : Number.POSITIVE_INFINITY,
+    capByPurePart(active, delta, pessimistic),
+  );
   const capped = ({ upper, lower }: Bounds): DirectionBound => ({
     epsilon: Math.min(upper, cap),
     lowerEpsilon: Math.min(lower, cap),
@@ -81,15 +89,19 @@ export function composeEvents(
   };
 }
 
+/** Adding up can only win where Σ ε of what is pure is not above ε already: else the rest is not asked for. */
+function capByPurePart(events: readonly SingleEvent[], delta: number, epsilon: number): number {
+  if (purePart(events).epsilon > epsilon) return Number.POSITIVE_INFINITY;
+  return addedToPurePart(events, delta, (rest) => {
+    const { remove, add } = pldEpsilon(rest, delta);
+    return Math.max(remove.upper, add.upper);
+  });
+}
+
 /** At δ = 0 pure ε simply add up: the likelihood ratios multiply, and the worst outcome of each can occur together. */
-function pureComposition(
-  events: readonly PrivacyEvent[],
-  delta: number,
-  accountant: Accountant,
-): Composition {
+function pureComposition(events: readonly SingleEvent[], delta: number, accountant: Accountant): Composition {
   if (accountant !== 'rdp' && accountant !== 'pld') throw unknownAccountant(accountant);
-  let epsilon = 0;
-  for (const event of events) epsilon += timesRun(event) * pureEpsilonOf(event);
+  const epsilon = exactSum(events.map((event) => timesRun(event) * pureEpsilonOf(event)));
   const bound = { epsilon, lowerEpsilon: epsilon };
   return {
     accountant,
@@ -110,10 +122,12 @@ export function composeDelta(
 ): number {
   checkEpsilon(epsilon);
   for (const event of events) checkEvent(event);
-  const active = inOneOrder(events.filter((event) => timesRun(event) > 0));
+  const active = inOneOrder(withoutParallel(events).filter((event) => timesRun(event) > 0));
   if (active.length === 0) return 0;
+  if (accountant !== 'rdp' && accountant !== 'pld') throw unknownAccountant(accountant);
+  const { epsilon: pure, rest, failure } = purePart(active);
+  if (pure <= epsilon && rest.every(({ kind }) => kind === 'approximate')) return failure;
   if (accountant === 'rdp') return composeRdpDelta(active, epsilon);
-  if (accountant !== 'pld') throw unknownAccountant(accountant);
   const { remove, add } = pldDelta(active, epsilon);
   return Math.max(remove.upper, add.upper);
 }
@@ -122,7 +136,7 @@ export function composeDelta(
  * Composition does not depend on order, but sums of rounded numbers do: sorted, a list and its shuffles get the very
  * same ε.
  */
-function inOneOrder(events: readonly PrivacyEvent[]): PrivacyEvent[] {
+function inOneOrder(events: readonly SingleEvent[]): SingleEvent[] {
   const keyed = events.map((event) => ({ event, key: JSON.stringify(Object.entries(event).sort()) }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ event }) => event);
 }

@@ -15,7 +15,10 @@ import { PrivacyError } from './errors';
  *
  * Neighbouring data sets differ by one example added or removed. Sensitivities are of the quantity the noise is added to.
  */
-export type PrivacyEvent =
+export type PrivacyEvent = SingleEvent | ParallelEvent;
+
+/** An event of one mechanism on one set of people. */
+export type SingleEvent =
   | PoissonGaussianEvent
   | TruncatedPoissonGaussianEvent
   | GaussianEvent
@@ -79,6 +82,17 @@ export interface ApproximateEvent {
   count: number;
 }
 
+/**
+ * `count` releases, each of one answer about each of some groups that share nobody: a histogram. See `parallel.ts` for what
+ * that asks of the groups, and what it costs.
+ */
+export interface ParallelEvent {
+  kind: 'parallel';
+  /** What each group's people go through. */
+  groups: SingleEvent[];
+  count: number;
+}
+
 /** Throws a `PrivacyError` that names the field, unless the event makes sense. */
 export function checkEvent(event: PrivacyEvent): void {
   switch (event.kind) {
@@ -112,11 +126,16 @@ export function checkEvent(event: PrivacyEvent): void {
       checkDelta(event.delta);
       checkSteps(event.count, 'count');
       return;
+    case 'parallel':
+      checkCount(event.groups.length, 'groups', 1);
+      for (const group of event.groups) checkEvent(group);
+      checkSteps(event.count, 'count');
+      return;
     default:
       throw new PrivacyError(
         'event-unsupported',
         `No accountant here knows an event of kind "${(event as { kind?: unknown }).kind}".`,
-        'Describe it as one of: poisson-gaussian, truncated-poisson-gaussian, gaussian, laplace, pure, approximate.',
+        'Describe it as one of: poisson-gaussian, truncated-poisson-gaussian, gaussian, laplace, pure, approximate, parallel.',
       );
   }
 }
@@ -129,7 +148,7 @@ export function timesRun(event: PrivacyEvent): number {
 }
 
 /** The ε of a single run where it is finite at δ = 0, else ∞. */
-export function pureEpsilonOf(event: PrivacyEvent): number {
+export function pureEpsilonOf(event: SingleEvent): number {
   switch (event.kind) {
     case 'pure':
       return event.epsilon;

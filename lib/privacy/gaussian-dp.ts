@@ -1,4 +1,7 @@
 import { checkNoiseMultiplier, checkPositiveDelta, checkSampleRate, checkSteps } from './checks';
+import { type PrivacyEvent, timesRun } from './events';
+import { exactSum } from './numerics/exact-sum';
+import { withoutParallel } from './parallel';
 import { gaussianPair } from './pld/dominating-pair';
 import { hockeyStickEpsilon } from './pld/single';
 
@@ -12,6 +15,21 @@ export function gdpEpsilon(mu: number, delta: number): number {
   checkNoiseMultiplier(mu, 'mu');
   checkPositiveDelta(delta);
   return mu === 0 ? 0 : hockeyStickEpsilon(gaussianPair(1 / mu), 'remove', delta);
+}
+
+/**
+ * μ² of a list of Gaussian releases on all the data, which add up exactly (Corollary 3.3), and do so even where each σ is chosen
+ * after earlier answers (Smith and Thakurta 2022; Koskela, Tobaben and Honkela 2023). ∞ if the list holds anything else.
+ */
+export function gaussianTotal(events: readonly PrivacyEvent[]): number {
+  return exactSum(
+    withoutParallel(events).map((event) => {
+      const onAll =
+        event.kind === 'gaussian' || (event.kind === 'poisson-gaussian' && event.sampleRate === 1);
+      if (!onAll) return timesRun(event) === 0 ? 0 : Number.POSITIVE_INFINITY;
+      return timesRun(event) / event.noiseMultiplier ** 2;
+    }),
+  );
 }
 
 /**

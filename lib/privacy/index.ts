@@ -41,12 +41,15 @@ export type {
   ApproximateEvent,
   GaussianEvent,
   LaplaceEvent,
+  ParallelEvent,
   PoissonGaussianEvent,
   PrivacyEvent,
   PureEvent,
+  SingleEvent,
   TruncatedPoissonGaussianEvent,
 } from './events';
-export { centralLimitEpsilonNotABound, gdpEpsilon } from './gaussian-dp';
+export { centralLimitEpsilonNotABound, gaussianTotal, gdpEpsilon } from './gaussian-dp';
+export { leastNoise, NOISE_DIGITS, type NoiseQuestion, roundNoiseUp } from './least-noise';
 export { sampleBinomial } from './local/binomial-sample';
 export { CountMeanSketch, type SketchReport, sketchFrequencyVariance } from './local/count-mean-sketch';
 export { type CrowdKind, crowdIntoSketch, crowdSupportCounts } from './local/crowd';
@@ -101,6 +104,8 @@ export { randomizedResponseMechanism } from './mechanisms/randomized-response';
 export { exponentialMechanism, reportNoisyMaxMechanism, type SelectionOptions } from './mechanisms/selection';
 export { approximateTradeOff, rocCurve } from './mechanisms/trade-off';
 export type { WholeNumberLaw } from './numerics/whole-number-law';
+export { repeated, withoutParallel } from './parallel';
+export { pureTotal } from './pure-part';
 export { composeRdp, composeRdpDelta, rdpCurve } from './rdp/accountant';
 export { type RdpBound, rdpToDelta, rdpToEpsilon } from './rdp/conversion';
 export { DEFAULT_ORDERS } from './rdp/orders';

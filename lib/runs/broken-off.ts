@@ -2,6 +2,7 @@
  * Training runs that broke off (a closed page, a crash, a lost GPU) and can go on: their checkpoints in this browser, and their open
  * records in the ledger. Without tensors: the page looks here to offer them.
  */
+import { NAMES } from '@/lib/kept';
 import type { Ledger } from '@/lib/ledger';
 import { type Checkpoint, CheckpointStore } from '@/lib/training/checkpoint-store';
 import type { TrainerState } from '@/lib/training/trainer-state';
@@ -18,8 +19,8 @@ export interface KeptRun<Params = unknown, Update = unknown> {
 }
 
 /** Where the checkpoints of a kind of run are kept: a database each, so that no cell offers another's. */
-export const DIGIT_CHECKPOINTS = 'epsilon-training';
-export const SCENE_CHECKPOINTS = 'epsilon-training-scenes';
+export const DIGIT_CHECKPOINTS = NAMES.digitCheckpoints;
+export const SCENE_CHECKPOINTS = NAMES.sceneCheckpoints;
 
 export interface BrokenRun<Params = unknown> {
   /** The ledger's id of the run, and the checkpoint's. */

@@ -1,5 +1,6 @@
 /** Which runs a sweep is made of, known before any of them runs: for the page that tells the price and the worker that pays it. */
-import { calibrateNoiseMultiplier, type PoissonGaussianEvent } from '@/lib/privacy';
+import type { PoissonGaussianEvent } from '@/lib/privacy';
+import { noiseFor } from './accountant';
 import { MNIST_DELTA } from './accounts/mnist';
 import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE } from './accounts/scenes';
 
@@ -32,14 +33,14 @@ export const SWEEP_LOT = 2048;
 export const SWEEP_CLIP = 1;
 
 export const DIGIT_SWEEP: SweepSubject = {
-  prefix: 'v1',
+  prefix: 'v2',
   grids: { quick: [0.25, 1, 4], full: [0.1, 0.25, 0.5, 1, 2, 4, 8] },
   sampleRate: SWEEP_LOT / SWEEP_DIGITS,
   delta: MNIST_DELTA,
 };
 
 export const SCENE_SWEEP: SweepSubject = {
-  prefix: 'scenes 2',
+  prefix: 'scenes 3',
   grids: { quick: [0.5, 2, 8], full: [0.1, 0.25, 0.5, 1, 2, 4, 8] },
   sampleRate: SCENE_LOT / SCENE_PEOPLE,
   delta: SCENE_DELTA,
@@ -50,25 +51,10 @@ export interface PlannedPoint {
   key: string;
   /** Null for a plain run. */
   epsilon: number | null;
-  /** 0 for a plain run. */
-  noiseMultiplier: number;
   /** 0, 1, … */
   repeat: number;
   /** Of the sampling and, where it is seeded, the noise. */
   seed: number;
-}
-
-const calibrated = new Map<string, number>();
-
-/** σ for an ε, worked out once: a slider asks for the same ones again and again. */
-function sigmaFor({ sampleRate, delta }: SweepSubject, targetEpsilon: number, steps: number): number {
-  const key = `${targetEpsilon} ${steps} ${sampleRate} ${delta}`;
-  let sigma = calibrated.get(key);
-  if (sigma === undefined) {
-    sigma = calibrateNoiseMultiplier({ targetEpsilon, delta, sampleRate, steps }).noiseMultiplier;
-    calibrated.set(key, sigma);
-  }
-  return sigma;
 }
 
 /** In the order in which they run: a whole curve first, then the next. */
@@ -76,22 +62,28 @@ export function plannedPoints(subject: SweepSubject, settings: SweepSettings): P
   const { grid, repeats, steps, noiseSource, seed } = settings;
   const { prefix } = subject;
   const epsilons = subject.grids[grid];
-  const sigmas = epsilons.map((epsilon) => sigmaFor(subject, epsilon, steps));
   const points: PlannedPoint[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
     const drawn = seed + repeat;
     points.push({
-      ...{ epsilon: null, noiseMultiplier: 0, repeat, seed: drawn },
+      ...{ epsilon: null, repeat, seed: drawn },
       key: `${prefix} plain ${steps} steps, seed ${drawn}`,
     });
-    for (const [i, epsilon] of epsilons.entries())
+    for (const epsilon of epsilons)
       points.push({
-        ...{ epsilon, noiseMultiplier: sigmas[i]!, repeat, seed: drawn },
+        ...{ epsilon, repeat, seed: drawn },
         key: `${prefix} ε ${epsilon}, ${steps} steps, ${noiseSource === 'seeded' ? `seed ${drawn}` : `secure ${repeat}`}`,
       });
   }
   return points;
 }
+
+/** σ of a run at ε; 0 for a plain one. Takes the accountant some milliseconds. */
+export const sweepNoise = (
+  { sampleRate, delta }: SweepSubject,
+  epsilon: number | null,
+  steps: number,
+): number => (epsilon === null ? 0 : noiseFor({ sampleRate, steps }, { epsilon, delta }));
 
 /** What a run releases, for an accountant. */
 export const eventOf = (

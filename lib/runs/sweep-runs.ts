@@ -9,7 +9,14 @@ import type { ExperimentContext } from '@/lib/runtime/experiment';
 import { pacedPause, pause } from '@/lib/runtime/pause';
 import type { Trainer } from '@/lib/training';
 import { chargeRun } from './charge-run';
-import { eventOf, GRID_IDS, type PlannedPoint, plannedPoints, type SweepSubject } from './sweep-plan';
+import {
+  eventOf,
+  GRID_IDS,
+  type PlannedPoint,
+  plannedPoints,
+  type SweepSubject,
+  sweepNoise,
+} from './sweep-plan';
 import { type SweepPoint, withSweepStore } from './sweep-store';
 import { whileCharged } from './while-charged';
 
@@ -31,14 +38,17 @@ export interface SweepResult {
   kept: number;
 }
 
+/** A run of a sweep, with its σ: 0 for a plain one. */
+export type NoisyPoint = PlannedPoint & { noiseMultiplier: number };
+
 /** What the runs of one sweep share. */
 export interface SweepOf {
   account: AccountRequest;
   /** For the provenance. */
   dataset: string;
   /** What the ledger is told of a run's settings. */
-  settings(point: PlannedPoint): Record<string, string | number>;
-  trainer(point: PlannedPoint): Trainer;
+  settings(point: NoisyPoint): Record<string, string | number>;
+  trainer(point: NoisyPoint): Trainer;
   /** What the finished model is worth on data of nobody in the account, 0 … 1. */
   judge(trainer: Trainer): Promise<number>;
 }
@@ -61,16 +71,17 @@ export async function runSweep(
     (await withSweepStore((store) => store.find(plan.map(({ key }) => key))))?.map((one) => [one.key, one]),
   );
   const kept = known.size;
+  const noiseOf = ({ epsilon }: PlannedPoint) => sweepNoise(subject, epsilon, steps);
   const sweep = await prepare();
   const shown = plan.filter(({ epsilon }) => epsilon !== null);
   context.describe({
     noise: noiseSource,
     seed: secure ? null : seed,
-    accountant: `RDP, all ${shown.length} private runs together`,
+    accountant: `PLD, all ${shown.length} private runs together`,
     epsilon: composeEvents(
-      shown.map(({ noiseMultiplier }) => eventOf(subject, noiseMultiplier, steps)),
+      shown.map((point) => eventOf(subject, noiseOf(point), steps)),
       subject.delta,
-      'rdp',
+      'pld',
     ).epsilon,
     delta: subject.delta,
     dataset: sweep.dataset,
@@ -95,19 +106,23 @@ export async function runSweep(
       continue;
     }
     const plain = point.epsilon === null;
+    const noiseMultiplier = noiseOf(point);
     const decision = await chargeRun(sweep.account, {
       kind: 'sweep',
       title: titleOf(point),
-      phases: [{ perStep: [eventOf(subject, point.noiseMultiplier, 1)], steps }],
+      phases: [{ perStep: [eventOf(subject, noiseMultiplier, 1)], steps }],
       // Only the finished model is looked at.
       shows: 'nothing',
       noise: plain ? 'none' : secure ? 'secure' : 'seeded',
       seed: plain || secure ? null : point.seed,
-      settings: { ...sweep.settings(point), sampling: plain || !secure ? 'Poisson, seeded' : 'Poisson' },
+      settings: {
+        ...sweep.settings({ ...point, noiseMultiplier }),
+        sampling: plain || !secure ? 'Poisson, seeded' : 'Poisson',
+      },
       backend: backend?.name ?? null,
     });
     if (!decision.ok) return { refusal: decision.refusal, points, kept };
-    const trainer = sweep.trainer(point);
+    const trainer = sweep.trainer({ ...point, noiseMultiplier });
     const train = async (before: (step: number) => Promise<void>) => {
       for (let step = 1; step <= steps; step++) {
         await before(step);
@@ -118,7 +133,7 @@ export async function runSweep(
     };
     await whileCharged(decision.charged, signal, train, () => trainer.step);
     const accuracy = await sweep.judge(trainer);
-    const { key, epsilon, repeat, noiseMultiplier } = point;
+    const { key, epsilon, repeat } = point;
     const finished = { key, epsilon, repeat, noiseMultiplier, accuracy, finishedAt: Date.now() };
     await withSweepStore((store) => store.keep(finished)).catch(() => null);
     points.push(finished);

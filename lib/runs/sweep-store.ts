@@ -1,5 +1,7 @@
 /** Finished points of sweeps, kept in the browser (IndexedDB): a point that was paid for is not paid for again. */
+
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { NAMES } from '@/lib/kept';
 
 export interface SweepPoint {
   key: string;
@@ -21,7 +23,7 @@ export class SweepStore {
   private constructor(private readonly database: IDBPDatabase<Schema>) {}
 
   /** Rejects where the browser allows no storage (some private windows). */
-  static async open(name = 'epsilon-sweeps'): Promise<SweepStore> {
+  static async open(name: string = NAMES.sweeps): Promise<SweepStore> {
     const database = await openDB<Schema>(name, 1, {
       upgrade(db) {
         db.createObjectStore('points', { keyPath: 'key' });

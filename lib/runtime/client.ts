@@ -97,6 +97,7 @@ export class CellRunner {
   private readonly unanswered: UnansweredRuns;
   private readonly lostBackends: LostBackends;
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
+  private onPrepared: (result: unknown) => void = () => {};
 
   constructor(private readonly options: RunnerOptions) {
     const { lostBackends = new Set(), stopWithin = STOP_WITHIN, giveWayWithin = GIVE_WAY_WITHIN } = options;
@@ -116,6 +117,11 @@ export class CellRunner {
     return isBusy(this.shown);
   }
 
+  /** There is a worker: what it has loaded and made need not be made again. */
+  get warm(): boolean {
+    return this.worker !== null;
+  }
+
   /**
    * Starts a run; one that is under way is superseded: the worker turns to the newest as soon as it can.
    * @param keepShown what is on the page stays until the new run has something of its own
@@ -133,11 +139,16 @@ export class CellRunner {
   }
 
   /**
-   * Lets a fresh worker run an experiment whose only fruit is what it leaves ready there. Nothing of it is shown; a run may be
+   * Lets a fresh worker run an experiment whose fruit is what it leaves ready there. Nothing of it is shown; a run may be
    * asked for at any time. Where there is a worker already, it has better to do.
+   * @param ready hears of its result; of nothing where it fails
    */
-  prepare({ id: experimentId, params }: ExperimentRequest): void {
+  prepare(
+    { id: experimentId, params }: ExperimentRequest,
+    ready: (result: unknown) => void = () => {},
+  ): void {
     if (this.worker) return;
+    this.onPrepared = ready;
     try {
       this.worker = this.startWorker();
       this.worker.post({ type: 'prepare', experimentId, params });
@@ -228,6 +239,7 @@ export class CellRunner {
 
   private receive(message: WorkerMessage): void {
     if (message.type === 'memory') this.options.onMemory?.(message.memory);
+    else if (message.type === 'prepared') this.onPrepared(message.result);
     else if (message.type === 'trial') this.options.onTrial?.(message);
     else if (message.type === 'lost') this.loseDevice(message.failure);
     else this.receiveOfRun(message);

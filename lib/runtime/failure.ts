@@ -1,5 +1,6 @@
 /** Turns whatever was thrown into something a person can act on. */
 import type { Failure } from './experiment';
+import { inWords } from './issues';
 
 export class PlaygroundError extends Error implements Failure {
   override readonly name: string = 'PlaygroundError';
@@ -42,10 +43,10 @@ export function toFailure(error: unknown): Failure {
       message: `The browser ran out of memory (${message}).`,
       remedy: 'Close other tabs, or choose a smaller size or lot, and run again.',
     };
-  if (error instanceof Error && error.name === 'ZodError')
+  if (error instanceof Error && 'issues' in error && Array.isArray(error.issues))
     return {
       code: 'parameter-out-of-range',
-      message: `A setting is out of range: ${message}`,
+      message: `A setting is not as it should be. ${inWords(error.issues)}.`,
       remedy: 'Reset the cell to its defaults and try again.',
     };
   if (error instanceof TypeError && /fetch|network|load failed/i.test(message))

@@ -2,6 +2,7 @@
  * What trials of kernels found in this browser, machine by machine, and which kernels the learner asks for. For the whole site:
  * the page keeps it and hands it to each worker that starts. Another version of the site asks anew: its kernels are others.
  */
+import { NAMES } from '@/lib/kept';
 import { KERNEL_PREFERENCES, type KernelPreference } from '@/lib/kernels/settle';
 import type { Figure, Outcome } from '@/lib/kernels/trial';
 import type { ActiveBackend } from './backend';
@@ -29,7 +30,7 @@ export const KNOWING_NOTHING: KernelKnowledge = { preference: 'auto', machines: 
 export const machineOf = ({ name, adapter }: Pick<ActiveBackend, 'name' | 'adapter'>): string =>
   adapter === null ? name : `${name}, ${adapter}`;
 
-const STORAGE_KEY = 'epsilon-playground:kernels';
+const STORAGE_KEY = NAMES.kernels;
 const listeners = new Set<() => void>();
 /** Storage may be refused (embeds, private windows): what is known then lasts as long as the page. */
 let known: KernelKnowledge | null = null;

@@ -2,9 +2,10 @@
  * Which backend the learner asked for, for the whole site: `?backend=wasm` in the address, else what was chosen before
  * in this browser, else the best one.
  */
+import { NAMES } from '@/lib/kept';
 import { BACKEND_NAMES, type BackendName, type BackendPreference } from './backend';
 
-const STORAGE_KEY = 'epsilon-playground:backend';
+const STORAGE_KEY = NAMES.backend;
 const listeners = new Set<() => void>();
 /** Storage may be refused (embeds, private windows): the choice then lasts as long as the page. */
 let inMemory: BackendPreference | null = null;

@@ -22,7 +22,7 @@ export type ToWorker =
   | { type: 'forget'; key: string }
   | { type: 'run'; runId: number; experimentId: string; params: unknown }
   | { type: 'stop'; runId: number }
-  /** An experiment whose only fruit is what it leaves ready for runs to come. It takes no turn, and is not answered for. */
+  /** An experiment whose fruit is what it leaves ready for runs to come. It takes no turn; failing it says nothing. */
   | { type: 'prepare'; experimentId: string; params: unknown }
   /** The page has drawn the last progress: it is ready for more. */
   | { type: 'drawn'; runId: number };
@@ -42,6 +42,8 @@ export type FromWorker =
   | { type: 'ready' }
   /** The device is gone: this worker cannot compute any more, whether a run was under way or not. */
   | { type: 'lost'; failure: Failure }
+  /** What was to be made ready is; with what was found on the way. */
+  | { type: 'prepared'; experimentId: string; result: unknown }
   /** Kernels were tried: to be remembered. */
   | ({ type: 'trial' } & Trial)
   | { type: 'memory'; memory: WorkerMemory };

@@ -124,7 +124,7 @@ export class WorkerHost {
   private async prepare({ experimentId, params }: Extract<ToWorker, { type: 'prepare' }>): Promise<void> {
     try {
       const experiment = await this.ports.load(experimentId);
-      await experiment.run(experiment.params.parse(params), {
+      const result = await experiment.run(experiment.params.parse(params), {
         signal: new AbortController().signal,
         report: () => {},
         describe: () => {},
@@ -133,6 +133,7 @@ export class WorkerHost {
         backend: null,
         assetUrl,
       });
+      this.post({ type: 'prepared', experimentId, result });
     } catch {}
   }
 

@@ -1,5 +1,7 @@
 /** Training runs kept in the browser (IndexedDB), so that a reload or a crash costs neither work nor honesty. */
+
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { NAMES } from '@/lib/kept';
 import type { TrainerState } from './trainer-state';
 
 export interface Checkpoint {
@@ -22,7 +24,7 @@ export class CheckpointStore {
   private constructor(private readonly database: IDBPDatabase<Schema>) {}
 
   /** Rejects where the browser allows no storage (some private windows). */
-  static async open(name = 'epsilon-training'): Promise<CheckpointStore> {
+  static async open(name: string = NAMES.digitCheckpoints): Promise<CheckpointStore> {
     const database = await openDB<Schema>(name, 1, {
       upgrade(db) {
         db.createObjectStore('checkpoints', { keyPath: 'run' });

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Dataset, rowsOf } from './dataset';
 import type { Evaluation } from './evaluation';
-import { fusedFor } from './kernels/choose';
+import { fusedFor, perceptronFor } from './kernels/choose';
 import type { Trainer } from './trainer';
 import type { Recipe } from './zoo';
 
@@ -13,11 +13,14 @@ export interface Exam {
   dispose(): void;
 }
 
-/** By the fused kernel where the model is of its form, else by tensors on the backend in use. */
+/** By a kernel of our own where the model is of its form, else by tensors on the backend in use. */
 export async function openExam({ model, loss, inputShape }: Recipe, dataset: Dataset): Promise<Exam> {
   const fused = await fusedFor({ layers: model, loss, dataset });
   if (fused)
     return { of: async (trainers) => fused.evaluate(trainers.map(({ released }) => released)), dispose() {} };
+  const perceptron = await perceptronFor({ layers: model, loss, dataset });
+  if (perceptron)
+    return { of: (trainers) => perceptron.evaluate(trainers.map(({ released }) => released)), dispose() {} };
   const inputs = tf.tensor(rowsOf(dataset), [dataset.size, ...inputShape]);
   const of = async (trainers: readonly Trainer[]) => {
     const evaluations: Evaluation[] = [];

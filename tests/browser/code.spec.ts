@@ -73,6 +73,44 @@ test('errors name the line', { tag: '@once' }, async ({ page }) => {
   await expect(cell).toHaveAttribute('data-state', 'failed');
 });
 
+test('what is no JavaScript is marked in the editor, with line and column', { tag: '@once' }, async ({
+  page,
+}) => {
+  const cell = await run(page, 'const a = 1;\nconst b = ;');
+  await expect(cell).toHaveAttribute('data-state', 'failed');
+  await expect(cell.getByRole('log')).toContainText('SyntaxError: Unexpected token (line 2, column 11)');
+  await expect(cell.getByRole('log')).toContainText('2 | const b = ;');
+  await cell.getByRole('button', { name: 'Edit' }).click();
+  await expect(cell.locator('.cm-lint-marker-error')).toHaveCount(1);
+  await cell.getByRole('textbox', { name: /code/ }).fill('6 * 7');
+  await expect(cell.locator('.cm-lint-marker-error')).toHaveCount(0);
+  await cell.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(cell.getByRole('log')).toHaveText('42');
+});
+
+test('long tables leave the page alive: only rows in sight are in it', { tag: '@once' }, async ({ page }) => {
+  const cell = await run(
+    page,
+    `const columns = Array.from({ length: 30 }, (_, c) => 'column ' + c);
+    const rows = Array.from({ length: 2000 }, (_, r) => columns.map((_, c) => r + c / 100));
+    for (let i = 0; i < 8; i++) lab.table({ title: 'T' + i, columns, rows });`,
+  );
+  await expect(cell).toHaveAttribute('data-state', 'done');
+  await expect(cell.getByRole('log').locator('table')).toHaveCount(8);
+  expect(await cell.getByRole('log').locator('td').count()).toBeLessThan(8 * 30 * 40);
+  const first = cell.getByRole('region', { name: 'T0: table' });
+  await first.focus();
+  await page.keyboard.press('End');
+  await expect(first.getByText('1999.29')).toBeVisible();
+  await expect(first.locator('table')).toHaveAttribute('aria-rowcount', '2001');
+});
+
+test('an experiment that refuses its settings says why in words', { tag: '@once' }, async ({ page }) => {
+  const cell = await run(page, "await lab.run('tumour-classify', { epsilon: 'much' });");
+  await expect(cell.getByRole('log')).toContainText(/epsilon: expected number/);
+  await expect(cell.getByRole('log')).not.toContainText('"code"');
+});
+
 test('hostile code reaches no network, no storage and no page', { tag: '@once' }, async ({ page }) => {
   const outside: string[] = [];
   page.on('request', (request) => {
@@ -160,8 +198,8 @@ test('a memory hog is stopped and the page lives on', { tag: '@once' }, async ({
     'const hoard = []; for (let i = 0; i < 200; i++) { hoard.push(new Uint8Array(1e8)); await lab.sleep(0); } console.log("all of it");',
   );
   await expect(cell).toHaveAttribute('data-state', 'failed');
-  // The text of the code says it, too: only what it put out counts.
-  await expect(cell.getByRole('log')).not.toContainText('all of it');
+  // The text of the code says it, too, and so does the line at fault: only what it put out counts.
+  await expect(cell.getByRole('log').getByText('all of it', { exact: true })).toHaveCount(0);
   await page.locator('[data-cell="compose"]').getByRole('button', { name: 'Add it' }).click();
   await expect(page.locator('[data-cell="compose"]')).toHaveAttribute('data-state', 'done');
 });

@@ -31,6 +31,35 @@ test('the models follow the slider, and the plain one is right 97 times in a hun
   await expect.poll(() => figure(cell, 'Missed private')).toBeLessThan(missed);
 });
 
+test('every patient is a dot; those misjudged light up, are counted, and are walked through', {
+  tag: '@once',
+}, async ({ page }) => {
+  await page.goto(LESSON);
+  const cell = new CellPage(page, 'classify');
+  await cell.settles();
+  const dots = cell.frame.locator('[data-patient-dots]');
+  await expect(dots.locator('[data-dot]')).toHaveCount(569);
+  const counted = async () => {
+    const [missed, alarms] = [
+      await figure(cell, 'Missed private'),
+      await figure(cell, 'False alarms private'),
+    ];
+    expect(await figure(cell, 'misjudged private')).toBe(missed + alarms);
+    await expect(dots.locator('[data-dot="wrong"]')).toHaveCount(missed + alarms);
+    return missed + alarms;
+  };
+  const one = await counted();
+  await cell.type('Privacy ε', '0.05');
+  await expect.poll(() => figure(cell, 'misjudged private')).toBeGreaterThan(2 * one);
+  await cell.settles();
+  await counted();
+  await cell.button('Next misjudged patient').click();
+  await expect(dots.locator('[data-chosen]')).toContainText(
+    /^Patient \d+: (malignant|benign)\. The private model says/,
+  );
+  await expect(cell.frame.locator('[data-calibration="private"] [data-patients]').first()).toBeAttached();
+});
+
 test('a release is charged: five models more than one, and less than four times as much', {
   tag: '@once',
 }, async ({ page }) => {
@@ -54,6 +83,9 @@ test('groups, hospitals and one patient', { tag: '@once' }, async ({ page }) => 
   await groups.button('Run').click();
   await groups.settles();
   await expect(groups.frame.getByText('Groups of 21, 191, 320, 37, 569 patients')).toBeVisible();
+  // All groups are ranked, and two draws cannot tell the first from the second.
+  await expect(groups.frame.locator('[data-group]')).toHaveCount(4);
+  await expect(groups.frame.locator('[data-verdict]')).toContainText('2 draws');
 
   const hospitals = new CellPage(page, 'hospitals');
   await hospitals.frame

@@ -175,7 +175,7 @@ test('a run that was saved opens in the lab: its cell, its settings, its row; wh
   test.skip(info.project.name !== 'no-gpu', 'nothing here depends on the backend; once is enough');
   await page.goto('./lessons/a-budget-across-runs/');
   const cell = page.locator('[data-cell="compose"]');
-  const delta = cell.getByRole('textbox', { name: 'Failure probability δ, value' });
+  const delta = cell.getByRole('textbox', { name: 'Slack δ, value' });
   await delta.fill('1e-6');
   await delta.press('Enter');
   await cell.getByRole('button', { name: 'Add ten' }).click();
@@ -205,18 +205,18 @@ test('a run that was saved opens in the lab: its cell, its settings, its row; wh
   await page.locator('[data-notebook] a').first().click();
   const live = page.locator('[data-cell^="compose-"]');
   await expect(live).toHaveAttribute('data-state', 'done');
-  await expect(live.getByRole('textbox', { name: 'Failure probability δ, value' })).toHaveValue('1e-6');
+  await expect(live.getByRole('textbox', { name: 'Slack δ, value' })).toHaveValue('1e-6');
   await expect(live.getByText('18 ×')).toBeVisible();
   const rows = page.locator('[data-run="compose"]');
   // The one from the file, and the one that its cell has run here.
   await expect(rows).toHaveCount(2);
-  await expect(rows.first()).toContainText('Failure probability δ 1e-6');
+  await expect(rows.first()).toContainText('Slack δ 1e-6');
   await expect(rows.first()).toContainText('opened from a file, not run here');
   await expect(rows.last()).not.toContainText('from a file');
   await page.reload();
-  await expect(rows.first()).toContainText('Failure probability δ 1e-6');
+  await expect(rows.first()).toContainText('Slack δ 1e-6');
 
   await button(page, '← All notebooks').click();
   await page.locator('[data-notebook] a').last().click();
-  await expect(page.getByText(/Failure probability δ: 5 is beyond/).first()).toBeVisible();
+  await expect(page.getByText(/Slack δ: 5 is beyond/).first()).toBeVisible();
 });

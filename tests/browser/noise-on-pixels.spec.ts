@@ -508,6 +508,7 @@ test('the panel says what ε the noise is, and follows it; what is found is cove
   // 255 · 16 / (16² · 0.5)
   await expect(cell.frame.locator('[data-figure="block-scale"]')).toHaveText('31.9');
   await expect(cell.frame.locator('[data-figure="same-deviation"]')).toHaveText('48.7');
+  await expect(cell.frame.locator('[data-figure="grey-deviation"]')).toHaveText('28.1');
 
   await new CellPage(page, 'detect').type('Noise scale', '1');
   await expect.poll(() => epsilon('one-pixel')).toBeLessThan(10);

@@ -105,7 +105,7 @@ test('a run leaves as a link, a picture, a table and a record, and the link brin
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto(LESSON);
   const cell = page.locator('[data-cell="compose"]');
-  const delta = cell.getByRole('textbox', { name: 'Failure probability δ, value' });
+  const delta = cell.getByRole('textbox', { name: 'Slack δ, value' });
   await delta.fill('1e-6');
   await delta.press('Enter');
   await cell.getByRole('button', { name: 'Add ten' }).click();
@@ -159,7 +159,7 @@ test('a run leaves as a link, a picture, a table and a record, and the link brin
   const elsewhere = await context.newPage();
   await elsewhere.goto(link);
   const there = elsewhere.locator('[data-cell="compose"]');
-  await expect(there.getByRole('textbox', { name: 'Failure probability δ, value' })).toHaveValue('1e-6');
+  await expect(there.getByRole('textbox', { name: 'Slack δ, value' })).toHaveValue('1e-6');
   // Eight of them were there, and ten are added.
   await expect(there.getByText('18 ×')).toBeVisible();
 });

@@ -31,6 +31,28 @@ test('an answer is read out with its odds, by slider and by pointing, for every 
   expect(await cell.figure('Best guesser')).toBeCloseTo(88.1, 1);
 });
 
+test('one answer is published, and nothing is told of it before the guess', { tag: '@once' }, async ({
+  page,
+}) => {
+  await page.goto(`${LESSON}#v=1&eps=8`);
+  const cell = new CellPage(page, 'guess');
+  await cell.settles();
+  const told = cell.frame.locator('[data-guess] p[aria-live]');
+  await expect(told).toContainText('A coin decides in secret');
+  await cell.button('Publish an answer').click();
+  await expect(told).toContainText('is published. Did they take part?');
+  expect(await told.textContent()).not.toMatch(/likelier|right|wrong/i);
+  await cell.button('They took part').click();
+  await expect(told).toContainText(
+    /^(Right|Wrong): they (took|did not take) part\. [−\d.]+ is [\d,.]+ times likelier/,
+  );
+  await expect(told).toContainText(/You guessed [01] of 1 right/);
+  expect(await cell.figure('The best guesser is right')).toBeCloseTo(99.1, 1);
+  await cell.type('Privacy ε', '1');
+  await expect(told).toContainText('A coin decides in secret');
+  expect(await cell.figure('The best guesser is right')).toBe(70);
+});
+
 test('a file without names is joined, and made coarser until nobody can be named', { tag: '@once' }, async ({
   page,
 }) => {

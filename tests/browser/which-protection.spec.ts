@@ -41,6 +41,52 @@ test('the table is filled in, checked, explained, and travels in the link', { ta
   await expect(page).toHaveURL(/m=/);
   await page.reload();
   await expect(cell.frame.getByLabel(pair('Differential privacy', thief), { exact: true })).toHaveValue('no');
+
+  // Checking nothing is answered by what to do.
+  await cell.button('Empty the table').click();
+  await cell.button('Check').click();
+  await cell.settles();
+  await expect(cell.frame.locator('[data-score]')).toContainText('Nothing is filled in yet.');
+});
+
+test('the game: shields are put on by keyboard, the attack comes, and the link remembers', {
+  tag: '@once',
+}, async ({ page }) => {
+  await page.goto(LESSON);
+  const cell = new CellPage(page, 'shields');
+  await cell.settles();
+  const heading = cell.frame.locator('[data-threat]');
+  await expect(heading).toContainText('A thief copies the database from the server');
+  const shield = (name: string) => cell.frame.getByRole('checkbox', { name: new RegExp(`^${name}`) });
+  await shield('Data security').focus();
+  await page.keyboard.press('Space');
+  await shield('Differential privacy').check();
+  await cell.button('Let the attack come').click();
+  const outcome = cell.frame.locator('[data-outcome]');
+  await expect(outcome).toHaveAttribute('data-outcome', 'stopped');
+  await expect(outcome).toContainText('Put on in vain: Differential privacy.');
+  await expect(cell.frame.locator('[data-lane] [data-effect="no"]')).toContainText('lets it through');
+  await expect(cell.frame.locator('[data-explanation]').first()).toContainText('Data security? yes.');
+  await cell.button('Try other shields').click();
+  await shield('Differential privacy').uncheck();
+  await cell.button('Let the attack come').click();
+  await expect(outcome).toContainText('Well chosen.');
+  await expect(cell.frame.locator('[data-score]')).toHaveText('1 of 1 well chosen; 8 to come.');
+  await cell.button('Next attack').click();
+  await expect(heading).toBeFocused();
+  await expect(heading).toContainText('Attack 2 of 9');
+  const { violations } = await new AxeBuilder({ page }).include('[data-cell="shields"]').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expect(page).toHaveURL(/g=2--------/);
+
+  // All nine have come: the filled table, with what was put on.
+  await page.goto(`${LESSON}?again#v=1&g=221ggg833`);
+  const poster = cell.frame.locator('[data-matrix-poster]');
+  await expect(poster.getByRole('img', { name: /Which protection for which threat/ })).toBeVisible();
+  await poster.getByRole('button', { name: 'Show as table' }).click();
+  await expect(poster.getByRole('row')).toHaveCount(10);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
 
 test('cases are decided with a reason for each option', { tag: '@once' }, async ({ page }) => {

@@ -12,8 +12,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { digitRows, memoryIsShort } from '@/components/lessons/training-with-dp-sgd/experiments/digit-rows';
 import { RECIPES } from '@/components/lessons/training-with-dp-sgd/experiments/mnist-data';
 import { type Digits, MNIST_CLASSES, MNIST_SIDE, type Mnist } from '@/lib/data';
-import { calibrateNoiseMultiplier } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
+import { noiseFor } from '@/lib/runs/accountant';
 import {
   AVERAGING,
   type Dataset,
@@ -203,12 +203,8 @@ function settingsOf(model: Model, epsilon: number | null, datasetSize: number): 
   const { id, expectedBatchSize, steps, rates } = model;
   const common = { model: id, epsilon, expectedBatchSize, steps };
   if (epsilon === null) return { ...common, noiseMultiplier: null, learningRate: rates.plain };
-  const { noiseMultiplier } = calibrateNoiseMultiplier({
-    targetEpsilon: epsilon,
-    delta: DELTA,
-    sampleRate: expectedBatchSize / datasetSize,
-    steps,
-  });
+  const run = { sampleRate: expectedBatchSize / datasetSize, steps };
+  const noiseMultiplier = noiseFor(run, { epsilon, delta: DELTA });
   return { ...common, noiseMultiplier, learningRate: rates.private(noiseMultiplier) };
 }
 
@@ -264,7 +260,7 @@ function page(rows: readonly Row[], version: string): string {
   return `${[
     '# Accuracy on MNIST',
     'Made by `npm run accuracy`; do not edit by hand.',
-    `All 60,000 training digits, accuracy on the 10,000 test digits after the last step. δ = 10⁻⁵, add-or-remove-one neighbours, Poisson sampling, flat clipping at C = ${MAX_GRAD_NORM}, noise by the RDP accountant, momentum 0.9, weights averaged with ${AVERAGING}. Trained by the library itself, on rows as the lesson holds them (more than 150 MB of them in 8 bits a number): softmax regression by its own kernel, the others on the WASM backend (tfjs ${version}).`,
+    `All 60,000 training digits, accuracy on the 10,000 test digits after the last step. δ = 10⁻⁵, add-or-remove-one neighbours, Poisson sampling, flat clipping at C = ${MAX_GRAD_NORM}, noise by the PLD accountant, momentum 0.9, weights averaged with ${AVERAGING}. Trained by the library itself, on rows as the lesson holds them (more than 150 MB of them in 8 bits a number): softmax regression by its own kernel, the others on the WASM backend (tfjs ${version}).`,
     'Noise of these runs is keyed by seeds, so that the table can be made again; such a run protects nobody. Learning rates were found on the same test digits, and no ε is charged for that: figures of this kind are a little better than what a first and only run on secret data would give.',
     ...sections,
   ].join('\n\n')}\n`;

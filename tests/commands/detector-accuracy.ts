@@ -16,8 +16,8 @@ import {
   sceneLearningRate,
 } from '@/components/lessons/a-privately-trained-detector/experiments/scene-training';
 import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
-import { calibrateNoiseMultiplier } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
+import { noiseFor } from '@/lib/runs/accountant';
 import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, SCENE_TESTS } from '@/lib/runs/accounts/scenes';
 import { startBackend } from '@/tests/harness/backend';
 import { preparedMnist } from '@/tests/harness/prepared';
@@ -54,11 +54,8 @@ const prepared = await prepareScenes({
   backbone: readFileSync(join(ROOT, 'public', SCENE_BACKBONE_FILE)),
 });
 
-const sigmaFor = (targetEpsilon: number) =>
-  calibrateNoiseMultiplier({
-    ...{ targetEpsilon, delta: SCENE_DELTA, steps: STEPS },
-    sampleRate: SCENE_LOT / SCENE_PEOPLE,
-  }).noiseMultiplier;
+const sigmaFor = (epsilon: number) =>
+  noiseFor({ sampleRate: SCENE_LOT / SCENE_PEOPLE, steps: STEPS }, { epsilon, delta: SCENE_DELTA });
 
 for (const epsilon of epsilons)
   for (const seed of seeds) {

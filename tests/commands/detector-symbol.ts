@@ -22,8 +22,8 @@ import {
 } from '@/components/lessons/a-privately-trained-detector/symbol-account';
 import type { ScoredBox } from '@/lib/detection/metrics';
 import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
-import { calibrateNoiseMultiplier } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
+import { noiseFor } from '@/lib/runs/accountant';
 import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE } from '@/lib/runs/accounts/scenes';
 import { startBackend } from '@/tests/harness/backend';
 import { preparedMnist } from '@/tests/harness/prepared';
@@ -57,10 +57,10 @@ const scenes = await prepareScenes({
   mnist: await preparedMnist(),
   backbone: readFileSync(join(ROOT, 'public', SCENE_BACKBONE_FILE)),
 });
-const { noiseMultiplier } = calibrateNoiseMultiplier({
-  ...{ targetEpsilon: EPSILON, delta: SCENE_DELTA, steps: STEPS },
-  sampleRate: SCENE_LOT / SCENE_PEOPLE,
-});
+const noiseMultiplier = noiseFor(
+  { sampleRate: SCENE_LOT / SCENE_PEOPLE, steps: STEPS },
+  { epsilon: EPSILON, delta: SCENE_DELTA },
+);
 
 const before: { rows: Row[]; shown: Shown | null } = existsSync(RECORD)
   ? JSON.parse(readFileSync(RECORD, 'utf8'))

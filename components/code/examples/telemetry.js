@@ -18,7 +18,8 @@ for (const people of [100, 1000, 10000, 100000]) {
   ];
   const c = said.filter((answer) => answer === 1).length / people;
   const estimate = (c - q) / (p - q);
-  const error = (1.96 * Math.sqrt((c * (1 - c)) / people)) / (p - q);
+  // Given what the people would say, only their coins are random: p q for each, whatever the answer.
+  const error = (1.96 * Math.sqrt((p * q) / people)) / (p - q);
   bars.push({
     label: String(people),
     value: 100 * estimate,

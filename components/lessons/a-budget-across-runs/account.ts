@@ -1,7 +1,8 @@
 /** A register of people who do not exist, to be asked about: made from a fixed seed, the same in every browser. */
-import type { AccountRequest } from '@/lib/ledger';
+import type { AccountRequest, Phase } from '@/lib/ledger';
 import { hashBytes } from '@/lib/ledger/canonical';
 import { SeededRandom } from '@/lib/random';
+import type { OwnQuestion } from './own-table';
 
 export interface Person {
   age: number;
@@ -22,7 +23,56 @@ export const QUESTIONS = {
   },
 } as const;
 
-export type QuestionId = keyof typeof QUESTIONS;
+/** Questions that many answers come back to: one about each of some groups, and nobody is in two of them. */
+export const HISTOGRAMS = {
+  ages: {
+    words: 'How many are in each age group?',
+    groups: [
+      { words: 'under 30', from: 0 },
+      { words: '30 to 44', from: 30 },
+      { words: '45 to 59', from: 45 },
+      { words: '60 to 74', from: 60 },
+      { words: '75 or older', from: 75 },
+    ],
+  },
+} as const;
+
+export type HistogramId = keyof typeof HISTOGRAMS;
+export type QuestionId = keyof typeof QUESTIONS | HistogramId;
+
+export const isHistogram = (question: QuestionId): question is HistogramId => question in HISTOGRAMS;
+
+export const wordsOf = (question: QuestionId): string =>
+  isHistogram(question) ? HISTOGRAMS[question].words : QUESTIONS[question].words;
+
+/** The true answers: one, or one a group. */
+export function countsOf(question: QuestionId, people: readonly Person[]): number[] {
+  if (!isHistogram(question)) return [people.filter(QUESTIONS[question].counts).length];
+  const { groups } = HISTOGRAMS[question];
+  return groups.map(({ from }, index) => {
+    const to = groups[index + 1]?.from ?? Number.POSITIVE_INFINITY;
+    return people.filter(({ age }) => age >= from && age < to).length;
+  });
+}
+
+/**
+ * What one asking releases, as the ledger is told it. Everybody is in one age group, so a histogram costs what one of its counts
+ * costs (`lib/privacy/parallel.ts`).
+ * @param answers how many counts come back
+ */
+export function askPhases(epsilon: number, answers: number): Phase[] {
+  const each = { kind: 'pure' as const, epsilon, count: 1 };
+  if (answers === 1) return [{ perStep: [each], steps: 1 }];
+  const groups = Array.from({ length: answers }, () => each);
+  return [{ perStep: [{ kind: 'parallel', groups, count: 1 }], steps: 1 }];
+}
+
+/**
+ * Variance of the noise of an answer at ε: discrete Laplace noise of scale 1/ε, 2p / (1 − p)² with p = e^−ε (Ghosh,
+ * Roughgarden and Sundararajan 2009).
+ */
+export const noiseVariance = (epsilon: number): number =>
+  (2 * Math.exp(-epsilon)) / Math.expm1(-epsilon) ** 2;
 
 export function makeRegister(): { people: Person[]; hash: string } {
   const random = new SeededRandom(20_260_601);
@@ -44,9 +94,11 @@ export const registerAccount = (hash: string): AccountRequest => ({
 });
 
 /** One of the register, or of a table of the learner's own: how many rows have this value? */
-export type Asked = { question: QuestionId } | { own: { file: string; column: number; value: number } };
+export type Asked = { question: QuestionId } | { own: OwnQuestion };
 
 /** Tells questions apart, whatever ε they are asked at. */
 export function questionKey(asked: Asked): string {
-  return 'own' in asked ? `${asked.own.file} ${asked.own.column} ${asked.own.value}` : asked.question;
+  if (!('own' in asked)) return asked.question;
+  const { file, column, value, header = true } = asked.own;
+  return `${file} ${column} ${value}${header ? '' : ' without a header'}`;
 }

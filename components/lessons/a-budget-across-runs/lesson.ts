@@ -9,7 +9,7 @@ export const lesson: Lesson = {
   title: 'A budget across runs',
   summary:
     'Ask a data set question after question, watch a ledger that never forgets, and learn how much tight accounting buys.',
-  minutes: 20,
+  minutes: 30,
   needs: 'Runs anywhere',
   downloadMegabytes: 0,
   cells: [

@@ -5,7 +5,7 @@ import type { ComposeRunsParams } from './experiments/compose-runs';
 import type { PlanRunsParams } from './experiments/plan-runs';
 
 const askCount: OpenExperiment<AskCountParams> = {
-  text: 'Asks the thousand made-up people a private question (ill, smokes, old, youngIll), and pays for it: answer.',
+  text: 'Asks the thousand made-up people a private question (ill, smokes, old, youngIll), or one about age groups (ages), and pays for it: answer, and counts, one a group.',
   defaults: { question: 'ill', epsilon: 0.1 },
 };
 

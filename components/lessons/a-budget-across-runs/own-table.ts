@@ -21,6 +21,8 @@ export interface OwnQuestion {
   column: number;
   /** From 0, as in `valuesOfColumn`. */
   value: number;
+  /** False where the first line is a person, too. */
+  header?: boolean | undefined;
 }
 
 /** In the ledger, instead of the names of a column and a value. */
@@ -51,10 +53,10 @@ export function ownTableAccount(hash: string, name: string, rows: number): Accou
  */
 export function readOwnQuestion(
   { name, bytes }: OwnFile,
-  { file, column, value }: OwnQuestion,
+  { file, column, value, header = true }: OwnQuestion,
 ): { account: AccountRequest; count(): number } {
   const hash = hashBytes(bytes);
-  const table = readTable(bytes);
+  const table = readTable(bytes, { header });
   const asked = column < table.columns.length ? valuesOfColumn(table, column)[value] : undefined;
   if (hash !== file || asked === undefined)
     throw new PlaygroundError(

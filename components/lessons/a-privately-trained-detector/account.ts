@@ -1,7 +1,7 @@
 /** Whose scenes a detector is trained on, and what such a training releases: for the page that says it, and the worker that charges it. */
 import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import type { AccountRequest } from '@/lib/ledger';
-import { calibrateNoiseMultiplier } from '@/lib/privacy';
+import { noiseFor } from '@/lib/runs/accountant';
 import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, scenesHash } from '@/lib/runs/accounts/scenes';
 import { type PoissonRun, poissonPhases } from '@/lib/runs/phases';
 
@@ -35,12 +35,7 @@ export const scenePhases = (run: SceneRelease) => poissonPhases(sceneRelease(run
 /** One of the two private heads that look for the rare symbol: ε is its own, and the person pays for both. */
 export function symbolRelease({ epsilon, steps }: { epsilon: number; steps: number }): PoissonRun {
   const run = { sampleRate: SCENE_SAMPLE_RATE, steps };
-  const { noiseMultiplier } = calibrateNoiseMultiplier({
-    ...run,
-    targetEpsilon: epsilon,
-    delta: SCENE_DELTA,
-  });
-  return { ...run, noiseMultiplier };
+  return { ...run, noiseMultiplier: noiseFor(run, { epsilon, delta: SCENE_DELTA }) };
 }
 
 export function symbolPhases(run: { epsilon: number; steps: number }) {

@@ -10,8 +10,8 @@ export const lesson: Lesson = {
   title: 'A privately trained detector',
   summary:
     'Train a small YOLO-style detector on the forms of 2,000 people, with and without privacy, and watch ε move the boxes.',
-  minutes: 20,
-  needs: 'Runs anywhere, in about a minute on a laptop',
+  minutes: 30,
+  needs: 'Runs anywhere; a training takes one to several minutes',
   downloadMegabytes: 11,
   cells: [
     {

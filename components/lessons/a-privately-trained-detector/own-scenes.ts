@@ -2,6 +2,7 @@
  * A labelled folder of the learner's own as private scenes: one picture with its labels is one person. The account is known by
  * the hash of what all of them hold, whatever the files are called and in whatever order they come. Made on the page, without tensors.
  */
+import type { ClassNames } from '@/lib/data/class-names';
 import { DataError } from '@/lib/data/files';
 import { parseYoloLabels, type Reference } from '@/lib/detection/metrics';
 import { sceneInk } from '@/lib/detection/scenes/ink';
@@ -85,9 +86,10 @@ function colourSquare({ width, height, data }: RgbaPicture): Uint8Array {
 /**
  * Who is learnt from and who is kept for judging, and which class is which answer of the head. Who is kept hangs on each
  * person's own hash: one more person moves nobody else.
+ * @param names of the classes, where the folder says them
  * @throws DataError `folder-unlabelled`, `folder-too-small`, `folder-too-large` or `folder-too-many-classes`
  */
-export function ownScenes(name: string, all: readonly OwnScene[]): OwnScenes {
+export function ownScenes(name: string, all: readonly OwnScene[], names?: ClassNames): OwnScenes {
   const { least, most, classes: answers } = OWN_SCENES_LIMITS;
   if (all.length > 0 && all.every(({ objects }) => objects.length === 0))
     throw new DataError(
@@ -133,7 +135,7 @@ export function ownScenes(name: string, all: readonly OwnScene[]): OwnScenes {
     hash: hashBytes(new TextEncoder().encode(sorted.map(({ hash }) => hash).join('\n'))),
     people: people.map(scene),
     test: test.map(scene),
-    classes: ids.map((id) => `class ${id}`),
+    classes: ids.map((id) => names?.get(id) ?? `class ${id}`),
   };
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { AccountPanel } from '@/components/ledger/account-panel';
-import { ATTACKED_SHA256 } from './account';
+import { ATTACKED_SHA256 } from '@/lib/runs/accounts/attacked-digits';
 
 /** What the attacked digits have paid so far, in this browser. */
 export function AttackAccount() {

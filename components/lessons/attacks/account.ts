@@ -1,11 +1,8 @@
 /** The account of the digits that are trained on and attacked, and what a private model of them releases. */
 import type { AccountRequest, Phase } from '@/lib/ledger';
 import { analyticGaussianSigma } from '@/lib/privacy';
+import { ATTACKED_DIGITS, ATTACKED_SHA256 } from '@/lib/runs/accounts/attacked-digits';
 
-/** Digits whose owners have something to lose: the first of the MNIST training set. */
-export const ATTACKED_DIGITS = 400;
-/** SHA-256 of their pictures, then their labels: what the ledger knows them by. */
-export const ATTACKED_SHA256 = '768a30c9c1d052bf088f21ad8c7d5a49335183de37873928218b28f7df9ded4b';
 /** Well below 1/400. */
 export const ATTACK_DELTA = 1e-5;
 

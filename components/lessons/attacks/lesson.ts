@@ -10,7 +10,7 @@ export const lesson: Lesson = {
   title: 'Attacks',
   summary:
     'Read a picture off its gradient, find out who was in the training data, and watch privacy stop both.',
-  minutes: 25,
+  minutes: 35,
   needs: 'Runs anywhere',
   downloadMegabytes: 2,
   cells: [

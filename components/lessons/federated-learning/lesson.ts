@@ -12,7 +12,7 @@ export const lesson: Lesson = {
   title: 'Federated learning and DP',
   summary:
     'Read a picture off what a phone sends, hide it in a sum of secrets, and train 500 clients with privacy for each.',
-  minutes: 25,
+  minutes: 30,
   needs: 'Runs anywhere, in seconds on a laptop',
   downloadMegabytes: 11,
   cells: [

@@ -10,7 +10,7 @@ export const lesson: Lesson = {
   title: 'Healthcare',
   summary:
     'Judge 569 real tumours privately and plainly, see which patients pay for privacy, and whether hospitals should pool their data.',
-  minutes: 25,
+  minutes: 35,
   needs: 'Runs anywhere',
   downloadMegabytes: 0.1,
   cells: [

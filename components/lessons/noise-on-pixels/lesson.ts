@@ -11,7 +11,7 @@ export const lesson: Lesson = {
   title: 'Noise on pixels',
   summary:
     'Disturb a detector’s pictures, measure what it loses, ask what ε that is, and learn why it is no guarantee.',
-  minutes: 25,
+  minutes: 30,
   needs: 'Runs anywhere; a GPU makes it smoother',
   downloadMegabytes: 3.9,
   cells: [
@@ -37,6 +37,7 @@ export const lesson: Lesson = {
         ['boxes at the most noise', (r) => r.summary.at(-1)?.count],
         ['recall at the most noise', (r) => r.summary.at(-1)?.recall],
         ['precision at the most noise', (r) => r.summary.at(-1)?.precision],
+        ['confidence at the most noise, lost boxes as 0', (r) => r.summary.at(-1)?.referenceConfidence],
       ),
     },
     {
@@ -57,7 +58,8 @@ export const lesson: Lesson = {
       summary: 'Ask what ε noise on pixels really is, and compare it with pixelation that has a guarantee.',
       load: async () => (await import('#cells/noise-on-pixels/not-dp')).NotDpCell,
       findings: findings<PixelEpsilonResult>(
-        ['noise on each pixel for the ε of DP-Pix', (r) => r.sameDeviation],
+        ['noise on each pixel in colour for the ε of DP-Pix', (r) => r.sameDeviation],
+        ['noise on each pixel in grey for the ε of DP-Pix', (r) => r.greyDeviation],
         ['noise on a block’s mean, grey levels', (r) => r.blockScale],
       ),
     },

@@ -11,7 +11,7 @@ export const lesson: Lesson = {
   title: 'Telemetry with local DP',
   summary:
     'Report your favourite emoji without telling it, and see what a server learns from a hundred or ten million phones.',
-  minutes: 25,
+  minutes: 30,
   needs: 'Runs anywhere',
   downloadMegabytes: 0,
   cells: [

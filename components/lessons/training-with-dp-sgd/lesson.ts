@@ -10,7 +10,7 @@ export const lesson: Lesson = {
   title: 'Training with DP-SGD',
   summary:
     'Train a network on 60,000 handwritten digits with a privacy guarantee, twice: with and without noise.',
-  minutes: 20,
+  minutes: 30,
   needs: 'Runs anywhere, in seconds on a laptop',
   downloadMegabytes: 11,
   cells: [

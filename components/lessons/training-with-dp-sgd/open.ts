@@ -6,7 +6,7 @@ const trainMnist: OpenExperiment<TrainMnistParams> = {
   text: 'Trains on 60,000 digits, with and without privacy. Every update, and the result’s last, has step, epsilon, privateAccuracy and plainAccuracy.',
   defaults: {
     ...SEEDED,
-    noiseMultiplier: 1.369,
+    noiseMultiplier: 1.2804,
     delta: 1e-5,
     maxGradNorm: 1,
     expectedBatchSize: 2048,

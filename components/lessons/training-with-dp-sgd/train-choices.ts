@@ -2,7 +2,7 @@
  * What can be chosen about a training run on digits, and what follows from each choice: how it is called, its learning rates, what
  * it costs beside the gradients, and how long it may take. Without tensors, so that pages may import it.
  */
-import { countNoiseFor, gradientNoiseFor, jointNoiseMultiplier } from '@/lib/training/joint-noise';
+import { countNoiseFor, jointNoiseMultiplier } from '@/lib/training/joint-noise';
 import type { TrainChoices } from './experiments/train-choices-schema';
 
 export type { TrainChoices };
@@ -101,15 +101,6 @@ export function chargedNoise(
 ): number {
   const count = countNoise(choices, noiseMultiplier, expectedBatchSize);
   return count === null ? noiseMultiplier : jointNoiseMultiplier(noiseMultiplier, count);
-}
-
-/** The other way round: σ for the gradients, given σ of everything that one step releases. */
-export function gradientNoise(
-  choices: Pick<TrainChoices, 'clipping'>,
-  charged: number,
-  expectedBatchSize: number,
-): number {
-  return choices.clipping === 'adaptive' ? gradientNoiseFor(expectedBatchSize, charged) : charged;
 }
 
 /** Said before a run that is no matter of seconds; null where it is. */

@@ -10,8 +10,8 @@ export const lesson: Lesson = {
   slug: 'what-dp-promises',
   title: 'What differential privacy promises',
   summary:
-    'Put names back onto a file without names, step in and out of the data, and learn what ε bounds for whoever attacks.',
-  minutes: 15,
+    'Put names back onto a file without names, step in and out of the data, and learn what ε bounds for any attacker.',
+  minutes: 30,
   needs: 'Runs anywhere',
   downloadMegabytes: 0,
   cells: [
@@ -24,6 +24,16 @@ export const lesson: Lesson = {
         ['best guesser is right', (r) => r.best],
         ['guesser on these draws', (r) => r.right / r.of],
         ['most that ε and δ allow', (r) => r.bound],
+      ),
+    },
+    {
+      id: 'guess',
+      title: 'Can you tell from one answer?',
+      summary: 'See one noisy count, guess whether somebody took part, and count how often you are right.',
+      load: async () => (await import('#cells/what-dp-promises/guess')).GuessCell,
+      findings: findings<TwoWorldsResult>(
+        ['best guesser is right', (r) => r.best],
+        ['guesser on these draws', (r) => r.right / r.of],
       ),
     },
     {

@@ -24,9 +24,9 @@ export const promiseEpsilon = privacyEpsilon({
 });
 
 export const promiseDelta = number({
-  label: 'Failure probability δ',
+  label: 'Slack δ',
   key: 'delta',
-  help: 'Only Gaussian noise needs it: a small probability by which the bound with ε may be exceeded.',
+  help: 'Only Gaussian noise needs it: at most so much probability may fall outside the factor of e to the ε.',
   min: 1e-8,
   max: 0.01,
   scale: 'log',
@@ -36,5 +36,5 @@ export const promiseDelta = number({
 export const promiseSeed = seedNumber({
   label: 'Seed of the noise',
   key: 'seed',
-  help: 'Another number, other draws. Whoever knows it knows the noise: here that is the point.',
+  help: 'Another number, other draws. Anybody who knows it knows the noise: here this is wanted.',
 });

@@ -16,7 +16,7 @@ export const SCENARIOS: readonly Scenario[] = [
       {
         label: 'Encrypt the reports on the way and on the disk.',
         reason:
-          'Whoever seizes the servers with their keys reads them. Encryption keeps outsiders out; here the maker itself must not know.',
+          'Somebody who seizes the servers with their keys can read them. Encryption keeps outsiders out; here the maker itself must not know.',
       },
       {
         label: 'Local differential privacy: each phone randomises its own report.',
@@ -58,13 +58,13 @@ export const SCENARIOS: readonly Scenario[] = [
     text: 'A researcher travels with a table of patients on a laptop. It may be stolen.',
     options: [
       {
-        label: 'Encrypt the disk; better still, leave the table at home.',
+        label: 'Encrypt the disk; even better, leave the table at home.',
         correct: true,
         reason: 'A case for data security, and for the rule to keep no more than one needs.',
       },
       {
         label: 'Train on it with a small ε only.',
-        reason: 'Then the models are private. The table on the disk is what it is.',
+        reason: 'Then the models are private. The table on the disk has no noise in it.',
       },
       {
         label: 'Have the patients consent to it.',
@@ -108,12 +108,12 @@ export const SCENARIOS: readonly Scenario[] = [
       {
         label: 'It failed: I am worse off because of the study.',
         reason:
-          'You would be just as badly off had you stayed out. The finding is about people, not about your data.',
+          'You would be just as badly off if you had stayed out. The finding is about people, not about your data.',
       },
       {
         label: 'A smaller ε would have prevented it.',
         reason:
-          'With so much noise that nothing can be found out, nothing is. Short of that the finding stays.',
+          'Only with so much noise that nobody can find out anything. With less noise the finding stays.',
       },
     ],
   },

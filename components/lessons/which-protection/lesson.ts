@@ -1,27 +1,28 @@
 import { findings } from '@/lib/notebook/own/findings';
 import type { Lesson } from '../lesson';
 import type { ScenariosResult } from './experiments/scenarios';
+import type { ThreatGameResult } from './experiments/threat-game';
 import type { ThreatMatrixResult } from './experiments/threat-matrix';
 
 export const lesson: Lesson = {
   slug: 'which-protection',
   title: 'Which protection for which threat',
   summary:
-    'Judge what law, encryption, federated learning and differential privacy each protect against, and where each one fails.',
-  minutes: 20,
+    'Play nine attacks against law, encryption, federated learning and differential privacy, and see where each one fails.',
+  minutes: 25,
   needs: 'Runs anywhere',
   downloadMegabytes: 0,
   cells: [
     {
-      id: 'matrix',
-      title: 'Which protection for which threat?',
-      summary: 'Judge which control answers which threat, and open a case where it does not.',
-      load: async () => (await import('#cells/which-protection/matrix')).MatrixCell,
-      poster: async () => (await import('#posters/which-protection/matrix')).poster,
-      findings: findings<ThreatMatrixResult>(
-        ['pairs judged as we would', (r) => r.score],
-        ['pairs judged', (r) => r.answered],
-        ['pairs', (r) => r.of],
+      id: 'shields',
+      title: 'Nine attacks, five shields',
+      summary: 'Put shields on, let the attack come, and see why it passes or stops.',
+      load: async () => (await import('#cells/which-protection/shields')).ShieldsCell,
+      poster: async () => (await import('#posters/which-protection/shields')).poster,
+      findings: findings<ThreatGameResult>(
+        ['attacks answered well', (r) => r.won],
+        ['attacks played', (r) => r.played],
+        ['attacks', (r) => r.of],
       ),
     },
     {
@@ -34,6 +35,18 @@ export const lesson: Lesson = {
         ['cases decided as we would', (r) => r.score],
         ['cases decided', (r) => r.answered],
         ['cases', (r) => r.of],
+      ),
+    },
+    {
+      id: 'matrix',
+      title: 'The whole table: which protection for which threat?',
+      summary: 'Judge which control answers which threat, and open a case where it does not.',
+      load: async () => (await import('#cells/which-protection/matrix')).MatrixCell,
+      poster: async () => (await import('#posters/which-protection/matrix')).poster,
+      findings: findings<ThreatMatrixResult>(
+        ['pairs judged as we would', (r) => r.score],
+        ['pairs judged', (r) => r.answered],
+        ['pairs', (r) => r.of],
       ),
     },
   ],

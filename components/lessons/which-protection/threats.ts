@@ -136,7 +136,7 @@ export const THREATS: readonly Threat[] = [
       'federated-dp': {
         verdict: 'partly',
         reason:
-          'A masked update looks like random numbers to whoever listens. The keys for the masks must be agreed on over a channel that is secured otherwise.',
+          'A masked update looks like random numbers to anybody who listens. The keys for the masks must be agreed on over a channel that is secured otherwise.',
         counterExample: 'Somebody in the middle swaps the keys while they are agreed on, and reads along.',
         live: SECURE_SUM,
       },
@@ -153,7 +153,7 @@ export const THREATS: readonly Threat[] = [
       },
       security: {
         verdict: 'no',
-        reason: 'It keeps out those who may not read. Whoever misuses the data here may.',
+        reason: 'It keeps out those who may not read. The person who misuses the data here may read it.',
         counterExample: 'The advertising department has a valid password for the patients’ table.',
       },
       federated: {
@@ -211,7 +211,7 @@ export const THREATS: readonly Threat[] = [
         verdict: 'yes',
         reason: 'The same, with a whole client (all that is on one device) as the unit.',
         counterExample:
-          'One hospital is one client: the promise for the client covers each of its patients, but a model that hides whole hospitals learns little from five.',
+          'One hospital is one client: a single patient is covered at up to twice the ε of the client, but a model that hides whole hospitals learns little from five.',
         live: ROUNDS,
       },
     },
@@ -223,8 +223,8 @@ export const THREATS: readonly Threat[] = [
       governance: {
         verdict: 'partly',
         reason:
-          'Law can forbid the join. In the European Union, data that can be put back to a person with further information remains personal data. The join works all the same.',
-        counterExample: 'Whoever downloads the file lives where that law does not reach.',
+          'Law can forbid the join. In the European Union, data that can be put back to a person with further information remains personal data for whoever can reasonably get at that information. The join works all the same.',
+        counterExample: 'The person who downloads the file lives where that law does not reach.',
         live: LINKAGE,
       },
       security: {
@@ -255,11 +255,11 @@ export const THREATS: readonly Threat[] = [
   },
   {
     id: 'server',
-    name: 'Whoever runs the server reads the data',
+    name: 'The people who run the server read the data',
     judgements: {
       governance: {
         verdict: 'partly',
-        reason: 'Contracts, audits and fines deter. They do not blind.',
+        reason: 'Contracts, audits and fines deter. The server can still look.',
         counterExample: 'An employee looks up a neighbour, and is dismissed a year later.',
       },
       security: {
@@ -351,9 +351,9 @@ export const THREATS: readonly Threat[] = [
       dp: {
         verdict: 'no',
         reason:
-          'Not by accident: a finding that comes out the same with and without you is not about your data. Differential privacy lets statistics be learnt.',
+          'This is by design: a finding that comes out the same with and without you is not about your data. Differential privacy lets statistics be learnt.',
         counterExample:
-          'A study finds that smoking causes cancer. A smoker’s insurance becomes dearer, whether they were in the study or not (Dwork and Roth, 2014).',
+          'A study finds that smoking causes cancer. A smoker’s insurance costs more now, whether they were in the study or not (Dwork and Roth, 2014).',
       },
       'federated-dp': {
         verdict: 'no',
@@ -371,7 +371,7 @@ export const THREATS: readonly Threat[] = [
       governance: {
         verdict: 'no',
         reason: 'A rule against it notices nothing.',
-        counterExample: 'All participants signed. One did not mean it.',
+        counterExample: 'All participants signed. One was lying.',
       },
       security: {
         verdict: 'partly',
@@ -380,18 +380,18 @@ export const THREATS: readonly Threat[] = [
       },
       federated: {
         verdict: 'no',
-        reason: 'It makes it easier: nobody looks at the data behind an update.',
+        reason: 'It makes the attack easier: nobody looks at the data behind an update.',
         counterExample: 'One client multiplies its update by a thousand, and the average is what it wants.',
       },
       dp: {
         verdict: 'partly',
         reason:
-          'What bounds one person’s trace also bounds one person’s harm (Ma, Zhu and Hsu, 2019). With many false examples the bound is void.',
+          'The bound on what one person can change is also a bound on the harm that one person can do (Ma, Zhu and Hsu, 2019). With many false examples the bound is void.',
         counterExample: 'A tenth of all examples are false. Nothing in ε speaks of so many at once.',
       },
       'federated-dp': {
         verdict: 'partly',
-        reason: 'Clipping shortens the loud. But under secure aggregation nobody can see who it was.',
+        reason: 'Clipping shortens long updates. But under secure aggregation nobody can see who it was.',
         counterExample: 'Fifty clients of one owner send small, false updates, round after round.',
       },
     },

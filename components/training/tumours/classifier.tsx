@@ -7,6 +7,7 @@ import { useParameters } from '@/components/notebook/use-parameters';
 import type { ClassifyParams, ClassifyResult } from './experiments/classify';
 import { ClassifierCurves, ClassifierTable } from './figures';
 import type { classifierParameters } from './parameters';
+import { PatientDots } from './patient-dots';
 
 export interface TumourClassifierProps {
   id: string;
@@ -25,7 +26,7 @@ export function TumourClassifier({ id, intro, parameters }: TumourClassifierProp
     mode: 'reactive',
     params: { epsilon, threshold, models: 'five', noiseSource: 'seeded', seed },
   });
-  const { result } = handle;
+  const { result, ranWith } = handle;
   return (
     <Cell
       intro={intro}
@@ -39,9 +40,18 @@ export function TumourClassifier({ id, intro, parameters }: TumourClassifierProp
           </p>
         </>
       }
-      stage={result === null ? null : <ClassifierTable result={result} />}
+      stage={
+        result === null || ranWith === null ? null : (
+          <PatientDots result={result} threshold={ranWith.threshold} />
+        )
+      }
     >
-      {result === null ? null : <ClassifierCurves result={result} />}
+      {result === null ? null : (
+        <>
+          <ClassifierTable result={result} />
+          <ClassifierCurves result={result} />
+        </>
+      )}
       <p className="text-sm text-secondary">
         <strong className="text-text">Not medical advice.</strong> A teaching model on a historic table;
         nobody’s tumour is to be judged by it.

@@ -2,9 +2,10 @@
 
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
-import { DIAGONAL, type LineSeries, line } from '@/components/charts/series';
+import { type LineSeries, line } from '@/components/charts/series';
 import { Columns } from '@/components/ui/columns';
 import { percent, wholePercent } from '@/components/ui/format';
+import { CalibrationFigure } from './calibration-figure';
 import type { ClassifierFigures, ClassifyResult, Spread } from './experiments/classify';
 
 const withSpread = ({ mean, spread }: Spread) =>
@@ -85,15 +86,6 @@ export function ClassifierCurves({ result }: { result: ClassifyResult }) {
       both(result, (found) => found.roc.map((at) => ({ x: at.falsePositiveRate, y: at.truePositiveRate }))),
     [result],
   );
-  const calibration = useMemo(
-    () => [
-      ...both(result, (found) =>
-        found.calibration.flatMap(({ said: x, happened: y }) => (x === null ? [] : [{ x, y }])),
-      ),
-      line('ideal', 'Said is what happens', 'noise', DIAGONAL, { faint: true }),
-    ],
-    [result],
-  );
   if (!plain || !dp) return null;
   // Where both are good, only a corner of the square tells them apart.
   const corner = Math.min(dp.auc.mean, plain.auc.mean) > 0.96;
@@ -109,16 +101,7 @@ export function ClassifierCurves({ result }: { result: ClassifyResult }) {
         showLatest={false}
         height={240}
       />
-      <LineFigure
-        title="Calibration: said against happened"
-        summary={`Mean gap ${percent(dp.calibrationError)} private, ${percent(plain.calibrationError)} plain.`}
-        caption="Tested patients in eight groups by the probability that the model gave: how many of each were malignant."
-        series={calibration}
-        x={{ label: 'probability said', min: 0, max: 1 }}
-        y={{ label: 'share malignant', min: 0, max: 1 }}
-        showLatest={false}
-        height={240}
-      />
+      <CalibrationFigure dp={dp} plain={plain} />
     </div>
   );
 }

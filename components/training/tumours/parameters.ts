@@ -3,7 +3,7 @@ import { privacyEpsilon } from '@/components/training/parameters';
 import { defineParameters, number, seedNumber } from '@/lib/notebook';
 
 export const tumourEpsilon = privacyEpsilon({
-  help: 'Of one model. How much more likely any model may become because one patient took part: at most a factor of e to the ε.',
+  help: 'Of one model. How much more likely any model may become because one patient took part: at most a factor of e to the ε, up to δ.',
   min: 0.05,
   max: 20,
   default: 1,

@@ -28,6 +28,8 @@ export interface Checkpoint {
   readonly parameters: number;
   /** Which of the two copies in a training checkpoint was taken. */
   readonly copy: 'ema' | 'model' | 'state-dict';
+  /** Names of code that no YOLO checkpoint of the kinds read here needs: of a fork, or of somebody's own settings. */
+  readonly unknown: readonly string[];
   /** Free words of the file about itself: date, version, license, … Only texts and numbers, at most 200 characters each. */
   readonly notes: Readonly<Record<string, string>>;
 }

@@ -1,8 +1,9 @@
 /**
- * The names a checkpoint may contain. The list is closed: a name that is not on it stops the reading.
+ * The names a checkpoint may contain. The list is closed: a file with a name that is not on it is read to say what it is, and then
+ * not opened. Names that run code are another list (`dangers.ts`).
  *
- * Being on the list does not mean that anything is loaded: names stay names (see `values.ts`). It is closed all the same,
- * because a name nobody knows is the first sign of a file that was made to do something else.
+ * Being on the list does not mean that anything is loaded: names stay names (see `values.ts`). It is closed all the same, because
+ * a block of another code base may be called like one of ours and compute something else.
  */
 
 /** Callables that REDUCE may name, and how the call is read. None is called. */
@@ -24,6 +25,17 @@ const CALLABLES: Readonly<Record<string, Callable>> = {
   'pathlib.WindowsPath': 'opaque',
   // Where a loss computes, in checkpoints of a training that was broken off.
   'torch.device': 'opaque',
+  'numpy.core.multiarray._reconstruct': 'opaque',
+  'numpy._core.multiarray._reconstruct': 'opaque',
+  'datetime.datetime': 'opaque',
+  'datetime.date': 'opaque',
+  'datetime.timedelta': 'opaque',
+  'collections.defaultdict': 'opaque',
+  'collections.Counter': 'opaque',
+  'collections.deque': 'opaque',
+  'builtins.frozenset': 'opaque',
+  '__builtin__.frozenset': 'opaque',
+  'builtins.slice': 'opaque',
 };
 
 /** Storage classes, with the bytes of an element. */
@@ -46,6 +58,10 @@ const RECORD_MODULES = [
   /^ultralytics\.nn\.(tasks|modules)(\.[a-z]+)?$/,
   /^ultralytics\.(yolo\.)?utils(\.__init__)?$/, // IterableSimpleNamespace: training settings
   /^ultralytics\.(yolo\.)?utils\.(loss|tal)$/, // the loss, which a training that was broken off leaves in the model
+  /^ultralytics\.(yolo\.)?(cfg|data|engine|models)(\.[a-z_]+)*$/, // settings and transforms, of 8.0.x and later
+  /^torchvision\.transforms(\.[a-z_]+)*$/, // how a classifier is shown pictures
+  /^torch\.nn\.parallel\.[a-z_]+$/, // the wrappers of a training on several GPUs
+  /^torch\._dynamo\.eval_frame$/, // the wrapper of a compiled model
   /^models\.(yolo|common|experimental)$/, // the YOLOv3 and YOLOv5 repositories: recognised, then refused by name
 ];
 const CLASS_NAME = /^(v8|v10)?[A-Z][A-Za-z0-9_]*$/; // v10Detect, v8DetectionLoss: the classes whose names begin small
@@ -64,8 +80,16 @@ export const isRecordClass = (module: string, name: string): boolean =>
 export const isStorageClass = (module: string, name: string): boolean =>
   module === 'torch' && storageBytes(name) !== undefined;
 
+/** Types and layouts of tensors, and empty classes: names that stand for themselves. */
+const MENTIONED =
+  /^(torch\.(b?float\d*|u?int\d+|bool|half|double|long|strided|contiguous_format|channels_last)|numpy\.(ndarray|b?float\d*|u?int\d+|bool_)|(builtins|__builtin__)\.(dict|list|int|float|str|object))$/;
+
 export function isKnown(module: string, name: string): boolean {
+  const full = `${module}.${name}`;
   return (
-    callable(`${module}.${name}`) !== undefined || isRecordClass(module, name) || isStorageClass(module, name)
+    callable(full) !== undefined ||
+    isRecordClass(module, name) ||
+    isStorageClass(module, name) ||
+    MENTIONED.test(full)
   );
 }

@@ -2,13 +2,14 @@
  * A pickle reader that cannot run anything.
  *
  * A pickle is a program for a small stack machine; Python's reader lets it import any name and call it. This one knows the
- * opcodes that checkpoints use and no others, turns names into inert values, and understands six calls by their meaning
- * (see `globals.ts`). Work is linear in the length, memory is charged to a budget.
+ * opcodes that checkpoints use and no others, turns names into inert values, and understands a few calls by their meaning
+ * (see `globals.ts`). A name by which Python would run code ends the reading; one that is merely not known is noted. Work is linear in the length, memory is charged to a budget.
  *
  * Opcodes: Python's `pickletools`; the persistent ids and `_rebuild_tensor_v2`: PyTorch's `torch.save` format.
  */
 import type { MemoryBudget } from './budget';
-import { CheckpointError, corrupt } from './errors';
+import { runsCode } from './dangers';
+import { CheckpointError, corrupt, unsupported } from './errors';
 import { callable, isKnown, isRecordClass, isStorageClass, storageBytes } from './globals';
 import {
   Dict,
@@ -26,9 +27,18 @@ const EMPTY_TUPLE = new Tuple([]);
 /** Rough bytes of a value on the heap of a JavaScript engine, from above. */
 const COST = { object: 48, slot: 8, firstEntry: 256, entry: 40, text: 24 };
 
-/** Reads a whole pickle. @throws CheckpointError */
-export function readPickle(bytes: Uint8Array, budget: MemoryBudget): Value {
-  return new PickleReader(bytes, budget).read();
+/** Characters of a name and its module. Each is looked at whenever the file says it, so it must not be long. */
+const LONGEST_NAME = 512;
+/** Names of no known code that are kept for a message. */
+const MOST_UNKNOWN = 20;
+
+/**
+ * Reads a whole pickle.
+ * @param unknown takes the names that no YOLO checkpoint needs, which stand for inert values here
+ * @throws CheckpointError
+ */
+export function readPickle(bytes: Uint8Array, budget: MemoryBudget, unknown: Set<string> = new Set()): Value {
+  return new PickleReader(bytes, budget, unknown).read();
 }
 
 class PickleReader {
@@ -43,6 +53,7 @@ class PickleReader {
   constructor(
     private readonly bytes: Uint8Array,
     private readonly budget: MemoryBudget,
+    private readonly unknown: Set<string>,
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
@@ -80,6 +91,17 @@ class PickleReader {
           break;
         case 0x8a: // LONG1
           this.push(this.longInteger(this.byte()));
+          break;
+        case 0x8f: // EMPTY_SET
+          this.make(new Opaque('builtins.set', null), COST.object);
+          break;
+        case 0x90: // ADDITEMS
+          this.takeToMark();
+          if (!(this.top() instanceof Opaque)) throw malformed('it adds to something that is no set');
+          break;
+        case 0x91: // FROZENSET
+          this.takeToMark();
+          this.make(new Opaque('builtins.frozenset', null), COST.object);
           break;
         case 0x47: // BINFLOAT
           this.push(this.view.getFloat64(this.skip(8), false));
@@ -280,6 +302,7 @@ class PickleReader {
 
   private append(items: Value[]): void {
     const list = this.top();
+    if (isSealed(list)) return;
     if (!Array.isArray(list)) throw malformed('it appends to something that is no list');
     this.budget.chargeValues(COST.slot * items.length);
     for (const item of items) list.push(item);
@@ -287,6 +310,7 @@ class PickleReader {
 
   private setItems(items: Value[]): void {
     const dict = this.top();
+    if (isSealed(dict)) return;
     if (!(dict instanceof Dict)) throw malformed('it sets an item of something that is no dict');
     if (items.length % 2 !== 0) throw malformed('a key without a value');
     if (dict.size === 0 && items.length > 0) this.budget.chargeValues(COST.firstEntry);
@@ -295,11 +319,18 @@ class PickleReader {
   }
 
   private global(module: string, name: string): GlobalName {
-    if (!isKnown(module, name))
-      throw unsafe(`The pickle names ${printable(`${module}.${name}`)}, which no YOLO checkpoint needs.`);
+    if (module.length + name.length > LONGEST_NAME)
+      throw malformed(`a name of ${module.length + name.length} characters`);
+    const known = isKnown(module, name);
+    if (!known && runsCode(module, name))
+      throw unsafe(
+        `The pickle names ${printable(`${module}.${name}`)}, which runs code when Python opens the file.`,
+      );
+    if (!known && this.unknown.size < MOST_UNKNOWN) this.unknown.add(printable(`${module}.${name}`));
     const key = `${module}.${name}`;
     let global = this.names.get(key);
     if (!global) {
+      this.budget.chargeValues(COST.object + COST.entry);
       global = new GlobalName(module, name);
       this.names.set(key, global);
     }
@@ -312,7 +343,10 @@ class PickleReader {
       throw malformed('an object without a class');
     const meaning = callable(type.toString());
     if (meaning === 'ordered-dict') this.make(new Dict(), COST.object);
-    else if (isRecordClass(type.module, type.name)) this.make(new ObjectRecord(type), 2 * COST.object);
+    else if (isRecordClass(type.module, type.name) || !isKnown(type.module, type.name))
+      this.make(new ObjectRecord(type), 2 * COST.object);
+    else if (meaning === 'opaque' || meaning === 'set')
+      this.make(new Opaque(String(type), null), COST.object);
     else throw unsafe(`The pickle makes an object of ${type}.`);
   }
 
@@ -321,6 +355,8 @@ class PickleReader {
     const target = this.top();
     // The attributes of a state dict are notes on versions (`_metadata`).
     if (target instanceof Dict || target instanceof Opaque) return;
+    // Slots, or a state of its own making: of a class that is not known, nothing is needed.
+    if (target instanceof ObjectRecord && isSealed(target) && !(state instanceof Dict)) return;
     if (!(target instanceof ObjectRecord && state instanceof Dict))
       throw malformed('attributes that are not a dict of an object');
     target.attributes = state;
@@ -356,6 +392,19 @@ class PickleReader {
         break;
       }
       default:
+        if (called instanceof GlobalName && !isKnown(called.module, called.name)) {
+          this.make(new Opaque(String(called), null), COST.object);
+          break;
+        }
+        // How Python keeps settings (`types.SimpleNamespace`): the class, nothing to make it of, and then what it holds.
+        if (called instanceof GlobalName && items.length === 0 && isRecordClass(called.module, called.name)) {
+          this.make(new ObjectRecord(called), 2 * COST.object);
+          break;
+        }
+        if (called instanceof GlobalName && /^torchvision\./.test(called.module)) {
+          this.make(new Opaque(String(called), null), COST.object);
+          break;
+        }
         throw unsafe(
           `The pickle asks to call ${called instanceof GlobalName ? printable(String(called)) : 'a value'}.`,
         );
@@ -385,6 +434,10 @@ class PickleReader {
       isStorageClass(type.module, type.name) &&
       typeof key === 'string' &&
       isCount(length);
+    if (kind === 'storage' && type instanceof GlobalName && !known && /Storage$/.test(type.name))
+      throw unsupported(
+        `The checkpoint holds numbers of a kind that is not read here (${printable(String(type))}).`,
+      );
     if (!known) throw malformed('a reference to something that is no storage');
     this.budget.chargeValues(COST.object);
     return new StorageReference(type.name, key, length);
@@ -415,6 +468,10 @@ function tensor([storage, offset, size, stride]: readonly Value[]): TensorRecord
   if (storageBytes(storage.type) === undefined) throw malformed(`a storage of type ${storage.type}`);
   return new TensorRecord(storage, offset, shape, strides);
 }
+
+/** Values that take whatever is put into them and keep nothing. */
+const isSealed = (value: Value): boolean =>
+  value instanceof Opaque || (value instanceof ObjectRecord && !isKnown(value.type.module, value.type.name));
 
 function isCount(value: Value | undefined): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

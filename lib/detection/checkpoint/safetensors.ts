@@ -62,6 +62,7 @@ export function readSafetensors(bytes: Uint8Array, budget: MemoryBudget): Checkp
     model: undefined,
     tensors,
     constants: new Map(),
+    unknown: [],
     parameters,
     copy: 'state-dict',
     notes,

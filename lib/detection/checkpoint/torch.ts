@@ -34,7 +34,8 @@ export function readTorchFile(bytes: Uint8Array, budget: MemoryBudget): Checkpoi
       'Save it again on an ordinary one.',
     );
 
-  const content = readPickle(extras.get(`${folder}data.pkl`)!, budget);
+  const unknown = new Set<string>();
+  const content = readPickle(extras.get(`${folder}data.pkl`)!, budget, unknown);
   const { value, copy } = chooseCopy(content);
   const found = new Collector(budget);
   const model = value instanceof ObjectRecord ? found.walk(value, '', 0) : undefined;
@@ -78,6 +79,7 @@ export function readTorchFile(bytes: Uint8Array, budget: MemoryBudget): Checkpoi
     constants: sources(found.constants),
     parameters: found.parameters,
     copy,
+    unknown: [...unknown],
     notes: notesOf(content),
   };
 }
@@ -111,16 +113,41 @@ function plainArchive(names: readonly string[]): string {
 
 /** Training checkpoints hold the network twice: as trained, and averaged over the last steps, which is the better one. */
 function chooseCopy(content: Value): { value: ObjectRecord | Dict; copy: Checkpoint['copy'] } {
-  if (content instanceof ObjectRecord) return { value: content, copy: 'model' };
+  if (content instanceof ObjectRecord) return { value: unwrapped(content), copy: 'model' };
   if (!(content instanceof Dict))
     throw notACheckpoint('a PyTorch file that holds neither a model nor weights');
   for (const copy of ['ema', 'model', 'state_dict'] as const) {
     const value = content.get(copy);
-    if (value instanceof ObjectRecord) return { value, copy: copy === 'ema' ? 'ema' : 'model' };
+    if (value instanceof ObjectRecord)
+      return { value: unwrapped(value), copy: copy === 'ema' ? 'ema' : 'model' };
     if (value instanceof Dict) return { value, copy: copy === 'ema' ? 'ema' : 'state-dict' };
   }
   return { value: content, copy: 'state-dict' };
 }
+
+/** Where a wrapper keeps the model: of a training on several GPUs, or compiled. */
+const WRAPPERS: Readonly<Record<string, string>> = {
+  DistributedDataParallel: 'module',
+  DataParallel: 'module',
+  OptimizedModule: '_orig_mod',
+};
+
+/** The model itself. A wrapper changes how it runs, not what it is. */
+function unwrapped(record: ObjectRecord): ObjectRecord {
+  let inner = record;
+  // Wrapped twice at most: compiled, and on several GPUs.
+  for (let depth = 0; depth < 3; depth++) {
+    const modules = inner.attributes.get('_modules');
+    const name = WRAPPERS[inner.type.name];
+    const model = name !== undefined && modules instanceof Dict ? modules.get(name) : undefined;
+    if (!(model instanceof ObjectRecord)) break;
+    inner = model;
+  }
+  return inner;
+}
+
+/** What such wrappers put before the names of a state dict. */
+const PREFIX = /^(?:module\.|_orig_mod\.)+/;
 
 /** Gathers tensors under the names PyTorch's state dicts give them. */
 class Collector {
@@ -157,8 +184,9 @@ class Collector {
   }
 
   stateDict(dict: Dict): void {
-    for (const [name, tensor] of named(dict)) {
+    for (const [written, tensor] of named(dict)) {
       if (!(tensor instanceof TensorRecord)) continue;
+      const name = written.replace(PREFIX, '');
       this.add(name, tensor);
       const trained = tensor.storage.type in FLOATS && !/\.running_(mean|var)$/.test(name);
       if (trained) this.parameters += tensor.shape.reduce((product, side) => product * side, 1);

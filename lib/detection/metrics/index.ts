@@ -7,6 +7,7 @@ export {
   IOU_THRESHOLDS,
   type ScoredBox,
 } from './average-precision';
+export { agreeOnClasses, type ClassAgreement } from './class-agreement';
 export { formatYoloLabels, parseYoloLabels } from './labels';
 export { type Agreement, compareDetections, type Match, type Reference } from './match';
 export {

@@ -29,6 +29,11 @@ export interface Agreement {
   readonly recall: number | null;
   /** Mean score of the detections; null if there are none. */
   readonly meanConfidence: number | null;
+  /**
+   * Mean over the *references* of the score with which each was found, 0 where it was lost; null if there are none. The mean over the
+   * detections rises when weak boxes are lost, since only the sure ones are left to be averaged; this one cannot rise by a loss.
+   */
+  readonly referenceConfidence: number | null;
   /** One a detection, best score first. */
   readonly matches: readonly Match[];
 }
@@ -64,6 +69,10 @@ export function compareDetections(
   const count = detections.length;
   const truePositives = matches.filter((match) => match.reference !== null).length;
   const scores = detections.reduce((sum, { score }) => sum + score, 0);
+  const foundScores = matches.reduce(
+    (sum, { reference, detection }) => sum + (reference === null ? 0 : detection.score),
+    0,
+  );
   return {
     count,
     truePositives,
@@ -72,6 +81,7 @@ export function compareDetections(
     precision: count === 0 ? null : truePositives / count,
     recall: references.length === 0 ? null : truePositives / references.length,
     meanConfidence: count === 0 ? null : scores / count,
+    referenceConfidence: references.length === 0 ? null : foundScores / references.length,
     matches,
   };
 }

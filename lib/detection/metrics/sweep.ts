@@ -58,6 +58,7 @@ export interface SweepSummary {
   /** Means over the points that have the figure; null if none has. */
   readonly count: number;
   readonly meanConfidence: number | null;
+  readonly referenceConfidence: number | null;
   readonly precision: number | null;
   readonly recall: number | null;
 }
@@ -73,6 +74,7 @@ export function summarise(points: readonly SweepPoint[]): SweepSummary[] {
       points: group.length,
       count: mean(group.map((point) => point.count)) ?? 0,
       meanConfidence: mean(group.map((point) => point.meanConfidence)),
+      referenceConfidence: mean(group.map((point) => point.referenceConfidence)),
       precision: mean(group.map((point) => point.precision)),
       recall: mean(group.map((point) => point.recall)),
     }));

@@ -65,6 +65,7 @@ export function planNetwork(checkpoint: Checkpoint): NetworkPlan {
     return { ...structure, family, scale: scaleOf(family, structure), classes };
   }
   checkModel(model);
+  checkNames(checkpoint);
   const list = model.children.get('model');
   if (!list) throw unsupported('The model in this checkpoint has no list of layers.');
   const file = yamlFile(model);
@@ -102,6 +103,20 @@ function checkModel(model: ModuleNode): void {
   throw unsupported(
     `This is ${TASKS[model.className] ?? `a ${model.className}`}, not a detection model.`,
     'Choose the detection checkpoint of the same network: the one without -seg, -pose, -obb or -cls in its name.',
+  );
+}
+
+/** A block of other code may be called like one of ours and compute something else: such a file is not opened. */
+function checkNames({ unknown }: Checkpoint): void {
+  if (unknown.length === 0) return;
+  const shown = unknown.slice(0, 3).join(', ');
+  const more = unknown.length > 3 ? ` and ${unknown.length - 3} more` : '';
+  const blocks = unknown.some((name) => name.startsWith('ultralytics.'));
+  throw unsupported(
+    blocks
+      ? `This is a checkpoint of a changed YOLO, a fork with code of its own: ${shown}${more}.`
+      : `This checkpoint holds things of other code than YOLO’s: ${shown}${more}. Nothing of them was run.`,
+    'Choose a checkpoint of Ultralytics’ own YOLO26, YOLO11 or YOLOv8, or save the state dict of one as .safetensors.',
   );
 }
 

@@ -1,7 +1,7 @@
 /** A detector that was trained in the browser, behind the same door as every other detector. */
 import * as tf from '@tensorflow/tfjs-core';
 import { checkImage, type Detection, type DetectOptions, type Detector, type PixelImage } from '../detector';
-import { decodeScene } from './decode';
+import { decodeScene, oneBoxEach } from './decode';
 import { sceneInk } from './ink';
 import { sceneFeatures, uploadWeights } from './network';
 import {
@@ -49,8 +49,8 @@ class SceneDetector implements Detector {
     }
     signal?.throwIfAborted();
     const zoom = side / SCENE_INPUT;
-    const found = decodeScene(values, SCENE_GEOMETRY, confidence).filter(
-      ({ classId }) => classes?.has(classId) ?? true,
+    const found = oneBoxEach(
+      decodeScene(values, SCENE_GEOMETRY, confidence).filter(({ classId }) => classes?.has(classId) ?? true),
     );
     return found.map(({ box, score, classId }) => ({
       box: [box[0] * zoom, box[1] * zoom, box[2] * zoom, box[3] * zoom] as const,

@@ -1,5 +1,5 @@
 /** The small detector that learners train: features, decoding, and trained files. */
-export { decodeScene, type SceneGeometry } from './decode';
+export { decodeScene, oneBoxEach, type SceneGeometry, sceneCandidates } from './decode';
 export { loadSceneDetector } from './detector';
 export { sceneInk } from './ink';
 export { sceneFeatures, uploadWeights } from './network';

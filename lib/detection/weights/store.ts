@@ -2,7 +2,9 @@
  * Weights kept in the browser (IndexedDB), whole or in part: a download that was stopped, or cut off with the page, goes
  * on where it ended. Files are known by the SHA-256 they must have.
  */
+
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { NAMES } from '@/lib/kept';
 
 export interface StoredWeights {
   readonly sha256: string;
@@ -27,7 +29,7 @@ export class WeightStore {
   private constructor(private readonly database: IDBPDatabase<Schema>) {}
 
   /** Rejects where the browser allows no storage (some private windows). */
-  static async open(name = 'epsilon-weights'): Promise<WeightStore> {
+  static async open(name: string = NAMES.weights): Promise<WeightStore> {
     const database = await openDB<Schema>(name, 1, {
       upgrade(db) {
         db.createObjectStore('files', { keyPath: 'sha256' });

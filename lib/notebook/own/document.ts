@@ -7,17 +7,20 @@ import * as z from 'zod';
 export const NOTEBOOK_FORMAT = 'epsilon-playground/notebook';
 export const NOTEBOOK_SCHEMA = 1;
 
-/** Far more than a lesson has, and little enough that no file can fill a browser's storage. */
+/** More than the notebooks that people bring from elsewhere have, and little enough that no file can fill a browser's storage. */
 export const LIMITS = {
-  cells: 200,
+  cells: 1000,
   titleCharacters: 120,
   /** Of one text or code cell. */
-  textCharacters: 50_000,
+  textCharacters: 400_000,
   /** Of the settings of one cell, as a link has them. */
   settingsCharacters: 20_000,
   /** Of all cells together. */
   notebookCharacters: 1_000_000,
 } as const;
+
+/** How the refusal of a notebook begins whose cells are each fine. */
+export const TOO_LONG = 'together the cells are longer than';
 
 /** Fits the ids of Jupyter's cells too: nbformat 4.5 allows 1 to 64 letters, digits, `-` and `_`. */
 const idSchema = z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, 'an id is 1 to 64 letters, digits, - or _');
@@ -77,7 +80,7 @@ export const documentSchema = z
   })
   .refine((document) => sizeOf(document) <= LIMITS.notebookCharacters, {
     path: ['cells'],
-    message: `together the cells are longer than ${LIMITS.notebookCharacters.toLocaleString('en')} characters`,
+    message: `${TOO_LONG} ${LIMITS.notebookCharacters.toLocaleString('en')} characters`,
   });
 
 export type TextCell = z.output<typeof textCellSchema>;

@@ -2,10 +2,11 @@
  * What a page had not saved when it was left. A database may be closed before it has written; this storage writes at once, and holds
  * it until the notebook is opened again.
  */
+import { NAMES } from '@/lib/kept';
 import { copyOf, documentSchema, LIMITS, type NotebookDocument } from './document';
 import type { Shelf } from './shelf';
 
-const KEY = 'epsilon-playground:draft:';
+const KEY = NAMES.draft;
 
 interface Draft {
   document: NotebookDocument;

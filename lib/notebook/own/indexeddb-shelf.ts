@@ -1,5 +1,7 @@
 /** Notebooks in IndexedDB, with news between tabs. One read-write transaction a save, so that two tabs never save at once. */
+
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { NAMES } from '@/lib/kept';
 import type { NotebookDocument } from './document';
 import type { RunRow } from './run-table';
 import { decide, type Kept, listed, MemoryShelf, newestFirst, type Saved, type Shelf } from './shelf';
@@ -16,7 +18,7 @@ interface News {
 
 /** Milliseconds after which a database that does not open counts as unavailable. */
 const OPEN_WITHIN = 5000;
-const NAME = 'epsilon-notebooks';
+const NAME = NAMES.notebooks;
 
 class IndexedDbShelf implements Shelf {
   readonly fleeting = null;

@@ -50,7 +50,7 @@ function toJupyter(cell: OwnCell, describe: DescribeCell, site: string): Noteboo
       return {
         kind: 'markdown',
         id: cell.id,
-        source: `**${plain(title)}**: ${summary}\n\n[Open this experiment, with these settings](<${address}>)`,
+        source: `**${plain(title)}**: ${summary}\n\n[Open this experiment, with these settings](<${address}>). What it found is not in this file: run it there.`,
         metadata: { kind: 'cell', cell: cell.cell, settings: cell.settings },
       };
     }
@@ -94,6 +94,9 @@ function asWritten({ kind, source, metadata }: NotebookCell, id: string, site: s
   return cell.data;
 }
 
+/** How Jupyter's Python says that a cell is JavaScript. */
+const JAVASCRIPT = /^\s*%%(?:javascript|js)\b[^\n]*\n/i;
+
 const languageOf = (language: string) => language.replace(/[^a-zA-Z0-9+#-]/g, '').slice(0, 20);
 
 export interface ReadNotebook {
@@ -132,6 +135,8 @@ export function readNotebookIpynb(text: string, fallbackTitle: string): ReadNote
     if (written) return written;
     if (cell.kind === 'markdown') return { id, kind: 'text', text: cell.source };
     if (runs) return { id, kind: 'code', code: cell.source };
+    const magic = JAVASCRIPT.exec(cell.source);
+    if (magic) return { id, kind: 'code', code: cell.source.slice(magic[0].length) };
     kept++;
     return { id, kind: 'text', text: fenced(cell.source, languageOf(read.language)) };
   });

@@ -3,9 +3,11 @@ import * as z from 'zod';
 import {
   asStranger,
   documentSchema,
+  LIMITS,
   NOTEBOOK_FORMAT,
   NOTEBOOK_SCHEMA,
   type NotebookDocument,
+  TOO_LONG,
 } from './document';
 import { NotebookFileError } from './errors';
 
@@ -33,12 +35,18 @@ export function placeInWords(path: readonly PropertyKey[]): string {
 
 /**
  * @param value that came from outside
- * @throws NotebookFileError `notebook-damaged`, naming what is wrong and where
+ * @throws NotebookFileError `notebook-damaged` or `notebook-large`, naming what is wrong and where
  */
 export function checkDocument(value: unknown): NotebookDocument {
   const checked = documentSchema.safeParse(value);
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
+  if (issue?.code === 'too_big' || issue?.message.startsWith(TOO_LONG))
+    throw new NotebookFileError(
+      'notebook-large',
+      `This notebook is too large, at ${placeInWords(issue.path)}: ${issue.message}.`,
+      `Split it. A notebook here has at most ${LIMITS.cells} cells of ${LIMITS.textCharacters.toLocaleString('en')} characters each, and ${LIMITS.notebookCharacters.toLocaleString('en')} in all.`,
+    );
   throw new NotebookFileError(
     'notebook-damaged',
     `This notebook is damaged at ${placeInWords(issue?.path ?? [])}: ${issue?.message ?? 'not as it should be'}.`,

@@ -5,7 +5,8 @@
 import { isAnchor, type ReadLink, readLink, writeLink } from '../link';
 import { type Declarations, destinationsOf, linkKey, type ParameterSet } from '../parameters';
 import type { Declared } from './declared';
-import type { NotebookState, NotebookStore } from './state';
+import { inSet } from './settle';
+import { EMPTY_PAGE, type NotebookState, type NotebookStore } from './state';
 import { takeLink } from './take-link';
 
 export interface LinkValues {
@@ -34,11 +35,18 @@ export function createLinkValues(store: NotebookStore, declared: Declared): Link
     unknown = read.unknown;
     const before = store.getState();
     const { values, notes } = takeLink(declared, read.values, declared.complete(before.values), among);
-    store.setState({ values, notes: [...new Set([...before.notes, ...read.notes, ...notes])] });
+    store.setState({
+      values,
+      provisional: EMPTY_PAGE.provisional,
+      notes: [...new Set([...before.notes, ...read.notes, ...notes])],
+    });
   }
 
-  const hashOf = (values: NotebookState['values']) =>
-    writeLink(declared.complete(values), declared.parameters, unknown);
+  const hashOf = (values: NotebookState['values']) => {
+    const complete = declared.complete(values);
+    const inLink = declared.sets.flatMap((set) => set.inLink?.(inSet(set, complete) as never) ?? []);
+    return writeLink(complete, declared.parameters, unknown, inLink);
+  };
 
   return {
     adopt(set) {

@@ -16,10 +16,19 @@ export interface Consequences {
 export const inSet = (set: ParameterSet, values: Values): Values =>
   Object.fromEntries(Object.keys(set.declarations).map((name) => [name, values[name]!]));
 
+/** How the values that follow are worked out: exactly, or within a frame where a set can do that. */
+export type Care = 'exact' | 'sketch';
+
 /** What a set says must follow when `changed` has moved. */
-export function consequences(set: ParameterSet, values: Values, changed: string): Consequences {
+export function consequences(
+  set: ParameterSet,
+  values: Values,
+  changed: string,
+  care: Care = 'exact',
+): Consequences {
   const found: Consequences = { patch: {}, notes: [], clamped: [] };
-  const wanted = set.reconcile?.(inSet(set, values) as ValuesOf<ParameterSet['declarations']>, changed) ?? {};
+  const follow = care === 'sketch' ? (set.sketch ?? set.reconcile) : set.reconcile;
+  const wanted = follow?.(inSet(set, values) as ValuesOf<ParameterSet['declarations']>, changed) ?? {};
   for (const [name, raw] of Object.entries(wanted)) {
     const parameter = set.declarations[name];
     if (!parameter) continue;
@@ -41,6 +50,7 @@ export function settle(
   declared: Declared,
   values: Values,
   changed: string,
+  care: Care = 'exact',
 ): { values: Values; notes: string[] } {
   let settled = values;
   const notes: string[] = [];
@@ -51,9 +61,10 @@ export function settle(
       if (asked.has(set)) continue;
       asked.add(set);
       const before = settled;
-      const follow = consequences(set, settled, name);
+      const follow = consequences(set, settled, name, care);
       settled = { ...settled, ...follow.patch };
-      for (const end of follow.clamped) settled = { ...settled, ...consequences(set, settled, end).patch };
+      for (const end of follow.clamped)
+        settled = { ...settled, ...consequences(set, settled, end, care).patch };
       notes.push(...follow.notes);
       waiting.push(...Object.keys(settled).filter((other) => settled[other] !== before[other]));
     }

@@ -28,6 +28,8 @@ export interface WorkerEntry {
 export interface NotebookState {
   /** Only what was set; the rest is at its default. */
   values: Readonly<Values>;
+  /** Values that stand for an exact one still under way, by name: never better for the learner than that one will be. */
+  provisional: readonly string[];
   /** What was changed in the link or a field to bring it into range. */
   notes: readonly string[];
   /** In the order in which they appeared. */
@@ -46,6 +48,7 @@ export type NotebookStore = StoreApi<NotebookState>;
 
 export const EMPTY_PAGE: NotebookState = {
   values: {},
+  provisional: [],
   notes: [],
   cells: [],
   keptWhenHidden: [],

@@ -2,7 +2,7 @@
  * Takes over what a link says. What it names first decides; what it names later must go with that, or gives way and a note
  * says so. Pure.
  */
-import { formatValue, type ParameterValue } from '../parameters';
+import { formatValue, type ParameterSet, type ParameterValue } from '../parameters';
 import type { Declared, Values } from './declared';
 import { consequences } from './settle';
 
@@ -43,12 +43,24 @@ export function takeLink(
       if (given[name] !== undefined) overruled.add(name);
     }
   };
+  /** Whether all that a value asks for is what the link names itself. */
+  const goesWith = (patch: Values) => {
+    const named = Object.entries(patch).filter(([name]) => name in given);
+    return named.length > 0 && named.every(([name, value]) => agree(given[name]!, value));
+  };
+  /** Another value of the link says all this one says, and this one not all that it says: ε was rounded up, σ was not. */
+  const leftToAnother = (set: ParameterSet, patch: Values) =>
+    !goesWith(patch) &&
+    Object.keys(patch).some(
+      (other) => other in given && !decided.has(other) && goesWith(consequences(set, values, other).patch),
+    );
   const decided = new Set<string>();
   for (const name of declared.names) {
     if (!among.has(name) || decided.has(name)) continue;
     for (const set of declared.around(name)) {
       const { patch, clamped, notes: said } = consequences(set, values, name);
       if (!(name in given) && !isImplied(given, patch)) continue;
+      if (leftToAnother(set, patch)) continue;
       decided.add(name);
       notes.push(...said);
       for (const other of Object.keys(patch)) {

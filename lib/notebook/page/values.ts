@@ -1,4 +1,5 @@
 /** The values of a page's parameters: set by sliders, always in range, and together where they hang together. */
+import { sixDigits } from '../link';
 import {
   clamp,
   type Declarations,
@@ -10,7 +11,7 @@ import {
 } from '../parameters';
 import type { Declared, Values } from './declared';
 import { inSet, settle } from './settle';
-import type { NotebookState, NotebookStore } from './state';
+import { EMPTY_PAGE, type NotebookState, type NotebookStore } from './state';
 
 export interface PageValues {
   /**
@@ -23,6 +24,10 @@ export interface PageValues {
   valuesOf<D extends Declarations>(set: ParameterSet<D>): ValuesOf<D>;
   /** Sets one value, brought into range, and whatever hangs on it. */
   set<D extends Declarations>(set: ParameterSet<D>, name: keyof D & string, value: unknown): void;
+  /** The same for a slider that moves: within a frame, and exactly as soon as that is worked out. */
+  slide<D extends Declarations>(set: ParameterSet<D>, name: keyof D & string, value: unknown): void;
+  /** Works out at once what `slide` left under way. */
+  finish(): void;
   reset<D extends Declarations>(set: ParameterSet<D>): void;
   dismissNotes(): void;
   /** Settings that are not at their defaults, in words. */
@@ -41,25 +46,91 @@ function inWords(parameter: Parameter, value: ParameterValue): string {
   return parameter.kind === 'number' && parameter.unit ? `${words} ${parameter.unit}` : words;
 }
 
+/** A slider that was moved, and what hangs on it only sketched. */
+interface Underway {
+  /** Each move has its own. */
+  token: object;
+  /** The values that the slider was moved in. */
+  before: Values;
+  name: string;
+  value: ParameterValue;
+  /** What stands meanwhile; where something else does, a link was read. */
+  shown: Values;
+}
+
 export function createValues(store: NotebookStore, declared: Declared): PageValues {
+  let underway: Underway | null = null;
   const register = <D extends Declarations>(set: ParameterSet<D>) =>
     declared.add(set as unknown as ParameterSet);
+
+  function settleExactly(values: Values, name: string, note: string | null): void {
+    const settled = settle(declared, values, name);
+    const notes = note ? [note, ...settled.notes] : settled.notes;
+    store.setState({ values: settled.values, provisional: EMPTY_PAGE.provisional, notes });
+  }
+
+  const stillUnderway = () => (underway?.shown === store.getState().values ? underway : null);
+
+  function finish(): void {
+    const left = stillUnderway();
+    underway = null;
+    if (left) settleExactly({ ...left.before, [left.name]: left.value }, left.name, null);
+  }
+
+  /** The values in which a slider is moved: what is under way on it is overtaken, on another it is finished first. */
+  function standing(name: string): Values {
+    const left = stillUnderway();
+    if (left?.name === name) return left.before;
+    finish();
+    return declared.complete(store.getState().values);
+  }
+
+  function set<D extends Declarations>(set: ParameterSet<D>, name: keyof D & string, raw: unknown): void {
+    register(set);
+    const before = standing(name);
+    underway = null;
+    const { value, note } = clamp(set.declarations[name]!, raw);
+    settleExactly({ ...before, [name]: sixDigits(set.declarations[name]!, value) }, name, note);
+  }
+
+  function slide<D extends Declarations>(set: ParameterSet<D>, name: keyof D & string, raw: unknown): void {
+    register(set);
+    const before = standing(name);
+    const value = sixDigits(set.declarations[name]!, clamp(set.declarations[name]!, raw).value);
+    const moved = { ...before, [name]: value };
+    const token = {};
+    const wanted = () => underway?.token === token;
+    const waits = declared
+      .around(name)
+      .flatMap((one) => one.ahead?.(inSet(one, moved) as never, name, wanted) ?? []);
+    if (waits.length === 0) {
+      underway = null;
+      settleExactly(moved, name, null);
+      return;
+    }
+    const { values } = settle(declared, moved, name, 'sketch');
+    const provisional = Object.keys(values).filter(
+      (other) => other !== name && values[other] !== moved[other],
+    );
+    underway = { token, before, name, value, shown: values };
+    store.setState({ values, provisional, notes: [] });
+    // Where it could not be worked out elsewhere, it is worked out here.
+    void Promise.allSettled(waits).then(() => wanted() && finish());
+  }
+
   return {
     register,
     sets: () => declared.sets,
     valuesOf: (set) =>
       inSet(set as unknown as ParameterSet, { ...set.defaults, ...store.getState().values }) as never,
-    set(set, name, raw) {
-      register(set);
-      const { value, note } = clamp(set.declarations[name]!, raw);
-      const moved = { ...declared.complete(store.getState().values), [name]: value };
-      const { values, notes } = settle(declared, moved, name);
-      store.setState({ values, notes: note ? [note, ...notes] : notes });
-    },
+    set,
+    slide,
+    finish,
     reset(set) {
       const values = { ...store.getState().values };
       for (const name of Object.keys(set.declarations)) delete values[name];
-      store.setState({ values, notes: [] });
+      underway = null;
+      store.setState({ values, provisional: EMPTY_PAGE.provisional, notes: [] });
     },
     dismissNotes: () => store.setState({ notes: [] }),
     changed: () =>
@@ -73,7 +144,8 @@ export function createValues(store: NotebookStore, declared: Declared): PageValu
       const lawful: Values = {};
       for (const [name, parameter] of Object.entries(declared.parameters))
         if (Object.hasOwn(values, name)) lawful[name] = clamp(parameter, values[name]).value;
-      store.setState({ values: lawful, notes: [] });
+      underway = null;
+      store.setState({ values: lawful, provisional: EMPTY_PAGE.provisional, notes: [] });
     },
   };
 }

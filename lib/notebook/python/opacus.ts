@@ -4,8 +4,9 @@
  *
  * Random numbers differ, so a run agrees in distribution, not digit by digit.
  */
-import { DEFAULT_ORDERS, rdpEpsilon } from '@/lib/privacy';
+import { DEFAULT_ORDERS, dpSgdEpsilon, rdpEpsilon } from '@/lib/privacy';
 import { type NotebookCell, writeIpynb } from '../ipynb';
+import { roundUp } from '../two-ends';
 
 export interface OpacusSettings {
   /** Grey values from 0 to 1, or edges in eight directions. */
@@ -151,6 +152,7 @@ function cells(settings: OpacusSettings): NotebookCell[] {
   const model = modelTexts(settings.hiddenUnits)[settings.model];
   const optimizer = OPTIMIZER_TEXTS[settings.optimizer];
   const sampleRate = expectedBatchSize / TRAINING_SIZE;
+  const spent = dpSgdEpsilon({ sampleRate, noiseMultiplier, steps, delta, accountant: 'pld' });
   const { epsilon } = rdpEpsilon({ sampleRate, noiseMultiplier, steps, delta });
   const secure = seed === null;
   return [
@@ -160,7 +162,7 @@ function cells(settings: OpacusSettings): NotebookCell[] {
 
 Made by Epsilon Playground from this run: ${link}
 
-${model.words} on ${features.words}, ${optimizer.words}, Poisson sampling, per-example clipping, Gaussian noise. ε = ${python(Number(epsilon.toPrecision(5)))} at δ = ${python(delta)}, add-or-remove-one neighbours.
+${model.words} on ${features.words}, ${optimizer.words}, Poisson sampling, per-example clipping, Gaussian noise. ε = ${python(roundUp(spent))} by PLD at δ = ${python(delta)}, add-or-remove-one neighbours.
 
 Noise: ${secure ? 'from the operating system’s generator (install `torchcsprng` for `secure_mode`, or accept PyTorch’s own generator and call the run a rehearsal)' : `seeded (${seed}): reproducible, not private`}.`,
     },
@@ -181,12 +183,12 @@ ${
     : ''
 }AVERAGING = ${python(averaging)}
 SEED = ${secure ? 'None' : seed}
-EPSILON = ${python(Number(epsilon.toPrecision(10)))}   # what the playground's RDP accountant says`,
+EPSILON = ${python(Number(epsilon.toPrecision(10)))}   # by RDP, with the playground's own code`,
     },
     {
       kind: 'markdown',
       source:
-        '## Does the accountant agree?\n\nOpacus’ RDP accountant, given the same orders, must say the same ε. Nothing is trained before it does.',
+        '## Does the accountant agree?\n\nThe playground charges ε by PLD, which is tighter. RDP can be compared to the last digit: given the same orders, Opacus’ RDP accountant must say what the playground’s says. Nothing is trained before it does.',
     },
     {
       kind: 'code',

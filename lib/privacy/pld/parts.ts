@@ -1,4 +1,5 @@
 import { type PrivacyEvent, timesRun } from '../events';
+import { withoutParallel } from '../parallel';
 import {
   type DominatingPair,
   gaussianPair,
@@ -52,7 +53,7 @@ export function partsOf(events: readonly PrivacyEvent[]): Parts {
     else count(`poisson ${q} ${sigma}`, times, () => poissonGaussianPair(q, sigma));
   };
 
-  for (const event of events) {
+  for (const event of withoutParallel(events)) {
     const times = timesRun(event);
     if (times === 0) continue;
     switch (event.kind) {

@@ -1,5 +1,6 @@
 import { PrivacyError } from '../errors';
-import { checkEvent, type PrivacyEvent, timesRun } from '../events';
+import { checkEvent, type PrivacyEvent, type SingleEvent, timesRun } from '../events';
+import { withoutParallel } from '../parallel';
 import { type RdpBound, rdpToDelta, rdpToEpsilon } from './conversion';
 import { gaussianRdp, laplaceRdp, pureRdp, subsampledGaussianRdp } from './curves';
 import { checkOrders, DEFAULT_ORDERS } from './orders';
@@ -13,8 +14,8 @@ import { checkOrders, DEFAULT_ORDERS } from './orders';
 function composeRdpCurves(events: readonly PrivacyEvent[], orders: ArrayLike<number>) {
   const rdp = new Float64Array(orders.length);
   let logNoFailure = 0;
-  for (const event of events) {
-    checkEvent(event);
+  for (const event of events) checkEvent(event);
+  for (const event of withoutParallel(events)) {
     const times = timesRun(event);
     if (times === 0) continue;
     const curve = rdpOfOne(event, orders);
@@ -24,7 +25,7 @@ function composeRdpCurves(events: readonly PrivacyEvent[], orders: ArrayLike<num
   return { rdp, failure: -Math.expm1(logNoFailure) };
 }
 
-function rdpOfOne(event: PrivacyEvent, orders: ArrayLike<number>): Float64Array {
+function rdpOfOne(event: SingleEvent, orders: ArrayLike<number>): Float64Array {
   switch (event.kind) {
     case 'poisson-gaussian':
       return subsampledGaussianRdp(event.sampleRate, event.noiseMultiplier, orders);
@@ -48,7 +49,7 @@ function rdpOfOne(event: PrivacyEvent, orders: ArrayLike<number>): Float64Array 
 }
 
 /** Whether this accountant has a bound for the event. */
-export const hasRdp = (event: PrivacyEvent): boolean => event.kind !== 'truncated-poisson-gaussian';
+export const hasRdp = (event: SingleEvent): boolean => event.kind !== 'truncated-poisson-gaussian';
 
 /** The Rényi divergences of a list of events composed, one an order, in nats. */
 export function rdpCurve(

@@ -1,10 +1,13 @@
 /** Which kernel sums the gradients of a model. */
+import * as tf from '@tensorflow/tfjs-core';
 import type { Dataset } from '../dataset';
 import type { Loss } from '../layer';
 import { layersOf, type Model } from '../model';
 import { softmaxCrossEntropy } from '../softmax-cross-entropy';
 import { chooseProducts } from './choose-products';
 import type { LotKernel } from './lot-kernel';
+import { type DenseSize, Perceptron } from './perceptron';
+import { perceptronIsRight } from './perceptron-self-test';
 import { FusedSoftmax } from './softmax';
 import { CLASSES } from './softmax-layout';
 import { softmaxIsRight } from './softmax-self-test';
@@ -15,11 +18,13 @@ export interface KernelOptions extends TensorOptions {
   kernel?: LotKernel | null;
 }
 
-/** The one that was asked for, else the fused step where the model is of its form and it proved right, else tensors. */
+/** The one that was asked for, else one of our own where the model is of its form and it proved right, else tensors. */
 export async function lotKernelFor(options: KernelOptions): Promise<LotKernel> {
   if (options.kernel) return options.kernel;
-  const fused = options.kernel === undefined && !options.augmentation ? await fusedFor(options) : null;
-  if (fused) return fused;
+  if (options.kernel === undefined && !options.augmentation) {
+    const own = (await fusedFor(options)) ?? (await perceptronFor(options));
+    if (own) return own;
+  }
   await chooseProducts();
   return new TensorKernel(options);
 }
@@ -42,4 +47,27 @@ export async function fusedFor({ layers, loss, dataset }: FusedOptions): Promise
   } catch {
     return null;
   }
+}
+
+/**
+ * Only in place of tfjs' WASM backend: on a graphics processor a perceptron's products are quicker there. Null also where the
+ * model is none: dense layers, tanh between them, softmax at the end.
+ */
+export async function perceptronFor({ layers, loss, dataset }: FusedOptions): Promise<Perceptron | null> {
+  if (tf.getBackend() !== 'wasm' || loss !== softmaxCrossEntropy || dataset.targets) return null;
+  const sizes = denseSizes(layers);
+  if (!sizes || sizes[0]!.inputs !== dataset.width || sizes.at(-1)!.outputs !== dataset.classes) return null;
+  try {
+    return (await perceptronIsRight()) ? await Perceptron.of(dataset, sizes) : null;
+  } catch {
+    return null;
+  }
+}
+
+function denseSizes(model: Model): DenseSize[] | null {
+  const layers = layersOf(model);
+  const inOrder = model.every((entry) => !('join' in entry) && !('from' in entry));
+  const alternate = layers.every((layer, i) => (i % 2 === 0 ? layer.linear : layer.name === 'tanh'));
+  if (!inOrder || !alternate || layers.length < 3 || layers.length % 2 === 0) return null;
+  return layers.flatMap(({ linear }) => (linear ? [linear] : []));
 }

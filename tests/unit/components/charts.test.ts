@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { labelRoom } from '@/components/charts/axes';
 import { barTable } from '@/components/charts/bar-figure';
-import { domain, linearTicks, logTicks, shortNumber } from '@/components/charts/numbers';
+import { brokenLines } from '@/components/charts/export-png';
+import { domain, linearTicks, logTicks, shortNumber, tableNumber } from '@/components/charts/numbers';
 import { mergeRows, POINT_LIMIT, type Row, thinRows } from '@/components/charts/rows';
 import type { LineSeries } from '@/components/charts/series';
 import { lineTable, toCsv } from '@/components/charts/table';
@@ -122,6 +124,49 @@ describe('ticks', () => {
       '−3',
       '∞',
     ]);
+  });
+});
+
+describe('a number as it is read', () => {
+  it('stands in threes on a tick, with its minus', () => {
+    expect([2048, -20_000, 60_000, 123_456, 999].map(shortNumber)).toEqual([
+      '2,048',
+      '−20,000',
+      '60,000',
+      '123,500',
+      '999',
+    ]);
+  });
+
+  it('is whole or has four digits in a table, and every digit in a CSV', () => {
+    expect([8 / 9, 60_000, 123_456, -0.06512345, 1e-5].map(tableNumber)).toEqual([
+      '0.8889',
+      '60,000',
+      '123,456',
+      '−0.06512',
+      '1e−5',
+    ]);
+    expect(toCsv({ columns: ['x'], rows: [[8 / 9], [60_000]] })).toBe('x\r\n0.8888888888888888\r\n60000\r\n');
+  });
+
+  it('finds room beside the axis, sign and all', () => {
+    expect(labelRoom(['0', '−20,000'])).toBeGreaterThan(7 * 7);
+    expect(labelRoom(['0', '−20,000'])).toBeGreaterThan(labelRoom(['0', '20,000']));
+  });
+});
+
+describe('what a saved picture says of itself', () => {
+  const measure = (words: string) => 6 * words.length;
+
+  it('is broken into lines that fit, and loses no word', () => {
+    const text = fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(text, (words) => {
+        const lines = brokenLines(words.join(' '), 90, measure);
+        expect(lines.join(' ')).toBe(words.join(' '));
+        for (const line of lines) expect(measure(line)).toBeLessThanOrEqual(90);
+      }),
+    );
   });
 });
 

@@ -1,6 +1,15 @@
 /** Tables of one's own: read as they stand, or refused by the line. */
 import { describe, expect, test } from 'vitest';
-import { checkTableSize, DataError, parseTable, readTable, TABLE_LIMITS, valuesOfColumn } from '@/lib/data';
+import {
+  checkTableSize,
+  DataError,
+  looksHeaderless,
+  parseTable,
+  readTable,
+  TABLE_LIMITS,
+  valueInSight,
+  valuesOfColumn,
+} from '@/lib/data';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -96,4 +105,63 @@ describe('what is odd is refused, and where it is is said', () => {
         expect.objectContaining({ code: 'table-not-text' }),
       );
   });
+});
+
+describe('a table without a header', () => {
+  const ADULT =
+    '39, State-gov, 77516, Bachelors, <=50K\n50, Self-emp, 83311, Bachelors, <=50K\n38, Private, 215646, HS-grad, <=50K\n';
+
+  test('keeps its first person', () => {
+    const { columns, rows } = readTable(bytes(ADULT), { header: false });
+    expect(columns).toEqual(['Column 1', 'Column 2', 'Column 3', 'Column 4', 'Column 5']);
+    expect(rows).toHaveLength(3);
+    expect(rows[0]![0]).toBe('39');
+    expect(() => parseTable('1,2\n3\n', { header: false })).toThrow(/Line 2 has 1 value, and line 1 has 2\./);
+    expect(() => parseTable('1;2\n3;4\n', { header: false })).toThrow(/semicolons/);
+    expect(parseTable('7\n', { header: false }).rows).toEqual([['7']]);
+  });
+
+  test.each([
+    ['numbers', ADULT, true],
+    ['three people', '41,Office,1200\n29,Shop,900\n35,Office,1100\n', true],
+    ['a value that comes again', 'Ann,Office\nBob,Office\n', true],
+    [
+      'equal values, as of the Wisconsin file',
+      '1000025,5,1,1,1,2,1,3,1,1,2\n1002945,5,4,4,5,7,10,3,2,1,2\n',
+      true,
+    ],
+    ['nothing in a column', 'Ann,,x\nBob,y,z\n', true],
+    ['names', 'age,job,income\n41,Office,1200\n29,Shop,900\n', false],
+    ['names with numbers in them', 'v1,v2,2020 (kg)\n1,2,3\n4,5,6\n', false],
+    ['names above one row', 'a,b\n1,2\n', false],
+    ['a header alone', 'a,b\n', false],
+  ])('is known by its first line: %s', (_, text, headerless) => {
+    expect(looksHeaderless(bytes(text))).toBe(headerless);
+  });
+});
+
+test('values that differ are never shown alike', () => {
+  const values = [
+    'Male',
+    ' Male',
+    'Male ',
+    '  Male',
+    'Ma le',
+    'Ma  le',
+    'Male\u00A0',
+    'Male\u200B',
+    'Zürich',
+    'Zu\u0308rich',
+    '\tMale',
+  ];
+  const shown = values.map(valueInSight);
+  expect(new Set(shown).size).toBe(values.length);
+  expect(shown.slice(0, 6)).toEqual(['Male', '␣Male', 'Male␣', '␣␣Male', 'Ma le', 'Ma␣␣le']);
+  expect(shown.slice(6)).toEqual([
+    'Male‹U+00A0›',
+    'Male‹U+200B›',
+    'Zürich',
+    'Zu\u0308rich ‹letters in parts›',
+    '‹U+0009›Male',
+  ]);
 });

@@ -37,7 +37,10 @@ describe('labels in YOLO’s text form', () => {
   it.each([
     ['0 0.5 0.5 0.1', 'four of the five numbers', /4 of five/],
     ['0 0.5 0.5 0.1 0.1 0.93', 'a confidence', /six/],
-    ['0 0.1 0.1 0.2 0.2 0.3 0.3', 'an outline', /7 numbers/],
+    ['0 0.1 0.1 0.2 0.2 0.3 0.3 0.4', 'an outline with half a point', /8 numbers/],
+    ['0 0.1 0.1 0.2 0.2 0.3 1.3', 'an outline that sticks out', /outline .* leaves the picture/],
+    ['0 0.1 0.1 0.1 0.2 0.1 0.3', 'an outline without area', /no area/],
+    ['0,0.5,0.5,0.1,0.1', 'commas', /commas between/],
     ['person 0.5 0.5 0.1 0.1', 'a name', /“person”/],
     ['0 0,5 0.5 0.1 0.1', 'a decimal comma', /“0,5”/],
     ['1.5 0.5 0.5 0.1 0.1', 'half a class', /class 1\.5/],
@@ -58,6 +61,21 @@ describe('labels in YOLO’s text form', () => {
       }),
     );
     expect(() => read(`0 0.5 0.5 0.1 0.1\n\n${line}\n`)).toThrow(/^street\.txt, line 3: /);
+  });
+
+  it('take an outline for the box around it, among boxes and in either direction', () => {
+    const around = [{ classId: 4, box: [20, 10, 60, 40].map((side) => expect.closeTo(side, 9)) }];
+    expect(read('4 0.1 0.1 0.3 0.1 0.3 0.4 0.1 0.4')).toEqual(around);
+    expect(read('4 0.2 0.4 0.1 0.2 0.3 0.1')).toEqual(around);
+    expect(
+      read('0 0.5 0.5 1 1\n4 0.1 0.1 0.3 0.1 0.3 0.4\n1 .5 .5 .1 .1').map(({ classId }) => classId),
+    ).toEqual([0, 4, 1]);
+    // As far as Ultralytics allows points to leave the picture; the box does not.
+    expect(read('0 -0.005 0 0.5 0 0.5 1.005')[0]!.box).toEqual([0, 0, 100, 100]);
+  });
+
+  it('count a line that is there twice once', () => {
+    expect(read('0 0.5 0.5 0.1 0.1\n1 0.5 0.5 0.1 0.1\n0 0.50 .5 0.1 0.1')).toHaveLength(2);
   });
 
   it('forgive a box that sticks out by a rounding', () => {

@@ -20,6 +20,7 @@ describe('comparing detections with references', () => {
       precision: 1,
       recall: 1,
       meanConfidence: 0.75,
+      referenceConfidence: 0.75,
     });
   });
 
@@ -65,7 +66,22 @@ describe('comparing detections with references', () => {
       precision: null,
       recall: 0,
       meanConfidence: null,
+      referenceConfidence: 0,
     });
-    expect(compareDetections([found(0.9, [0, 0, 9, 9])], [])).toMatchObject({ precision: 0, recall: null });
+    expect(compareDetections([found(0.9, [0, 0, 9, 9])], [])).toMatchObject({
+      precision: 0,
+      recall: null,
+      referenceConfidence: null,
+    });
+  });
+
+  it('counts a lost reference as confidence 0, so that losing weak boxes cannot raise the mean', () => {
+    const clean = [found(0.9, [0, 0, 10, 10]), found(0.3, [20, 20, 40, 40])];
+    const weakOneLost = compareDetections([clean[0]!], clean);
+    expect(weakOneLost.meanConfidence).toBeCloseTo(0.9, 12);
+    expect(weakOneLost.referenceConfidence).toBeCloseTo(0.45, 12);
+    // A box that was not there before finds nothing, and counts for nothing here.
+    const oneMore = compareDetections([...clean, found(0.99, [60, 60, 70, 70])], clean);
+    expect(oneMore.referenceConfidence).toBeCloseTo(0.6, 12);
   });
 });

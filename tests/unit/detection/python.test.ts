@@ -24,10 +24,17 @@ const parseAll = (programs: readonly string[]) =>
 describe('the same in Python', () => {
   it('is the text’s example: YOLO26, noise 0.1, the count of detections', () => {
     expect(pythonExample(settings)).toBe(`import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 from ultralytics import YOLO
 
-picture = Image.open("bus.jpg").convert("RGB")
+picture = ImageOps.exif_transpose(Image.open("bus.jpg"))
+if picture.mode.startswith("I"):  # 16 bits a pixel: the upper eight
+    picture = Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8))
+picture = picture.convert("RGBA")  # what is transparent shows as white
+paper = Image.new("RGBA", picture.size, "white")
+picture = Image.alpha_composite(paper, picture).convert("RGB")
+# Disturbed at the size that the page shows, whatever the file has.
+picture = picture.resize((640, 480), Image.Resampling.BILINEAR)
 image = np.asarray(picture, dtype=np.float32) / 255
 
 rng = np.random.default_rng(7)
@@ -35,7 +42,7 @@ noisy = np.clip(image + rng.normal(0, 0.1, image.shape), 0, 1)
 
 model = YOLO("yolo26n.pt")
 noisy_picture = Image.fromarray((255 * noisy).round().astype(np.uint8))
-results = model(noisy_picture, imgsz=640, conf=0.25)
+results = model(noisy_picture, imgsz=640, rect=False, conf=0.25)
 print(len(results[0].boxes), "detections")
 `);
   });

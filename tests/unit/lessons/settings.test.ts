@@ -54,7 +54,7 @@ function thereAndBack<D extends Declarations, Params>(
       }),
       { numRuns: 60 },
     );
-  }, 60_000);
+  }, 180_000);
 }
 
 describe('training on digits', () => {

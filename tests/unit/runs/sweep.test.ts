@@ -2,8 +2,14 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, test } from 'vitest';
 import { spreads, sweepSeries } from '@/components/training/curve';
-import { rdpEpsilon } from '@/lib/privacy';
-import { DIGIT_SWEEP, plannedPoints, SCENE_SWEEP, type SweepSettings } from '@/lib/runs/sweep-plan';
+import { dpSgdEpsilon } from '@/lib/privacy';
+import {
+  DIGIT_SWEEP,
+  plannedPoints,
+  SCENE_SWEEP,
+  type SweepSettings,
+  sweepNoise,
+} from '@/lib/runs/sweep-plan';
 import { type SweepPoint, SweepStore, withSweepStore } from '@/lib/runs/sweep-store';
 
 const settings: SweepSettings = {
@@ -20,10 +26,12 @@ describe('The plan of a sweep', () => {
     const plan = plannedPoints(DIGIT_SWEEP, settings);
     expect(plan.map(({ epsilon }) => epsilon)).toEqual([null, 0.25, 1, 4, null, 0.25, 1, 4]);
     expect(new Set(plan.map(({ key }) => key)).size).toBe(8);
-    for (const { epsilon, noiseMultiplier } of plan.filter((point) => point.epsilon !== null)) {
+    expect(sweepNoise(DIGIT_SWEEP, null, 30)).toBe(0);
+    for (const { epsilon } of plan.filter((point) => point.epsilon !== null)) {
+      const noiseMultiplier = sweepNoise(DIGIT_SWEEP, epsilon, 30);
       const run = { sampleRate: DIGIT_SWEEP.sampleRate, noiseMultiplier, steps: 30, delta: 1e-5 };
-      expect(rdpEpsilon(run).epsilon).toBeLessThanOrEqual(epsilon!);
-      expect(rdpEpsilon(run).epsilon).toBeGreaterThan(0.99 * epsilon!);
+      expect(dpSgdEpsilon(run)).toBeLessThanOrEqual(epsilon!);
+      expect(dpSgdEpsilon(run)).toBeGreaterThan(0.999 * epsilon!);
     }
   });
 

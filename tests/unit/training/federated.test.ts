@@ -1,16 +1,12 @@
 /** Federated learning: averaging, client-level DP, secure aggregation, and reading a picture off an update. Fixed seeds throughout. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  CLIENT_DELTA,
-  CLIENTS,
-  clientsHash,
-  federatedPhases,
-} from '@/components/lessons/federated-learning/account';
+import { CLIENT_DELTA, federatedPhases } from '@/components/lessons/federated-learning/account';
 import { MNIST_SIDE } from '@/lib/data';
 import { structuralSimilarity as ssim } from '@/lib/data/ssim';
 import { composeEvents, dpSgdEpsilon } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
+import { CLIENTS, clientsHash } from '@/lib/runs/accounts/clients';
 import {
   clipUpdate,
   lengthOf,

@@ -4,7 +4,9 @@ import type { Metadata } from 'next';
 import { CODE_CELL, EMBEDDABLE, findEmbeddable } from '@/components/embed/embeddable';
 import { EmbeddedCell } from '@/components/embed/embedded-cell';
 import { Poster } from '@/components/embed/poster';
+import { PLAYGROUND } from '@/components/home/playground-entry';
 import { findCell } from '@/components/lessons/cells';
+import { EpsilonFigureStill } from '@/components/training/epsilon-panel/still';
 import { oembedDiscovery } from '@/lib/notebook/oembed';
 
 interface Props {
@@ -33,13 +35,14 @@ export default async function EmbedPage({ params }: Props) {
   const { lesson, cell } = await params;
   const entry = findEmbeddable(lesson, cell);
   const recorded = findCell(lesson, cell);
+  const isHome = lesson === PLAYGROUND.lesson;
   return (
     <EmbeddedCell
       lesson={lesson}
       cell={cell}
       title={entry.title}
       summary={entry.summary}
-      poster={recorded ? <Poster cell={recorded} /> : null}
+      poster={recorded ? <Poster cell={recorded} /> : isHome ? <EpsilonFigureStill /> : null}
       {...(cell === CODE_CELL ? { code: await exampleOf(lesson) } : {})}
     />
   );

@@ -12,7 +12,16 @@ import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
 import { short } from '@/components/ui/format';
-import { makeRegister, QUESTIONS, questionKey, registerAccount } from '../account';
+import {
+  askPhases,
+  HISTOGRAMS,
+  isHistogram,
+  makeRegister,
+  noiseVariance,
+  questionKey,
+  registerAccount,
+  wordsOf,
+} from '../account';
 import type { AskCountParams, AskCountResult } from '../experiments/ask-count';
 import { ownTableAccount } from '../own-table';
 import { closeOwnTable, ownQuestion, useOwnTable, valueInWords } from './own-table';
@@ -24,15 +33,19 @@ interface Answer {
   /** See `questionKey`. */
   question: string;
   epsilon: number;
-  value: number;
+  /** One, or one a group. */
+  values: readonly number[];
 }
 
-/** The mean of answers, each weighted by how sure it is: the noise of an answer at ε has variance 2/ε². */
-function bestGuess(answers: readonly Answer[]): { value: number; error: number } | null {
-  if (answers.length === 0) return null;
-  const weight = answers.reduce((sum, { epsilon }) => sum + epsilon ** 2, 0);
-  const value = answers.reduce((sum, { value, epsilon }) => sum + value * epsilon ** 2, 0) / weight;
-  return { value, error: Math.sqrt(2 / weight) };
+/** The mean of the answers of each group, each weighted by how sure it is. All groups are as sure as each other. */
+function bestGuess(answers: readonly Answer[]): { values: number[]; error: number } | null {
+  const [first] = answers;
+  if (first === undefined) return null;
+  const weight = answers.reduce((sum, { epsilon }) => sum + 1 / noiseVariance(epsilon), 0);
+  const values = first.values.map((_, group) =>
+    answers.reduce((sum, { values, epsilon }) => sum + values[group]! / noiseVariance(epsilon) / weight, 0),
+  );
+  return { values, error: Math.sqrt(1 / weight) };
 }
 
 /** Ask a register, or a table of one's own, and pay for it: the one cell here that spends. */
@@ -56,19 +69,17 @@ export function AskCell() {
   const { result } = handle;
 
   useEffect(() => {
-    if (result?.answer == null || result.event === null) return;
-    const { event, question: asked, epsilon: paid, answer: value } = result;
+    if (result?.counts == null || result.event === null) return;
+    const { event, question: asked, epsilon: paid, counts: values } = result;
     setAnswers((all) =>
       all.some((known) => known.event === event)
         ? all
-        : [...all, { event, question: asked, epsilon: paid, value }],
+        : [...all, { event, question: asked, epsilon: paid, values }],
     );
   }, [result]);
 
-  const phases = useMemo(
-    () => [{ perStep: [{ kind: 'pure' as const, epsilon, count: 1 }], steps: 1 }],
-    [epsilon],
-  );
+  const groups = table === null && isHistogram(question) ? HISTOGRAMS[question].groups : null;
+  const phases = useMemo(() => askPhases(epsilon, groups?.length ?? 1), [epsilon, groups]);
   const account = table
     ? ownTableAccount(table.hash, table.file.name, table.rows.length)
     : registerAccount(register.hash);
@@ -92,8 +103,8 @@ export function AskCell() {
           <div aria-live="polite" className="rounded-control border border-line px-4 py-3">
             <p className="text-sm text-secondary wrap-anywhere">
               {table
-                ? `How many rows have ${table.columns[table.column]} = ${valueInWords(table.values[table.value]!)}?`
-                : QUESTIONS[question].words}
+                ? `How many rows have ${valueInWords(table.columns[table.column]!)} = ${valueInWords(table.values[table.value]!)}?`
+                : wordsOf(question)}
             </p>
             {guess === null ? (
               <p className="py-2">
@@ -101,14 +112,33 @@ export function AskCell() {
               </p>
             ) : (
               <>
-                <p className="text-3xl font-semibold leading-tight tabular-nums" data-answer>
-                  {Math.round(guess.value)}{' '}
-                  <span className="text-lg font-normal text-secondary">± {short(guess.error, 2)}</span>
-                </p>
+                {groups === null ? (
+                  <p className="text-3xl font-semibold leading-tight tabular-nums" data-answer>
+                    {Math.round(guess.values[0]!)}{' '}
+                    <span className="text-lg font-normal text-secondary">± {short(guess.error, 2)}</span>
+                  </p>
+                ) : (
+                  <dl className="my-1 grid w-fit grid-cols-[auto_auto] items-baseline gap-x-6" data-groups>
+                    {groups.map(({ words }, index) => (
+                      <div key={words} className="contents">
+                        <dt>{words}</dt>
+                        <dd className="text-right text-xl font-semibold tabular-nums">
+                          {Math.round(guess.values[index]!)}{' '}
+                          <span className="text-base font-normal text-secondary">
+                            ± {short(guess.error, 2)}
+                          </span>
+                        </dd>
+                      </div>
+                    ))}
+                  </dl>
+                )}
                 <p className="text-sm text-secondary">
                   {asked.length === 1
                     ? 'From one answer. The ± is its standard deviation.'
                     : `From ${asked.length} answers, averaged. The ± is the standard deviation of that average.`}
+                  {groups === null
+                    ? ''
+                    : ` Nobody is in two groups, so all ${groups.length} counts together cost what one costs.`}
                 </p>
               </>
             )}
@@ -117,7 +147,7 @@ export function AskCell() {
             <ol className="flex flex-wrap gap-2 tabular-nums" aria-label="Answers so far">
               {asked.map((answer) => (
                 <li key={answer.event} className="rounded-control border border-line px-2 py-0.5">
-                  {answer.value}{' '}
+                  {answer.values.join(', ')}{' '}
                   <span className="text-sm text-secondary">ε {formatEpsilon(answer.epsilon)}</span>
                 </li>
               ))}

@@ -10,6 +10,7 @@ import {
   closeOwnTable,
   type OwnTable,
   openOwnTable,
+  sayHeader,
   useOwnTable,
   valueInWords,
 } from './own-table';
@@ -48,15 +49,33 @@ export function OwnTableChooser() {
             <p>{problem.remedy}</p>
           </div>
         )}
+        {table === null ? null : <HeaderLine table={table} />}
         {table === null ? (
           <p className="text-secondary">
-            A CSV file with a header, <strong>one row a person</strong>. It never leaves this browser and is
-            not stored.
+            A CSV file, <strong>one row a person</strong>. It never leaves this browser and is not stored.
           </p>
         ) : null}
       </div>
       {table === null ? null : <OwnQuestionFields table={table} />}
     </div>
+  );
+}
+
+/** The first line names the columns, or it is a person: asked, because a file does not say. */
+function HeaderLine({ table: { header, guessed } }: { table: OwnTable }) {
+  return (
+    <>
+      <label className="flex items-center gap-2">
+        <input type="checkbox" checked={header} onChange={(event) => sayHeader(event.target.checked)} />
+        Line 1 names the columns
+      </label>
+      {guessed ? (
+        <p role="status" className="text-secondary" data-header-guessed>
+          Line 1 looks like a row, so it counts as a person, and the columns have numbers. If it names the
+          columns, tick the box.
+        </p>
+      ) : null}
+    </>
   );
 }
 
@@ -67,7 +86,7 @@ function OwnQuestionFields({ table: { columns, column, values, value } }: { tabl
       <SelectField
         label="Column"
         value={String(column)}
-        options={columns.map((name, index) => [String(index), name] as const)}
+        options={columns.map((name, index) => [String(index), valueInWords(name)] as const)}
         onChange={(chosen) => chooseColumn(Number(chosen))}
       />
       <SelectField
@@ -79,6 +98,9 @@ function OwnQuestionFields({ table: { columns, column, values, value } }: { tabl
       <p className="text-sm text-secondary">
         {offered.length < values.length
           ? `The first ${offered.length} of ${values.length} different values. `
+          : ''}
+        {offered.some((one) => valueInWords(one).includes('␣'))
+          ? '␣ is a blank: values that differ in blanks are counted apart. '
           : ''}
         This list is your own data, shown to you as it is: no ε covers it. Only answers are private.
       </p>

@@ -1,7 +1,14 @@
 /** The learner's own table, once a file was chosen: shared by the cell that asks and the account below it. Gone with the page. */
 import { create } from 'zustand';
 import { DataError } from '@/lib/data/files';
-import { checkTableSize, readTable, type Table, valuesOfColumn } from '@/lib/data/table';
+import {
+  checkTableSize,
+  looksHeaderless,
+  readTable,
+  type Table,
+  valueInSight,
+  valuesOfColumn,
+} from '@/lib/data/table';
 import { hashBytes } from '@/lib/ledger/canonical';
 import type { OwnFile, OwnQuestion } from '../own-table';
 
@@ -9,6 +16,9 @@ export interface OwnTable extends Table {
   file: OwnFile;
   /** Of the file's bytes. */
   hash: string;
+  /** Whether the first line names the columns; and whether that was only guessed, because it looks like a row. */
+  header: boolean;
+  guessed: boolean;
   /** What is asked about, by number. */
   column: number;
   value: number;
@@ -35,12 +45,11 @@ export async function openOwnTable(file: File): Promise<void> {
   try {
     checkTableSize(file.size);
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const table = readTable(bytes);
-    const values = valuesOfColumn(table, 0);
+    const guessed = looksHeaderless(bytes);
     put({
       table: {
-        ...table,
-        ...{ file: { name: file.name, bytes }, hash: hashBytes(bytes), column: 0, value: 0, values },
+        ...inForm(bytes, !guessed),
+        ...{ file: { name: file.name, bytes }, hash: hashBytes(bytes), guessed },
       },
       problem: null,
     });
@@ -52,6 +61,24 @@ export async function openOwnTable(file: File): Promise<void> {
         remedy: known ? error.remedy : 'Choose it again.',
       },
     });
+  }
+}
+
+/** The table with its first column asked about. */
+function inForm(bytes: Uint8Array, header: boolean) {
+  const table = readTable(bytes, { header });
+  return { ...table, header, column: 0, value: 0, values: valuesOfColumn(table, 0) };
+}
+
+/** Whether the first line names the columns, as its owner says. A line that cannot name them stays a row. */
+export function sayHeader(header: boolean): void {
+  const { table } = getState();
+  if (!table) return;
+  try {
+    put({ table: { ...table, ...inForm(table.file.bytes, header), guessed: false }, problem: null });
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    put({ problem: { message: error.message, remedy: 'It stays a row, and counts as a person.' } });
   }
 }
 
@@ -67,11 +94,11 @@ export function chooseValue(value: number): void {
   if (table) put({ table: { ...table, value } });
 }
 
-export const ownQuestion = ({ hash, column, value }: OwnTable): OwnQuestion => ({
+export const ownQuestion = ({ hash, column, value, header }: OwnTable): OwnQuestion => ({
   file: hash,
-  column,
-  value,
+  ...{ column, value },
+  ...(header ? {} : { header }),
 });
 
-/** An empty value has to be named, too. */
-export const valueInWords = (value: string) => (value === '' ? '(empty)' : value);
+/** An empty value has to be named, too, and one that only looks like another told from it. */
+export const valueInWords = (value: string) => (value === '' ? '(empty)' : valueInSight(value));

@@ -18,7 +18,7 @@ export const composeParameters = defineParameters({
   }),
   composeDelta: failureProbability({
     key: 'cdelta',
-    help: 'The small probability with which the promise may fail, for the whole list.',
+    help: 'At most so much probability may fall outside the factor of e to the ε, for the whole list.',
   }),
   nextKind: choice({
     label: 'Next run',

@@ -1,20 +1,37 @@
-/** One private counting query, charged to the ledger before it is answered. */
+/** One private counting query, or one for each group of a histogram, charged to the ledger before it is answered. */
 import * as z from 'zod';
 import { type AccountRequest, openLedger, type Refusal } from '@/lib/ledger';
+import { discreteLaplaceMechanism } from '@/lib/privacy';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { SITE_VERSION } from '@/lib/runtime/version';
-import { makeRegister, QUESTIONS, type QuestionId, questionKey, registerAccount } from '../account';
-import { OWN_QUESTION_TITLE, type OwnFile, readOwnQuestion } from '../own-table';
+import {
+  askPhases,
+  countsOf,
+  HISTOGRAMS,
+  isHistogram,
+  makeRegister,
+  QUESTIONS,
+  type QuestionId,
+  questionKey,
+  registerAccount,
+  wordsOf,
+} from '../account';
+import { OWN_QUESTION_TITLE, type OwnFile, type OwnQuestion, readOwnQuestion } from '../own-table';
 
 /** ε of this one answer, in nats. */
 const epsilon = z.number().min(0.01).max(5);
 const number = z.number().int().min(0);
 
+const ALL_QUESTIONS = [...Object.keys(QUESTIONS), ...Object.keys(HISTOGRAMS)];
+
 const params = z.union([
   /** Of a table of the learner's own: how many rows have this value? */
-  z.object({ own: z.object({ file: z.string(), column: number, value: number }), epsilon }),
+  z.object({
+    own: z.object({ file: z.string(), column: number, value: number, header: z.boolean().optional() }),
+    epsilon,
+  }),
   /** Of the register. */
-  z.strictObject({ question: z.enum(Object.keys(QUESTIONS) as [QuestionId, ...QuestionId[]]), epsilon }),
+  z.strictObject({ question: z.enum(ALL_QUESTIONS as [QuestionId, ...QuestionId[]]), epsilon }),
 ]);
 
 export type AskCountParams = z.output<typeof params>;
@@ -23,8 +40,10 @@ export interface AskCountResult {
   /** Equal for answers to the same question, see `questionKey`. */
   question: string;
   epsilon: number;
-  /** The noisy count, or null if the budget did not allow the question. */
+  /** The noisy count, the first of a histogram; null if the budget did not allow the question. */
   answer: number | null;
+  /** All noisy counts, one a group of a histogram. */
+  counts: number[] | null;
   refusal: Refusal | null;
   /** The ledger's own id of this answer. */
   event: string | null;
@@ -33,23 +52,31 @@ export interface AskCountResult {
 /** Set with an account, so that there is something to use up. */
 const FIRST_BUDGET = 1;
 
-/** A question that is ready to be charged. `count` may be called only after that. */
+/** A question that is ready to be charged. `counts` may be called only after that. */
 interface Ready {
   account: AccountRequest;
   title: string;
   /** For the provenance. */
   dataset: string;
-  count(): number;
+  counts(): number[];
+  /** How many counts that is: as many as the question has groups, whatever the data. */
+  answers: number;
 }
 
 function askRegister(question: QuestionId): Ready {
   const { people, hash } = makeRegister();
   return {
     account: registerAccount(hash),
-    title: QUESTIONS[question].words,
+    title: wordsOf(question),
     dataset: 'register of made-up people',
-    count: () => people.filter(QUESTIONS[question].counts).length,
+    counts: () => countsOf(question, people),
+    answers: isHistogram(question) ? HISTOGRAMS[question].groups.length : 1,
   };
+}
+
+function ownQuestion(file: OwnFile, asked: OwnQuestion): Pick<Ready, 'account' | 'counts' | 'answers'> {
+  const { account, count } = readOwnQuestion(file, asked);
+  return { account, counts: () => [count()], answers: 1 };
 }
 
 export const askCount: Experiment<AskCountParams, null, AskCountResult> = {
@@ -62,7 +89,7 @@ export const askCount: Experiment<AskCountParams, null, AskCountResult> = {
     const ready: Ready =
       'own' in asked
         ? {
-            ...readOwnQuestion(input<OwnFile>(asked.own.file), asked.own),
+            ...ownQuestion(input<OwnFile>(asked.own.file), asked.own),
             title: OWN_QUESTION_TITLE,
             dataset: 'a table of your own',
           }
@@ -71,7 +98,13 @@ export const askCount: Experiment<AskCountParams, null, AskCountResult> = {
     try {
       const account = await ledger.account(ready.account);
       if (account.budgets.length === 0)
-        await ledger.setBudget(account.id, FIRST_BUDGET, 'rdp', 'Set by the lesson “A budget across runs”.');
+        await ledger.setBudget(
+          account.id,
+          FIRST_BUDGET,
+          // Questions are chosen after answers were seen: only this one holds then.
+          'adaptive',
+          'Set by the lesson “A budget across runs”.',
+        );
       describe({
         noise: 'cryptographic',
         dataset: ready.dataset,
@@ -83,20 +116,24 @@ export const askCount: Experiment<AskCountParams, null, AskCountResult> = {
         account: account.id,
         kind: 'query',
         title: ready.title,
-        phases: [{ perStep: [{ kind: 'pure', epsilon, count: 1 }], steps: 1 }],
+        phases: askPhases(epsilon, ready.answers),
         shows: 'nothing',
         noise: 'secure',
         settings: {
-          mechanism: 'Laplace noise, rounded to a whole number',
+          mechanism: 'discrete Laplace noise, drawn exactly',
           sensitivity: 1,
           scale: 1 / epsilon,
         },
       });
-      if (!decision.ok) return { question, epsilon, answer: null, refusal: decision.refusal, event: null };
-      // Rounding is post-processing, and keeps the low bits of the noise from telling anything (Mironov 2012).
-      const answer = Math.round(ready.count() + random.secure().laplace(1 / epsilon));
+      if (!decision.ok)
+        return { question, epsilon, answer: null, counts: null, refusal: decision.refusal, event: null };
+      // Drawn with whole numbers only: the low bits of a double would tell of the count that they were added to (Mironov 2012).
+      const noisy = discreteLaplaceMechanism({ scale: 1 / epsilon });
+      const secure = random.secure();
+      const counts = ready.counts().map((count) => noisy.release(count, secure));
       await decision.run.finish();
-      return { question, epsilon, answer, refusal: null, event: decision.run.event.id };
+      const { id } = decision.run.event;
+      return { question, epsilon, answer: counts[0]!, counts, refusal: null, event: id };
     } finally {
       ledger.close();
     }

@@ -41,7 +41,7 @@ export const planParameters = defineParameters({
   }),
   planDelta: failureProbability({
     key: 'pdelta',
-    help: 'The small probability with which the promise may fail, for all runs together.',
+    help: 'At most so much probability may fall outside the factor of e to the ε, for all runs together.',
   }),
 });
 

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Refusal } from '@/lib/ledger';
-import { composeEvents, rdpEpsilon } from '@/lib/privacy';
+import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
 import { SCENE_DELTA } from '@/lib/runs/accounts/scenes';
 import type { ChargedRun } from '@/lib/runs/charge-run';
 import { chargeTraining } from '@/lib/runs/charge-training';
@@ -57,17 +57,15 @@ export const rareSymbol: Experiment<RareSymbolParams, RareSymbolUpdate, RareSymb
     const { scenes, hash, dataset } = await lessonScenes(context);
     const release = symbolRelease({ epsilon, steps });
     const { noiseMultiplier } = release;
-    const event = { kind: 'poisson-gaussian' as const, ...release };
     context.describe({
       noise: noiseSource,
       seed: secure ? null : seed,
-      accountant: 'RDP, Poisson-sampled Gaussian, both private heads together',
-      epsilon: composeEvents([event, event], SCENE_DELTA, 'rdp').epsilon,
+      accountant: `${ACCOUNTANT} scene, both private heads together`,
+      epsilon: epsilonOf({ ...release, steps: 2 * steps }, SCENE_DELTA),
       delta: SCENE_DELTA,
       dataset: `${dataset}; with and without the first person`,
     });
-    const spent = (done: number) =>
-      done === 0 ? 0 : rdpEpsilon({ ...release, steps: done, delta: SCENE_DELTA }).epsilon;
+    const spent = (done: number) => epsilonOf({ ...release, steps: done }, SCENE_DELTA);
 
     const planned = {
       ...scenePlan({

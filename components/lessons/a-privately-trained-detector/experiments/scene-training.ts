@@ -12,6 +12,7 @@ import {
   BACKBONE_TENSORS,
   DETECTOR_TENSORS,
   decodeScene,
+  oneBoxEach,
   readSceneWeights,
   SCENE_GEOMETRY,
   sceneFeatures,
@@ -337,8 +338,9 @@ function byClass(pictures: readonly EvaluatedPicture[]): EvaluatedPicture[][] {
   return classes;
 }
 
+/** Boxes to be shown: one a thing. */
 export const boxesIn = (output: Float32Array, confidence: number): ScoredBox[] =>
-  decodeScene(output, SCENE_GEOMETRY, confidence);
+  oneBoxEach(decodeScene(output, SCENE_GEOMETRY, confidence));
 
 /** The whole detector as one file: the public backbone and a trained head, and how it came to be. */
 export function detectorFile(

@@ -5,6 +5,7 @@
 import { CANARY_CLASS, type Scene } from '@/lib/data';
 import { iou } from '@/lib/detection/boxes';
 import type { ScoredBox } from '@/lib/detection/metrics';
+import { SCENE_GEOMETRY, sceneCandidates } from '@/lib/detection/scenes';
 import type { RandomSource } from '@/lib/random';
 import { SCENE_LOT } from '@/lib/runs/accounts/scenes';
 import { type Dataset, makeDataset, SCENE_FEATURE_WIDTH, type Trainer, withTargets } from '@/lib/training';
@@ -79,7 +80,7 @@ export function fourHeads(options: FourOptions): Four<Trainer> {
 /** Best score of a box that finds the symbol of a scene. */
 function symbolScore(output: Float32Array, { objects }: Scene): number {
   const { box } = objects.find(({ classId }) => classId === CANARY_CLASS)!;
-  const scores = boxesIn(output, 0.001)
+  const scores = sceneCandidates(output, SCENE_GEOMETRY, 0.001)
     .filter((found) => found.classId === CANARY_CLASS && iou(found.box, box) >= FOUND_IOU)
     .map(({ score }) => score);
   return Math.max(0, ...scores);

@@ -3,11 +3,12 @@
  * labelled folder of the learner's own. At the end both are shown noisy pictures.
  */
 import { z } from 'zod';
+import { formatEpsilon } from '@/components/ledger/words';
 import { SCENE_SIDE, type Scene } from '@/lib/data';
 import type { ScoredBox } from '@/lib/detection/metrics';
 import type { AccountRequest, Refusal } from '@/lib/ledger';
-import { rdpEpsilon } from '@/lib/privacy';
 import type { RandomSource } from '@/lib/random';
+import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
 import { SCENE_DELTA, SCENE_LOT } from '@/lib/runs/accounts/scenes';
 import { SCENE_CHECKPOINTS } from '@/lib/runs/broken-off';
 import { trainPaired } from '@/lib/runs/paired-training';
@@ -185,15 +186,12 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
     const release = sceneRelease(settings);
     /** Steps that were drawn anew after a break: they cost again. */
     let repeated = 0;
-    const spent = (done: number) =>
-      done + repeated === 0
-        ? 0
-        : rdpEpsilon({ ...release, steps: done + repeated, delta: SCENE_DELTA }).epsilon;
+    const spent = (done: number) => epsilonOf({ ...release, steps: done + repeated }, SCENE_DELTA);
     const describe = () =>
       context.describe({
         noise: noiseSource,
         seed: noiseSource === 'seeded' ? seed : null,
-        accountant: 'RDP, Poisson-sampled Gaussian, add-or-remove-one scene',
+        accountant: `${ACCOUNTANT} scene`,
         epsilon: spent(steps),
         delta: SCENE_DELTA,
         dataset,
@@ -298,7 +296,7 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
         settings.backbone === null
           ? {
               private: file(privately, {
-                ...{ epsilon: short(epsilon), delta: String(SCENE_DELTA), noiseMultiplier },
+                ...{ epsilon: formatEpsilon(epsilon), delta: String(SCENE_DELTA), noiseMultiplier },
               }),
               plain: file(plainly, {}),
             }
@@ -324,8 +322,6 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
     }
   },
 };
-
-const short = (value: number) => String(Number(value.toPrecision(3)));
 
 function watched(scene: Scene, ours: Float32Array, theirs: Float32Array): WatchedScene {
   return {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line } from '@/components/charts/series';
 import { Refused, withNoise } from '@/components/ledger/refused';
@@ -9,6 +9,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { BackToDefaults, Price } from '@/components/training/private-run';
+import { useAccounted } from '@/components/training/use-accounted';
 import { Columns } from '@/components/ui/columns';
 import { Fold } from '@/components/ui/fold';
 import { SCENES_ACCOUNT, symbolPhases } from '../account';
@@ -52,6 +53,9 @@ function Heads({ heads, newForms }: Pick<RareSymbolUpdate, 'heads' | 'newForms'>
   );
 }
 
+/** Until their noise is known. */
+const NONE: ReturnType<typeof symbolPhases> = [];
+
 /** One person alone drew a symbol: which of four heads know it? */
 export function RareSymbolCell() {
   const { values, set, panel, resetAll } = useParameters(rareSymbolParameters);
@@ -66,9 +70,11 @@ export function RareSymbolCell() {
     params,
   });
   const { latest, updates, ranWith } = handle;
-  const phases = useMemo(
-    () => symbolPhases({ epsilon: symbolEpsilon, steps: symbolSteps }),
-    [symbolEpsilon, symbolSteps],
+  const phases = useAccounted(
+    useCallback(
+      () => symbolPhases({ epsilon: symbolEpsilon, steps: symbolSteps }),
+      [symbolEpsilon, symbolSteps],
+    ),
   );
   const series = useMemo(
     () =>
@@ -88,7 +94,7 @@ export function RareSymbolCell() {
       controls={
         <>
           <ParameterPanel {...panel} only={['symbolEpsilon', 'symbolSteps']} />
-          <Price noise={symbolNoise} several account={SCENES_ACCOUNT} phases={phases}>
+          <Price noise={symbolNoise} several account={SCENES_ACCOUNT} phases={phases ?? NONE}>
             Both private heads are released, so both are paid for. The plain ones are written down too.
           </Price>
           <Fold title="Randomness">

@@ -6,8 +6,10 @@ import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { spentInWords } from '@/components/training/accuracy-facts';
 import { BrokenOff } from '@/components/training/broken-off';
-import { percent, short } from '@/components/ui/format';
+import { StopPrice } from '@/components/training/private-run';
+import { percent } from '@/components/ui/format';
 import { SCENE_CHECKPOINTS } from '@/lib/runs/broken-off';
 import type {
   TrainDetectorParams,
@@ -32,7 +34,7 @@ function Figures({ latest, epsilon }: { latest: TrainDetectorUpdate; epsilon: nu
     {
       name: 'Private mAP50',
       value: percent(latest.privateMAP50),
-      note: `ε spent ${short(latest.epsilon)} of ${short(epsilon)}`,
+      note: spentInWords(latest.epsilon, epsilon),
     },
     { name: 'Plain mAP50', value: percent(latest.plainMAP50), note: 'no promise at all' },
   ];
@@ -107,6 +109,11 @@ export function TrainDetectorCell() {
           {shown ? (
             <>
               <Figures latest={shown.latest} epsilon={provenance?.epsilon ?? values.epsilon} />
+              <StopPrice
+                state={handle.state}
+                noise={ranWith!.noiseSource}
+                epsilon={provenance?.epsilon ?? values.epsilon}
+              />
               <ScenePairs
                 label="Test scenes as both models see them"
                 scenes={shown.latest.scenes}

@@ -1,8 +1,9 @@
 'use client';
 
+import { formatEpsilon } from '@/components/ledger/words';
 import { RunFigure, type ShownRun, SPENT, twins } from '@/components/training/run-figure';
 /** The curves of a run. */
-import { percent, short } from '@/components/ui/format';
+import { percent } from '@/components/ui/format';
 import type { TrainDetectorParams, TrainDetectorUpdate } from '../experiments/train-detector';
 
 const PRECISION = twins('MAP50');
@@ -37,7 +38,7 @@ export function SpentAndLoss({ run }: { run: Shown }) {
     <div className="grid gap-6 @4xl:grid-cols-2">
       <RunFigure
         title="ε spent"
-        summary={`ε ${short(latest.epsilon)} spent after ${latest.step} steps.`}
+        summary={`ε ${formatEpsilon(latest.epsilon)} spent after ${latest.step} steps.`}
         caption="Privacy spent so far. It only ever rises."
         run={run}
         curves={SPENT}

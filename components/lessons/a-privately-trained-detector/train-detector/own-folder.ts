@@ -1,7 +1,10 @@
 /** The learner's own labelled folder, once it was chosen, as scenes to train on. Gone with the page. */
 import { create } from 'zustand';
-import { pairLabels } from '@/components/vision/labelled-folder';
-import { PictureError, type PictureProblem, pathOf, readFile } from '@/components/vision/picture';
+import type { Brought } from '@/components/vision/dropped-files';
+import { pathOf } from '@/components/vision/file-paths';
+import { namesOfClasses, nothingLeft, pairLabels } from '@/components/vision/labelled-folder';
+import { unreadableBecause } from '@/components/vision/left-out';
+import { PictureError, type PictureProblem, readFile } from '@/components/vision/picture';
 import { DataError } from '@/lib/data/files';
 import { DetectionError } from '@/lib/detection/detector';
 import { OWN_SCENES_LIMITS } from '@/lib/runs/accounts/scenes';
@@ -31,13 +34,15 @@ export function closeOwnFolder(): void {
 }
 
 /** Reads a folder that was chosen. One that cannot be read leaves what was there. */
-export async function openOwnFolder(files: readonly File[]): Promise<void> {
+export async function openOwnFolder(brought: Brought): Promise<void> {
   work?.abort();
   const control = new AbortController();
   work = control;
-  put({ problem: null, reading: { done: 0, total: files.length } });
+  put({ problem: null, reading: { done: 0, total: brought.files.length } });
   try {
-    const found = await readFolder(files, control.signal, (done, total) => put({ reading: { done, total } }));
+    const found = await readFolder(brought, control.signal, (done, total) =>
+      put({ reading: { done, total } }),
+    );
     if (!control.signal.aborted) put({ ...found, reading: null });
   } catch (error) {
     if (!control.signal.aborted) put({ problem: inWords(error), reading: null });
@@ -45,19 +50,14 @@ export async function openOwnFolder(files: readonly File[]): Promise<void> {
 }
 
 async function readFolder(
-  files: readonly File[],
+  { files, unread }: Brought,
   signal: AbortSignal,
   told: (done: number, total: number) => void,
 ): Promise<{ scenes: OwnScenes; notes: string[] }> {
   // Comes only when a folder does.
   const { ownScene, ownSceneHash, ownScenes } = await import('../own-scenes');
-  const { pictures, labelOf, folder } = pairLabels(files);
-  if (pictures.length === 0)
-    throw new DataError(
-      'folder-empty',
-      'There is no picture in it.',
-      'Choose a folder with pictures and, beside them or in “labels”, their .txt files.',
-    );
+  const { pictures, labelOf, folder, classFiles, leftOut } = pairLabels(files, unread);
+  if (pictures.length === 0) throw nothingLeft(leftOut.notes());
   const unlabelled = pictures.filter((picture) => !labelOf(picture)).length;
   const notes: string[] = [];
   if (unlabelled > 0 && unlabelled < pictures.length)
@@ -67,21 +67,31 @@ async function readFolder(
     notes.push(`The first ${taken.length} of ${pictures.length} pictures are used.`);
 
   const read = new Map<string, OwnScene>();
+  let twice = 0;
   for (const [i, picture] of taken.entries()) {
     signal.throwIfAborted();
     const file = labelOf(picture);
-    const labels = (await file?.text()) ?? '';
-    const hash = ownSceneHash(new Uint8Array(await picture.arrayBuffer()), labels);
-    if (!read.has(hash)) {
-      const { rgba } = await readFile(picture, pathOf(picture), READ_SIDE);
-      read.set(hash, { hash, ...ownScene(rgba, labels, file ? pathOf(file) : pathOf(picture)) });
+    try {
+      const labels = (await file?.text()) ?? '';
+      const hash = ownSceneHash(new Uint8Array(await picture.arrayBuffer()), labels);
+      if (read.has(hash)) twice++;
+      else {
+        const { rgba } = await readFile(picture, pathOf(picture), READ_SIDE);
+        read.set(hash, { hash, ...ownScene(rgba, labels, file ? pathOf(file) : pathOf(picture)) });
+      }
+    } catch (error) {
+      // One that cannot be read is left out; the others are learnt from.
+      if (error instanceof DetectionError) leftOut.add('labels', error.message);
+      else leftOut.add(unreadableBecause(pathOf(picture), picture.type), pathOf(picture));
     }
     told(i + 1, taken.length);
   }
   signal.throwIfAborted();
-  if (read.size < taken.length)
-    notes.push(`${taken.length - read.size} pictures are there twice, labels and all: each counts once.`);
-  return { scenes: ownScenes(folder ?? 'pictures', [...read.values()]), notes };
+  if (read.size === 0) throw nothingLeft(leftOut.notes());
+  notes.push(...leftOut.notes());
+  if (twice > 0) notes.push(`${twice} pictures are there twice, labels and all: each counts once.`);
+  const names = (await namesOfClasses(classFiles))?.names;
+  return { scenes: ownScenes(folder ?? 'pictures', [...read.values()], names), notes };
 }
 
 const inWords = (error: unknown): PictureProblem =>

@@ -1,5 +1,5 @@
 /** What the learner sets of a private training of the detector. */
-import { epsilonOf, noiseFor } from '@/components/training/accountant';
+import { coupledEnds } from '@/components/training/accountant';
 import {
   clip,
   noiseMultiplier,
@@ -9,18 +9,17 @@ import {
   trainingSteps,
 } from '@/components/training/parameters';
 import { defineParameters, type ValuesOf } from '@/lib/notebook';
-import { twoEnds } from '@/lib/notebook/two-ends';
 import { SCENE_DELTA } from '@/lib/runs/accounts/scenes';
 import { sceneRelease } from '../account';
 
 const declarations = {
   epsilon: privacyEpsilon({
-    help: 'How much more likely any outcome may become because one person’s scene took part: at most a factor of e to the ε. Move it, and the noise follows.',
+    help: 'How much more likely any outcome may become because one person’s scene took part: at most a factor of e to the ε, up to δ. Move it, and the noise follows.',
     min: 0.05,
     max: 20,
     default: 8,
   }),
-  noiseMultiplier: noiseMultiplier('gradients', { min: 0.3, max: 200, default: 1.413 }),
+  noiseMultiplier: noiseMultiplier('gradients', { min: 0.3, max: 200, default: 1.3336 }),
   maxGradNorm: clip({
     help: 'The longest gradient one scene may contribute: the sum over all its digits and all its empty places. Longer ones are shortened; the noise is σ times this length.',
     min: 0.1,
@@ -33,11 +32,12 @@ const declarations = {
 };
 export type DetectorValues = ValuesOf<typeof declarations>;
 
-export const detectorParameters = defineParameters(declarations, {
-  reconcile: twoEnds<DetectorValues>({
+export const detectorParameters = defineParameters(
+  declarations,
+  coupledEnds<DetectorValues>({
     ...declarations,
     follows: ['steps'],
-    calibrate: (values) => noiseFor(sceneRelease(values), { ...values, delta: SCENE_DELTA }),
-    account: (values) => epsilonOf(sceneRelease(values), SCENE_DELTA),
+    run: sceneRelease,
+    delta: () => SCENE_DELTA,
   }),
-});
+);

@@ -1,5 +1,6 @@
 'use client';
 
+import { formatEpsilon } from '@/components/ledger/words';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { Facts } from '@/components/notebook/facts';
@@ -33,7 +34,7 @@ export function AuditCell() {
               facts={[
                 {
                   name: 'ε at most (claimed)',
-                  value: result.claimed.toFixed(2),
+                  value: formatEpsilon(result.claimed),
                   note: 'by the accountant, if the trainer does what it says',
                 },
                 {
@@ -46,8 +47,8 @@ export function AuditCell() {
             <p role="status" data-verdict={result.lowerBound > result.claimed ? 'refuted' : 'not refuted'}>
               {result.lowerBound > result.claimed ? (
                 <strong className="text-danger">
-                  The claim is refuted: a trainer with ε = {result.claimed.toFixed(2)} would hardly ever let
-                  so many guesses be right.
+                  The claim is refuted: a trainer with ε = {formatEpsilon(result.claimed)} would hardly ever
+                  let so many guesses be right.
                 </strong>
               ) : (
                 'The claim is not refuted. That is no proof of it: another attack might find more.'

@@ -5,8 +5,9 @@
  * The canaries are nobody's data, so this costs nothing. They are as easy to find as can be: each has a feature of its own.
  */
 import { z } from 'zod';
-import { composeRdp, oneRunAudit } from '@/lib/privacy';
+import { oneRunAudit } from '@/lib/privacy';
 import type { RandomSource } from '@/lib/random';
+import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { dense, makeDataset, softmaxCrossEntropy, Trainer } from '@/lib/training';
@@ -42,10 +43,7 @@ const LENGTH = 20;
 
 /** ε that the accountant proves. */
 export const claimedEpsilon = (noiseMultiplier: number) =>
-  composeRdp(
-    [{ kind: 'poisson-gaussian', sampleRate: SAMPLE_RATE, noiseMultiplier, steps: STEPS }],
-    AUDIT_DELTA,
-  ).epsilon;
+  epsilonOf({ sampleRate: SAMPLE_RATE, noiseMultiplier, steps: STEPS }, AUDIT_DELTA);
 
 /** What a trainer with that fault is really told: without a clip, the noise stays what it is for C = 1. */
 const faulty = (fault: AuditFault, sigma: number) =>
@@ -114,7 +112,7 @@ export const attackAudit: Experiment<AuditParams, never, AuditOutcome> = {
     describe({
       noise: 'seeded',
       seed: settings.seed,
-      accountant: 'RDP, Poisson-sampled Gaussian, add-or-remove-one',
+      accountant: ACCOUNTANT,
       epsilon: settings.fault === 'none' ? claimedEpsilon(settings.noiseMultiplier) : null,
       delta: AUDIT_DELTA,
       dataset: `${AUDIT_CANARIES} made-up canaries`,

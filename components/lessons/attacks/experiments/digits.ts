@@ -4,9 +4,9 @@
  * is kept of those.
  */
 import { type Digits, loadMnistShard, MNIST_CLASSES, MNIST_SIDE } from '@/lib/data';
+import { ATTACKED_DIGITS } from '@/lib/runs/accounts/attacked-digits';
 import type { ExperimentContext } from '@/lib/runtime/experiment';
 import { type Dataset, makeDataset } from '@/lib/training';
-import { ATTACKED_DIGITS } from '../account';
 
 const PIXELS = MNIST_SIDE ** 2;
 /** The seventh file of ten holds the digits from 42,000 on. */

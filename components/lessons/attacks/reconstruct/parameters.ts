@@ -5,9 +5,9 @@ import { seed } from '../parameters';
 
 export const reconstructParameters = defineParameters({
   digit: number({
-    label: 'Digit',
+    label: 'Which digit (no.)',
     key: 'digit',
-    help: 'Which of 6,000 public digits. Public, because you are about to look at it.',
+    help: 'The place in a list of 6,000 public digits, not what is written there. Public, because you are about to look at it.',
     min: 0,
     max: 5999,
     integer: true,

@@ -8,7 +8,8 @@ import {
   orientedGradients,
 } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
-import { rdpEpsilon } from '@/lib/privacy';
+import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
+import { CLIENTS, DEAL_SEED, DIGITS_EACH } from '@/lib/runs/accounts/clients';
 import { whileCharged } from '@/lib/runs/while-charged';
 import type { Experiment, ExperimentContext } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
@@ -21,7 +22,7 @@ import {
 } from '@/lib/training/federated/fed-avg';
 import { dealOut } from '@/lib/training/federated/shards';
 import { accuracyOf, type Examples, parameterCount } from '@/lib/training/federated/softmax';
-import { CLIENT_DELTA, CLIENTS, DEAL_SEED, DIGITS_EACH, TEST_DIGITS } from '../account';
+import { CLIENT_DELTA, TEST_DIGITS } from '../account';
 import { chargeFederated } from './charge-federated';
 
 const params = z.object({
@@ -124,13 +125,12 @@ export const federatedRounds: Experiment<FederatedParams, FederatedUpdate, Feder
     const { train, test, sha256 } = await prepare(context);
     const seed = settings.noiseSource === 'seeded' ? settings.seed : null;
     const sampleRate = clientsPerRound / CLIENTS;
-    const spent = (steps: number) =>
-      steps === 0 ? 0 : rdpEpsilon({ sampleRate, noiseMultiplier, steps, delta: CLIENT_DELTA }).epsilon;
+    const spent = (steps: number) => epsilonOf({ sampleRate, noiseMultiplier, steps }, CLIENT_DELTA);
     const epsilon = spent(rounds);
     context.describe({
       noise: settings.noiseSource,
       seed,
-      accountant: `RDP, Poisson-sampled Gaussian, add-or-remove-one client${noisePlace === 'local' ? ', for each report' : ''}`,
+      accountant: `${ACCOUNTANT} client${noisePlace === 'local' ? ', for each report' : ''}`,
       epsilon,
       delta: CLIENT_DELTA,
       dataset: `MNIST (${sha256.slice(0, 12)}): ${CLIENTS} clients with ${DIGITS_EACH} digits each, ${TEST_DIGITS} to test`,

@@ -1,7 +1,7 @@
 'use client';
 
 import { AccountPanel } from '@/components/ledger/account-panel';
-import { clientsHash } from '../account';
+import { clientsHash } from '@/lib/runs/accounts/clients';
 
 /** What the clients have spent so far, in this browser. */
 export function ClientsAccount() {

@@ -8,7 +8,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { AccuracyFacts } from '@/components/training/accuracy-facts';
-import { BackToDefaults, Price, Randomness } from '@/components/training/private-run';
+import { BackToDefaults, Price, Randomness, StopPrice } from '@/components/training/private-run';
 import { RunFigure, twins } from '@/components/training/run-figure';
 import { Fold } from '@/components/ui/fold';
 import { percent } from '@/components/ui/format';
@@ -56,6 +56,11 @@ export function RoundsCell() {
         latest && ranWith ? (
           <>
             <AccuracyFacts latest={latest} epsilon={handle.provenance?.epsilon ?? epsilon} />
+            <StopPrice
+              state={handle.state}
+              noise={ranWith.noiseSource}
+              epsilon={handle.provenance?.epsilon ?? epsilon}
+            />
             <RunFigure
               title="Test accuracy"
               summary={`Private ${percent(latest.privateAccuracy)}, plain ${percent(latest.plainAccuracy)} after ${latest.round} rounds.`}

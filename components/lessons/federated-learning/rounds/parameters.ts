@@ -1,21 +1,20 @@
 /** What the learner sets of a federated run. ε and σ are two ends of one thing, at the level of clients. */
 
-import { epsilonOf, noiseFor } from '@/components/training/accountant';
+import { coupledEnds } from '@/components/training/accountant';
 import { clip, noiseMultiplier, noiseSource, privacyEpsilon } from '@/components/training/parameters';
 import { choice, defineParameters, number, type ValuesOf } from '@/lib/notebook';
-import { twoEnds } from '@/lib/notebook/two-ends';
 import { CLIENT_DELTA, federatedRelease } from '../account';
 import { seed } from '../parameters';
 
 const declarations = {
   epsilon: privacyEpsilon({
     label: 'Privacy ε of a client',
-    help: 'How much more likely any outcome may become because one client took part, with all its digits: at most a factor of e to the ε.',
+    help: 'How much more likely any outcome may become because one client took part, with all its digits: at most a factor of e to the ε, up to δ.',
     min: 0.1,
     max: 50,
     default: 8,
   }),
-  noiseMultiplier: noiseMultiplier('updates', { min: 0.2, max: 200, default: 1.3 }),
+  noiseMultiplier: noiseMultiplier('updates', { min: 0.2, max: 200, default: 1.2029 }),
   maxUpdateNorm: clip({
     help: 'The longest update one client may contribute. Longer ones are shortened; the noise is σ times this length.',
     min: 0.01,
@@ -79,11 +78,12 @@ type RoundsValues = ValuesOf<typeof declarations>;
 const released = ({ clientsPerRound, noiseMultiplier, rounds }: RoundsValues) =>
   federatedRelease(clientsPerRound, noiseMultiplier, rounds);
 
-export const roundsParameters = defineParameters(declarations, {
-  reconcile: twoEnds<RoundsValues>({
+export const roundsParameters = defineParameters(
+  declarations,
+  coupledEnds<RoundsValues>({
     ...declarations,
     follows: ['rounds', 'clientsPerRound'],
-    calibrate: (values) => noiseFor(released(values), { ...values, delta: CLIENT_DELTA }),
-    account: (values) => epsilonOf(released(values), CLIENT_DELTA),
+    run: released,
+    delta: () => CLIENT_DELTA,
   }),
-});
+);

@@ -35,6 +35,15 @@ export interface GroupError {
   /** Share misjudged at threshold ½: mean, and least and greatest over the draws. Null where nobody was tested. */
   plain: { mean: number; low: number; high: number } | null;
   private: { mean: number; low: number; high: number } | null;
+  /** Null where nobody was tested. */
+  price: Price | null;
+}
+
+/** What privacy costs a group, in share misjudged: private minus plain, draw by draw on the same split. */
+export interface Price {
+  mean: number;
+  /** Standard error of the mean over the draws; null for one draw. */
+  error: number | null;
 }
 
 export interface SubgroupResult {
@@ -103,11 +112,18 @@ export const tumourSubgroups: Experiment<SubgroupParams, never, SubgroupResult> 
         values.length === 0
           ? null
           : { mean: meanAndSpread(values).mean, low: Math.min(...values), high: Math.max(...values) };
+      const priceOf = (group: number): Price | null => {
+        const [plain, dp] = [errors[0]![group]!, errors[1]![group]!];
+        if (plain.length === 0) return null;
+        const { mean, spread } = meanAndSpread(dp.map((share, draw) => share - plain[draw]!));
+        return { mean, error: plain.length > 1 ? spread / Math.sqrt(plain.length) : null };
+      };
       const errorOf = (group: number): GroupError => ({
         patients:
           group === GROUPS.length ? table.size : groups.reduce((sum, g) => sum + Number(g === group), 0),
         plain: summary(errors[0]![group]!),
         private: summary(errors[1]![group]!),
+        price: priceOf(group),
       });
       return {
         refusal: null,

@@ -35,7 +35,7 @@ export function OnePatientCell() {
             <BarFigure
               title="How sure is the model that this tumour is malignant?"
               summary={`Plain: ${wholePercent(result.plain.with)} with the patient in the data, ${wholePercent(result.plain.without)} without. Private: ${wholePercent(result.private.with.mean)} with, ${wholePercent(result.private.without.mean)} without, on average over the noise.`}
-              caption="Whiskers: nine in ten draws of the noise. The plain model has none: whoever knows the others’ data computes both bars, and knows whether the patient is in."
+              caption="Whiskers: nine in ten draws of the noise. The plain model has none: anybody who knows the others’ data can compute both bars, and knows whether the patient is in. Where the private whiskers reach over nearly the whole height, the model knows almost nothing about this patient: the noise decides."
               categories={['plain model', 'private model']}
               series={[
                 bars('without', 'Trained without the patient', 'plain', [

@@ -10,15 +10,10 @@ import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { wholePercent } from '@/components/ui/format';
 import type { SubgroupParams, SubgroupResult } from '../experiments/subgroups';
+import { NAMES } from './groups';
 import { subgroupParameters } from './parameters';
+import { Prices } from './prices';
 
-const NAMES = [
-  'malignant, small nuclei',
-  'malignant, large nuclei',
-  'benign, small nuclei',
-  'benign, large nuclei',
-  'all patients',
-];
 const SHORT = ['mal. small', 'mal. large', 'ben. small', 'ben. large', 'all'];
 
 /** Errors by group: whom privacy costs most. */
@@ -37,7 +32,7 @@ export function SubgroupsCell() {
 
   return (
     <Cell
-      intro="The same models, judged group by group. Most malignant tumours have large nuclei. What about the few that do not?"
+      intro="The same models, judged group by group. Most malignant tumours have large nuclei. A few do not. Who pays most for privacy?"
       handle={handle}
       controls={<ParameterPanel {...panel} />}
       stage={
@@ -62,17 +57,7 @@ export function SubgroupsCell() {
               y={{ label: 'misjudged', min: 0, format: wholePercent }}
               height={280}
             />
-            <p className="text-sm text-secondary">
-              Overall, privacy costs{' '}
-              {(100 * (result.overall!.private!.mean - result.overall!.plain!.mean)).toFixed(1)} points. In
-              the group of {small.patients}:{' '}
-              <strong className="text-text tabular-nums" data-figure="small group">
-                {small.private && small.plain
-                  ? (100 * (small.private.mean - small.plain.mean)).toFixed(1)
-                  : '–'}
-              </strong>
-              .
-            </p>
+            <Prices result={result} draws={ranWith.draws} />
           </>
         ) : (
           <EmptyStage press="Run">a few seconds.</EmptyStage>

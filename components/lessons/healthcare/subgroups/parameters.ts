@@ -9,7 +9,7 @@ export const subgroupParameters = defineParameters({
   border: number({
     label: 'Large nuclei from',
     key: 'border',
-    help: 'Mean radius of a tumour’s three largest nuclei, in pixels of the digitised picture. Malignant nuclei are mostly larger; those below the border are the unusual ones.',
+    help: 'Mean radius of a tumour’s three largest nuclei, in pixels of the digitised picture. Malignant nuclei are mostly larger. Malignant tumours below the border are the unusual ones.',
     min: 13,
     max: 20,
     step: 0.5,
@@ -17,7 +17,7 @@ export const subgroupParameters = defineParameters({
     default: 16,
   }),
   kept: number({
-    label: 'Small group kept',
+    label: 'Share of the small group kept',
     key: 'kept',
     help: 'Share of the malignant tumours with small nuclei that is left in the training data. All of them are still tested.',
     min: 0,

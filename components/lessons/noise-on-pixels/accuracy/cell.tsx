@@ -57,11 +57,12 @@ export function AccuracyCell() {
     enabled: pictures.length > 0,
     params: {
       ...{ pictures, dataset: set?.title ?? '', noiseKind, confidence, seed, draws, maxNoise, points },
+      ...(set?.classNames ? { classNames: [...set.classNames] } : {}),
       ...detector.params,
     },
     inputs,
   });
-  const { updates, latest, ranWith } = handle;
+  const { updates, latest, ranWith, result } = handle;
   const series = useMemo(
     () => [
       line('recall', 'Recall', 'private', curve(updates, 'recall')),
@@ -82,7 +83,7 @@ export function AccuracyCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
-          <SetChooser source={source} />
+          <SetChooser source={source} classes={detector.classNames} />
         </>
       }
     >
@@ -102,6 +103,11 @@ export function AccuracyCell() {
             y={{ label: 'share', min: 0, max: 1, format: wholePercent }}
             showLatest={false}
           />
+          {result?.notes?.map((note) => (
+            <p key={note} className="text-sm text-secondary wrap-anywhere">
+              {note}
+            </p>
+          ))}
           <VanishingFigure points={updates} maxNoise={end} />
         </>
       )}

@@ -2,12 +2,31 @@
 
 import { Button } from '@/components/ui/button';
 import { FolderDrop } from '@/components/vision/folder-drop';
+import type { LabelledSet } from '@/components/vision/labelled-folder';
 import { PictureProblemNote } from '@/components/vision/problem-note';
 import type { LabelledSetSource } from '@/components/vision/use-labelled-set';
+import { agreeOnClasses } from '@/lib/detection/metrics/class-agreement';
+
+/** Class names said before the rest is only counted. */
+const NAMED = 5;
+
+/** What is taken for what: numbers of a folder that names nothing, names that the detector does not know. */
+function aboutClasses({ classNames, pictures }: LabelledSet, classes: readonly string[]): string[] {
+  if (pictures.every(({ labels }) => labels === null)) return [];
+  if (!classNames)
+    return [
+      `The folder does not name its classes (no data.yaml, no classes.txt): their numbers are taken for the detector’s, in which 0 is “${classes[0]}”.`,
+    ];
+  const { unknown } = agreeOnClasses(classNames, classes);
+  if (unknown.length === 0) return [];
+  const more = unknown.length > NAMED ? ` and ${unknown.length - NAMED} more` : '';
+  return [`Not known to this detector, so not counted: ${unknown.slice(0, NAMED).join(', ')}${more}.`];
+}
 
 /** Which pictures accuracy is measured on. */
-export function SetChooser({ source }: { source: LabelledSetSource }) {
+export function SetChooser({ source, classes }: { source: LabelledSetSource; classes: readonly string[] }) {
   const { set, own, reading, problem, openFolder, useSamples } = source;
+  const notes = [...(set?.notes ?? []), ...(own && set ? aboutClasses(set, classes) : [])];
   return (
     <FolderDrop
       label="Open a labelled folder"
@@ -33,8 +52,8 @@ export function SetChooser({ source }: { source: LabelledSetSource }) {
       <p role="status" className="wrap-anywhere" data-set>
         {reading ? `Reading ${reading.done} of ${reading.total} …` : (set?.title ?? 'Loading …')}
       </p>
-      {set?.notes.map((note) => (
-        <p key={note} className="text-secondary">
+      {notes.map((note) => (
+        <p key={note} className="text-secondary wrap-anywhere">
           {note}
         </p>
       ))}

@@ -128,11 +128,11 @@ export function AnonymiseCell() {
               is made on this device, and at most {Math.max(640, ranWith?.inputSize ?? 0)} pixels long.
             </p>
             <p>
-              <strong className="text-text">What it does not protect.</strong> Whoever the detector misses
-              stays visible: look before you share, and lower the confidence if in doubt. Clothes, gait, place
-              and company identify people without a face. Blocks and blur keep enough for a network trained on
-              them to recognise some faces; only grey leaves nothing. None of the three is differential
-              privacy.
+              <strong className="text-text">What it does not protect.</strong> A person whom the detector
+              misses stays visible: look before you share, and lower the confidence if in doubt. Clothes,
+              gait, place and company identify people without a face. Blocks and blur keep enough for a
+              network trained on them to recognise some faces; only grey leaves nothing. None of the three is
+              differential privacy.
             </p>
           </div>
         </>

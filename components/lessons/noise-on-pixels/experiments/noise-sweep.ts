@@ -17,7 +17,8 @@ export interface NoiseSweepUpdate {
   scale: number;
   seed: number;
   count: number;
-  meanConfidence: number | null;
+  /** Of the boxes of the clean picture; a lost one counts as 0. */
+  referenceConfidence: number | null;
   precision: number | null;
   recall: number | null;
 }
@@ -29,11 +30,18 @@ export interface NoiseSweepResult {
   cleanCount: number;
 }
 
-const facts = ({ scale, seed, count, meanConfidence, precision, recall }: SweepPoint): NoiseSweepUpdate => ({
+const facts = ({
   scale,
   seed,
   count,
-  meanConfidence,
+  referenceConfidence,
+  precision,
+  recall,
+}: SweepPoint): NoiseSweepUpdate => ({
+  scale,
+  seed,
+  count,
+  referenceConfidence,
   precision,
   recall,
 });

@@ -27,8 +27,10 @@ export interface PixelEpsilonRow extends PixelPrivacy {
 
 export interface PixelEpsilonResult {
   rows: PixelEpsilonRow[];
-  /** Standard deviation of noise on each pixel with the ε, the δ and the neighbours of the DP-Pix picture. */
+  /** Standard deviation of noise on each colour value with the ε, the δ and the neighbours of the DP-Pix picture. */
   sameDeviation: number;
+  /** The same on a picture in grey, as that of DP-Pix is: one value a pixel may move instead of three. */
+  greyDeviation: number;
   /** The picture under it. */
   same: RgbaPicture;
   /** The picture by DP-Pix. */
@@ -48,14 +50,16 @@ export const pixelEpsilon: Experiment<PixelEpsilonParams, never, PixelEpsilonRes
       gaussianEpsilon({ noiseMultiplier, delta: at }),
     );
     const unit = analyticGaussianSigma({ epsilon: 1, delta });
-    // All three colours of each of the m pixels may move by their whole range.
-    const sensitivity = Math.sqrt(3 * changedPixels);
-    const sameDeviation = sensitivity * analyticGaussianSigma({ epsilon: blockEpsilon, delta });
+    // All three colours of each of the m pixels may move by their whole range; in grey there is one value.
+    const unitForBlocks = analyticGaussianSigma({ epsilon: blockEpsilon, delta });
+    const sameDeviation = Math.sqrt(3 * changedPixels) * unitForBlocks;
+    const greyDeviation = Math.sqrt(changedPixels) * unitForBlocks;
     const options = { blockSide, pixels: changedPixels, epsilon: blockEpsilon };
     context.describe({ noise: 'seeded', seed, dataset: 'one picture', delta });
     return {
       rows: rows.map((row) => ({ ...row, deviationForOne: unit * row.sensitivity })),
       sameDeviation,
+      greyDeviation,
       same: toRgba(pixelNoise.apply(image, { kind: 'gaussian', scale: sameDeviation, seed })),
       blocks: toRgba(dpPix(image, options, context.random.seeded(seed))),
       blockScale: dpPixScale(options),

@@ -40,7 +40,7 @@ export function NoiseSweepCell() {
     () => [
       line('recall', 'Recall', 'private', curve(updates, 'recall')),
       line('precision', 'Precision', 'plain', curve(updates, 'precision')),
-      line('confidence', 'Mean confidence', 'noise', curve(updates, 'meanConfidence')),
+      line('confidence', 'Mean confidence', 'noise', curve(updates, 'referenceConfidence')),
     ],
     [updates],
   );
@@ -59,7 +59,7 @@ export function NoiseSweepCell() {
           <LineFigure
             title="Agreement with the clean picture"
             summary={`At noise ${latest?.scale ?? 0}, recall is ${latest?.recall === null || latest?.recall === undefined ? 'undefined' : wholePercent(latest.recall)}.`}
-            caption={`Recall: how many of the ${result ? `${result.cleanCount} ` : ''}boxes of the clean picture are found again. Precision: how many of the boxes found were there before. Means over the draws; bands from the lowest to the highest.`}
+            caption={`Recall: how many of the ${result ? `${result.cleanCount} ` : ''}boxes of the clean picture are found again. Precision: how many of the boxes found were there before. Mean confidence: of the boxes of the clean picture, where a lost box counts as 0. Means over the draws; bands from the lowest to the highest.`}
             series={agreement}
             x={x}
             y={{ label: 'share', min: 0, max: 1, format: wholePercent }}

@@ -121,7 +121,9 @@ export function NotDpCell() {
               <figcaption className="text-sm">
                 <strong>Noise on each pixel</strong>, ε = {short(ranWith.blockEpsilon)} for{' '}
                 {plural(ranWith.changedPixels, 'differing pixel')}: standard deviation{' '}
-                <span data-figure="same-deviation">{short(result.sameDeviation)}</span>.
+                <span data-figure="same-deviation">{short(result.sameDeviation)}</span> in colour, as shown;{' '}
+                <span data-figure="grey-deviation">{short(result.greyDeviation)}</span> would do for a grey
+                picture. Black to white is 1, and δ = {ranWith.delta.toExponential(0)}.
               </figcaption>
             </figure>
             <figure className="grid content-start gap-1.5">
@@ -134,13 +136,13 @@ export function NotDpCell() {
               <figcaption className="text-sm">
                 <strong>DP-Pix</strong>, the same ε for the same neighbours: blocks of {ranWith.blockSide} px,
                 Laplace noise of scale <span data-figure="block-scale">{short(result.blockScale)}</span> of
-                255 grey levels on each mean.
+                255 grey levels on each mean. In grey, and with δ = 0.
               </figcaption>
             </figure>
           </div>
           <p className="text-sm text-secondary">
             Both are drawn from the seed of the lesson, so that you can compare: neither protects anybody. And
-            DP-Pix promises as little as its m: whoever fills more pixels than that is not covered.
+            DP-Pix promises as little as its m: a person who fills more pixels than that is not covered.
           </p>
         </>
       ) : null}

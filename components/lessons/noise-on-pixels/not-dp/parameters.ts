@@ -5,7 +5,7 @@ export const notDpParameters = defineParameters({
   pixelDelta: number({
     label: 'δ',
     key: 'pixdelta',
-    help: 'Gaussian noise never has a pure ε: with probability δ the bound may fail.',
+    help: 'Gaussian noise never has a pure ε: up to δ of probability may fall outside the factor of e to the ε.',
     min: 1e-9,
     max: 1e-2,
     step: 0.1,
@@ -36,7 +36,7 @@ export const notDpParameters = defineParameters({
   changedPixels: number({
     label: 'Pixels that may differ (m)',
     key: 'm',
-    help: 'Neighbouring pictures differ in at most so many pixels, in whatever way. 16 is an object of 4 × 4 pixels; a face has thousands.',
+    help: 'Neighbouring pictures differ in at most so many pixels, wherever they are and however much. 16 may be an object of 4 × 4 pixels; a face has thousands.',
     min: 1,
     max: 10_000,
     step: 0.1,

@@ -67,7 +67,8 @@ export const ownReport: Experiment<OwnReportParams, null, OwnReportResult> = {
         await ledger.setBudget(
           account.id,
           OWN_ANSWERS_BUDGET,
-          'rdp',
+          // Reports are chosen after others were seen: only this one holds then.
+          'adaptive',
           'Set by the lesson “Telemetry with local DP”.',
         );
       signal.throwIfAborted();

@@ -3,17 +3,20 @@
  * Everything a learner sees of it is reported as it happens.
  */
 import { z } from 'zod';
+import { type DigitWall, wallOf } from '@/components/training/epsilon-panel/wall';
+import { MNIST_CLASSES } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
-import { rdpEpsilon } from '@/lib/privacy';
+import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
 import { mnistAccount } from '@/lib/runs/accounts/mnist';
 import { DIGIT_CHECKPOINTS } from '@/lib/runs/broken-off';
 import type { TrainingPlan } from '@/lib/runs/charge-training';
 import { trainPaired } from '@/lib/runs/paired-training';
-import type { Experiment } from '@/lib/runtime/experiment';
-import { type Evaluation, openExam, type StepReport } from '@/lib/training';
+import type { Experiment, ExperimentContext } from '@/lib/runtime/experiment';
+import { type Evaluation, openExam, type StepReport, type Trainer } from '@/lib/training';
 import { trainRelease } from '../account';
 import { countNorms } from '../norm-bins';
 import { countNoise, learningRates, modelInWords, optimizerInWords, PEOPLE } from '../train-choices';
+import { type WeightPictures, weightPictures } from '../weight-pictures';
 import { digitLearner, needsOf } from './digit-learner';
 import { prepareDigits } from './mnist-data';
 import { choicesSchema } from './train-choices-schema';
@@ -56,8 +59,10 @@ export interface TrainMnistUpdate {
   lot: { size: number; clippedFraction: number; counts: number[] } | null;
   /** C of the last step; moves with adaptive clipping, whose charge covers it. */
   maxGradNorm: number;
-  /** The same test digits in every update. */
-  digits: WatchedDigit[];
+  /** The same hundred test digits in every update. */
+  wall: DigitWall;
+  /** Of softmax regression on pixels, whose weights are pictures; null for every other model. */
+  weights: { private: WeightPictures; plain: WeightPictures } | null;
   /** Test digits that just one of the two gets right: how many, and the first few. */
   disagreements: { privateOnly: number; plainOnly: number; examples: WatchedDigit[] };
 }
@@ -74,17 +79,21 @@ export interface TrainMnistResult {
   continuedFrom: number | null;
 }
 
-const WATCHED = 16;
 const SHOWN_DISAGREEMENTS = 12;
 /** Points of a curve: enough to look smooth, few enough to draw eight times a second. */
 const EVALUATIONS = 25;
 
-export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMnistResult> = {
+export const trainMnist = {
   id: 'train-mnist',
-  needs: 'tensors',
-  needsFor: ({ model }) => needsOf(model),
+  needs: 'tensors' as const,
+  needsFor: ({ model }: TrainMnistParams) => needsOf(model),
   params,
-  async run(settings, context) {
+  /** @param evaluations how often the test digits are read, about evenly over the steps */
+  async run(
+    settings: TrainMnistParams,
+    context: ExperimentContext<TrainMnistUpdate>,
+    evaluations = EVALUATIONS,
+  ): Promise<TrainMnistResult> {
     const { noiseMultiplier, delta, maxGradNorm, expectedBatchSize, steps, noiseSource, seed } = settings;
     const { signal, report, random } = context;
     const { mnist, train, test } = await prepareDigits(settings, context);
@@ -94,13 +103,12 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
       throw new Error(`${train.size} digits take part, and ${PEOPLE[settings.people]} would be charged.`);
     /** Steps that were drawn anew after a break: they cost again. */
     let repeated = 0;
-    const spent = (done: number) =>
-      done + repeated === 0 ? 0 : rdpEpsilon({ ...release, steps: done + repeated, delta }).epsilon;
+    const spent = (done: number) => epsilonOf({ ...release, steps: done + repeated }, delta);
     const describe = () =>
       context.describe({
         noise: noiseSource,
         seed: noiseSource === 'seeded' ? seed : null,
-        accountant: 'RDP, Poisson-sampled Gaussian, add-or-remove-one',
+        accountant: ACCOUNTANT,
         epsilon: spent(steps),
         delta,
         dataset: `MNIST (${mnist.sha256.slice(0, 12)}), ${train.size.toLocaleString('en')} to train and 10,000 to test${train.narrow ? ', their features in 8 bits a number' : ''}`,
@@ -125,8 +133,11 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
     describe();
 
     const { labels, images } = mnist.test;
-    const stride = Math.floor(mnist.test.size / WATCHED);
     const exam = await openExam(recipe, test);
+    const pictures =
+      settings.model === 'softmax' && settings.features === 'pixels'
+        ? ({ released }: Trainer) => weightPictures(released[0]!, MNIST_CLASSES)
+        : null;
 
     async function look(step: number, lot: StepReport | null): Promise<TrainMnistUpdate> {
       const [ours, theirs] = (await exam.of([privately, plainly])) as [Evaluation, Evaluation];
@@ -162,7 +173,8 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
           counts: countNorms(lot.norms),
         },
         maxGradNorm: clip,
-        digits: Array.from({ length: WATCHED }, (_, i) => digit(i * stride)),
+        wall: wallOf(labels, ours.guesses, theirs.guesses),
+        weights: pictures ? { private: pictures(privately), plain: pictures(plainly) } : null,
         disagreements: { privateOnly, plainOnly, examples: differ.map(digit) },
       };
     }
@@ -203,7 +215,7 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
       backend: own?.name ?? context.backend?.name ?? null,
     };
 
-    const every = Math.max(1, Math.floor(steps / EVALUATIONS));
+    const every = Math.max(1, Math.floor(steps / evaluations));
     let last: TrainMnistUpdate | null = null;
     let millisecondsPerStep = 0;
     const show = (update: TrainMnistUpdate) =>
@@ -246,11 +258,11 @@ export const trainMnist: Experiment<TrainMnistParams, TrainMnistUpdate, TrainMni
       exam.dispose();
     }
   },
-};
+} satisfies Experiment<TrainMnistParams, TrainMnistUpdate, TrainMnistResult>;
 
 /** For the record: curves need no pictures. */
 function withoutPictures(update: TrainMnistUpdate): TrainMnistUpdate {
-  return { ...update, digits: [], disagreements: { ...update.disagreements, examples: [] } };
+  return { ...update, weights: null, disagreements: { ...update.disagreements, examples: [] } };
 }
 
 const capital = (words: string) => words[0]!.toUpperCase() + words.slice(1);

@@ -38,13 +38,11 @@ function DigitGrid({ label, digits }: { label: string; digits: readonly WatchedD
   );
 }
 
-/** Digits that are watched from step to step, and some on which the two models differ. */
-export function AnsweredDigits({ digits, disagreements }: TrainMnistUpdate) {
+/** Some test digits on which the two models differ. */
+export function AnsweredDigits({ disagreements }: TrainMnistUpdate) {
   const { plainOnly, privateOnly, examples } = disagreements;
   return (
-    <section aria-label="Test digits" className="grid gap-3">
-      <h3 className="font-semibold">Sixteen test digits, and what the two models say</h3>
-      <DigitGrid label="Test digits and answers" digits={digits} />
+    <section aria-label="Test digits on which the models differ" className="grid gap-3">
       <h3 className="font-semibold">
         Where they differ: {plainOnly} digits only the plain model gets, {privateOnly} only the private one
       </h3>

@@ -40,7 +40,7 @@ export function TrainControls({ parameters: { panel, resetAll }, params }: Train
   const wait = patience(params, params);
   return (
     <>
-      <ParameterPanel {...panel} only={['epsilon', 'noiseMultiplier']} />
+      <ParameterPanel {...panel} only={['noiseMultiplier']} />
       <Price noise={params.noiseSource} account={MNIST_ACCOUNT} phases={phases} />
       {params.delta >= 1 / PEOPLE[people] ? (
         <p className="text-sm text-danger" role="status">

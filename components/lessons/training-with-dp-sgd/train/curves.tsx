@@ -1,30 +1,16 @@
 'use client';
 
+import { formatEpsilon } from '@/components/ledger/words';
 import { RunFigure, type ShownRun, SPENT, twins } from '@/components/training/run-figure';
 /** The curves of a run, and of the runs pinned beside it. */
-import { percent, short } from '@/components/ui/format';
+import { short } from '@/components/ui/format';
 import type { TrainMnistParams, TrainMnistUpdate } from '../experiments/train-mnist';
 
-const ACCURACY = twins('Accuracy');
 const LOSS = twins('Loss');
 
 export interface Shown extends ShownRun<TrainMnistUpdate> {
   latest: TrainMnistUpdate;
   ranWith: TrainMnistParams;
-}
-
-export function AccuracyCurves({ run }: { run: Shown }) {
-  const { latest } = run;
-  return (
-    <RunFigure
-      title="Test accuracy"
-      summary={`Private ${percent(latest.privateAccuracy)}, plain ${percent(latest.plainAccuracy)} after ${latest.step} steps.`}
-      caption="Share of the 10,000 test digits read rightly. Both models have the same features, lots and steps."
-      run={run}
-      curves={ACCURACY}
-      y={{ label: 'accuracy', format: percent, max: 1 }}
-    />
-  );
 }
 
 /** What it took: ε, and the loss that was brought down with it. */
@@ -35,7 +21,7 @@ export function SpentAndLoss({ run }: { run: Shown }) {
     <div className="grid gap-6 @4xl:grid-cols-2">
       <RunFigure
         title="ε spent"
-        summary={`ε ${short(latest.epsilon)} spent after ${latest.step} steps at δ ${ranWith.delta}.`}
+        summary={`ε ${formatEpsilon(latest.epsilon)} spent after ${latest.step} steps at δ ${ranWith.delta}.`}
         caption="Privacy spent so far, on the same steps. It only ever rises."
         run={run}
         curves={SPENT}

@@ -1,5 +1,5 @@
 /** What the learner sets of a private training run. */
-import { epsilonOf, noiseFor } from '@/components/training/accountant';
+import { coupledEnds } from '@/components/training/accountant';
 import {
   clip,
   failureProbability,
@@ -11,21 +11,19 @@ import {
   trainingSteps,
 } from '@/components/training/parameters';
 import { choice, defineParameters, number, type ValuesOf } from '@/lib/notebook';
-import { twoEnds } from '@/lib/notebook/two-ends';
 import { trainRelease } from '../account';
-import { gradientNoise } from '../train-choices';
 
 const declarations = {
   epsilon: privacyEpsilon({
-    help: 'How much more likely any outcome may become because one person took part: at most a factor of e to the ε. Small is private; large is useful. Move it, and the noise follows.',
+    help: 'How much more likely any outcome may become because one person took part: at most a factor of e to the ε, up to δ. Small is private; large is useful. Move it, and the noise follows.',
     min: 0.05,
     max: 20,
     default: 2,
   }),
-  noiseMultiplier: noiseMultiplier('gradients', { min: 0.3, max: 100, default: 1.369 }),
+  noiseMultiplier: noiseMultiplier('gradients', { min: 0.3, max: 100, default: 1.2804 }),
   delta: failureProbability({
     key: 'delta',
-    help: 'The small probability with which the promise may fail. Keep it well below one in the number of people: here 1/60,000, about 1.7e-5.',
+    help: 'At most so much probability may fall outside the factor of e to the ε. Keep it well below one in the number of people: here 1/60,000, about 1.7e-5.',
   }),
   maxGradNorm: clip({
     help: 'The longest gradient one example may contribute. Longer ones are shortened; the noise is σ times this length.',
@@ -101,16 +99,11 @@ export type TrainValues = ValuesOf<typeof declarations>;
 const released = (values: TrainValues) =>
   trainRelease({ ...values, people: 'all', clipping: values.clippingRule });
 
-const coupled = twoEnds<TrainValues>({
+const coupled = coupledEnds<TrainValues>({
   ...declarations,
   follows: ['delta', 'steps', 'expectedBatchSize', 'clippingRule'],
-  calibrate: (values) =>
-    gradientNoise(
-      { clipping: values.clippingRule },
-      noiseFor(released(values), values),
-      values.expectedBatchSize,
-    ),
-  account: (values) => epsilonOf(released(values), values.delta),
+  run: released,
+  delta: ({ delta }) => delta,
 });
 
 /** The convolutional network looks at pixels, and at nothing else. */
@@ -123,5 +116,10 @@ function modelAndFeatures(
 }
 
 export const trainParameters = defineParameters(declarations, {
-  reconcile: (values, changed) => ({ ...modelAndFeatures(values, changed), ...coupled(values, changed) }),
+  ...coupled,
+  reconcile: (values, changed) => ({
+    ...modelAndFeatures(values, changed),
+    ...coupled.reconcile(values, changed),
+  }),
+  sketch: (values, changed) => ({ ...modelAndFeatures(values, changed), ...coupled.sketch(values, changed) }),
 });

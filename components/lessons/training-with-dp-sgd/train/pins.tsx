@@ -2,6 +2,7 @@
 
 /** Runs that stay in the charts, faint, beside the next ones. */
 import { useState } from 'react';
+import { formatEpsilon } from '@/components/ledger/words';
 import type { ExperimentHandle } from '@/components/notebook/contracts';
 import type { Pin } from '@/components/training/run-figure';
 import { Button } from '@/components/ui/button';
@@ -21,7 +22,7 @@ export function usePins({ latest, ranWith, updates }: TrainHandle): Pins {
   const [pins, setPins] = useState<readonly Pin<TrainMnistUpdate>[]>([]);
   const pin = () => {
     const id = (pins.at(-1)?.id ?? 0) + 1;
-    const label = `Run ${id}: σ ${short(ranWith!.noiseMultiplier)}, ε ${short(latest!.epsilon)}`;
+    const label = `Run ${id}: σ ${short(ranWith!.noiseMultiplier)}, ε ${formatEpsilon(latest!.epsilon)}`;
     setPins([...pins, { id, label, updates }]);
   };
   return { pins, pin: latest && ranWith ? pin : null, clear: () => setPins([]) };

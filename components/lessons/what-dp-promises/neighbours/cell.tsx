@@ -170,12 +170,13 @@ function Revealed({
   pay: number;
 }) {
   if (without === present) return <>These are the same: this answer says nothing about whether you are in.</>;
-  if (!takesPart) return <>Whoever knows the others’ data sees at once that you are not in.</>;
+  if (!takesPart) return <>Anybody who knows the others’ data sees at once that you are not in.</>;
   if (question === 'mean')
     return (
       <>
-        Whoever knows the others’ pay and how many you are solves for yours: <strong>{pay} thousand</strong>.
+        Anybody who knows the others’ pay and how many you are can compute yours:{' '}
+        <strong>{pay} thousand</strong>.
       </>
     );
-  return <>Whoever knows the others’ data sees at once that you are in.</>;
+  return <>Anybody who knows the others’ data sees at once that you are in.</>;
 }

@@ -57,8 +57,10 @@ export function MatrixCell() {
       stage={
         <>
           <p aria-live="polite" data-score>
-            {result === null || handle.stale
-              ? `${answered} of ${PAIRS.length} filled in.`
+            {result === null || handle.stale || result.answered === 0
+              ? answered === 0
+                ? `Nothing is filled in yet. Choose yes, partly or no for some pairs, then press Check.`
+                : `${answered} of ${PAIRS.length} filled in.`
               : `${result.score} of ${result.answered} as we see it; ${result.of - result.answered} still open.`}
           </p>
           <progress

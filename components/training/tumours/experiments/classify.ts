@@ -64,11 +64,23 @@ export interface ClassifierFigures {
   alarms: number;
 }
 
+/** One tested patient, and what the two models say that have not seen them. */
+export interface JudgedPatient {
+  /** Row of the table, from 0. */
+  row: number;
+  malignant: boolean;
+  /** Probability of malignant, 0 … 1. */
+  plain: number;
+  private: number;
+}
+
 export interface ClassifyResult {
   refusal: Refusal | null;
   plain: ClassifierFigures | null;
   private: ClassifierFigures | null;
   tested: number;
+  /** In the order of the table. */
+  patients: JudgedPatient[];
 }
 
 export const FOLDS = 5;
@@ -103,6 +115,25 @@ export function figuresOf(
     missed: all.falseNegatives,
     alarms: all.falsePositives,
   };
+}
+
+/** Every tested patient, judged by the models of the one fold that they were left out of. */
+export function judgedPatients(
+  table: TumourTable,
+  folds: readonly { test: Int32Array }[],
+  plain: readonly Float64Array[],
+  trained: readonly Float64Array[],
+): JudgedPatient[] {
+  return folds
+    .flatMap(({ test }, fold) =>
+      Array.from(test, (row) => ({
+        row,
+        malignant: table.answers[row] === 1,
+        plain: predictLogistic(plain[fold]!, table, row),
+        private: predictLogistic(trained[fold]!, table, row),
+      })),
+    )
+    .sort((a, b) => a.row - b.row);
 }
 
 let kept: { table: TumourTable; seed: number; plain: Float64Array[] } | null = null;
@@ -141,7 +172,8 @@ export const tumourClassify: Experiment<ClassifyParams, never, ClassifyResult> =
         models: models === 'five' ? FOLDS - 1 : 1,
         seed: secure ? null : seed,
       });
-      if (!decision.ok) return { refusal: decision.refusal, plain: null, private: null, tested: 0 };
+      if (!decision.ok)
+        return { refusal: decision.refusal, plain: null, private: null, tested: 0, patients: [] };
       charged = decision.charged;
       if (!secure) previewed = true;
     }
@@ -176,6 +208,7 @@ export const tumourClassify: Experiment<ClassifyParams, never, ClassifyResult> =
           threshold,
         ),
         tested: used.reduce((sum, { test }) => sum + test.length, 0),
+        patients: judgedPatients(table, used, plain, trained),
       };
     });
   },

@@ -138,7 +138,7 @@ test('every mechanism and every accountant answers', async () => {
     const local = { epsilonLocal: 1, people: 1e6, f: 0.5, p: 0.5, q: 0.75, hashes: 2, meanReport: 0.4, categories: 3, reports: [0, 1, 2, 1], protocol: 'hadamard' };
     for (const name of ${JSON.stringify(PRIVACY_NAMES)}) {
       const found = await lab.privacy[name]({ ...run, ...more, ...curves, ...attacks, ...local });
-      console.log(name, found);
+      console.log(name, JSON.stringify(found));
     }`);
   expect(end).toMatchObject({ type: 'done' });
   expect(text.split('\n')).toHaveLength(PRIVACY_NAMES.length);
@@ -149,9 +149,9 @@ test('what code computes is what the library computes, and what people say comes
   const { text } = await output(`
     const { privacy, mechanisms } = lab;
     const events = [{ kind: 'gaussian', noiseMultiplier: 2, count: 4 }];
-    console.log(await privacy.basicComposition({ guarantees: [{ epsilon: 1, delta: 1e-6 }, { epsilon: 2, delta: 0 }] }));
-    console.log(await privacy.rdpCurve({ events, orders: [2, 4] }));
-    console.log(await privacy.rapporEpsilon({ f: 0.5, p: 0.5, q: 0.75, hashes: 2, count: 1000 }));
+    console.log(JSON.stringify(await privacy.basicComposition({ guarantees: [{ epsilon: 1, delta: 1e-6 }, { epsilon: 2, delta: 0 }] })));
+    console.log(JSON.stringify(await privacy.rdpCurve({ events, orders: [2, 4] })));
+    console.log(JSON.stringify(await privacy.rapporEpsilon({ f: 0.5, p: 0.5, q: 0.75, hashes: 2, count: 1000 })));
     const [rate] = await privacy.composedTradeOff({ events, falsePositiveRates: [0.1] });
     const exact = await privacy.gaussianMembership({ noiseMultiplier: 2, steps: 4, falsePositiveRate: 0.1 });
     console.log(exact.truePositiveRate - (1 - rate));

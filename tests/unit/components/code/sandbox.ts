@@ -32,7 +32,10 @@ export function runCode(code: string, answer: Answer): Promise<Message[]> {
         if (type === 'message') listeners.push(listener);
       },
     };
-    runInContext(WORKER_SOURCE, createContext({ self, setTimeout }));
+    runInContext(
+      WORKER_SOURCE,
+      createContext({ self, setTimeout, setInterval, clearTimeout, clearInterval }),
+    );
     say({ type: 'start', code });
   });
 }

@@ -11,7 +11,7 @@ import {
   writeCheckpoint,
   writeSafetensors,
 } from './support/checkpoint-writer';
-import { Global, Instance, type Py, writePickle } from './support/pickle-writer';
+import { Call, Global, Instance, type Py, writePickle } from './support/pickle-writer';
 import { refusal } from './support/refusal';
 import { writeZip } from './support/zip-writer';
 
@@ -127,6 +127,54 @@ describe('a network for something else is refused by its purpose', () => {
     const head = { ...layers.modules['23']!, type: 'ultralytics.nn.modules.head.v10Detect' };
     const changed = { ...rest, layers: { ...layers, modules: { ...layers.modules, 23: head } } };
     expect(refusal(() => describeCheckpoint(writeCheckpoint(changed))).message).toMatch(/YOLOv10/);
+  });
+
+  it('a fine-tuned classifier, with torchvision’s transforms in it', () => {
+    const part = (name: string) => new Global('torchvision.transforms.transforms', name);
+    const mode = new Call(new Global('torchvision.transforms.functional', 'InterpolationMode'), ['bilinear']);
+    const transforms = new Instance(part('Compose'), {
+      transforms: [
+        new Instance(part('Resize'), { size: 224, interpolation: mode }),
+        new Instance(part('ToTensor'), {}),
+      ],
+    });
+    const file = writeCheckpoint(model, { modelClass: 'ClassificationModel', attributes: { transforms } });
+    const error = refusal(() => describeCheckpoint(file));
+    expect(error.code).toBe('checkpoint-unsupported');
+    expect(error.message).toMatch(/classification model \(one label/);
+  });
+
+  it.each(['ultralytics.nn.extra_modules.block', 'ultralytics.nn.AKConv'])(
+    'a fork with blocks of its own (%s)',
+    (module) => {
+      const { layers, ...rest } = randomModel();
+      // Called like ours: it must not be taken for ours.
+      const strange = { ...layers.modules['6']!, type: `${module}.C3k2` };
+      const changed = { ...rest, layers: { ...layers, modules: { ...layers.modules, 6: strange } } };
+      const error = refusal(() => describeCheckpoint(writeCheckpoint(changed)));
+      expect(error.code).toBe('checkpoint-unsupported');
+      expect(error.message).toContain(`fork with code of its own: ${module}.C3k2`);
+    },
+  );
+
+  it('settings of somebody’s own class', () => {
+    const attributes = { args: new Instance(new Global('my.settings', 'Config'), { lr: 1 }) };
+    const error = refusal(() => describeCheckpoint(writeCheckpoint(model, { attributes })));
+    expect(error.code).toBe('checkpoint-unsupported');
+    expect(error.message).toMatch(/my\.settings\.Config/);
+  });
+
+  it('a model of another library', () => {
+    const top = () =>
+      new Instance(new Global('mmdet.models.detectors', 'RetinaNet'), { _modules: new Map() });
+    const file = writeCheckpoint(model, {
+      top: (root) =>
+        new Map<Py, Py>([
+          ['model', top()],
+          ['x', root],
+        ]),
+    });
+    expect(refusal(() => describeCheckpoint(file)).code).toBe('checkpoint-not-a-checkpoint');
   });
 
   it('blocks it does not know', () => {
@@ -271,5 +319,40 @@ describe.skipIf(!existsSync(yolov5))(missing(yolov5) ?? 'real files', () => {
       describeCheckpoint(new Uint8Array(readFileSync(join(MODELS, 'yolo26n_composite_320.onnx')))),
     );
     expect(error.message).toMatch(/ONNX/);
+  });
+});
+
+describe('what a training leaves around a sound network changes nothing', () => {
+  const plain = describeCheckpoint(writeCheckpoint(model));
+  const wrapped = (type: Global, child: string) => (root: Py) =>
+    new Map<Py, Py>([['model', new Instance(type, { _modules: new Map<Py, Py>([[child, root]]) })]]);
+
+  it.each<[string, Global, string]>([
+    ['several GPUs', new Global('torch.nn.parallel.distributed', 'DistributedDataParallel'), 'module'],
+    ['several GPUs of one process', new Global('torch.nn.parallel.data_parallel', 'DataParallel'), 'module'],
+    ['a compiled model', new Global('torch._dynamo.eval_frame', 'OptimizedModule'), '_orig_mod'],
+  ])('%s', (_, type, child) => {
+    const { title, classes, parameters } = describeCheckpoint(
+      writeCheckpoint(model, { top: wrapped(type, child) }),
+    );
+    expect({ title, classes, parameters }).toEqual({
+      title: plain.title,
+      classes: plain.classes,
+      parameters: plain.parameters,
+    });
+  });
+
+  it('settings, dates and arrays of any version', () => {
+    const top = (root: Py) =>
+      new Map<Py, Py>([
+        ['model', root],
+        ['train_args', new Instance(new Global('ultralytics.yolo.cfg', 'UltralyticsCFG'), { imgsz: 640 })],
+        ['date', new Call(new Global('datetime', 'datetime'), ['2023'])],
+        [
+          'best',
+          new Call(new Global('numpy._core.multiarray', '_reconstruct'), [new Global('numpy', 'ndarray')]),
+        ],
+      ]);
+    expect(describeCheckpoint(writeCheckpoint(model, { top })).title).toBe(plain.title);
   });
 });

@@ -54,6 +54,18 @@ const mechanism = fc.oneof(
     sensitivity: fc.constant(1),
     count: fc.constant(1),
   }),
+  fc.record({
+    kind: fc.constant('parallel' as const),
+    groups: fc.array(
+      fc.record({
+        kind: fc.constant('pure' as const),
+        epsilon: fc.constantFrom(0.1, 0.5),
+        count: fc.constant(1),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+    count: fc.constant(1),
+  }),
 );
 
 /** An event at some point of its life. */

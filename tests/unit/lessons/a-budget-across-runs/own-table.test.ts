@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { askCount } from '@/components/lessons/a-budget-across-runs/experiments/ask-count';
 import type { OwnFile } from '@/components/lessons/a-budget-across-runs/own-table';
 import { hashBytes, openLedger } from '@/lib/ledger';
+import { discreteLaplaceMechanism } from '@/lib/privacy';
 import { type RandomSource, SeededRandom } from '@/lib/random';
 import { plainContext } from '@/tests/harness/experiment';
 
@@ -36,7 +37,7 @@ function ask(file: OwnFile, epsilon: number, noise: () => RandomSource = () => n
 
 test('the count of the value that was asked for, with the noise of the register', async () => {
   const { answer } = await ask(own('ill.csv'), 0.5);
-  expect(answer).toBe(Math.round(3 + new SeededRandom(1).laplace(2)));
+  expect(answer).toBe(discreteLaplaceMechanism({ scale: 2 }).release(3, new SeededRandom(1)));
 });
 
 test('it is charged before it is answered, and the books hold neither column nor value', async () => {
@@ -77,4 +78,22 @@ test('a question about another file, or a value that it has not, costs nothing',
 test('a file name of any length fits the ledger', async () => {
   await ask(own(`${'long '.repeat(60)}.csv`), 0.1);
   expect((await books()).accounts[0]!.dataset.title.length).toBeLessThanOrEqual(200);
+});
+
+test('a table without a header is asked with its first person, on the account of its bytes', async () => {
+  const file = own('no-header.csv', '41,Office\n29,Shop\n35,Office\n');
+  const params = askCount.params.parse({
+    own: { file: hashBytes(file.bytes), column: 1, value: 0, header: false },
+    epsilon: 0.5,
+  });
+  const context = plainContext<null>({
+    input: () => file as never,
+    random: { secure: () => new SeededRandom(1), seeded: (seed) => new SeededRandom(seed) },
+  });
+  const { answer, question } = await askCount.run(params, context);
+  expect(answer).toBe(Math.round(2 + new SeededRandom(1).laplace(2)));
+  expect(question).toContain('without a header');
+  const { accounts } = await books();
+  expect(accounts).toHaveLength(1);
+  expect(accounts[0]!.dataset).toMatchObject({ hash: hashBytes(file.bytes), size: 3 });
 });

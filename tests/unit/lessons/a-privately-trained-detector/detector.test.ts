@@ -17,6 +17,7 @@ import {
   BACKBONE_TENSORS,
   decodeScene,
   loadSceneDetector,
+  oneBoxEach,
   readSceneWeights,
   SCENE_BACKBONE_FILE,
   SCENE_GEOMETRY,
@@ -130,7 +131,7 @@ describe('the trained detector', () => {
     const detector = loadSceneDetector(file);
     expect(detector.notes.epsilon).toBe('8');
     const [output] = await predictScenes(trainer, scenes.testFeatures);
-    const wanted = decodeScene(output!, SCENE_GEOMETRY, 0.01);
+    const wanted = oneBoxEach(decodeScene(output!, SCENE_GEOMETRY, 0.01));
     const { pixels } = scenes.test[0]!;
     const data = Float32Array.from({ length: 64 * 64 * 3 }, (_, i) => pixels[Math.floor(i / 3)]! / 255);
     const found = await detector.detect({ width: 64, height: 64, data }, { confidence: 0.01 });

@@ -2,10 +2,10 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ATTACKED_DIGITS, ATTACKED_SHA256 } from '@/components/lessons/attacks/account';
 import { type AttackDigits, OUTSIDERS } from '@/components/lessons/attacks/experiments/digits';
 import { measureMembership, membershipLimits } from '@/components/lessons/attacks/experiments/membership';
 import { SeededRandom } from '@/lib/random';
+import { ATTACKED_DIGITS, ATTACKED_SHA256 } from '@/lib/runs/accounts/attacked-digits';
 import { makeDataset } from '@/lib/training';
 import { likelihoodRatioAttack } from '@/lib/training/membership-attack';
 import { lossOf, softmaxConfidences, trainSoftmax } from '@/lib/training/softmax-regression';

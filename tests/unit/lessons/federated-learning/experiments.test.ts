@@ -1,7 +1,6 @@
 /** The lesson's experiments as a worker runs them, with files from disk. Seeds are fixed. */
 import 'fake-indexeddb/auto';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { CLIENTS } from '@/components/lessons/federated-learning/account';
 import { federatedMasks } from '@/components/lessons/federated-learning/experiments/masks';
 import { lineUp, look } from '@/components/lessons/federated-learning/experiments/owner';
 import {
@@ -15,6 +14,7 @@ import { MNIST_SIDE, structuralSimilarity } from '@/lib/data';
 import { openLedger } from '@/lib/ledger';
 import { dpSgdEpsilon } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
+import { CLIENTS } from '@/lib/runs/accounts/clients';
 import type { ProvenanceFacts } from '@/lib/runtime/experiment';
 import { plainContext } from '@/tests/harness/experiment';
 import { fetchFromDisk, preparedMnist } from '@/tests/harness/prepared';

@@ -4,7 +4,17 @@ import { describe, expect, test } from 'vitest';
 import { CELLS, findCell, LESSONS } from '@/components/lessons/cells';
 import { readChoices, SCENARIOS, writeChoices } from '@/components/lessons/which-protection/cases';
 import { scenarios } from '@/components/lessons/which-protection/experiments/scenarios';
+import { threatGame } from '@/components/lessons/which-protection/experiments/threat-game';
 import { threatMatrix } from '@/components/lessons/which-protection/experiments/threat-matrix';
+import {
+  bestOutcome,
+  idle,
+  isWon,
+  NO_ROUNDS,
+  outcomeOf,
+  readRounds,
+  writeRounds,
+} from '@/components/lessons/which-protection/game';
 import {
   CONTROLS,
   NO_ANSWERS,
@@ -56,6 +66,61 @@ describe('threats and controls', () => {
   });
 });
 
+describe('the game', () => {
+  const all = CONTROLS.map(({ id }) => id);
+  const threat = (id: string) => THREATS.find((one) => one.id === id)!;
+
+  test('one shield made for the attack stops it, whatever else is worn', () => {
+    expect(outcomeOf(threat('theft'), [])).toBe('passed');
+    expect(outcomeOf(threat('theft'), ['dp'])).toBe('passed');
+    expect(outcomeOf(threat('theft'), ['governance'])).toBe('held back');
+    expect(outcomeOf(threat('theft'), ['dp', 'security'])).toBe('stopped');
+    // Held back from several sides is still held back.
+    expect(outcomeOf(threat('server'), ['governance', 'security', 'federated'])).toBe('held back');
+  });
+
+  test('more shields never do less', () => {
+    const strength = ['passed', 'held back', 'stopped'];
+    for (const one of THREATS)
+      for (let bits = 0; bits < 32; bits++) {
+        const worn = all.filter((_, place) => bits & (1 << place));
+        for (const more of all) {
+          const after = outcomeOf(one, [...new Set([...worn, more])]);
+          expect(strength.indexOf(after)).toBeGreaterThanOrEqual(strength.indexOf(outcomeOf(one, worn)));
+        }
+      }
+  });
+
+  test('every round can be won, and never with all shields or with none', () => {
+    for (const one of THREATS) {
+      const useful = all.filter((id) => one.judgements[id].verdict !== 'no');
+      expect(isWon(one, useful), one.id).toBe(true);
+      expect(isWon(one, []), one.id).toBe(false);
+      expect(isWon(one, all), one.id).toBe(idle(one, all).length === 0);
+    }
+    expect(THREATS.filter((one) => isWon(one, all)).length).toBeLessThan(THREATS.length / 2);
+    expect(THREATS.filter((one) => bestOutcome(one) !== 'stopped').map(({ id }) => id)).toEqual([
+      'inference',
+      'poison',
+    ]);
+    // A shield that only makes it harder does not win where another would stop it.
+    expect(isWon(threat('theft'), ['governance'])).toBe(false);
+    expect(isWon(threat('inference'), ['governance'])).toBe(true);
+  });
+
+  test('rounds go into a link and back; nonsense is a round to come', async () => {
+    const rounds = THREATS.map((_, i) =>
+      i % 3 === 2 ? null : all.filter((_, place) => (i + 7) & (1 << place)),
+    );
+    expect(readRounds(writeRounds(rounds))).toEqual(rounds);
+    expect(readRounds('w!')).toEqual(THREATS.map(() => null));
+    expect(readRounds('v0')[0]).toEqual(all);
+    expect(readRounds('v0')[1]).toEqual([]);
+    expect(await run(threatGame, { rounds: NO_ROUNDS })).toEqual({ won: 0, played: 0, of: 9 });
+    expect(await run(threatGame, { rounds: '2v' })).toEqual({ won: 1, played: 2, of: 9 });
+  });
+});
+
 test('every case has one right option and a reason for each; scores count', async () => {
   for (const { options } of SCENARIOS) {
     expect(options.filter(({ correct }) => correct)).toHaveLength(1);
@@ -91,13 +156,30 @@ describe('the glossary', () => {
     expect(glossaryKey('constructor')).toBeNull();
   });
 
-  test('has every word that a page explains', () => {
-    const pages = readdirSync('app', { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.mdx'))
-      .map((path) => readFileSync(`app/${path}`, 'utf8'));
-    const terms = pages.flatMap((page) => [...page.matchAll(/<Term id="([^"]*)"/g)].map(([, id]) => id));
+  test('has every word that a page explains or links to', () => {
+    const files = ['app', 'components', 'lib'].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((path) => /\.(mdx|tsx?)$/.test(path))
+        .map((path) => readFileSync(`${folder}/${path}`, 'utf8')),
+    );
+    const named = (pattern: RegExp) =>
+      files.flatMap((file) => [...file.matchAll(pattern)].map(([, id]) => id!));
+    const terms = named(/<Term id="([^"]*)"/g);
     expect(terms.length).toBeGreaterThan(40);
-    expect(terms.filter((id) => !Object.hasOwn(GLOSSARY, id!))).toEqual([]);
+    expect(terms.filter((id) => !Object.hasOwn(GLOSSARY, id))).toEqual([]);
+    expect(named(/glossary\/#([\w-]+)/g).filter((id) => glossaryKey(id) === null)).toEqual([]);
+  });
+
+  test('says each thing once, and knows the words of a site about YOLO', () => {
+    const texts = all.map(({ text }) => text);
+    expect(new Set(texts).size).toBe(texts.length);
+    for (const word of ['YOLO', 'detection', 'mAP', 'confidence', 'IoU', 'NMS'])
+      expect(found(word), word).not.toEqual([]);
+    expect(found('yolo')[0]).toBe('yolo');
+    expect(found('map50')[0]).toBe('mean-average-precision');
+    // What one name meant once stays one entry, under both addresses.
+    expect(glossaryKey('map')).toBe('mean-average-precision');
+    expect(glossaryKey('client-level')).toBe('client-level-dp');
   });
 
   test('is searched by parts, with Greek letters spelt out, names before texts', () => {

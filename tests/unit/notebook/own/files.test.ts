@@ -115,9 +115,9 @@ describe('a notebook as JSON', () => {
 
   test('that is too large in any way is refused', () => {
     const many = notebook(...Array.from({ length: LIMITS.cells + 1 }, (_, at) => text(`t${at}`)));
-    expect(() => readNotebook(writeNotebook(many, '1'))).toThrow(/at most 200 cells/);
+    expect(() => readNotebook(writeNotebook(many, '1'))).toThrow(/at most 1000 cells/);
     const long = notebook(text('a', 'x'.repeat(LIMITS.textCharacters + 1)));
-    expect(codeOf(() => readNotebook(writeNotebook(long, '1')))).toBe('notebook-damaged');
+    expect(codeOf(() => readNotebook(writeNotebook(long, '1')))).toBe('notebook-large');
     const heavy = notebook(
       ...Array.from({ length: 21 }, (_, at) => text(`t${at}`, 'x'.repeat(LIMITS.textCharacters))),
     );
@@ -156,7 +156,7 @@ describe('a notebook for Jupyter', () => {
   test('says to a reader elsewhere what a cell of the site is', () => {
     const file = JSON.parse(writeNotebookIpynb(mixed, describeCell));
     expect(file.cells[1].source.join('')).toBe(
-      '**The cell \\[train\\]**: Does something.\n\n[Open this experiment, with these settings](<https://example.org/lab/?cell=train#v=1&eps=2&steps=400>)',
+      '**The cell \\[train\\]**: Does something.\n\n[Open this experiment, with these settings](<https://example.org/lab/?cell=train#v=1&eps=2&steps=400>). What it found is not in this file: run it there.',
     );
   });
 
@@ -329,5 +329,46 @@ describe('a copy of a lesson', () => {
     expect(copy.cells[0]).toMatchObject({ settings: '#v=1&eps=2' });
     expect(forkOf(lesson, '#v=1&eps=2').cells[1]).not.toHaveProperty('stranger');
     expect(forkOf(lesson, '#v=1&code=1.damaged').cells[1]).toMatchObject({ code: 'original' });
+  });
+});
+
+describe('notebooks of other people', () => {
+  const jupyter = (cells: object[], metadata: object = {}) =>
+    JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells });
+  const codeCell = (source: string) => ({
+    cell_type: 'code',
+    metadata: {},
+    source,
+    outputs: [],
+    execution_count: null,
+  });
+
+  test('of 300 cells, and with a cell of 100,000 characters, are opened', () => {
+    const cells = Array.from({ length: 300 }, (_, i) =>
+      codeCell(i === 7 ? 'x'.repeat(100_000) : `print(${i})`),
+    );
+    const { document } = readNotebookIpynb(jupyter(cells), 'long');
+    expect(document.cells).toHaveLength(300);
+    expect(readNotebook(writeNotebook(document, '1')).cells).toHaveLength(300);
+  });
+
+  test('that are too large are called large, not damaged', () => {
+    const cells = Array.from({ length: LIMITS.cells + 1 }, () => codeCell('1'));
+    const long = Array.from({ length: 5 }, () => codeCell('x'.repeat(300_000)));
+    for (const each of [cells, long])
+      expect(() => readNotebookIpynb(jupyter(each), 'large')).toThrow(
+        expect.objectContaining({ code: 'notebook-large', remedy: expect.stringMatching(/^Split it/) }),
+      );
+  });
+
+  test('of Colab say Python by their kernel alone, and bring their JavaScript as code', () => {
+    const metadata = { kernelspec: { name: 'python3', display_name: 'Python 3' } };
+    const { document, notes } = readNotebookIpynb(
+      jupyter([codeCell('print(1)'), codeCell('%%javascript\nalert(1)')], metadata),
+      'colab',
+    );
+    expect(document.cells.map(({ kind }) => kind)).toEqual(['text', 'code']);
+    expect(document.cells[1]).toMatchObject({ code: 'alert(1)', stranger: true });
+    expect(notes.join()).toContain('1 code cell is in python');
   });
 });

@@ -1,6 +1,7 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
+import { count } from '@/components/ui/format';
 import { bestGuess, likelihoodRatio } from '@/lib/privacy/two-worlds';
 import { COUNT } from './drawing';
 
@@ -24,13 +25,13 @@ export interface GuessProps {
   guess(present: boolean): void;
 }
 
-const times = (ratio: number) => (ratio >= 1 ? ratio : 1 / ratio).toFixed(2);
+const times = (ratio: number) => count(Number((ratio >= 1 ? ratio : 1 / ratio).toFixed(2)));
 
 /** One answer is published, and the reader plays the one who wants to know who took part. */
 export function Guess({ epsilon, round, score, publish, guess }: GuessProps) {
   const open = round !== null && round.guess === null;
   return (
-    <div className="border-t border-line px-4 py-3 sm:px-5">
+    <div className="rounded-control border border-line px-4 py-3" data-guess>
       <div className="flex flex-wrap items-center gap-2">
         <p className="mr-auto font-medium">Can you tell from one answer?</p>
         {open ? (
@@ -63,13 +64,13 @@ function Told({ epsilon, round }: { epsilon: number; round: Round | null }) {
     return (
       <>A coin decides in secret whether somebody takes part. One noisy count is published. You guess.</>
     );
+  if (round.guess === null) return <>{round.answer.toFixed(1)} is published. Did they take part?</>;
   const ratio = likelihoodRatio(round.answer, COUNT, epsilon);
   const likelier = `${round.answer.toFixed(1)} is ${times(ratio)} times likelier ${ratio >= 1 ? 'with' : 'without'} them.`;
-  if (round.guess === null) return <>The answer {likelier}</>;
   return (
     <>
       {round.guess === round.present ? 'Right' : 'Wrong'}: they {round.present ? 'took' : 'did not take'}{' '}
-      part.
+      part. {likelier}
     </>
   );
 }

@@ -43,16 +43,17 @@ const ROOM_FOR_WORD = 26;
 export interface DrawingProps {
   width: number;
   epsilon: number;
-  /** Noise of scale 1, one list a world; divided by ε it is the noise of an answer. */
-  noise: readonly [readonly number[], readonly number[]];
-  /** An answer that somebody published. */
-  answer: number | null;
+  /** Drawn so far, world by world. */
+  answers: { readonly with: readonly number[]; readonly without: readonly number[] };
+  /** An answer that somebody published: how likely it is in either world is told once the reader has guessed. */
+  published: { answer: number; guessed: boolean } | null;
 }
 
 const inRange = (x: number) => x >= RANGE[0] && x <= RANGE[1];
 
 /** Two densities that overlap, and under them the answers drawn so far in either world. */
-export function Drawing({ width, epsilon, noise, answer }: DrawingProps) {
+export function Drawing({ width, epsilon, answers, published }: DrawingProps) {
+  const answer = published?.answer ?? null;
   const across = (x: number) => SIDE + ((x - RANGE[0]) / (RANGE[1] - RANGE[0])) * (width - 2 * SIDE);
   // Both curves to one scale, so that their ratio at a place can be seen.
   const peak = epsilon / 2;
@@ -125,15 +126,17 @@ export function Drawing({ width, epsilon, noise, answer }: DrawingProps) {
             strokeWidth="1.5"
             strokeDasharray="3 3"
           />
-          {WORLDS.map(({ id, count, colour, marker }) => (
-            <Mark
-              key={id}
-              marker={marker}
-              x={across(answer)}
-              y={up(answerDensity(answer, count, epsilon))}
-              color={colour}
-            />
-          ))}
+          {published?.guessed
+            ? WORLDS.map(({ id, count, colour, marker }) => (
+                <Mark
+                  key={id}
+                  marker={marker}
+                  x={across(answer)}
+                  y={up(answerDensity(answer, count, epsilon))}
+                  color={colour}
+                />
+              ))
+            : null}
           <text
             x={across(answer) + (answer > COUNT + 6 ? -6 : 6)}
             y={CURVES.top - 12}
@@ -150,7 +153,7 @@ export function Drawing({ width, epsilon, noise, answer }: DrawingProps) {
           key={world.id}
           world={world}
           place={STRIPS[i]!}
-          answers={noise[i]!.map((unit) => world.count + unit / epsilon)}
+          answers={answers[world.id]}
           width={width}
           across={across}
         />

@@ -1,0 +1,44 @@
+'use client';
+
+import { useCallback, useEffect, useState } from 'react';
+import { noiseAt, PLAY_MS } from './play';
+
+type Phase = 'still' | 'playing' | 'over';
+
+export interface Play {
+  phase: Phase;
+  /** What it shows; null when it is over, and the slider says. */
+  noise: number | null;
+  end(): void;
+}
+
+/**
+ * Plays once, by itself, as soon as there is something to play with; never for a reader who wants no motion.
+ * @param ready whether there is
+ */
+export function usePlay(ready: boolean): Play {
+  const [phase, setPhase] = useState<Phase>('still');
+  const [noise, setNoise] = useState(noiseAt(0));
+  const end = useCallback(() => setPhase('over'), []);
+
+  useEffect(() => {
+    if (!ready) return;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    setPhase((now) => (now === 'over' || still ? 'over' : 'playing'));
+  }, [ready]);
+
+  useEffect(() => {
+    if (phase !== 'playing') return;
+    let start: number | null = null;
+    let frame = requestAnimationFrame(function step(now) {
+      start ??= now;
+      const share = (now - start) / PLAY_MS;
+      if (share >= 1) return setPhase('over');
+      setNoise(noiseAt(share));
+      frame = requestAnimationFrame(step);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [phase]);
+
+  return { phase, noise: phase === 'over' ? null : noise, end };
+}

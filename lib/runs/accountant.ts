@@ -1,0 +1,85 @@
+/**
+ * The one accountant of every private run: privacy loss distributions, by their pessimistic bound. What a slider promises, a cell
+ * says is spent and the ledger charges is the same number, because it is the same question.
+ *
+ * A question takes some milliseconds: too long for a frame. Answers are kept, and a page may have them worked out elsewhere first.
+ */
+import { composeEvents, leastNoise, type PrivacyEvent, rdpEpsilon } from '@/lib/privacy';
+import type { PoissonRun } from './phases';
+
+/** As the provenance of a run names it. */
+export const ACCOUNTANT = 'PLD, Poisson-sampled Gaussian, add-or-remove-one';
+
+/** What some releases cost together, at δ. */
+export interface AccountantQuestion {
+  events: readonly PrivacyEvent[];
+  delta: number;
+}
+
+const answers = new Map<string, number>();
+const REMEMBERED = 5000;
+
+/** Thrown only while a page finds out what it would have to ask. */
+class Unanswered {
+  constructor(readonly question: AccountantQuestion) {}
+}
+let rehearsing = false;
+
+/** What some releases cost together, in nats: an upper bound, hardly above the truth. */
+export function epsilonOfEvents(events: readonly PrivacyEvent[], delta: number): number {
+  const question = { events, delta };
+  const known = answers.get(JSON.stringify(question));
+  if (known !== undefined) return known;
+  if (rehearsing) throw new Unanswered(question);
+  const { epsilon } = composeEvents(events, delta, 'pld');
+  remember(question, epsilon);
+  return epsilon;
+}
+
+const eventsOf = ({ sampleRate, noiseMultiplier, steps }: PoissonRun): PrivacyEvent[] => [
+  { kind: 'poisson-gaussian', sampleRate, noiseMultiplier, steps },
+];
+
+/** What a run spends, in nats; 0 before its first step. */
+export const epsilonOf = (run: PoissonRun, delta: number): number =>
+  run.steps === 0 ? 0 : epsilonOfEvents(eventsOf(run), delta);
+
+/** Not less than `epsilonOf`, and at once: by Rényi divergences. */
+export const epsilonBound = ({ sampleRate, noiseMultiplier, steps }: PoissonRun, delta: number): number =>
+  steps === 0 ? 0 : rdpEpsilon({ sampleRate, noiseMultiplier, steps, delta }).epsilon;
+
+/** Of a run that is given its ε and no slider's ends. */
+const ANY_NOISE = { min: 0.01, max: 1e6 };
+
+/** The least σ of five digits with which such a run keeps to ε. */
+export function noiseFor(
+  run: Omit<PoissonRun, 'noiseMultiplier'>,
+  { epsilon, delta }: { epsilon: number; delta: number },
+): number {
+  const by = (account: typeof epsilonOf, target: number, start: number) =>
+    leastNoise({
+      epsilonAt: (noiseMultiplier) => account({ ...run, noiseMultiplier }, delta),
+      ...{ target, start, range: ANY_NOISE },
+    }) ?? ANY_NOISE.max;
+  return by(epsilonOf, epsilon, by(epsilonBound, epsilon, 1));
+}
+
+/** Keeps an answer that was worked out elsewhere. */
+export function remember(question: AccountantQuestion, epsilon: number): void {
+  if (answers.size >= REMEMBERED) answers.delete(answers.keys().next().value!);
+  answers.set(JSON.stringify(question), epsilon);
+}
+
+/** The first question that `work` would have to work out, or null where every answer is known. */
+export function firstQuestion(work: () => void): AccountantQuestion | null {
+  rehearsing = true;
+  try {
+    work();
+    return null;
+  } catch (error) {
+    if (error instanceof Unanswered) return error.question;
+    throw error;
+  } finally {
+    rehearsing = false;
+  }
+}

@@ -1,0 +1,100 @@
+/** Faults in randomness. */
+import type { Fault } from './fault';
+
+export const RANDOM: readonly Fault[] = [
+  {
+    what: 'the tail of normals collapses to its start',
+    file: 'lib/random/ziggurat.ts',
+    from: 'return sign * (TAIL_START + beyond);',
+    to: 'return sign * TAIL_START;',
+    seenBy: ['tests/unit/random/sources.test.ts'],
+  },
+  {
+    what: 'the wedge of the ziggurat accepts everything',
+    file: 'lib/random/ziggurat.ts',
+    from: 'return low + uniform() * (high - low) < density(x) ? sign * x : Number.NaN;',
+    to: 'return low + uniform() * (high - low) < density(x) + 9 ? sign * x : Number.NaN;',
+    seenBy: ['tests/unit/random/sources.test.ts'],
+  },
+  {
+    what: 'normals of one sign',
+    file: 'lib/random/ziggurat.ts',
+    from: 'SCALE[i + LAYERS] = -SCALE[i]!;',
+    to: 'SCALE[i + LAYERS] = SCALE[i]!;',
+    seenBy: ['tests/unit/random/sources.test.ts'],
+  },
+  {
+    what: 'normals a little too narrow',
+    file: 'lib/random/ziggurat.ts',
+    from: 'SCALE[i] = WIDTHS[i]! / PLACES;',
+    to: 'SCALE[i] = (0.97 * WIDTHS[i]!) / PLACES;',
+    seenBy: ['tests/unit/random/sources.test.ts'],
+  },
+  {
+    what: 'layer and place of a normal share bits',
+    file: 'lib/random/ziggurat.ts',
+    from: 'const place = (first >>> 11) * TWO_32 + words[at + 1]!;',
+    to: 'const place = (first & 0x1fffff) * TWO_32 + words[at + 1]!;',
+    seenBy: ['tests/unit/random/sources.test.ts'],
+  },
+  {
+    what: 'Poisson sampling at nearly the rate',
+    file: 'lib/random/word-stream.ts',
+    from: 'const scaled = rate * TWO_32;',
+    to: 'const scaled = 1.05 * rate * TWO_32;',
+    seenBy: [
+      'tests/unit/random/sources.test.ts',
+      'tests/unit/random/distributions.test.ts',
+      'tests/unit/training/options.test.ts',
+    ],
+  },
+  {
+    what: 'Poisson samples end before the last example',
+    file: 'lib/random/word-stream.ts',
+    from: 'while (index < size) {',
+    to: 'while (index < size - 1) {',
+    seenBy: ['tests/unit/random/sources.test.ts', 'tests/unit/random/distributions.test.ts'],
+  },
+  {
+    what: 'whole numbers favour small results',
+    file: 'lib/random/word-stream.ts',
+    from: 'while (word >= limit) word = this.uint32();',
+    to: 'if (word >= limit) word = this.uint32() >>> 1;',
+    seenBy: ['tests/unit/random/sources.test.ts', 'tests/unit/random/distributions.test.ts'],
+  },
+  {
+    what: 'Laplace noise of one sign',
+    file: 'lib/random/word-stream.ts',
+    from: 'return this.uint32() >= 0x80000000 ? magnitude : -magnitude;',
+    to: 'return magnitude;',
+    seenBy: ['tests/unit/random/sources.test.ts', 'tests/unit/random/distributions.test.ts'],
+  },
+  {
+    what: 'Laplace noise of half its scale',
+    file: 'lib/random/word-stream.ts',
+    from: 'const magnitude = -scale * Math.log(1 - this.uniform());',
+    to: 'const magnitude = -0.5 * scale * Math.log(1 - this.uniform());',
+    seenBy: ['tests/unit/random/sources.test.ts', 'tests/unit/random/distributions.test.ts'],
+  },
+  {
+    what: 'used words of the secure source stay in memory',
+    file: 'lib/random/secure.ts',
+    from: 'this.words.fill(0, this.cursor, cursor);',
+    to: 'this.words.fill(0, cursor, cursor);',
+    seenBy: ['tests/unit/random/sources.test.ts'],
+  },
+  {
+    what: 'the secure source repeats its buffer',
+    file: 'lib/random/secure.ts',
+    from: 'globalThis.crypto.getRandomValues(this.words as Uint32Array<ArrayBuffer>);',
+    to: 'this.words.fill(7);',
+    seenBy: ['tests/unit/random/sources.test.ts'],
+  },
+  {
+    what: 'secure() of the worker gives a seeded stream',
+    file: 'lib/runtime/worker-host.ts',
+    from: 'return new SecureRandom();',
+    to: 'return new SeededRandom(1) as unknown as SecureRandom;',
+    seenBy: ['tests/unit/runtime/randomness.test.ts'],
+  },
+];

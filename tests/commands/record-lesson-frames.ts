@@ -1,0 +1,149 @@
+/**
+ * Keeps a frame of each lesson for its card: its cell is started as a visitor would, and the figure that it then shows is kept as a small
+ * picture, light and dark, in public/frames; which cell, what is on it and when is written to components/site/lesson-frames.json.
+ * `npm run record-lesson-frames [lesson …]`, after a build; with SITE=address, from a site that runs already. Without a GPU, so that it
+ * can be repeated anywhere.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Locator, type Page } from 'playwright';
+import { findCell, LESSONS } from '@/components/lessons/cells';
+import type { LessonFrame } from '@/components/site/lesson-frames';
+import { CHROMIUM_FLAGS, QUIET_FLAGS } from '@/tests/harness/chromium';
+import { chromiumExecutable } from '@/tests/harness/find-chromium';
+import { ROOT } from '@/tests/harness/root';
+import { withServedSite } from '@/tests/harness/served-site';
+
+const PORT = Number(process.env.TEST_PORT ?? 4194);
+const FILE = join(ROOT, 'components/site/lesson-frames.json');
+const FOLDER = join(ROOT, 'public/frames');
+/** Pixels of a frame: a card is about this wide, and a phone shows it a little larger. */
+const [WIDTH, HEIGHT] = [480, 270];
+const QUALITY = 0.72;
+/** Milliseconds that a cell may take. */
+const WITHIN = Number(process.env.WITHIN ?? 180_000);
+/** Of the window: a figure at this width can be read when it is as small as a card. */
+const WINDOW = { width: 460, height: 1200 };
+
+interface Shot {
+  cell: string;
+  /** Runs it first: it does not by itself. */
+  run?: boolean;
+  /** What of the cell is kept; the first that is there. */
+  of: string;
+  /** Fills the frame, cut at its edges; else all of it is in the frame. */
+  fills?: boolean;
+}
+
+/** What each lesson is known by. */
+const SHOTS: Readonly<Record<string, Shot>> = {
+  'what-dp-promises': { cell: 'guess', of: '[role=img] svg' },
+  'noise-on-pixels': { cell: 'detect', of: '.cell-stage canvas', fills: true },
+  'training-with-dp-sgd': { cell: 'train', of: 'figure svg[height]' },
+  'a-privately-trained-detector': { cell: 'train-detector', of: 'figure svg[height], canvas' },
+  attacks: { cell: 'reconstruct', run: true, of: 'canvas, figure svg[height], figure' },
+  healthcare: { cell: 'classify', of: 'figure svg[height]' },
+  telemetry: { cell: 'population', of: 'figure svg[height]' },
+  'federated-learning': { cell: 'peek', of: '.cell-stage canvas, canvas' },
+  'a-budget-across-runs': { cell: 'compose', of: 'figure svg[height]' },
+  'which-protection': { cell: 'matrix', of: 'table', fills: true },
+};
+
+/** Until the cell rests, with a figure on it. */
+async function started(page: Page, address: string, { cell, run, of }: Shot): Promise<Locator> {
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  const frame = page.locator(`[data-cell="${cell}"]`);
+  await frame.waitFor({ timeout: WITHIN });
+  // A cell that follows its sliders is under way; one that waits is told, where it has nothing of its own to show.
+  await page.waitForTimeout(3000);
+  if (run) await frame.locator('[data-command="run"]').first().click();
+  await page.waitForFunction(
+    (name) =>
+      !/preparing|running/.test(
+        document.querySelector(`[data-cell="${name}"]`)?.getAttribute('data-state') ?? 'running',
+      ),
+    cell,
+    { timeout: WITHIN },
+  );
+  const figure = frame.locator(of).filter({ visible: true }).first();
+  await figure.waitFor({ timeout: WITHIN });
+  // What falls or fades has come to rest.
+  await page.waitForTimeout(1000);
+  return figure;
+}
+
+/** The figure on the ground of its card, as a small file. */
+async function framed(page: Page, figure: Locator, fills: boolean): Promise<Buffer> {
+  const png = (await figure.screenshot({ animations: 'disabled' })).toString('base64');
+  const url = await page.evaluate(
+    async ({ png, fills, WIDTH, HEIGHT, QUALITY }) => {
+      const picture = new Image();
+      picture.src = `data:image/png;base64,${png}`;
+      await picture.decode();
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [WIDTH, HEIGHT];
+      const context = canvas.getContext('2d')!;
+      context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--surface');
+      context.fillRect(0, 0, WIDTH, HEIGHT);
+      context.imageSmoothingQuality = 'high';
+      const ratios = [WIDTH / picture.width, HEIGHT / picture.height] as const;
+      const scale = fills ? Math.max(...ratios) : Math.min(...ratios);
+      const [w, h] = [picture.width * scale, picture.height * scale];
+      context.drawImage(picture, (WIDTH - w) / 2, fills ? 0 : (HEIGHT - h) / 2, w, h);
+      return canvas.toDataURL('image/webp', QUALITY);
+    },
+    { png, fills, WIDTH, HEIGHT, QUALITY },
+  );
+  return Buffer.from(url.split(',')[1]!, 'base64');
+}
+
+async function record(browser: Browser, base: string, lesson: string): Promise<LessonFrame> {
+  const shot = SHOTS[lesson]!;
+  let bytes = 0;
+  for (const theme of ['light', 'dark'] as const) {
+    const page = await browser.newPage({
+      ...{ viewport: WINDOW, deviceScaleFactor: 1.5, serviceWorkers: 'block', reducedMotion: 'reduce' },
+    });
+    try {
+      page.setDefaultTimeout(WITHIN);
+      const figure = await started(page, `${base}embed/${lesson}/${shot.cell}/?theme=${theme}`, shot);
+      const file = await framed(page, figure, shot.fills === true);
+      writeFileSync(join(FOLDER, `${lesson}-${theme}.webp`), file);
+      bytes += file.length;
+    } finally {
+      await page.close();
+    }
+  }
+  const { title } = findCell(lesson, shot.cell)!;
+  console.log(`${lesson}: ${title}, ${bytes} bytes`);
+  return { cell: shot.cell, title, date: new Date().toISOString().slice(0, 10) };
+}
+
+const wanted = process.argv.slice(2);
+const frames = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, LessonFrame>;
+mkdirSync(FOLDER, { recursive: true });
+
+async function recordAll(browser: Browser, base: string): Promise<void> {
+  for (const { slug } of LESSONS) {
+    if (wanted.length > 0 && !wanted.includes(slug)) continue;
+    try {
+      frames[slug] = await record(browser, base, slug);
+    } catch (error) {
+      console.log(`${slug}: left as it was: ${String(error).split('\n')[0]}`);
+    }
+    const inOrder = LESSONS.flatMap(({ slug: one }) => (frames[one] ? [[one, frames[one]]] : []));
+    writeFileSync(FILE, `${JSON.stringify(Object.fromEntries(inOrder), null, 2)}\n`);
+  }
+}
+
+const FLAGS = [...QUIET_FLAGS, ...CHROMIUM_FLAGS['no-gpu']];
+if (process.env.SITE) {
+  const executablePath = chromiumExecutable();
+  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: FLAGS });
+  try {
+    await recordAll(browser, process.env.SITE);
+  } finally {
+    await browser.close();
+  }
+} else await withServedSite(PORT, FLAGS, recordAll);
