@@ -9,6 +9,8 @@ import { type Axis, axisTitle, type BarSeries, CODING } from './series';
 import type { Table } from './table';
 import { useWidth } from './use-width';
 
+export type Tops = { signs: readonly string[] } | { words: readonly string[] };
+
 export interface BarFigureProps {
   title: string;
   /** What the picture shows, in a sentence or two: read out in its place. */
@@ -18,6 +20,8 @@ export interface BarFigureProps {
   categories: readonly string[];
   /** What is drawn there instead, where the words are too long for it. The table has the words. */
   shortCategories?: readonly string[];
+  /** What stands on top of each group instead of under it: signs, large; or words, upright. */
+  tops?: Tops;
   series: readonly BarSeries[];
   x: Pick<Axis, 'label'>;
   y: Axis;
@@ -63,6 +67,7 @@ export function BarFigure({
   caption,
   categories,
   shortCategories,
+  tops,
   series,
   x,
   y,
@@ -93,6 +98,7 @@ export function BarFigure({
           <Bars
             {...{ width, height, categories, series, y }}
             {...(shortCategories ? { shortCategories } : {})}
+            {...(tops ? { tops } : {})}
           />
         )}
       </div>
@@ -103,6 +109,11 @@ export function BarFigure({
 const RIGHT = 8;
 const TOP = 8;
 const BOTTOM = 26;
+/** Side of a sign on top of a group, and the room for words there. */
+const SIGN = 24;
+const WORDS = 112;
+/** Letters of a word that fit into that room. */
+const LETTERS = 18;
 /** Share of a group's room that its bars fill. */
 const FILL = 0.72;
 
@@ -111,9 +122,10 @@ function Bars({
   height,
   categories,
   shortCategories,
+  tops,
   series,
   y,
-}: Pick<BarFigureProps, 'categories' | 'shortCategories' | 'series' | 'y'> & {
+}: Pick<BarFigureProps, 'categories' | 'shortCategories' | 'tops' | 'series' | 'y'> & {
   width: number;
   height: number;
 }) {
@@ -128,12 +140,14 @@ function Bars({
   const start = labelRoom(ticks.map(format));
   // A bar that does not begin at nothing says by its length what is not so.
   const dots = beginsAbove(y);
-  const inner = height - TOP - BOTTOM;
+  const top = tops === undefined ? TOP : 'signs' in tops ? SIGN + 6 : WORDS;
+  const inner = height - top - (tops === undefined ? BOTTOM : TOP);
   const up = (value: number) =>
-    TOP + inner * (1 - (Math.min(high, Math.max(low, value)) - low) / (high - low));
+    top + inner * (1 - (Math.min(high, Math.max(low, value)) - low) / (high - low));
   const group = (width - start - RIGHT) / Math.max(1, categories.length);
   // Short names are some 16 pixels wide; in a narrow frame only every second or third has room.
   const stride = shortCategories ? Math.ceil(18 / group) : 1;
+  const topStride = tops === undefined ? 1 : Math.ceil(('signs' in tops ? SIGN + 2 : 14) / group);
   const bar = (group * FILL) / Math.max(1, series.length);
   const base = up(Math.max(low, Math.min(high, 0)));
   return (
@@ -166,13 +180,13 @@ function Bars({
               if (!one) return null;
               const { colour, hatch } = CODING[role];
               const middle = left + bar * (i + 0.5);
-              const top = Math.min(up(one.value), base);
+              const edge = Math.min(up(one.value), base);
               return (
                 <g key={id}>
                   {dots ? null : (
                     <rect
                       x={left + bar * i + 0.5}
-                      y={top}
+                      y={edge}
                       width={Math.max(1, bar - 1)}
                       height={Math.abs(up(one.value) - base)}
                       fill={hatch === null ? colour : `url(#${pattern}-${role})`}
@@ -192,7 +206,10 @@ function Bars({
                 </g>
               );
             })}
-            {at % stride === 0 ? (
+            {tops !== undefined && at % topStride === 0 ? (
+              <Top x={left + (group * FILL) / 2} y={up(highest(series, at)) - 5} tops={tops} at={at} />
+            ) : null}
+            {tops === undefined && at % stride === 0 ? (
               <Below x={left + (group * FILL) / 2} y={height - 8}>
                 {shortCategories?.[at] ?? category}
               </Below>
@@ -202,5 +219,24 @@ function Bars({
       })}
       <line x1={start} x2={width - RIGHT} y1={base} y2={base} stroke="var(--line-strong)" />
     </svg>
+  );
+}
+
+/** How high a group reaches, whiskers and all; 0 where it only goes down. */
+const highest = (series: readonly BarSeries[], at: number) =>
+  Math.max(0, ...series.map(({ values }) => values[at]?.high ?? values[at]?.value ?? 0));
+
+function Top({ x, y, tops, at }: { x: number; y: number; tops: Tops; at: number }) {
+  if ('signs' in tops)
+    return (
+      <text x={x} y={y} textAnchor="middle" fontSize={SIGN - 2}>
+        {tops.signs[at]}
+      </text>
+    );
+  const word = tops.words[at] ?? '';
+  return (
+    <text x={x} y={y} dy="0.32em" fontSize={12} fill="var(--secondary)" transform={`rotate(-90 ${x} ${y})`}>
+      {word.length > LETTERS ? `${word.slice(0, LETTERS - 1)}…` : word}
+    </text>
   );
 }

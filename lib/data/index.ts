@@ -39,7 +39,7 @@ export {
   type SceneSplit,
 } from './scenes';
 export { kFold, type Split, trainTestSplit } from './split';
-export { structuralSimilarity } from './ssim';
+export { similarityOf, structuralSimilarity, type Windows, windowsOf } from './ssim';
 export {
   checkTableSize,
   looksHeaderless,

@@ -53,10 +53,9 @@ export { leastNoise, NOISE_DIGITS, type NoiseQuestion, roundNoiseUp } from './le
 export { sampleBinomial } from './local/binomial-sample';
 export { CountMeanSketch, type SketchReport, sketchFrequencyVariance } from './local/count-mean-sketch';
 export { type CrowdKind, crowdIntoSketch, crowdSupportCounts } from './local/crowd';
+export { estimateFrequencies, estimateFromCounts } from './local/estimate-frequencies';
 export {
   confidenceQuantile,
-  estimateFrequencies,
-  estimateFromCounts,
   type FrequencyEstimate,
   type FrequencyOracle,
   frequencyVariance,
@@ -76,6 +75,13 @@ export {
 } from './local/mean';
 export { type RapporOptions, rapporEpsilon, repeatedReportsEpsilon } from './local/repeated-reports';
 export { cloneShuffleBound, type ShuffleBound, strongerCloneShuffleBound } from './local/shuffle';
+export {
+  alarmLine,
+  intervalCoverage,
+  sketchAlarmLaw,
+  supportInterval,
+  supportLaw,
+} from './local/support-law';
 export {
   optimizedUnaryEncoding,
   optimizedUnaryVarianceAtZero,
@@ -97,6 +103,7 @@ export type { Mechanism, TradeOff } from './mechanisms/mechanism';
 export { randomizedResponseMechanism } from './mechanisms/randomized-response';
 export { exponentialMechanism, reportNoisyMaxMechanism, type SelectionOptions } from './mechanisms/selection';
 export { approximateTradeOff, rocCurve } from './mechanisms/trade-off';
+export type { WholeNumberLaw } from './numerics/whole-number-law';
 export { repeated, withoutParallel } from './parallel';
 export { pureTotal } from './pure-part';
 export { composeRdp, composeRdpDelta, rdpCurve } from './rdp/accountant';

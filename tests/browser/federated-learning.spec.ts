@@ -4,7 +4,7 @@ import { CellPage } from './cells';
 
 const LESSON = './lessons/federated-learning/';
 
-test('a picture is read off a bare update and not off a noisy one; masks cancel unless somebody drops out', {
+test('whose digit it is: named off a bare update and a sum of two, not off noise or a large sum; masks cancel unless somebody drops out', {
   tag: '@once',
 }, async ({ page }) => {
   await page.goto(LESSON);
@@ -14,8 +14,29 @@ test('a picture is read off a bare update and not off a noisy one; masks cancel 
     Number.parseFloat((await peek.frame.locator(`[data-ssim="${id}"]`).textContent()) ?? '');
   expect(await likeness('alone')).toBeGreaterThan(0.99);
   expect(await likeness('clipped')).toBeGreaterThan(0.99);
-  expect(await likeness('noisy')).toBeLessThan(0.2);
-  expect(await likeness('sum')).toBeLessThan(0.6);
+  // Of two clients, the sum shows the other one's digit, and says so.
+  await expect(peek.frame.locator('[data-owner="sum"]')).toHaveText('This is client 2’s 4.');
+  const named = peek.frame.locator('[data-rows] [data-named="true"]');
+  await expect(named).toHaveCount(2);
+  await peek.type('Noise σ on the client', '1');
+  await expect.poll(() => likeness('noisy')).toBeLessThan(0.2);
+  await peek.type('Clients in the sum', '200');
+  await expect(
+    peek.frame.getByRole('heading', { name: /In the sum: 200 clients the sum names none/ }),
+  ).toBeVisible();
+  await expect(named).toHaveCount(0);
+
+  // A digit of one's own, drawn with keys: pen down, two strokes, pen up.
+  await peek.type('Clients in the sum', '1');
+  await peek.frame.getByText('Draw your own digit').click();
+  const pad = peek.frame.getByRole('application', { name: 'Drawing pad' });
+  await pad.focus();
+  await page.keyboard.press('Space');
+  for (const key of ['ArrowUp', 'ArrowRight']) for (let i = 0; i < 6; i++) await page.keyboard.press(key);
+  await page.keyboard.press('Space');
+  await peek.frame.getByLabel('It is meant to be a').selectOption('7');
+  await expect(peek.frame.locator('[data-owner="alone"]')).toHaveText('This is client 1’s 7.');
+  expect(await likeness('alone')).toBeGreaterThan(0.99);
 
   const sums = new CellPage(page, 'secure-agg');
   await sums.settles();

@@ -15,7 +15,15 @@ test('more phones make the estimate better, and every cell computes by itself', 
   await cell.type('Phones', '200000');
   await expect.poll(() => cell.figure('Expected')).toBeLessThan(few / 9);
   for (const id of ['next-word', 'central-local', 'longitudinal']) await new CellPage(page, id).settles();
-  const figure = cell.frame.locator('figure').first();
+  // One phone of the field, by keys: its answer and its report.
+  await cell.frame.getByRole('button', { name: 'The next lie' }).click();
+  await expect(cell.frame.locator('[data-phone]')).toContainText('a lie');
+  await cell.frame.getByLabel('Look at phone').press('End');
+  await expect(cell.frame.locator('[data-phone]')).toContainText('Phone 2,000.');
+  // Settings of the made-up crowds do not move what a report of one's own costs.
+  await cell.type('ε of one report', '6');
+  await expect(new CellPage(page, 'your-report').field('ε of your report')).toHaveValue('1.5');
+  const figure = cell.frame.locator('figure', { hasText: 'How popular is each emoji?' });
   await figure.getByRole('button', { name: 'Show as table' }).click();
   await expect(figure.locator('tbody tr')).toHaveCount(16);
   await expect(figure.locator('tbody tr').first()).toContainText('face with tears of joy');
@@ -41,7 +49,7 @@ test('one’s own report is charged, and the answer stays out of the link', { ta
   await page.goto(LESSON);
   const cell = new CellPage(page, 'your-report');
   await cell.frame.getByLabel('Your true answer').selectOption({ label: '❤️ red heart' });
-  await cell.type('ε of one report', '6');
+  await cell.type('ε of your report', '6');
   await expect(cell.frame.locator('[data-odds]')).toHaveText('403');
   await cell.button('Report').click();
   await cell.settles();

@@ -1,8 +1,11 @@
 import { findings } from '@/lib/notebook/own/findings';
 import type { Lesson } from '../lesson';
 import type { MasksResult } from './experiments/masks';
-import type { PeekResult } from './experiments/peek';
+import type { PeekResult, View } from './experiments/peek';
 import type { FederatedResult } from './experiments/rounds';
+
+/** With the digit, of all that went in, that a view is most like. */
+const likeness = ({ rows, best }: View) => rows[best]!.match.ssim;
 
 export const lesson: Lesson = {
   slug: 'federated-learning',
@@ -16,13 +19,14 @@ export const lesson: Lesson = {
     {
       id: 'peek',
       title: 'What the server sees',
-      summary: 'Read a client’s picture off its update, until noise or a sum hides it.',
+      summary: 'Be the server: read clients’ pictures off their updates and sums, and see whose they are.',
       load: async () => (await import('#cells/federated-learning/peek')).PeekCell,
       findings: findings<PeekResult>(
-        ['similarity, one update', (r) => r.read.alone.ssim],
-        ['similarity, clipped', (r) => r.read.clipped.ssim],
-        ['similarity, clipped with noise', (r) => r.read.noisy.ssim],
-        ['similarity, the sum', (r) => r.read.sum.ssim],
+        ['similarity, one update', (r) => likeness(r.read.alone)],
+        ['similarity, clipped', (r) => likeness(r.read.clipped)],
+        ['similarity, clipped with noise', (r) => likeness(r.read.noisy)],
+        ['similarity, the sum', (r) => likeness(r.read.sum)],
+        ['rows of the sum that name somebody', (r) => r.read.sum.named],
         ['length of the update', (r) => r.length],
       ),
     },

@@ -1,12 +1,5 @@
 /** What the cells about federated learning share. */
-import { clip, seed as trainingSeed } from '@/components/training/parameters';
-
-export const maxUpdateNorm = clip({
-  help: 'The longest update one client may contribute. Longer ones are shortened; the noise is σ times this length.',
-  min: 0.01,
-  max: 10,
-  default: 1,
-});
+import { seed as trainingSeed } from '@/components/training/parameters';
 
 export const seed = {
   ...trainingSeed,

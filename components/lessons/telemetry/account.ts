@@ -13,8 +13,11 @@ export const OWN_ANSWERS_ACCOUNT: AccountRequest = {
 /** Set with the account, so that there is something to use up. */
 export const OWN_ANSWERS_BUDGET = 20;
 
-/** Repeated surveys by which the rate of false alarms is measured. */
-export const WORD_SURVEYS = 20;
-
 /** At which the reports of a year are added up. */
 export const LONGITUDINAL_DELTA = 1e-6;
+
+/** Chance of a false alarm that the search for words promises: for each word, or for all together. */
+export const PROMISED_ALARMS = 0.05;
+
+/** Of a crowd, so many phones are shown one by one. */
+export const FIELD_PHONES = 2000;

@@ -104,6 +104,12 @@ export class CountMeanSketch {
     return (this.width / (this.width - 1)) * (sum / this.hashes - this.reports / this.width);
   }
 
+  /** The frequency that is estimated where so many of `people` signs for a value are +1. */
+  frequencyOf(plus: number, people: number): number {
+    const sum = (this.scale * (2 * plus - people)) / 2 + people / 2;
+    return ((this.width / (this.width - 1)) * (sum - people / this.width)) / people;
+  }
+
   /**
    * The estimate as a frequency, with a normal confidence interval.
    *

@@ -50,53 +50,6 @@ export function frequencyVariance(
   return ((q * (1 - q)) / (gap * gap) + (frequency * (1 - p - q)) / gap) / people;
 }
 
-/**
- * Estimates of all k frequencies, with normal confidence intervals.
- *
- * @param confidence 0 … 1, of each interval by itself
- */
-export function estimateFrequencies<Report>(
-  oracle: FrequencyOracle<Report>,
-  reports: Iterable<Report>,
-  confidence = 0.95,
-): FrequencyEstimate[] {
-  const { counts, reports: people } = oracle.supportCounts(reports);
-  return estimateFromCounts(oracle, counts, people, confidence);
-}
-
-/**
- * The same from counts that are already there.
- *
- * @param counts how many reports support each value
- * @param people how many reports there are
- */
-export function estimateFromCounts(
-  oracle: Pick<FrequencyOracle<unknown>, 'p' | 'q'>,
-  counts: ArrayLike<number>,
-  people: number,
-  confidence = 0.95,
-): FrequencyEstimate[] {
-  if (people === 0) {
-    throw new PrivacyError(
-      'input-invalid',
-      'There are no reports to estimate from.',
-      'Collect at least one report.',
-    );
-  }
-  const z = confidenceQuantile(confidence);
-  return Array.from(counts, (count) => {
-    const frequency = (count / people - oracle.q) / (oracle.p - oracle.q);
-    const plausible = Math.min(1, Math.max(0, frequency));
-    const standardError = Math.sqrt(frequencyVariance(oracle, people, plausible));
-    return {
-      frequency,
-      standardError,
-      low: frequency - z * standardError,
-      high: frequency + z * standardError,
-    };
-  });
-}
-
 /** Half the width, in standard errors, of a two-sided normal interval. */
 export function confidenceQuantile(confidence: number): number {
   if (!(confidence > 0 && confidence < 1)) {

@@ -1,87 +1,101 @@
 'use client';
 
+import { useState } from 'react';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { short } from '@/components/ui/format';
-import { DigitPicture } from '@/components/vision/digit-picture';
+import { Fold } from '@/components/ui/fold';
+import { plural, short } from '@/components/ui/format';
 import type { PeekParams, PeekResult, Seen } from '../experiments/peek';
+import { AHEAD, ALIKE, STRANGERS } from '../naming';
+import { DigitPad, type Drawing } from './digit-pad';
 import { peekParameters } from './parameters';
+import { Queue, TenRows, ViewCard } from './what-is-read';
 
-const WIDE = 'aspect-square w-full max-w-36';
-
-const likeness = (value: number) => (Math.abs(value) < 0.0005 ? '0.000' : value.toFixed(3));
-
-/** What a server reads off one client’s update. */
+/** Be the server: what is read off one client’s update and off a sum, and whose it is. */
 export function PeekCell() {
   const { values, panel, resetAll } = useParameters(peekParameters);
-  const { digit, digits, peekNoise, peekClients, maxUpdateNorm, seed } = values;
+  const { digit, digits, peekNoise, peekClients, peekClip, seed } = values;
+  const [drawing, setDrawing] = useState<Drawing | null>(null);
+  const [chosen, setChosen] = useState<Seen>('sum');
   const handle = useExperiment<PeekParams, never, PeekResult>({
     cellId: 'peek',
     experimentId: 'federated-peek',
     mode: 'reactive',
     params: {
       digit,
+      drawn: drawing && { key: drawing.key, label: drawing.label },
       digits,
       localSteps: 5,
-      maxUpdateNorm,
+      maxUpdateNorm: peekClip,
       noiseMultiplier: peekNoise,
       clients: peekClients,
       seed,
     },
+    inputs: drawing ? [{ key: drawing.key, value: drawing.pixels }] : [],
   });
   const { result, ranWith } = handle;
-  const seen: [Seen, string, string][] = [
-    ['alone', 'The update as it is', 'what plain federated learning sends'],
-    ['clipped', 'Clipped', 'the length is bounded, no noise'],
-    ['sum', `Only the sum of ${ranWith?.clients ?? peekClients}`, 'secure aggregation, no noise'],
-    ['noisy', 'Clipped, with noise', `σ = ${ranWith?.noiseMultiplier ?? peekNoise}, added on the client`],
+  const cut = result !== null && ranWith !== null && result.length > ranWith.maxUpdateNorm;
+  const views: [Seen, string, string][] = [
+    ['alone', 'One update, as it is', 'plain federated learning'],
+    ['clipped', 'Clipped', cut ? `cut to length ${short(ranWith.maxUpdateNorm)}` : 'short enough: not cut'],
+    ['noisy', 'Clipped, with noise', `σ = ${short(ranWith?.noiseMultiplier ?? peekNoise)}`],
+    ['sum', `The sum of ${ranWith?.clients ?? peekClients}`, 'secure aggregation, no noise'],
   ];
   return (
     <Cell
-      intro="One client trains on its own picture and sends only how the model’s weights moved. The server divides some of these numbers by another."
+      intro="You are the server. Each client trains on its own picture and sends only how the model’s weights moved. You divide each of the model’s ten rows by its last number, and look."
       handle={handle}
-      resetSettings={resetAll}
-      controls={<ParameterPanel {...panel} />}
+      resetSettings={() => {
+        resetAll();
+        setDrawing(null);
+      }}
+      controls={
+        <>
+          <ParameterPanel {...panel} only={['peekClients', 'peekNoise']} />
+          <Fold title="Draw your own digit">
+            <DigitPad drawing={drawing} onChange={setDrawing} />
+          </Fold>
+          <Fold title="More settings">
+            <ParameterPanel {...panel} only={['peekClip', 'digit', 'digits', 'seed']} />
+          </Fold>
+        </>
+      }
       stage={
         result === null ? null : (
-          <ul
-            className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-3"
-            aria-label="The client’s picture, and what the server reads"
-          >
-            <li className="grid content-start gap-1 rounded-control border border-line p-2">
-              <DigitPicture className={WIDE} pixels={result.truth} ink={1} />
-              <span className="font-medium">On the client</span>
-              <span className="text-sm text-secondary">
-                {digits > 1
-                  ? `a handwritten ${result.label}, the first of ${digits}`
-                  : `a handwritten ${result.label}`}
-              </span>
-            </li>
-            {seen.map(([id, title, note]) => (
-              <li key={id} className="grid content-start gap-1 rounded-control border border-line p-2">
-                <DigitPicture className={WIDE} pixels={result.read[id].picture} ink={1} />
-                <span className="font-medium">{title}</span>
-                <span className="text-sm text-secondary">{note}</span>
-                <span className="text-sm">
-                  SSIM{' '}
-                  <strong className="tabular-nums" data-ssim={id}>
-                    {likeness(result.read[id].ssim)}
-                  </strong>
-                </span>
-              </li>
-            ))}
-          </ul>
+          <>
+            <Queue result={result} />
+            <ul className="grid grid-cols-2 gap-2 @3xl:grid-cols-4" aria-label="What the server reads">
+              {views.map(([id, title, note]) => (
+                <ViewCard
+                  key={id}
+                  {...{ id, title, note }}
+                  view={result.read[id]}
+                  chosen={id === chosen}
+                  onChoose={() => setChosen(id)}
+                />
+              ))}
+            </ul>
+          </>
         )
       }
     >
       {result === null ? null : (
-        <p className="text-sm text-secondary">
-          Likeness is structural similarity (SSIM, windows of 7 × 7): 1 for the same picture, about 0 for an
-          unrelated one. The update was {short(result.length)} long before clipping. Pictures are test digits
-          and the noise comes from a seed: a demonstration, so nothing is charged.
-        </p>
+        <>
+          <TenRows title={views.find(([id]) => id === chosen)![1]} view={result.read[chosen]} />
+          <p className="text-sm text-secondary">
+            Beside each large picture stands, small, the digit among{' '}
+            {plural(result.read.sum.members, 'digit')} in the sum that it is most like. Likeness is structural
+            similarity (SSIM, windows of 7 × 7): 1 for the same picture. Among many digits, one is always a
+            little like any smudge. So each picture is compared with {STRANGERS} strangers’ digits too, and
+            named (in red) only if it is at {ALIKE} or more, and {AHEAD} ahead of every stranger. That nobody
+            is named proves nothing: another attack may see more. The update was {short(result.length)} long
+            before clipping. Pictures are test digits
+            {ranWith?.drawn ? ' and your drawing' : ''}, and the noise comes from a seed: a demonstration, so
+            nothing is charged.
+          </p>
+        </>
       )}
     </Cell>
   );

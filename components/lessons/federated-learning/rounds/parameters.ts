@@ -1,10 +1,10 @@
 /** What the learner sets of a federated run. ε and σ are two ends of one thing, at the level of clients. */
 
 import { coupledEnds } from '@/components/training/accountant';
-import { noiseMultiplier, noiseSource, privacyEpsilon } from '@/components/training/parameters';
+import { clip, noiseMultiplier, noiseSource, privacyEpsilon } from '@/components/training/parameters';
 import { choice, defineParameters, number, type ValuesOf } from '@/lib/notebook';
 import { CLIENT_DELTA, federatedRelease } from '../account';
-import { maxUpdateNorm, seed } from '../parameters';
+import { seed } from '../parameters';
 
 const declarations = {
   epsilon: privacyEpsilon({
@@ -15,7 +15,12 @@ const declarations = {
     default: 8,
   }),
   noiseMultiplier: noiseMultiplier('updates', { min: 0.2, max: 200, default: 1.2029 }),
-  maxUpdateNorm,
+  maxUpdateNorm: clip({
+    help: 'The longest update one client may contribute. Longer ones are shortened; the noise is σ times this length.',
+    min: 0.01,
+    max: 10,
+    default: 1,
+  }),
   rounds: number({
     label: 'Rounds',
     key: 'rounds',
@@ -50,8 +55,8 @@ const declarations = {
     key: 'by',
     help: 'Central: once, on the sum, by somebody who may be trusted with it. Local: every client adds that much to its own report, at the same ε for each client.',
     options: [
-      { value: 'central', label: 'Central: once, on the sum' },
-      { value: 'local', label: 'Local: every client, on its report' },
+      { value: 'central', label: 'Central: once, in the sum' },
+      { value: 'local', label: 'Local: in every report' },
     ],
     default: 'central',
   }),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
-import { expectedError, PROTOCOLS, type ProtocolId, surveyAtOnce } from '../protocols';
+import { expectedError, PROTOCOLS, type ProtocolId, sharesAtOnce } from '../protocols';
 import { peopleByShare, zipfShares } from './made-up-shares';
 
 const params = z.object({
@@ -67,8 +67,8 @@ export const centralAgainstLocal: Experiment<CentralParams, null, CentralResult>
       let local = 0;
       let central = 0;
       for (let survey = 0; survey < SURVEYS; survey++) {
-        const estimates = surveyAtOnce({ protocol, epsilon, people: counts, random: draws });
-        for (const [i, { frequency }] of estimates.entries()) {
+        const estimates = sharesAtOnce({ protocol, epsilon, people: counts, random: draws });
+        for (const [i, frequency] of estimates.entries()) {
           local += (frequency - shares[i]!) ** 2;
           central += (draws.laplace(scale) / people) ** 2;
         }

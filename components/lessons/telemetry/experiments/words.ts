@@ -1,10 +1,9 @@
 /** Which words are typed next: finding the frequent ones above the noise, and what stays hidden below it. */
 import { z } from 'zod';
-import { confidenceQuantile } from '@/lib/privacy';
 import type { Experiment } from '@/lib/runtime/experiment';
-import { pause } from '@/lib/runtime/pause';
-import { WORD_SURVEYS } from '../account';
-import { expectedError, PROTOCOLS, surveyAtOnce } from '../protocols';
+import { pacedPause } from '@/lib/runtime/pause';
+import { PROMISED_ALARMS } from '../account';
+import { alarmShare, PROTOCOLS, type ProtocolId, sharesAtOnce } from '../protocols';
 import { peopleByShare, zipfShares } from './made-up-shares';
 
 const params = z.object({
@@ -41,17 +40,36 @@ export interface WordsResult {
   /** Typed words that the first survey did not find, and the share of all typing that they make up. */
   hidden: number;
   hiddenShare: number;
-  /** Over all surveys: share of untyped words that were reported, and what the threshold promises. */
-  falseRate: number;
-  promisedRate: number;
+  alarms: Alarms;
   /** Over all surveys: how often each word was found. */
   foundRate: number[];
 }
 
-/** One-sided normal quantiles of the two promises: 5 % of each word, or 5 % of any of them (Bonferroni). */
-export function thresholdQuantile(falseAlarm: WordsParams['falseAlarm'], words: number): number {
-  return confidenceQuantile(1 - 2 * (falseAlarm === 'each' ? 0.05 : 0.05 / words));
+/** False alarms, counted over many surveys of the same crowd. */
+export interface Alarms {
+  surveys: number;
+  /** Untyped words that were reported, of so many that could have been. */
+  count: number;
+  chances: number;
+  /** Of these, expected by the exact chance of one; and at most, by what was promised. */
+  expected: number;
+  promised: number;
+  /** Surveys with one false alarm or more. */
+  surveysWithAny: number;
 }
+
+/** Repeated surveys, as many as take a moment: what is promised is rare, and a few surveys would show nothing. */
+const SURVEYS: Record<ProtocolId, number> = {
+  choice: 1000,
+  symmetric: 1000,
+  optimised: 1000,
+  hadamard: 100,
+  sketch: 40,
+};
+
+/** The chance that is promised: for each word, or shared out among all of them (Bonferroni), typed or not. */
+export const promisedChance = (falseAlarm: WordsParams['falseAlarm'], words: number): number =>
+  falseAlarm === 'each' ? PROMISED_ALARMS : PROMISED_ALARMS / words;
 
 export const nextWord: Experiment<WordsParams, null, WordsResult> = {
   id: 'next-word',
@@ -69,26 +87,33 @@ export const nextWord: Experiment<WordsParams, null, WordsResult> = {
     const typed = Math.floor(vocabulary / 2);
     const counts = peopleByShare(zipfShares(vocabulary, skew, typed), people);
     const truth = Array.from(counts, (count) => count / people);
-    const quantile = thresholdQuantile(falseAlarm, vocabulary);
-    const threshold = quantile * expectedError(protocol, epsilon, truth, vocabulary - 1, people);
+    const promised = promisedChance(falseAlarm, vocabulary);
+    const { share: threshold, chance } = alarmShare(protocol, epsilon, counts, promised);
     const random = context.random.seeded(seed);
+    const breathe = pacedPause(context.signal);
+    const surveys = SURVEYS[protocol];
     const foundRate = new Array<number>(vocabulary).fill(0);
     let first: number[] = [];
-    for (let survey = 0; survey < WORD_SURVEYS; survey++) {
-      const estimates = surveyAtOnce({ protocol, epsilon, people: counts, random }).map(
-        ({ frequency }) => frequency,
-      );
+    let surveysWithAny = 0;
+    let count = 0;
+    for (let survey = 0; survey < surveys; survey++) {
+      const estimates = sharesAtOnce({ protocol, epsilon, people: counts, random });
       if (survey === 0) first = estimates;
-      for (const [word, estimate] of estimates.entries())
-        if (estimate > threshold) foundRate[word]! += 1 / WORD_SURVEYS;
-      await pause(context.signal);
+      const before = count;
+      for (const [word, estimate] of estimates.entries()) {
+        if (!(estimate > threshold)) continue;
+        foundRate[word]! += 1 / surveys;
+        if (truth[word] === 0) count++;
+      }
+      if (count > before) surveysWithAny++;
+      await breathe();
     }
     const found = first
       .map((estimate, word) => ({ word, truth: truth[word]!, estimate }))
       .filter(({ estimate }) => estimate > threshold)
       .sort((a, b) => b.estimate - a.estimate);
     const hidden = truth.filter((share, word) => share > 0 && !(first[word]! > threshold));
-    const untyped = foundRate.filter((_, word) => truth[word] === 0);
+    const chances = truth.filter((share) => share === 0).length * surveys;
     return {
       threshold,
       truth,
@@ -97,8 +122,14 @@ export const nextWord: Experiment<WordsParams, null, WordsResult> = {
       falseFound: found.filter(({ truth: share }) => share === 0).length,
       hidden: hidden.length,
       hiddenShare: hidden.reduce((sum, share) => sum + share, 0),
-      falseRate: untyped.reduce((sum, rate) => sum + rate, 0) / untyped.length,
-      promisedRate: falseAlarm === 'each' ? 0.05 : 0.05 / vocabulary,
+      alarms: {
+        surveys,
+        count,
+        chances,
+        expected: chances * chance,
+        promised: chances * promised,
+        surveysWithAny,
+      },
       foundRate,
     };
   },

@@ -8,8 +8,8 @@ import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { shortPercent } from '@/components/ui/format';
-import { WORD_SURVEYS } from '../account';
+import { count, short, shortPercent } from '@/components/ui/format';
+import { PROMISED_ALARMS } from '../account';
 import type { WordsParams, WordsResult } from '../experiments/words';
 import { useNames } from '../use-names';
 import { nextWordParameters } from './parameters';
@@ -59,7 +59,8 @@ export function NextWordCell() {
     mode: 'reactive',
     params: { people, epsilon: localEpsilon, protocol, vocabulary, skew, falseAlarm, seed: crowdSeed },
   });
-  const { result } = handle;
+  const { result, ranWith } = handle;
+  const alarms = result?.alarms;
   const series = useMemo(() => {
     const ranked = (shares: readonly number[] = []) => shares.map((y, i) => ({ x: i + 1, y }));
     return [
@@ -80,9 +81,9 @@ export function NextWordCell() {
             <LineFigure
               title="What stands out of the noise"
               summary={`${result.found.length} words are above the threshold of ${shortPercent(result.threshold)}; ${result.falseFound} of them nobody types. ${result.hidden} words that people do type stay below it.`}
-              caption="Words in order of their true use; those on the right half nobody types. A dot above the dotted line counts as found."
+              caption="Words in order of their true use. The right half of them nobody types: whatever is found there is a false alarm. A dot above the dotted line counts as found."
               series={series}
-              x={{ label: 'rank of the word', scale: 'log', min: 1, max: result.truth.length }}
+              x={{ label: 'rank of the word', min: 1, max: result.truth.length }}
               y={{ label: 'share of people', format: shortPercent }}
               references={[{ axis: 'y', value: result.threshold, label: 'found from here on' }]}
               showLatest={false}
@@ -96,12 +97,18 @@ export function NextWordCell() {
                   value: String(result.found.length),
                   note: `of ${Math.floor(result.truth.length / 2)} typed words`,
                 },
-                { name: 'False alarms', value: String(result.falseFound), note: 'in this survey' },
-                {
-                  name: 'False alarm rate',
-                  value: shortPercent(result.falseRate),
-                  note: `a word, in ${WORD_SURVEYS} surveys; promised ${shortPercent(result.promisedRate)}`,
-                },
+                { name: 'False alarms', value: String(result.falseFound), note: 'in this survey, the first' },
+                ranWith?.falseAlarm === 'any'
+                  ? {
+                      name: 'Surveys with a false alarm',
+                      value: `${count(alarms!.surveysWithAny)} of ${count(alarms!.surveys)}`,
+                      note: `promised: ${count(alarms!.surveys * PROMISED_ALARMS)} on average, or fewer`,
+                    }
+                  : {
+                      name: 'False alarms in all',
+                      value: `${count(alarms!.count)} of ${count(alarms!.chances)}`,
+                      note: `${short(alarms!.expected)} expected; promised: ${count(alarms!.promised)} or fewer`,
+                    },
                 {
                   name: 'Hidden',
                   value: shortPercent(result.hiddenShare),
@@ -113,6 +120,20 @@ export function NextWordCell() {
         )
       }
     >
+      {result === null || alarms === undefined || ranWith === null ? null : (
+        <p className="text-sm text-secondary" data-alarms>
+          In {count(alarms.surveys)} surveys of this crowd, {count(alarms.count)} of {count(alarms.chances)}{' '}
+          untyped words came out above the line; {short(alarms.expected)} were expected, and at most{' '}
+          {short(alarms.promised)} were promised. The line is not drawn from a bell curve: it is the least
+          number of reports that chance alone brings rarely enough.{' '}
+          {ranWith.falseAlarm === 'any'
+            ? 'The 5 % are shared out among all words, typed or not, for a server does not know which are.'
+            : null}{' '}
+          {ranWith.protocol === 'sketch'
+            ? 'For the sketch it depends on what others type, and is worked out from the made-up truth: a real server would have to estimate that.'
+            : null}
+        </p>
+      )}
       {result === null ? null : (
         <div className="grid gap-4 @2xl:grid-cols-2">
           <Words

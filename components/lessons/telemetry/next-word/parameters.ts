@@ -20,8 +20,8 @@ export const nextWordParameters = defineParameters(
       key: 'found',
       help: 'How far an estimate must stand out of the noise. With a 5 % chance of a false alarm for each word, 200 words bring several; with 5 % for all of them together, hardly any, but more words stay hidden.',
       options: [
-        { value: 'any', label: '5 % chance of any false alarm' },
-        { value: 'each', label: '5 % chance for each word' },
+        { value: 'any', label: '5 % for any false alarm' },
+        { value: 'each', label: '5 % for each word' },
       ],
       default: 'any',
     }),

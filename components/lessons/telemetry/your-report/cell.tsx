@@ -37,7 +37,7 @@ function Station({ title, note, children }: { title: string; note: string; child
 /** The learner's own answer, randomised on this device, again and again. */
 export function YourReportCell() {
   const { values, set, panel } = useParameters(yourReportParameters);
-  const { question, reportProtocol: protocol, localEpsilon: epsilon, emojiCount, reportsAtOnce } = values;
+  const { question, reportProtocol: protocol, reportEpsilon: epsilon, emojiCount, reportsAtOnce } = values;
   const answer = Math.min(values.yourAnswer, emojiCount - 1);
   const names = useNames();
   const pickerId = useId();
@@ -122,7 +122,7 @@ export function YourReportCell() {
           </div>
           <ParameterPanel
             {...panel}
-            only={['reportProtocol', 'localEpsilon', 'emojiCount', 'reportsAtOnce']}
+            only={['reportProtocol', 'reportEpsilon', 'emojiCount', 'reportsAtOnce']}
           />
           <WhatIf account={OWN_ANSWERS_ACCOUNT} phases={phases} />
         </>
@@ -207,7 +207,7 @@ export function YourReportCell() {
       <Refused
         handle={handle}
         onFewerSteps={(fewer) => set('reportsAtOnce', fewer)}
-        onMoreNoise={(factor) => set('localEpsilon', withNoise(epsilon, factor))}
+        onMoreNoise={(factor) => set('reportEpsilon', withNoise(epsilon, factor))}
       />
     </Cell>
   );

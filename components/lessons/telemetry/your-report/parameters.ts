@@ -37,7 +37,13 @@ export const yourReportParameters = defineParameters(
       ],
       default: 'choice',
     }),
-    localEpsilon,
+    // Of its own, for it is charged: no slider of the made-up crowds moves it.
+    reportEpsilon: {
+      ...localEpsilon,
+      label: 'ε of your report',
+      key: 'own',
+      help: 'Whatever is sent is at most e to the ε times as likely for your true answer as for any other. Each report is charged this much to your account; it is this cell’s own, and no other slider moves it.',
+    },
     emojiCount,
     reportsAtOnce: number({
       label: 'Reports with one press',
@@ -49,5 +55,5 @@ export const yourReportParameters = defineParameters(
       default: 1,
     }),
   },
-  { hero: 'localEpsilon' },
+  { hero: 'reportEpsilon' },
 );

@@ -2,9 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { centralAgainstLocal } from '@/components/lessons/telemetry/experiments/central';
 import { longitudinal } from '@/components/lessons/telemetry/experiments/longitudinal';
+import { peopleByShare, zipfShares } from '@/components/lessons/telemetry/experiments/made-up-shares';
 import { population } from '@/components/lessons/telemetry/experiments/population';
 import { supported } from '@/components/lessons/telemetry/experiments/report';
 import { nextWord } from '@/components/lessons/telemetry/experiments/words';
+import { oracleOf, PROTOCOLS } from '@/components/lessons/telemetry/protocols';
 import { beliefs } from '@/components/lessons/telemetry/your-report/belief';
 import { EMOJI_COUNT, loadEmoji, WORD_COUNT } from '@/lib/data';
 import { SeededRandom } from '@/lib/random';
@@ -32,6 +34,54 @@ describe('a population', () => {
     }
   });
 
+  test('shows phones one by one whose reports are part of the survey', async () => {
+    for (const protocol of PROTOCOLS) {
+      const { field } = await run(population, {
+        ...crowd,
+        people: 700,
+        protocol,
+        categories: 8,
+        simulation: 'at-once',
+      });
+      // All 700 are shown: then the bars are what the dots said, and nothing else.
+      expect(field.truths).toHaveLength(700);
+      expect(field.said).toHaveLength(700);
+      const held = Array.from(
+        { length: 8 },
+        (_, value) => field.truths.filter((one) => one === value).length,
+      );
+      expect(held).toEqual(Array.from(peopleByShare(zipfShares(8, 1), 700)));
+      const last = field.stages.at(-1)!;
+      expect(last.phones).toBe(700);
+      const frank = field.said.filter((values, i) => values.includes(field.truths[i]!)).length;
+      if (protocol === 'sketch') continue;
+      const { p, q } = oracleOf(protocol, crowd.epsilon, 8)!.oracle;
+      expect(Math.abs(frank - 700 * p)).toBeLessThan(4.5 * Math.sqrt(700 * p * (1 - p)));
+      for (let value = 0; value < 8; value++) {
+        const spokenFor = field.said.filter((values) => values.includes(value)).length;
+        expect(last.estimates[value]).toBeCloseTo((spokenFor / 700 - q) / (p - q), 9);
+      }
+    }
+  });
+
+  test('is the same whether dots are a part of it or all of it', async () => {
+    const found = await run(population, {
+      ...{
+        ...crowd,
+        people: 20_000,
+        protocol: 'hadamard' as const,
+        categories: 16,
+        simulation: 'at-once' as const,
+      },
+    });
+    expect(found.field.truths).toHaveLength(2000);
+    expect(found.field.stages.map(({ phones }) => phones)).toEqual(
+      Array.from({ length: 20 }, (_, i) => 100 * (i + 1)),
+    );
+    expect(found.expectedCoverage).toBeGreaterThan(0.945);
+    expect(found.expectedCoverage).toBeLessThan(0.955);
+  });
+
   test('of ten million stops when told to', async () => {
     const stop = new AbortController();
     const running = run(
@@ -54,21 +104,48 @@ describe('heavy hitters', () => {
   const words = { ...crowd, protocol: 'optimised' as const, vocabulary: 400 };
 
   test('5 % of each untyped word raises an alarm, as promised', async () => {
-    let alarms = 0;
-    for (let seed = 0; seed < 5; seed++)
-      alarms += (await run(nextWord, { ...words, falseAlarm: 'each', seed })).falseRate / 5;
-    // 200 words × 100 surveys: the rate is known to 0.15 %.
-    expect(alarms).toBeGreaterThan(0.044);
-    expect(alarms).toBeLessThan(0.056);
+    const { alarms } = await run(nextWord, { ...words, falseAlarm: 'each' });
+    // 200 words × 1,000 surveys at 5 %: a standard error of 0.05 %.
+    expect(alarms.chances).toBe(200_000);
+    expect(alarms.promised).toBeCloseTo(10_000, 6);
+    expect(alarms.expected).toBeLessThanOrEqual(alarms.promised);
+    expect(Math.abs(alarms.count - alarms.expected)).toBeLessThan(4.5 * Math.sqrt(alarms.expected));
   });
 
-  test('hardly any does when all together may with 5 %', async () => {
-    let alarms = 0;
-    for (let seed = 0; seed < 10; seed++)
-      alarms += (await run(nextWord, { ...words, falseAlarm: 'any', seed })).falseRate * 200 * 20;
-    // 40,000 tests at 0.05/400 each: 5 expected, more than 16 once in 20,000 times.
-    expect(alarms).toBeLessThan(16.5);
-  });
+  // Beside each, by how much the line of a bell curve was exceeded.
+  test.each([
+    ['choice', 2000, 5, 400], // 24 times
+    ['choice', 20_000, 1.5, 200], // 2 times
+    ['choice', 2000, 1.5, 200], // 5 times
+    ['choice', 100, 8, 400],
+    ['optimised', 1000, 4, 200], // 3 times
+    ['optimised', 100, 8, 64],
+    ['symmetric', 300, 6, 100],
+    ['hadamard', 1000, 2, 200],
+    ['sketch', 2000, 4, 100],
+    ['sketch', 200_000, 1.5, 60],
+  ] as const)(
+    'a false alarm of any of them is as rare as promised: %s, %i phones, ε = %f, %i words',
+    async (protocol, people, epsilon, vocabulary) => {
+      const { alarms, foundRate, truth } = await run(nextWord, {
+        ...{ people, epsilon, protocol, vocabulary, skew: 1, falseAlarm: 'any', seed: 1 },
+      });
+      expect(alarms.promised).toBeCloseTo((alarms.chances * 0.05) / vocabulary, 6);
+      expect(alarms.expected).toBeLessThanOrEqual(alarms.promised * (1 + 1e-9));
+      // Alarms of one survey may come together, so the spread of their number is taken five times wider than that of lone ones.
+      // Ten settings at 4.5 standard errors: with other seeds a right program fails less than once in ten thousand runs.
+      const spread = protocol === 'sketch' ? 5 : 1;
+      expect(Math.abs(alarms.count - alarms.expected)).toBeLessThan(
+        4.5 * Math.sqrt(spread * (alarms.expected + 1)),
+      );
+      expect(alarms.surveysWithAny).toBeLessThanOrEqual(alarms.count);
+      expect(alarms.surveysWithAny / alarms.surveys).toBeLessThan(
+        0.05 + 4.5 * Math.sqrt((0.05 * 0.95) / alarms.surveys),
+      );
+      const untyped = foundRate.filter((_, word) => truth[word] === 0);
+      expect(untyped.reduce((sum, rate) => sum + rate, 0) * alarms.surveys).toBeCloseTo(alarms.count, 6);
+    },
+  );
 
   test('more people find more words, and less stays hidden', async () => {
     const few = await run(nextWord, { ...words, people: 2000, falseAlarm: 'any' });
