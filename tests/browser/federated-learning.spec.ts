@@ -22,6 +22,7 @@ test('a picture is read off a bare update and not off a noisy one; masks cancel 
   await expect(sums.frame.locator('[data-exact]')).toContainText('7,850 of 7,850');
   await sums.type('Drop out before sending', '1');
   await expect(sums.frame.locator('[data-exact]')).toContainText('0 of 7,850');
+  await sums.more();
   await sums.frame.getByLabel('After a drop-out', { exact: true }).selectOption('reveal');
   await expect(sums.frame.locator('[data-exact]')).toContainText('7,850 of 7,850');
 });
@@ -31,6 +32,7 @@ test('federated rounds are charged for clients; local noise costs the model', { 
 }) => {
   await page.goto(`${LESSON}#v=1&rounds=4&m=100&local=2`);
   const cell = new CellPage(page, 'rounds');
+  await cell.more();
   await expect(cell.field('Rounds')).toHaveValue('4');
   await cell.button('Run').click();
   await cell.settles();
@@ -38,6 +40,7 @@ test('federated rounds are charged for clients; local noise costs the model', { 
   const account = page.locator('.not-prose', { hasText: '500 clients with MNIST digits' }).last();
   await expect(account).toBeVisible();
   const central = await cell.figure('Private');
+  await cell.more();
   await cell.frame.getByLabel('Who adds the noise', { exact: true }).selectOption('local');
   await cell.button('Run').click();
   await cell.settles();

@@ -4,47 +4,50 @@ import { choice, defineParameters, number } from '@/lib/notebook';
 import { emojiCount, localEpsilon } from '../parameters';
 import { PROTOCOL_NAMES } from '../protocols';
 
-export const yourReportParameters = defineParameters({
-  question: choice({
-    label: 'Question',
-    key: 'ask',
-    help: 'Two questions that a keyboard might ask its users.',
-    options: [
-      { value: 'emoji', label: 'Which emoji do you use most?' },
-      { value: 'word', label: '“For my birthday I would like a …”' },
-    ],
-    default: 'emoji',
-  }),
-  yourAnswer: number({
-    label: 'Your true answer',
-    key: 'answer',
-    help: 'It stays in this page: it is in no link and is not stored, unless you save the record of a run. Only its randomised form counts as sent.',
-    min: 0,
-    max: 63,
-    integer: true,
-    default: 4,
-    destinations: { link: false },
-  }),
-  reportProtocol: choice({
-    label: 'Protocol of your report',
-    key: 'way',
-    help: 'What a report looks like: one answer, a list of yes and no, or half of all answers at once.',
-    options: [
-      { value: 'choice', label: PROTOCOL_NAMES.choice },
-      { value: 'optimised', label: PROTOCOL_NAMES.optimised },
-      { value: 'hadamard', label: PROTOCOL_NAMES.hadamard },
-    ],
-    default: 'choice',
-  }),
-  localEpsilon,
-  emojiCount,
-  reportsAtOnce: number({
-    label: 'Reports with one press',
-    key: 'times',
-    help: 'Each is randomised afresh, and each costs ε.',
-    min: 1,
-    max: 20,
-    integer: true,
-    default: 1,
-  }),
-});
+export const yourReportParameters = defineParameters(
+  {
+    question: choice({
+      label: 'Question',
+      key: 'ask',
+      help: 'Two questions that a keyboard might ask its users.',
+      options: [
+        { value: 'emoji', label: 'Which emoji do you use most?' },
+        { value: 'word', label: '“For my birthday I would like a …”' },
+      ],
+      default: 'emoji',
+    }),
+    yourAnswer: number({
+      label: 'Your true answer',
+      key: 'answer',
+      help: 'It stays in this page: it is in no link and is not stored, unless you save the record of a run. Only its randomised form counts as sent.',
+      min: 0,
+      max: 63,
+      integer: true,
+      default: 4,
+      destinations: { link: false },
+    }),
+    reportProtocol: choice({
+      label: 'Protocol of your report',
+      key: 'way',
+      help: 'What a report looks like: one answer, a list of yes and no, or half of all answers at once.',
+      options: [
+        { value: 'choice', label: PROTOCOL_NAMES.choice },
+        { value: 'optimised', label: PROTOCOL_NAMES.optimised },
+        { value: 'hadamard', label: PROTOCOL_NAMES.hadamard },
+      ],
+      default: 'choice',
+    }),
+    localEpsilon,
+    emojiCount,
+    reportsAtOnce: number({
+      label: 'Reports with one press',
+      key: 'times',
+      help: 'Each is randomised afresh, and each costs ε.',
+      min: 1,
+      max: 20,
+      integer: true,
+      default: 1,
+    }),
+  },
+  { hero: 'localEpsilon' },
+);
