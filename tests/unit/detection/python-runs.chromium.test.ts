@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type NoiseKind, type PixelImage, PixelNoise, pythonExample } from '@/lib/detection';
 import { centredSquare } from '@/lib/detection/letterbox';
 import { SeededRandom } from '@/lib/random';
@@ -18,6 +18,9 @@ const FIXTURES = resolve('tests/fixtures/python');
 const python = findPython();
 const able = python !== null && hasChromium();
 const why = able ? '' : ' (skipped: needs Python with NumPy and Pillow, and Chromium)';
+
+// Each case starts Python and looks at a million pixels: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 600_000 });
 
 describe.skipIf(!able)(`the program beside the picture${why}`, () => {
   let suite: OpenSuite;
@@ -120,7 +123,10 @@ describe.skipIf(!able)(`the program beside the picture${why}`, () => {
     const clean = byPage(image, kind, 0, size);
     // Both take the picture far away, to the same place.
     expect(difference(page, program).mean).toBeLessThan(1 / 255);
-    expect(difference(page, program).mean).toBeLessThan(0.1 * difference(page, clean).mean);
+    // A third of a level is what rounding to 8 bits alone makes.
+    expect(difference(page, program).mean).toBeLessThan(
+      Math.max(0.3 / 255, 0.1 * difference(page, clean).mean),
+    );
   });
 });
 

@@ -1,9 +1,8 @@
 /** Blurs of lenses and of movement: out of focus, through frosted glass, a camera that moves, a camera that comes nearer. */
 import type { RandomSource } from '@/lib/random';
 import type { PixelImage } from '../../detector';
-import type { Severity } from './index';
 import { filter, gaussianBlur, gaussianLine, type Tap, zoomed } from './planes';
-import { at, type Five, mapValues } from './severity';
+import { at, type Five, mapValues, type Severity } from './severity';
 
 /** Radius of the disk in pixels, and the standard deviation that takes the steps off its edge. */
 export const DEFOCUS: Five<readonly [radius: number, soft: number]> = [

@@ -1,8 +1,7 @@
 /** What cameras and files do: too bright, too flat, too few pixels, too few bytes. */
 import type { PixelImage } from '../../detector';
 import { jpeg } from '../jpeg';
-import type { Severity } from './index';
-import { at, type Five, mapValues } from './severity';
+import { at, type Five, mapValues, type Severity } from './severity';
 
 /** Added to the value of hue, saturation and value. */
 export const BRIGHTER: Five<number> = [0.1, 0.2, 0.3, 0.4, 0.5];

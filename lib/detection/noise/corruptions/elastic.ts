@@ -2,9 +2,8 @@
 import type { RandomSource } from '@/lib/random';
 import type { PixelImage } from '../../detector';
 import { blur } from '../blur';
-import type { Severity } from './index';
 import { sample } from './planes';
-import { at, type Five, mapValues } from './severity';
+import { at, type Five, mapValues, type Severity } from './severity';
 
 /** As the authors wrote it, where 224 was meant. */
 const UNIT = 244;

@@ -14,9 +14,10 @@ import { defocusBlur, glassBlur, motionBlur, zoomBlur } from './blurs';
 import { brightness, contrast, jpegCompression, pixelate } from './digital';
 import { elastic } from './elastic';
 import { gaussianNoise, impulseNoise, shotNoise } from './noises';
+import type { Severity } from './severity';
 import { fog, frost, snow } from './weather';
 
-export type Severity = 1 | 2 | 3 | 4 | 5;
+export type { Severity };
 
 /** @param random ignored by those that draw nothing */
 type Corruption = (image: PixelImage, severity: Severity, random: RandomSource) => PixelImage;

@@ -1,8 +1,7 @@
 /** Noise of cameras: of the sensor (Gaussian), of light itself (shot) and of bits that flip (impulse). */
 import type { RandomSource } from '@/lib/random';
 import type { PixelImage } from '../../detector';
-import type { Severity } from './index';
-import { at, type Five, mapValues } from './severity';
+import { at, type Five, mapValues, type Severity } from './severity';
 
 /** Standard deviation. */
 export const GAUSSIAN: Five<number> = [0.08, 0.12, 0.18, 0.26, 0.38];

@@ -1,5 +1,6 @@
 /** Five settings of a corruption, from the mildest to the worst. */
-import type { Severity } from './index';
+
+export type Severity = 1 | 2 | 3 | 4 | 5;
 
 export type Five<T> = readonly [T, T, T, T, T];
 

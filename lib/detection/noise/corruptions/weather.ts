@@ -2,10 +2,9 @@
 import type { RandomSource } from '@/lib/random';
 import type { PixelImage } from '../../detector';
 import { motionLine } from './blurs';
-import type { Severity } from './index';
 import { filter, zoomed } from './planes';
 import { plasma } from './plasma';
-import { at, clamp, type Five, mapValues } from './severity';
+import { at, clamp, type Five, mapValues, type Severity } from './severity';
 
 interface Snow {
   /** Of the field that flakes are cut from: mean, standard deviation, and how far it is enlarged. */
