@@ -19,9 +19,9 @@ test.each(Object.keys(LESSON_FRAMES))('%s has one of a cell of its own, light an
   const files = (['light', 'dark'] as const).map((theme) => readFileSync(`public${framePath(slug, theme)}`));
   for (const file of files) {
     expect(file.length).toBeLessThan(MOST_BYTES);
-    expect(file.toString('latin1', 0, 4) + file.toString('latin1', 8, 16)).toBe('RIFFWEBPVP8 ');
-    // Of a key frame of VP8: 14 bits each (RFC 6386, section 9.1).
-    const size = { width: file.readUInt16LE(26) & 0x3fff, height: file.readUInt16LE(28) & 0x3fff };
+    expect(file.toString('latin1', 0, 4) + file.toString('latin1', 8, 16)).toBe('RIFFWEBPVP8X');
+    // Less one, 24 bits each, in the extended header of WebP (RFC 9649, section 2.7).
+    const size = { width: file.readUIntLE(24, 3) + 1, height: file.readUIntLE(27, 3) + 1 };
     expect(size).toEqual(FRAME_SIZE);
   }
   expect(files[0]!.equals(files[1]!)).toBe(false);
