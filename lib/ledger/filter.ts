@@ -31,7 +31,7 @@
  * what is promised: odds that differ by less than 1 in 10¹¹ at any budget up to 10. Sums err by a thousandth of that at most.
  */
 import {
-  composeRdp,
+  boundByOrders,
   gaussianTotal,
   gdpEpsilon,
   PrivacyError,
@@ -121,7 +121,7 @@ function epsilonOfGaussians(list: readonly PrivacyEvent[], delta: number): numbe
 
 function epsilonByOrders(list: readonly PrivacyEvent[], delta: number): number {
   try {
-    return composeRdp(list, delta, FILTER_ORDERS).epsilon;
+    return boundByOrders(list, delta, FILTER_ORDERS).epsilon;
   } catch (error) {
     if (error instanceof PrivacyError && error.code === 'event-unsupported') return Number.POSITIVE_INFINITY;
     throw error;

@@ -59,16 +59,15 @@ export function composeEvents(
 
   if (accountant === 'rdp') {
     const { epsilon, order, atEdge } = composeRdp(active, delta);
-    const added = addedToPurePart(active, delta, (rest) => composeRdp(rest, delta).epsilon);
     return {
       accountant,
-      epsilon: Math.min(epsilon, added),
+      epsilon,
       delta,
       lowerEpsilon: null,
       isWide: false,
       directions: null,
-      optimalOrder: added < epsilon ? Number.POSITIVE_INFINITY : order,
-      orderAtEdge: atEdge && epsilon <= added,
+      optimalOrder: order,
+      orderAtEdge: atEdge,
     };
   }
   if (accountant !== 'pld') throw unknownAccountant(accountant);

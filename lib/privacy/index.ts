@@ -106,6 +106,6 @@ export { approximateTradeOff, rocCurve } from './mechanisms/trade-off';
 export type { WholeNumberLaw } from './numerics/whole-number-law';
 export { repeated, withoutParallel } from './parallel';
 export { pureTotal } from './pure-part';
-export { composeRdp, composeRdpDelta, rdpCurve } from './rdp/accountant';
+export { boundByOrders, composeRdp, composeRdpDelta, rdpCurve } from './rdp/accountant';
 export { type RdpBound, rdpToDelta, rdpToEpsilon } from './rdp/conversion';
 export { DEFAULT_ORDERS } from './rdp/orders';

@@ -1,6 +1,7 @@
 import { PrivacyError } from '../errors';
 import { checkEvent, type PrivacyEvent, type SingleEvent, timesRun } from '../events';
 import { withoutParallel } from '../parallel';
+import { addedToPurePart } from '../pure-part';
 import { type RdpBound, rdpToDelta, rdpToEpsilon } from './conversion';
 import { gaussianRdp, laplaceRdp, pureRdp, subsampledGaussianRdp } from './curves';
 import { checkOrders, DEFAULT_ORDERS } from './orders';
@@ -61,7 +62,8 @@ export function rdpCurve(
 }
 
 /**
- * ε of a list of events at a given δ, by Rényi differential privacy. An upper bound on the true ε.
+ * ε of a list of events at a given δ, by Rényi differential privacy. An upper bound on the true ε, and never above Σ ε of what is pure
+ * in the list plus the bound of the rest; the order is ∞ where that is the smaller.
  *
  * @param delta 0 < δ < 1
  * @param orders the Rényi orders to search; each must be above 1
@@ -70,6 +72,18 @@ export function composeRdp(
   events: readonly PrivacyEvent[],
   delta: number,
   orders: ArrayLike<number> = DEFAULT_ORDERS,
+): RdpBound {
+  const bound = boundByOrders(events, delta, orders);
+  const active = withoutParallel(events).filter((event) => timesRun(event) > 0);
+  const added = addedToPurePart(active, delta, (rest) => boundByOrders(rest, delta, orders).epsilon);
+  return added < bound.epsilon ? { epsilon: added, order: Number.POSITIVE_INFINITY, atEdge: false } : bound;
+}
+
+/** The same by the orders alone. */
+export function boundByOrders(
+  events: readonly PrivacyEvent[],
+  delta: number,
+  orders: ArrayLike<number>,
 ): RdpBound {
   checkOrders(orders);
   const { rdp, failure } = composeRdpCurves(events, orders);
