@@ -2,7 +2,7 @@ import type { MDXComponents } from 'mdx/types';
 import { CodeCell } from '@/components/code/code-cell';
 import { Source } from '@/components/code/source-view';
 import { Apart } from '@/components/notebook/apart';
-import { Callout, Definition, Formula, Question } from '@/components/notebook/lesson';
+import { Callout, Definition, Formula, Opening, Question } from '@/components/notebook/lesson';
 import { Heading } from '@/components/ui/heading';
 import { Term } from '@/components/ui/term';
 
@@ -14,6 +14,7 @@ export function useMDXComponents(): MDXComponents {
     CodeCell,
     Definition,
     Formula,
+    Opening,
     Question,
     Source,
     Term,

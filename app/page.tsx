@@ -27,7 +27,7 @@ const PROMISES = [
 export default function Home() {
   return (
     <>
-      <HomePlayground still={<EpsilonFigureStill />} />
+      <HomePlayground still={<EpsilonFigureStill height={172} />} />
       <dl className="mt-8 grid gap-4 sm:grid-cols-3 sm:gap-8">
         {PROMISES.map(({ name, text }) => (
           <div key={name}>

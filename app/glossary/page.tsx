@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { GlossaryList } from '@/components/site/glossary-list';
+import { termUses } from '@/components/site/term-uses';
 
 export const metadata: Metadata = {
   title: 'Glossary',
@@ -14,7 +15,7 @@ export default function Glossary() {
         The words of the field, each in a sentence or two. In the lessons they are underlined with dots: press
         one, and it says the same.
       </p>
-      <GlossaryList />
+      <GlossaryList uses={termUses()} />
     </>
   );
 }

@@ -8,5 +8,10 @@ export const metadata: Metadata = {
 };
 
 export default function LabPage() {
-  return <Lab />;
+  return (
+    // Holds what is below it where it is, whatever is read.
+    <div className="min-h-[90vh]">
+      <Lab />
+    </div>
+  );
 }

@@ -16,7 +16,10 @@ export default function LedgerPage() {
         <em>before</em> it runs, one account a data set, and stays when you reload, close the tab or come back
         next week. Nothing leaves this browser.
       </p>
-      <LedgerView />
+      {/* Holds what is below it where it is, whatever is read. */}
+      <div className="min-h-[90vh]">
+        <LedgerView />
+      </div>
     </>
   );
 }

@@ -30,8 +30,8 @@ export const LAB_DOCS: readonly LabDoc[] = [
   },
   {
     name: 'lab.privacy.calibrateNoiseMultiplier',
-    call: 'await lab.privacy.calibrateNoiseMultiplier({ targetEpsilon, delta, sampleRate, steps })',
-    text: 'The smallest σ for a target ε.',
+    call: "await lab.privacy.calibrateNoiseMultiplier({ targetEpsilon, delta, sampleRate, steps, accountant: 'pld' })",
+    text: 'The smallest σ for a target ε. The cells of this site take the one that pld gives.',
   },
   {
     name: 'lab.privacy.maxSteps',
@@ -41,7 +41,7 @@ export const LAB_DOCS: readonly LabDoc[] = [
   {
     name: 'lab.privacy.composeEpsilon',
     call: "await lab.privacy.composeEpsilon({ events: [{ kind: 'pure', epsilon: 0.1, count: 10 }], delta })",
-    text: 'ε of a list of events: poisson-gaussian, gaussian, laplace, pure.',
+    text: 'ε of a list of events: poisson-gaussian, gaussian, laplace, pure, and parallel for groups that share nobody.',
   },
   {
     name: 'lab.privacy.rdpCurve',

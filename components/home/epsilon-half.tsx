@@ -6,6 +6,9 @@ import { EPSILON_CELL } from './playground-entry';
 
 const EpsilonPanel = lazy(() => import('@/components/training/epsilon-panel/panel'));
 
+/** Pixels: the whole half fits the screen of a small laptop. */
+const CURVES_HEIGHT = 172;
+
 export interface EpsilonHalfProps {
   /** What the recorded run came to, drawn with the page: stands here until the panel does. */
   still: ReactNode;
@@ -37,7 +40,7 @@ export function EpsilonHalf({ still, onEpsilon, children }: EpsilonHalfProps) {
       <div className="epsilon-place">
         {wanted ? (
           <Suspense fallback={place}>
-            <EpsilonPanel cellId={EPSILON_CELL.id} plays onEpsilon={onEpsilon} />
+            <EpsilonPanel cellId={EPSILON_CELL.id} plays onEpsilon={onEpsilon} height={CURVES_HEIGHT} />
           </Suspense>
         ) : (
           place

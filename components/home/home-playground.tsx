@@ -15,11 +15,11 @@ import { PLAYGROUND, PLAYGROUND_TITLES } from './playground-entry';
 export function HomePlayground({ still }: { still: ReactNode }) {
   return (
     <NotebookProvider slug={PLAYGROUND.lesson} titles={PLAYGROUND_TITLES}>
-      <div className="my-3 flex flex-wrap items-center gap-x-4 gap-y-1">
+      <div className="my-2 flex flex-wrap sm:my-3 items-center gap-x-4 gap-y-1">
         <h1 className="text-[1.44rem] leading-tight font-bold tracking-[-0.02em] text-balance sm:text-[1.63rem]">
           What does a privacy guarantee feel like?
         </h1>
-        <p className="text-secondary">Move a slider: real networks answer, here.</p>
+        <p className="hidden text-secondary sm:block">Move a slider: real networks answer, here.</p>
         <PageTools />
       </div>
       <ClampNotes />

@@ -21,7 +21,7 @@ export function Playground({ doors = false, still = null }: PlaygroundProps) {
   const noise = useNotebookState(({ values }) => values.noise ?? NOISE.default);
   const [epsilon, setEpsilon] = useState<number | null>(null);
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-2" data-playground>
+    <div className="grid items-start gap-3 sm:gap-4 lg:grid-cols-2" data-playground>
       <NoiseHalf>
         {doors ? (
           <Door lesson="noise-on-pixels" settings={noise === NOISE.default ? '' : `noise=${noise}`}>

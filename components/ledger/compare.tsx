@@ -19,14 +19,12 @@ type Pair = readonly [LedgerEvent, LedgerEvent];
 function rows(events: Pair, accounts: readonly [Account, Account], snapshot: LedgerSnapshot) {
   const facts = events.map((event, index) => {
     const account = accounts[index]!;
-    const own = (accountant: 'pld' | 'rdp') =>
-      isPrivate(event) ? formatEpsilon(epsilonOf([event], account.delta, accountant)) : 'not private';
+    const own = isPrivate(event) ? formatEpsilon(epsilonOf([event], account.delta, 'pld')) : 'not private';
     return new Map<string, string>([
       ['When', formatTime(event.at)],
       ['State', STATE_WORDS[stateOf(event, snapshot)]],
       ['Rule', event.closing === null ? '–' : RULE_IN_WORDS[event.closing.rule]],
-      ['ε alone (PLD)', own('pld')],
-      ['ε alone (RDP)', own('rdp')],
+      ['ε alone (PLD)', own],
       ['δ', formatDelta(account.delta)],
       ...factsOf(event, account),
     ]);

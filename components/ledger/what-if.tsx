@@ -13,7 +13,7 @@ export function WhatIf(props: WhatIfProps) {
   const id = useId();
   const near = useNear(id);
   return (
-    <div id={id}>
+    <div id={id} data-stays>
       {near ? (
         <Suspense fallback={<Reading />}>
           <Answer {...props} />

@@ -113,7 +113,7 @@ export function CellMenu({ title, handle, children }: CellMenuProps) {
             Save this run as JSON
           </CellMenuItem>
           {picture ? <CellMenuItem onClick={() => copyCanvas(picture)}>Copy the picture</CellMenuItem> : null}
-          {handle.reactive ? null : <KeepRunningItem id={handle.cellId} />}
+          {handle.reactive ? null : <PauseItem id={handle.cellId} />}
           {children}
         </ul>
         <p role="status" className="px-2.5 text-secondary break-words empty:hidden">
@@ -147,20 +147,20 @@ export function CellMenuItem({
   );
 }
 
-/** A run that nobody looks at is stopped after a while; this lets a long one go on. Holds as long as the page is open. */
-function KeepRunningItem({ id }: { id: string }) {
+/** A run goes on while nobody looks; this lets it rest meanwhile, for the sake of a battery. Holds as long as the page is open. */
+function PauseItem({ id }: { id: string }) {
   const { notebook } = useNotebook();
-  const keeps = useNotebookState((state) => state.keptWhenHidden.includes(id));
+  const pauses = useNotebookState((state) => state.pausedWhenHidden.includes(id));
   return (
     <li>
       <label className="flex min-h-9 items-center gap-2 rounded-control px-2.5 hover:bg-ground">
         <input
           type="checkbox"
-          checked={keeps}
-          onChange={(event) => notebook.keepWhenHidden(id, event.target.checked)}
+          checked={pauses}
+          onChange={(event) => notebook.pauseWhenHidden(id, event.target.checked)}
           className="h-4 w-4 shrink-0 accent-(--accent)"
         />
-        Keep running while this page is hidden
+        Pause while this page is hidden
       </label>
     </li>
   );

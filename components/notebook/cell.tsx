@@ -12,6 +12,7 @@ import { FailurePanel } from './failure-panel';
 import { useNotebook } from './notebook-provider';
 import { ProvenanceLine } from './provenance-line';
 import { runInWords } from './run-in-words';
+import { SettingsOfCell } from './settings-of-cell';
 import { formatSeconds } from './time';
 import { focusCell } from './use-keyboard';
 
@@ -19,6 +20,8 @@ import { focusCell } from './use-keyboard';
 type AnyHandle = ExperimentHandle<any, any, any>;
 
 export interface CellProps {
+  /** What came out, in a sentence, for those who do not see it. Left out, the first numbers that the cell shows are read. */
+  headline?: string | undefined;
   /** One sentence under the title. */
   intro?: ReactNode;
   handle: AnyHandle;
@@ -39,7 +42,7 @@ export interface CellProps {
 const SOON = 0.7;
 
 const OVER =
-  'absolute inset-x-0 top-0 z-10 rounded-control border border-line bg-raised px-3 py-2 shadow-(--shadow)';
+  'absolute bottom-2 left-2 z-10 w-[min(20rem,calc(100%-1rem))] rounded-control border border-line bg-raised px-3 py-2 shadow-(--shadow)';
 
 function cellAfter(cell: HTMLElement): HTMLElement | undefined {
   const all = [...document.querySelectorAll<HTMLElement>('[data-cell]')];
@@ -48,6 +51,7 @@ function cellAfter(cell: HTMLElement): HTMLElement | undefined {
 
 /** The frame of every cell: title (as its room's `lesson.ts` has it), state, commands, controls on one side, the result on the other. */
 export function Cell({
+  headline,
   intro,
   handle,
   runLabel = 'Run',
@@ -101,6 +105,7 @@ export function Cell({
       data-cell={place}
       data-state={state}
       data-stale={stale}
+      data-headline={headline}
       className="not-prose @container my-8 scroll-mt-20 rounded-cell border border-line bg-surface shadow-(--shadow)"
     >
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-3 @xl:px-5">
@@ -140,7 +145,7 @@ export function Cell({
       {intro ? <div className="px-4 pt-3 text-secondary @xl:px-5">{intro}</div> : null}
       <ChartSource lines={source}>
         <div className="cell-body p-4 @xl:p-5">
-          {controls ? <div className="cell-controls grid content-start gap-4">{controls}</div> : null}
+          {controls ? <SettingsOfCell cellId={cellId}>{controls}</SettingsOfCell> : null}
           <div className="cell-stage relative grid min-w-0 content-start gap-4 empty:hidden">
             {lasts ? (
               // Over a chart that follows a slider, not above it: it must not move away under the eye.

@@ -34,6 +34,15 @@ export function Formula({ spoken, children }: { spoken: string; children: ReactN
   );
 }
 
+/** The words before a cell and, beside them where there is room, a guess at what it will show. @param id of its guess, where links lead */
+export function Opening({ id, children }: { id?: string; children: ReactNode }) {
+  return (
+    <div id={id} className="lesson-opening scroll-mt-20">
+      {children}
+    </div>
+  );
+}
+
 /** A question with a reason for every answer: guess before you run, or check yourself. */
 export function Question({ prompt, options }: { prompt: string; options: QuestionOption[] }) {
   return <QuestionForm prompt={prompt} options={options} />;

@@ -12,7 +12,7 @@ import {
 } from 'react';
 import { recordDeed } from '@/components/site/progress-store';
 import { spawnWorker } from '@/components/worker/spawn';
-import { whenHiddenLong } from '@/lib/notebook/hidden';
+import { whenHidden } from '@/lib/notebook/hidden';
 import { type Address, browserAddress, type Mirror, mirrorInAddress } from '@/lib/notebook/history';
 import type { NotebookState } from '@/lib/notebook/page/state';
 import type { Deed } from '@/lib/notebook/progress';
@@ -80,9 +80,9 @@ function within(outer: Notebook, elementId: (cellId: string) => string): Noteboo
       own.updateWorker(cellId, worker);
       outer.updateWorker(elementId(cellId), worker);
     },
-    keepWhenHidden(id, keeps) {
-      own.keepWhenHidden(id, keeps);
-      outer.keepWhenHidden(elementId(id), keeps);
+    pauseWhenHidden(id, pauses) {
+      own.pauseWhenHidden(id, pauses);
+      outer.pauseWhenHidden(elementId(id), pauses);
     },
   };
 }
@@ -207,7 +207,7 @@ export function NotebookProvider({
 
   // The outermost watches for all.
   const inside = place !== undefined && outer !== null;
-  useEffect(() => (inside ? undefined : whenHiddenLong(document, notebook.stopHidden)), [notebook, inside]);
+  useEffect(() => (inside ? undefined : whenHidden(document, notebook.hidden)), [notebook, inside]);
 
   useEffect(() => tickOff({ kind: 'opened' }), [tickOff]);
 
@@ -234,4 +234,16 @@ export function useNotebookState<T>(select: (state: NotebookState) => T): T {
     () => select(store.getState()),
     () => select(store.getInitialState()),
   );
+}
+
+/** Calls `act` when a reader does something to the settings of the page. Only while `waiting`; outside of a notebook never. */
+export function useOnNextChange(waiting: boolean, act: () => void): void {
+  const store = useContext(NotebookContext)?.notebook.store;
+  useEffect(() => {
+    if (!waiting || !store) return;
+    const { acts } = store.getState();
+    return store.subscribe((state) => {
+      if (state.acts !== acts) act();
+    });
+  }, [waiting, store, act]);
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { memo, useEffect, useId, useState } from 'react';
+import { memo, type ReactNode, useCallback, useEffect, useId, useState } from 'react';
 import { Help } from '@/components/ui/help';
 import {
   type BooleanParameter,
@@ -16,13 +16,17 @@ import {
   sliderEnds,
   type ValuesOf,
 } from '@/lib/notebook';
-import { useNotebook } from './notebook-provider';
-import { sliderScale } from './slider-scale';
+import { useNotebook, useOnNextChange } from './notebook-provider';
+import { useSettings } from './settings-of-cell';
+import { SharedMark } from './shared-mark';
+import { movedByKey, sliderScale } from './slider-scale';
 
 interface ControlProps<P extends Parameter, V> {
   parameter: P;
   value: V;
   onChange(value: ParameterValue): void;
+  /** Beside its name. */
+  mark?: ReactNode;
 }
 
 interface SliderProps extends ControlProps<NumberParameter, number> {
@@ -32,15 +36,90 @@ interface SliderProps extends ControlProps<NumberParameter, number> {
   atMost?: boolean;
 }
 
-function Label({ id, parameter }: { id: string; parameter: Parameter }) {
+function Label({ id, parameter, mark }: { id: string; parameter: Parameter; mark: ReactNode }) {
   return (
     <span className="flex items-center gap-1.5">
       <label htmlFor={id} className="font-medium">
         {parameter.label}
       </label>
       <Help about={parameter.label}>{parameter.help}</Help>
+      {mark}
     </span>
   );
+}
+
+/** What is being typed into a field for a number, and what was wrong with it. */
+function useTyping({ parameter, value, onChange }: ControlProps<NumberParameter, number>) {
+  const shown = formatValue(parameter, value);
+  // What is being typed, until it is a number that can stand.
+  const [typed, setTyped] = useState<string | null>(null);
+  const [note, setNote] = useState<string | null>(null);
+  const clearNote = useCallback(() => setNote(null), []);
+  // A note goes with its cause: the other end was moved, the settings were reset, a link or an undo brought others.
+  useOnNextChange(note !== null, clearNote);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a value set elsewhere ends what was being typed here
+  useEffect(() => setTyped(null), [value]);
+
+  function commit() {
+    if (typed === null) return;
+    setTyped(null);
+    // A field that was only looked into keeps the digits behind those that it shows.
+    if (typed === shown) return clearNote();
+    const read = clamp(parameter, typed, value);
+    setNote(read.note);
+    if (read.value !== value) onChange(read.value);
+  }
+  return { text: typed ?? shown, shown, note, setTyped, commit, clearNote };
+}
+
+type Typing = ReturnType<typeof useTyping>;
+
+function NumberField({
+  parameter: { label, unit },
+  typing: { text, note, setTyped, commit },
+  noteId,
+  atMost = false,
+}: {
+  parameter: NumberParameter;
+  typing: Typing;
+  noteId: string;
+  atMost?: boolean;
+}) {
+  return (
+    <span className="flex items-baseline gap-1" data-at-most={atMost || undefined}>
+      {atMost ? (
+        <span className="text-secondary" title="At most: the exact number is being worked out">
+          ≤
+        </span>
+      ) : null}
+      <input
+        type="text"
+        inputMode="decimal"
+        aria-label={`${label}, value`}
+        aria-invalid={note !== null}
+        aria-describedby={note ? noteId : undefined}
+        value={text}
+        onChange={(event) => setTyped(event.target.value)}
+        onFocus={(event) => event.target.select()}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit();
+          if (event.key === 'Escape') setTyped(null);
+        }}
+        className="w-20 rounded-control border border-line-strong bg-surface px-2 py-0.5 text-right tabular-nums hover:border-text aria-invalid:border-danger"
+      />
+      {unit ? <span className="text-sm text-secondary">{unit}</span> : null}
+    </span>
+  );
+}
+
+/** What was wrong with what was typed. Not for those who only watch: neither on a projector nor on paper. */
+function FieldNote({ id, note }: { id: string; note: string | null }) {
+  return note ? (
+    <p id={id} role="status" data-field-note className="no-print text-sm text-danger">
+      {note}
+    </p>
+  ) : null;
 }
 
 /** A slider and a field for the same number; they say the same in every way. */
@@ -50,56 +129,19 @@ export function ParameterSlider({
   onChange,
   onSlide = onChange,
   atMost = false,
+  mark,
 }: SliderProps) {
   const id = useId();
   const noteId = useId();
-  const ends = sliderEnds(parameter);
-  const scale = sliderScale({ ...parameter, ...ends });
-  const shown = formatValue(parameter, value);
-  // What is being typed, until it is a number that can stand.
-  const [typed, setTyped] = useState<string | null>(null);
-  const [note, setNote] = useState<string | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a value set elsewhere ends what was being typed here
-  useEffect(() => setTyped(null), [value]);
-
-  const position = scale.position(Math.min(ends.max, value));
-  const spoken = `${atMost ? 'at most ' : ''}${shown}${parameter.unit ? ` ${parameter.unit}` : ''}`;
-
-  function commit() {
-    if (typed === null) return;
-    const read = clamp(parameter, typed.replace(',', '.'));
-    setNote(read.note);
-    setTyped(null);
-    if (read.value !== value) onChange(read.value);
-  }
-
+  const scale = sliderScale({ ...parameter, ...sliderEnds(parameter) });
+  const typing = useTyping({ parameter, value, onChange });
+  const { shown, note, clearNote } = typing;
+  const position = scale.position(value);
   return (
     <div className="grid gap-0.5" data-parameter={parameter.label}>
       <div className="flex items-center justify-between gap-2">
-        <Label id={id} parameter={parameter} />
-        <span className="flex items-baseline gap-1" data-at-most={atMost || undefined}>
-          {atMost ? (
-            <span className="text-secondary" title="At most: the exact number is being worked out">
-              ≤
-            </span>
-          ) : null}
-          <input
-            type="text"
-            inputMode="decimal"
-            aria-label={`${parameter.label}, value`}
-            aria-describedby={note ? noteId : undefined}
-            value={typed ?? shown}
-            onChange={(event) => setTyped(event.target.value)}
-            onFocus={(event) => event.target.select()}
-            onBlur={commit}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') commit();
-              if (event.key === 'Escape') setTyped(null);
-            }}
-            className="w-20 rounded-control border border-line-strong bg-surface px-2 py-0.5 text-right tabular-nums hover:border-text"
-          />
-          {parameter.unit ? <span className="text-sm text-secondary">{parameter.unit}</span> : null}
-        </span>
+        <Label id={id} parameter={parameter} mark={mark} />
+        <NumberField parameter={parameter} typing={typing} noteId={noteId} atMost={atMost} />
       </div>
       <input
         id={id}
@@ -110,32 +152,82 @@ export function ParameterSlider({
         max={scale.max}
         step={1}
         value={position}
-        aria-valuetext={spoken}
+        aria-valuetext={`${atMost ? 'at most ' : ''}${shown}${parameter.unit ? ` ${parameter.unit}` : ''}`}
         onChange={(event) => {
-          setNote(null);
+          clearNote();
           onSlide(scale.value(Number(event.target.value)));
         }}
         onKeyDown={(event) => {
-          const by = event.key === 'PageUp' ? scale.page : event.key === 'PageDown' ? -scale.page : 0;
-          if (by === 0) return;
+          if (event.altKey || event.ctrlKey || event.metaKey) return;
+          const next = movedByKey(scale, value, event.key);
+          if (next === null) return;
           event.preventDefault();
-          onSlide(scale.value(Math.min(scale.max, Math.max(0, position + by))));
+          clearNote();
+          if (next !== value) onSlide(next);
         }}
       />
-      {note ? (
-        <p id={noteId} role="status" className="text-sm text-danger">
-          {note}
-        </p>
-      ) : null}
+      <FieldNote id={noteId} note={note} />
     </div>
   );
 }
 
-export function ParameterChoice({ parameter, value, onChange }: ControlProps<ChoiceParameter, string>) {
+/** A draw by chance: its number, to be repeated by, and a die for another one. */
+export function ParameterSeed({ parameter, value, onChange, mark }: ControlProps<NumberParameter, number>) {
+  const id = useId();
+  const noteId = useId();
+  const typing = useTyping({ parameter, value, onChange });
+  return (
+    <div className="grid gap-0.5" data-parameter={parameter.label}>
+      <div className="flex min-h-10 items-center justify-between gap-2">
+        <Label id={id} parameter={parameter} mark={mark} />
+        <span className="flex items-center gap-2">
+          <NumberField parameter={parameter} typing={typing} noteId={noteId} />
+          <button
+            id={id}
+            type="button"
+            aria-label={`${parameter.label}: draw another`}
+            title="Draw another"
+            onClick={() => {
+              typing.clearNote();
+              // One after the other, so that the way back is known.
+              onChange(value >= parameter.max ? parameter.min : value + 1);
+            }}
+            className="grid h-9 w-9 place-items-center rounded-control border border-line-strong bg-surface hover:border-text"
+          >
+            <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+              <rect
+                x="2"
+                y="2"
+                width="16"
+                height="16"
+                rx="4"
+                fill="none"
+                stroke="currentColor"
+                strokeWidth="1.5"
+              />
+              {[
+                [6.5, 6.5],
+                [13.5, 6.5],
+                [10, 10],
+                [6.5, 13.5],
+                [13.5, 13.5],
+              ].map(([cx, cy]) => (
+                <circle key={`${cx} ${cy}`} cx={cx} cy={cy} r="1.5" fill="currentColor" />
+              ))}
+            </svg>
+          </button>
+        </span>
+      </div>
+      <FieldNote id={noteId} note={typing.note} />
+    </div>
+  );
+}
+
+export function ParameterChoice({ parameter, value, onChange, mark }: ControlProps<ChoiceParameter, string>) {
   const id = useId();
   return (
     <div className="grid gap-1" data-parameter={parameter.label}>
-      <Label id={id} parameter={parameter} />
+      <Label id={id} parameter={parameter} mark={mark} />
       <select
         id={id}
         value={value}
@@ -152,7 +244,12 @@ export function ParameterChoice({ parameter, value, onChange }: ControlProps<Cho
   );
 }
 
-export function ParameterToggle({ parameter, value, onChange }: ControlProps<BooleanParameter, boolean>) {
+export function ParameterToggle({
+  parameter,
+  value,
+  onChange,
+  mark,
+}: ControlProps<BooleanParameter, boolean>) {
   const id = useId();
   return (
     <div className="flex min-h-8 items-center gap-2" data-parameter={parameter.label}>
@@ -163,7 +260,7 @@ export function ParameterToggle({ parameter, value, onChange }: ControlProps<Boo
         onChange={(event) => onChange(event.target.checked)}
         className="h-5 w-5 accent-(--accent)"
       />
-      <Label id={id} parameter={parameter} />
+      <Label id={id} parameter={parameter} mark={mark} />
     </div>
   );
 }
@@ -181,27 +278,40 @@ interface NamedControlProps {
 const Control = memo(function Control({ name, parameter, value, onSet, onSlide, atMost }: NamedControlProps) {
   const onChange = (next: ParameterValue) => onSet(name, next);
   const slid = onSlide && ((next: ParameterValue) => onSlide(name, next));
+  const mark = <SharedMark name={name} parameter={parameter} value={value} />;
   switch (parameter.kind) {
     case 'number':
-      return (
+      return parameter.seed ? (
+        <ParameterSeed parameter={parameter} value={Number(value)} onChange={onChange} mark={mark} />
+      ) : (
         <ParameterSlider
           parameter={parameter}
           value={Number(value)}
           onChange={onChange}
           onSlide={slid}
           atMost={atMost}
+          mark={mark}
         />
       );
     case 'choice':
-      return <ParameterChoice parameter={parameter} value={String(value)} onChange={onChange} />;
+      return <ParameterChoice parameter={parameter} value={String(value)} onChange={onChange} mark={mark} />;
     case 'boolean':
-      return <ParameterToggle parameter={parameter} value={Boolean(value)} onChange={onChange} />;
+      return <ParameterToggle parameter={parameter} value={Boolean(value)} onChange={onChange} mark={mark} />;
     case 'text':
       return null;
   }
 });
 
 const NONE: readonly string[] = [];
+
+/** The setting that a cell is about: above its figure, as wide as that. Inside of the cell's controls, wherever it stands there. */
+export function Hero({ children }: { children: ReactNode }) {
+  return (
+    <div data-hero-panel>
+      <div data-hero>{children}</div>
+    </div>
+  );
+}
 
 export interface ParameterPanelProps<D extends Declarations> {
   set: ParameterSet<D>;
@@ -215,7 +325,10 @@ export interface ParameterPanelProps<D extends Declarations> {
   only?: readonly (keyof D & string)[];
 }
 
-/** The controls of a parameter set, straight from its declarations. */
+/**
+ * The controls of a parameter set, straight from its declarations. Of a set with a hero, the others are drawn when the cell’s “More
+ * settings” are opened: a page of ten cells has a hundred of them.
+ */
 export function ParameterPanel<D extends Declarations>({
   set,
   values,
@@ -225,22 +338,41 @@ export function ParameterPanel<D extends Declarations>({
   only,
 }: ParameterPanelProps<D>) {
   const { hiddenKeys } = useNotebook();
+  const { folded, moves } = useSettings(only ?? Object.keys(set.declarations));
+  const { hero } = set;
   const names = (only ?? (Object.keys(set.declarations) as (keyof D & string)[])).filter(
     (name) => !hiddenKeys.has(linkKey(name, set.declarations[name]!)),
   );
+  const onSet = useCallback(
+    (name: string, value: ParameterValue) => {
+      onChange(name as keyof D & string, value);
+      moves(name);
+    },
+    [onChange, moves],
+  );
+  const slid = useCallback(
+    (name: string, value: ParameterValue) => {
+      (onSlide ?? onChange)(name as keyof D & string, value);
+      moves(name);
+    },
+    [onSlide, onChange, moves],
+  );
+  const control = (name: keyof D & string) => (
+    <Control
+      key={name}
+      name={name}
+      parameter={set.declarations[name]!}
+      value={values[name] as ParameterValue}
+      onSet={onSet}
+      onSlide={slid}
+      atMost={provisional.includes(name)}
+    />
+  );
+  if (hero === undefined || folded === null) return <div className="grid gap-4">{names.map(control)}</div>;
   return (
-    <div className="grid gap-4">
-      {names.map((name) => (
-        <Control
-          key={name}
-          name={name}
-          parameter={set.declarations[name]!}
-          value={values[name] as ParameterValue}
-          onSet={onChange as NamedControlProps['onSet']}
-          onSlide={onSlide as NamedControlProps['onSlide']}
-          atMost={provisional.includes(name)}
-        />
-      ))}
+    <div data-hero-panel>
+      {names.includes(hero) ? <div data-hero>{control(hero)}</div> : null}
+      {folded ? null : names.filter((name) => name !== hero).map(control)}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { CellEntry } from '@/lib/notebook/page/state';
 import { InfoPanel } from './info-panel';
@@ -9,17 +9,33 @@ import { PagePowers } from './page-powers';
 import { formatSeconds } from './time';
 import { inPageOrder, useRunBar } from './use-run-bar';
 
-function Running({ cell, stop }: { cell: CellEntry; stop(): void }) {
-  const { id, title, step, total, secondsLeft, state } = cell;
+/** Whether any part of a cell is on the screen. */
+function useInView(id: string | undefined): boolean {
+  const [seen, setSeen] = useState(true);
+  useEffect(() => {
+    const element = id === undefined ? null : document.getElementById(id);
+    if (!element) return setSeen(false);
+    const observer = new IntersectionObserver(([entry]) => setSeen(entry!.isIntersecting));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [id]);
+  return seen;
+}
+
+function goTo(id: string): void {
+  const element = document.getElementById(id);
+  element?.scrollIntoView({ block: 'start' });
+  element?.querySelector<HTMLElement>('button, input')?.focus({ preventScroll: true });
+}
+
+function Running({ id, title, step, total, secondsLeft, state }: CellEntry) {
   return (
     <>
       <a
         href={`#${id}`}
         onClick={(event) => {
           event.preventDefault();
-          const element = document.getElementById(id);
-          element?.scrollIntoView({ block: 'start' });
-          element?.querySelector<HTMLElement>('button, input')?.focus({ preventScroll: true });
+          goTo(id);
         }}
         className="mr-auto min-w-0 truncate font-medium underline decoration-line-strong underline-offset-4"
         title={`Go to “${title}”`}
@@ -38,34 +54,38 @@ function Running({ cell, stop }: { cell: CellEntry; stop(): void }) {
           <span className="hidden sm:inline"> · {formatSeconds(secondsLeft)} left</span>
         )}
       </span>
-      <Button small look="danger" onClick={stop} aria-label={`Stop “${title}”`}>
-        Stop
-      </Button>
     </>
   );
 }
 
-/** What runs on this page, wherever one has scrolled. */
+/**
+ * What was started and has been scrolled away from. In view, a cell has a Stop of its own; and where several run, the tools of the page
+ * have one for all.
+ */
 export function RunBar() {
-  const { active, stopAll } = useRunBar();
+  const { active, several, stopAll } = useRunBar();
   const { notebook } = useNotebook();
   const first = active[0];
-  if (!first) return null;
+  const inView = useInView(first?.id);
+  if (!first || inView) return null;
   return (
     <section
       aria-label="What runs"
       data-run-bar
-      className="run-bar no-print fixed inset-x-3 bottom-3 z-20 mx-auto flex max-w-[40rem] items-center gap-3 rounded-cell border border-line-strong bg-raised px-3 py-2 text-sm shadow-(--shadow)"
+      className="run-bar no-print fixed right-3 bottom-3 left-3 z-20 ml-auto flex max-w-[32rem] items-center gap-3 rounded-cell border border-line-strong bg-raised px-3 py-2 text-sm shadow-(--shadow)"
     >
-      <Running cell={first} stop={() => notebook.command(first.id, 'stop')} />
+      <Running {...first} />
       {active.length > 1 ? (
-        <>
-          <span className="shrink-0 text-secondary">and {active.length - 1} more</span>
-          <Button small onClick={stopAll} className="shrink-0">
-            Stop all
-          </Button>
-        </>
+        <span className="shrink-0 text-secondary">and {active.length - 1} more</span>
       ) : null}
+      <Button
+        small
+        look="danger"
+        onClick={several ? stopAll : () => notebook.command(first.id, 'stop')}
+        aria-label={several ? undefined : `Stop “${first.title}”`}
+      >
+        {several ? 'Stop all' : 'Stop'}
+      </Button>
     </section>
   );
 }
@@ -83,7 +103,7 @@ export function PageTools({
   beforeAll?: () => Promise<void>;
 }) {
   const { notebook } = useNotebook();
-  const { cells, active, stopAll } = useRunBar();
+  const { cells, several, stopAll } = useRunBar();
   async function runAll() {
     await beforeAll?.();
     notebook.runAll(inPageOrder(notebook.store.getState().cells).map(({ id }) => id));
@@ -93,7 +113,7 @@ export function PageTools({
       <InfoPanel />
       <PagePowers />
       {children}
-      {active.length > 0 ? (
+      {several ? (
         <Button small onClick={stopAll} className={EITHER}>
           Stop all
         </Button>

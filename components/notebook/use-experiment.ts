@@ -102,6 +102,7 @@ export function useExperiment<Params, Update, Result>(
       runWith,
       stop: () => runner.stop(),
       reset: () => runner.reset(),
+      hold: (held: boolean) => runner.hold(held),
       restartOnNextBackend: () => runner.restartOnNextBackend(),
     };
   }, [notebook, runner, remember, runStarted, tickOff, frozen, cellId]);
@@ -116,8 +117,15 @@ export function useExperiment<Params, Update, Result>(
 
   const left = busy ? secondsLeft(snapshot, Math.max(now, snapshot.phaseStartedAt ?? 0)) : null;
   useEffect(() => {
-    notebook.updateCell(cellId, { state, stale, step, total, secondsLeft: left });
-  }, [notebook, cellId, state, stale, step, total, left]);
+    notebook.updateCell(cellId, {
+      follows: mode === 'reactive',
+      state,
+      stale,
+      step,
+      total,
+      secondsLeft: left,
+    });
+  }, [notebook, cellId, mode, state, stale, step, total, left]);
 
   useEffect(() => {
     if (state !== 'done') return;

@@ -7,8 +7,10 @@ import { useNotebook, useNotebookState } from './notebook-provider';
 export interface RunBar {
   /** In page order. */
   cells: readonly CellEntry[];
-  /** Those that run now. */
+  /** Those that run now because somebody pressed Run. */
   active: readonly CellEntry[];
+  /** Several run, or are still to come: one Stop is for all. */
+  several: boolean;
   stopAll(): void;
 }
 
@@ -25,12 +27,17 @@ export function inPageOrder<T extends { id: string }>(cells: readonly T[]): T[] 
 export function useRunBar(): RunBar {
   const { notebook } = useNotebook();
   const entries = useNotebookState((state) => state.cells);
+  const queued = useNotebookState((state) => state.queued);
   return useMemo(() => {
     const cells = typeof document === 'undefined' ? [...entries] : inPageOrder(entries);
+    const active = cells.filter(
+      ({ follows, state }) => !follows && (state === 'preparing' || state === 'running'),
+    );
     return {
       cells,
-      active: cells.filter(({ state }) => state === 'preparing' || state === 'running'),
+      active,
+      several: active.length + queued > 1,
       stopAll: () => notebook.stopAll(),
     };
-  }, [entries, notebook]);
+  }, [entries, queued, notebook]);
 }

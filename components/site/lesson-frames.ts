@@ -2,9 +2,8 @@
 import frames from './lesson-frames.json' with { type: 'json' };
 
 export interface LessonFrame {
-  /** The cell that is on it, by id and title. */
+  /** Id of the cell that is on it. */
   cell: string;
-  title: string;
   date: string;
 }
 

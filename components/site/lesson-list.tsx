@@ -1,4 +1,4 @@
-import { LESSONS } from '@/components/lessons/cells';
+import { findCell, LESSONS } from '@/components/lessons/cells';
 import { basePath } from '@/lib/runtime/assets';
 import { FRAME_SIZE, framePath, LESSON_FRAMES } from './lesson-frames';
 import { ProgressTicks } from './progress';
@@ -14,7 +14,7 @@ function Frame({ lesson }: { lesson: string }) {
     <img
       key={theme}
       src={`${basePath()}${framePath(lesson, theme)}`}
-      alt={`Recorded from “${frame.title}”`}
+      alt={`Recorded from “${findCell(lesson, frame.cell)?.title}”`}
       {...FRAME_SIZE}
       loading="lazy"
       decoding="async"

@@ -55,13 +55,13 @@ interface PriceProps extends WhatIfProps {
 /** What the ledger would write of a run, before it runs. */
 export function Price({ noise, several = false, children, ...whatIf }: PriceProps) {
   return (
-    <>
+    <div data-stays className="grid gap-2">
       {noise === 'cryptographic' ? <WhatIf {...whatIf} /> : <SeededNote several={several} />}
       <Note>
         {children ??
           'The plain model is written into the ledger too, as a run without noise: no ε covers it.'}
       </Note>
-    </>
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import type { RgbaPicture } from '@/lib/vision/pictures';
-import { DetectionCanvas, type DetectionCanvasProps } from './detection-canvas';
+import { DetectionCanvas, type DetectionCanvasProps, widest } from './detection-canvas';
 
 export interface BeforeAfterProps extends Omit<DetectionCanvasProps, 'before' | 'split'> {
   /** The same picture as it was; null while there is none to compare with. */
@@ -26,7 +26,10 @@ export function BeforeAfter({
   const fits = picture && before && picture.width === before.width && picture.height === before.height;
   return (
     <div className="grid gap-1.5">
-      <div className="relative rounded-control has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent">
+      <div
+        className="relative mx-auto w-full rounded-control has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+        style={{ maxWidth: widest(picture ? picture.width / picture.height : (canvas.aspect ?? 1)) }}
+      >
         <DetectionCanvas {...canvas} before={fits ? before : null} split={percent / 100} />
         {fits ? (
           <>

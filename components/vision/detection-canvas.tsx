@@ -20,6 +20,8 @@ export interface DetectionCanvasProps {
   before?: RgbaPicture | null;
   /** 0 … 1 of the width. */
   split?: number;
+  /** What is found, in words: written onto the picture, for those who see its boxes. */
+  found?: string;
   /** False where no detector has looked: nothing is then said of what it finds. */
   describes?: boolean;
 }
@@ -106,6 +108,9 @@ function labelBox(
   context.fillText(text, left + 5, top + high / 2 + 0.5);
 }
 
+/** A picture leaves room for the slider that disturbs it and for what is read of it: all on one screen. @param ratio width over height */
+export const widest = (ratio: number) => `calc(var(--highest-picture) * ${ratio})`;
+
 /** Colours on a photo do not follow the theme: the photo does not either. */
 const BOX = '#1746c7';
 const REFERENCE = '#a63a08';
@@ -121,11 +126,13 @@ export function DetectionCanvas({
   before = null,
   split = 0,
   describes = true,
+  found,
 }: DetectionCanvasProps) {
   const box = useRef<HTMLDivElement>(null);
   const own = useRef<HTMLCanvasElement>(null);
   const canvas = canvasRef ?? own;
   const width = useWidth(box);
+  const ratio = picture ? picture.width / picture.height : aspect;
 
   useEffect(() => {
     const target = canvas.current;
@@ -150,8 +157,8 @@ export function DetectionCanvas({
   return (
     <div
       ref={box}
-      className="relative w-full overflow-hidden rounded-control bg-line"
-      style={{ aspectRatio: picture ? `${picture.width} / ${picture.height}` : aspect }}
+      className="relative mx-auto w-full overflow-hidden rounded-control bg-line"
+      style={{ aspectRatio: ratio, maxWidth: widest(ratio) }}
     >
       <canvas
         ref={canvas}
@@ -162,6 +169,15 @@ export function DetectionCanvas({
         data-detections={picture && describes ? detections.length : undefined}
         className="absolute inset-0 h-full w-full"
       />
+      {found ? (
+        <span
+          aria-hidden="true"
+          data-found
+          className="pointer-events-none absolute right-2 bottom-2 rounded-control bg-black/75 px-2.5 py-1 font-semibold text-white tabular-nums"
+        >
+          {found}
+        </span>
+      ) : null}
     </div>
   );
 }

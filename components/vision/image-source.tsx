@@ -76,13 +76,13 @@ export function ImageSource({ source, offer, pastes = true }: ImageSourceProps) 
             Use the camera
           </Button>
         ) : (
-          <Button small look="danger" onClick={source.stopLive}>
+          <Button small look="danger" data-stays onClick={source.stopLive}>
             {live === 'starting' ? 'Cancel' : live === 'camera' ? 'Stop the camera' : 'Stop the video'}
           </Button>
         )}
       </div>
       {set ? (
-        <div className="flex flex-wrap items-center gap-2 text-sm" data-picture-set>
+        <div className="flex flex-wrap items-center gap-2 text-sm" data-stays data-picture-set>
           <Button
             small
             aria-label="Picture before"

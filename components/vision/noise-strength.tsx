@@ -3,6 +3,8 @@
 import { useMemo } from 'react';
 import { useNotebook } from '@/components/notebook/notebook-provider';
 import { ParameterSlider } from '@/components/notebook/parameter-controls';
+import { useSettings } from '@/components/notebook/settings-of-cell';
+import { SharedMark } from '@/components/notebook/shared-mark';
 import type { NoiseInfo } from '@/lib/detection/noise/kinds';
 import { noiseStrength } from '@/lib/detection/noise/strength';
 import { linkKey, type NumberParameter, number } from '@/lib/notebook';
@@ -28,6 +30,7 @@ export function NoiseStrengthSlider({
   onChange,
 }: NoiseStrengthProps) {
   const { hiddenKeys } = useNotebook();
+  const { moves } = useSettings([name]);
   const strength = useMemo(() => noiseStrength(kind, { width, height }), [kind, width, height]);
   const shown = useMemo(() => {
     const { label, unit, min, max, step, integer } = strength;
@@ -39,7 +42,11 @@ export function NoiseStrengthSlider({
     <ParameterSlider
       parameter={shown}
       value={strength.fromScale(scale)}
-      onChange={(value) => onChange(strength.toScale(Number(value)))}
+      onChange={(value) => {
+        onChange(strength.toScale(Number(value)));
+        moves(name);
+      }}
+      mark={<SharedMark name={name} parameter={parameter} value={scale} />}
     />
   );
 }

@@ -13,6 +13,7 @@ export function PictureProblemNote({ problem, onDismiss, children }: PictureProb
   return problem ? (
     <div
       role="alert"
+      data-stays
       data-failure={problem.code}
       className="wrap-anywhere rounded-control border border-danger bg-danger-soft p-3 text-sm"
     >

@@ -4,11 +4,21 @@ import { useNotebook } from '@/components/notebook/notebook-provider';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { download } from '@/components/ui/download';
-import { type PythonSettings, pythonExample } from '@/lib/detection/python';
+import { hasPythonExample, type PythonSettings, pythonExample } from '@/lib/detection/python';
 
 /** The current settings as a program to take home. */
 export function PythonText({ settings, note }: { settings: PythonSettings; note?: string }) {
   const { notebook } = useNotebook();
+  if (!hasPythonExample(settings))
+    return (
+      <section aria-label="The same in Python" className="grid gap-2" data-python>
+        <h3 className="font-semibold">The same in Python</h3>
+        <p className="text-sm text-secondary">
+          There is no program for this kind of noise: it would fill pages. How the page does it stands in its
+          source, under lib/detection/noise/corruptions.
+        </p>
+      </section>
+    );
   const program = pythonExample(settings);
   return (
     <section aria-label="The same in Python" className="grid gap-2" data-python>
@@ -39,7 +49,8 @@ export function PythonText({ settings, note }: { settings: PythonSettings; note?
         <code>{program}</code>
       </pre>
       <p className="text-sm text-secondary">
-        Its random numbers are NumPy’s: the same noise in distribution, not pixel by pixel.
+        It makes the picture as large as it is on this page, and disturbs that. Its random numbers are
+        NumPy’s: the same noise in distribution, not pixel by pixel.
         {note ? ` ${note}` : ''}
       </p>
     </section>

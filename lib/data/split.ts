@@ -28,7 +28,8 @@ export function trainTestSplit(size: number, testFraction: number, random: Rando
 }
 
 /**
- * k-fold cross-validation: every example is in the test set of exactly one fold; fold sizes differ by one at most.
+ * k-fold cross-validation, by place: who is in which fold hangs on nobody's data, but on how many there are. So a bound on "every
+ * example is in all training sets but one" is about an example whose row is emptied, and the others keep their places. Every example is in the test set of exactly one fold; fold sizes differ by one at most.
  * @throws DataError `split-invalid` unless 2 ≤ folds ≤ size
  */
 export function kFold(size: number, folds: number, random: RandomSource): Split[] {

@@ -1,6 +1,7 @@
 /** "The same in Python": the current settings as a program for Ultralytics, for learners to take home. */
 import type { NoiseKind } from './noise';
-import { blockSide, blurWidth, jpegQuality } from './noise';
+import { blockSide, blurWidth, isCorruption, jpegQuality, severityOf } from './noise';
+import { corruptionInPython, type PythonLines } from './python-corruptions';
 
 export interface PythonSettings {
   /** File name of the picture, as the learner would have it on disk. */
@@ -24,6 +25,7 @@ export interface PythonSettings {
  * A complete Python program: loads the picture, makes it as large as the page does and by the same rule (`lib/vision/shrink.ts`),
  * disturbs it in the same way with the same scale, runs the same network and prints the count of detections. Its random numbers
  * are NumPy's, so noise is the same in distribution, not pixel by pixel.
+ * @throws RangeError for a kind of noise that has no program here, see `hasPythonExample`
  */
 export function pythonExample(settings: PythonSettings): string {
   const { picture, width, height, confidence, inputSize, checkpoint, seed, classes } = settings;
@@ -56,21 +58,24 @@ export function pythonExample(settings: PythonSettings): string {
   ].join('\n')}`;
 }
 
-interface Lines {
-  imports: readonly ('io' | 'ImageFilter')[];
-  lines: readonly string[];
-  random: boolean;
-}
+/** Whether there is a program: some corruptions would take pages. */
+export const hasPythonExample = ({ kind, scale }: Pick<PythonSettings, 'kind' | 'scale'>): boolean =>
+  scale === 0 || !isCorruption(kind) || corruptionInPython(kind, severityOf(scale)) !== null;
 
-function disturbance({ kind, scale, width, height }: PythonSettings): Lines {
+function disturbance({ kind, scale, width, height }: PythonSettings): PythonLines {
   const picture = { width, height };
   const s = number(scale);
-  const added = (draw: string): Lines => ({
+  const added = (draw: string): PythonLines => ({
     imports: [],
     lines: [`noisy = np.clip(image + ${draw}, 0, 1)`],
     random: true,
   });
   if (scale === 0) return { imports: [], lines: ['noisy = image'], random: false };
+  if (isCorruption(kind)) {
+    const lines = corruptionInPython(kind, severityOf(scale));
+    if (!lines) throw new RangeError(`There is no program for ${kind}.`);
+    return lines;
+  }
   switch (kind) {
     case 'gaussian':
       return added(`rng.normal(0, ${s}, image.shape)`);

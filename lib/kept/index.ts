@@ -101,14 +101,14 @@ export const KEPT: readonly Kept[] = [
   {
     place: 'local storage',
     name: NAMES.pace,
-    what: 'How fast this machine trained.',
-    when: 'after the first run',
+    what: 'How fast this machine trained, so that a page can say how long a run will take.',
+    when: 'after the first training',
   },
   {
     place: 'local storage',
     name: NAMES.selfStart,
-    what: 'That no run may start by itself when you let a slider go.',
-    when: 'when you turn that off',
+    what: 'Whether a run may start by itself when you let go of a slider.',
+    when: 'when you turn it off',
   },
   {
     place: 'database',

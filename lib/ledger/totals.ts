@@ -1,5 +1,5 @@
 /**
- * The odometer: what has been spent, by several accountants.
+ * What has been spent by a list of runs that was fixed beforehand, by several accountants. No odometer: see filter.ts.
  *
  * PLD and RDP state ε for a list of runs that was fixed beforehand (each run may use the results of earlier ones, but
  * not its noise, rate or number of steps). `filter.ts` has what holds without that condition.

@@ -1,22 +1,15 @@
-/** Stops the runs of a page that nobody looks at: they would drain a battery for nothing. */
-
-/** How long a page may lie hidden before its runs are stopped. */
-export const HIDDEN_MS = 30_000;
+/** Whether anybody can see the page: runs may be told to rest while nobody does, which spares a battery. */
 
 /** The part of `document` that is used, so that tests can stand in. */
 export type Visibility = Pick<Document, 'hidden' | 'addEventListener' | 'removeEventListener'>;
 
-/** @returns a function that ends the watch */
-export function whenHiddenLong(page: Visibility, stop: () => void, after: number = HIDDEN_MS): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const changed = () => {
-    clearTimeout(timer);
-    if (page.hidden) timer = setTimeout(stop, after);
-  };
-  changed();
+/**
+ * Tells of every change, and first of a page that is hidden already.
+ * @returns a function that ends the watch
+ */
+export function whenHidden(page: Visibility, tell: (hidden: boolean) => void): () => void {
+  const changed = () => tell(page.hidden);
+  if (page.hidden) changed();
   page.addEventListener('visibilitychange', changed);
-  return () => {
-    clearTimeout(timer);
-    page.removeEventListener('visibilitychange', changed);
-  };
+  return () => page.removeEventListener('visibilitychange', changed);
 }

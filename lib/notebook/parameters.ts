@@ -1,6 +1,8 @@
 /**
  * Parameters of a cell, each declared once. Sliders, links, exports and validation are all derived from the declaration.
  */
+import { type NumberRead, readNumber } from './read-number';
+
 /**
  * Where a value may go. A webcam choice, say, must not travel in a link. The link is also what a reload and Back read:
  * nothing is stored elsewhere, so that a lesson opened afresh, on a shared machine too, begins at its defaults.
@@ -31,6 +33,8 @@ export interface NumberParameter extends Common {
   unit?: string;
   /** Whole numbers only. */
   integer?: boolean;
+  /** A draw by chance that anybody may repeat: no number is more than another, so that a die serves better than a slider. */
+  seed?: boolean;
   /** How the value reads, e.g. "1e-5". */
   format?: (value: number) => string;
 }
@@ -83,6 +87,8 @@ export interface ParameterSet<D extends Declarations = Declarations> {
    * Pure; returns only what has to change.
    */
   reconcile?: (values: ValuesOf<D>, changed: keyof D & string) => Partial<ValuesOf<D>>;
+  /** The one that its cell is about: it stands by itself, as wide as the figure; the others wait behind “More settings”. */
+  hero?: keyof D & string;
   /** The same within a frame, for a slider that moves: never better for the learner than `reconcile` will be. */
   sketch?: (values: ValuesOf<D>, changed: keyof D & string) => Partial<ValuesOf<D>>;
   /**
@@ -107,7 +113,7 @@ export const number = (parameter: NumberDeclaration): NumberParameter => ({
 });
 /** Of random draws that anybody may repeat. */
 export const seedNumber = (words: Pick<NumberParameter, 'label' | 'key' | 'help'>): NumberParameter =>
-  number({ min: 0, max: 999_999, integer: true, default: 1, ...words });
+  number({ min: 0, max: 999_999, integer: true, seed: true, default: 1, ...words });
 /** `NoInfer`: the values come from the options listed, not from where the parameter is put. */
 export const choice = <const Value extends string>(
   parameter: Omit<ChoiceParameter<Value>, 'kind'>,
@@ -175,6 +181,8 @@ export function defineParameters<const D extends Declarations>(
   options: Omit<ParameterSet<D>, 'declarations' | 'defaults'> = {},
 ): ParameterSet<D> {
   checkDeclarations(declarations);
+  if (options.hero !== undefined && !(options.hero in declarations))
+    throw new ParameterDeclarationError(options.hero, 'is to come first, but is not declared');
   const entries = Object.entries(declarations);
   return {
     declarations,
@@ -216,41 +224,45 @@ function quoted(raw: unknown): string {
   return `“${words.length > 24 ? `${words.slice(0, 24)}…` : words}”`;
 }
 
-/** Like `Number`, but an empty field is no zero. */
-function readNumber(raw: string): number {
-  return raw.trim() === '' ? Number.NaN : Number(raw);
+/** How an ambiguous text was read, where that matters: `1,250` in a field of fractions, `1.250` in one of whole numbers. */
+function doubtFor(parameter: NumberParameter, { value, doubt }: NumberRead, outside: boolean): string | null {
+  if (doubt === null) return null;
+  const asThousands = value >= 1000;
+  return outside || asThousands !== (parameter.integer ?? false) ? doubt : null;
 }
 
-function clampNumber(parameter: NumberParameter, raw: unknown): Clamped {
+function clampNumber(parameter: NumberParameter, raw: unknown, standing: number | undefined): Clamped {
   const { label, min, max, default: fallback } = parameter;
-  const read = typeof raw === 'string' ? readNumber(raw) : typeof raw === 'number' ? raw : Number.NaN;
-  if (Number.isNaN(read))
-    return {
-      value: fallback,
-      note: `${label}: ${quoted(raw)} is not a number; using ${formatValue(parameter, fallback)}.`,
-    };
-  // Adding zero turns −0, which would be written differently, into 0.
-  const value = (parameter.integer && Number.isFinite(read) ? Math.round(read) : read) + 0;
-  if (value < min || value > max) {
-    const bound = value < min ? min : max;
-    return {
-      value: bound,
-      note: `${label}: ${formatNumber(read)} is ${value < min ? 'below' : 'beyond'} ${formatValue(parameter, bound)}; using ${formatValue(parameter, bound)}.`,
-    };
+  const read = typeof raw === 'string' ? readNumber(raw) : { value: Number.NaN, doubt: null };
+  const given = typeof raw === 'number' ? raw : read.value;
+  if (Number.isNaN(given)) {
+    const value = standing ?? fallback;
+    const instead = `${standing === undefined ? 'using' : 'it stays'} ${formatValue(parameter, value)}`;
+    return { value, note: `${label}: ${quoted(raw)} is not a number; ${instead}.` };
   }
-  if (value !== read)
-    return {
-      value,
-      note: `${label}: ${read} is not a whole number; using ${formatValue(parameter, value)}.`,
-    };
-  return { value, note: null };
+  // Adding zero turns −0, which would be written differently, into 0.
+  const whole = (parameter.integer && Number.isFinite(given) ? Math.round(given) : given) + 0;
+  const value = Math.min(max, Math.max(min, whole));
+  const using = `using ${formatValue(parameter, value)}`;
+  const notes = [
+    value !== whole
+      ? `${formatNumber(given)} is ${whole < min ? 'below' : 'beyond'} ${formatValue(parameter, value)}; ${using}`
+      : whole !== given
+        ? `${given} is not a whole number; ${using}`
+        : null,
+    doubtFor(parameter, read, value !== whole),
+  ].filter((note) => note !== null);
+  return { value, note: notes.length > 0 ? `${label}: ${notes.join('. ')}.` : null };
 }
 
-/** Turns anything (a number field, a link, an import) into a lawful value. Never throws. */
-export function clamp(parameter: Parameter, raw: unknown): Clamped {
+/**
+ * Turns anything (a number field, a link, an import) into a lawful value. Never throws.
+ * @param standing of a number: what stays if nothing can be read; the default if left out
+ */
+export function clamp(parameter: Parameter, raw: unknown, standing?: number): Clamped {
   switch (parameter.kind) {
     case 'number':
-      return clampNumber(parameter, raw);
+      return clampNumber(parameter, raw, standing);
     case 'choice': {
       const found = parameter.options.find((option) => option.value === raw);
       if (found) return { value: found.value, note: null };

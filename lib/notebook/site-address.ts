@@ -11,13 +11,22 @@ const BASE = process.env.NEXT_PUBLIC_BASE_PATH ?? process.env.BASE_PATH ?? '';
  */
 export function readSiteUrl(text: string | undefined): string | null {
   if (text === undefined || text.trim() === '') return null;
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = parsed(text);
   const isHost = url !== null && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
   if (!isHost)
     throw new Error(
       `SITE_URL=${text} is not the address of a host. Give it as https://your.site, and a sub-path as BASE_PATH=/path.`,
     );
   return url.origin;
+}
+
+/** `URL.canParse` is younger than the oldest browsers that the site is built for. */
+function parsed(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }
 
 /** @param path from the root of the site, with its slash @returns the whole address, or null where it is not known */

@@ -3,7 +3,8 @@ import { PrivacyError } from './errors';
 import { checkEvent, type PrivacyEvent, pureEpsilonOf, type SingleEvent, timesRun } from './events';
 import { exactSum } from './numerics/exact-sum';
 import { withoutParallel } from './parallel';
-import { type Bounds, pldDelta, pldEpsilon } from './pld/accountant';
+import { type Bounds, type DirectedBounds, pldDelta, pldEpsilon } from './pld/accountant';
+import { saddlePointEpsilon } from './pld/saddle-point';
 import { addedToPurePart, purePart } from './pure-part';
 import { composeRdp, composeRdpDelta, hasRdp } from './rdp/accountant';
 
@@ -21,6 +22,11 @@ export interface Composition {
   delta: number;
   /** A lower bound on the true ε (`pld` only): the truth lies between the two. */
   lowerEpsilon: number | null;
+  /**
+   * `pld` only: the two bounds are more than a hundredth apart (and 0.001), as can happen over a thousand million steps with very
+   * little noise. ε holds all the same, but the truth may be well below it.
+   */
+  isWide: boolean;
   /** `pld` only: each direction of the neighbouring relation; `epsilon` is the larger. */
   directions: { remove: DirectionBound; add: DirectionBound } | null;
   /** `rdp` only: the Rényi order that gave ε; ∞ where adding up what is pure gave less than any order. */
@@ -59,34 +65,61 @@ export function composeEvents(
       epsilon: Math.min(epsilon, added),
       delta,
       lowerEpsilon: null,
+      isWide: false,
       directions: null,
       optimalOrder: added < epsilon ? Number.POSITIVE_INFINITY : order,
       orderAtEdge: atEdge && epsilon <= added,
     };
   }
   if (accountant !== 'pld') throw unknownAccountant(accountant);
-  const { remove, add } = pldEpsilon(active, delta);
+  const { remove, add } = directedEpsilon(active, delta);
   const lowerEpsilon = Math.max(remove.lower, add.lower);
   const pessimistic = Math.max(remove.upper, add.upper);
   // Over so many steps that no grid is fine enough, Rényi's bound can be the smaller one. Both hold, so the smaller does.
-  const loose = pessimistic === Number.POSITIVE_INFINITY || pessimistic > 1.01 * lowerEpsilon + 1e-3;
   const cap = Math.min(
-    loose && active.every(hasRdp) ? composeRdp(active, delta).epsilon : Number.POSITIVE_INFINITY,
+    isWide(pessimistic, lowerEpsilon) && active.every(hasRdp)
+      ? composeRdp(active, delta).epsilon
+      : Number.POSITIVE_INFINITY,
     capByPurePart(active, delta, pessimistic),
   );
   const capped = ({ upper, lower }: Bounds): DirectionBound => ({
     epsilon: Math.min(upper, cap),
     lowerEpsilon: Math.min(lower, cap),
   });
+  const epsilon = Math.min(pessimistic, cap);
   return {
     accountant,
-    epsilon: Math.min(pessimistic, cap),
+    epsilon,
     delta,
     lowerEpsilon: Math.min(lowerEpsilon, cap),
+    isWide: isWide(epsilon, lowerEpsilon),
     directions: { remove: capped(remove), add: capped(add) },
     optimalOrder: null,
     orderAtEdge: false,
   };
+}
+
+const isWide = (upper: number, lower: number) =>
+  upper === Number.POSITIVE_INFINITY ? lower < upper : upper > 1.01 * lower + 1e-3;
+
+/** So many steps that the composed loss may be taken for normal before a grid is tried, which would be slow and coarse. */
+const MANY_STEPS = 2e6;
+
+/** Bounds by privacy loss distributions; over very many steps by the saddle point, where that is the tighter. */
+function directedEpsilon(events: readonly SingleEvent[], delta: number): DirectedBounds {
+  const runs = events.filter((event) => event.kind === 'poisson-gaussian');
+  const isMany =
+    runs.length === events.length && runs.reduce((sum, { steps }) => sum + steps, 0) > MANY_STEPS;
+  const saddle = isMany ? saddlePointEpsilon(runs, delta) : null;
+  if (saddle !== null && !Object.values(saddle).some(({ upper, lower }) => isWide(upper, lower)))
+    return saddle;
+  const grid = pldEpsilon(events, delta);
+  if (saddle === null) return grid;
+  const tighter = (direction: keyof DirectedBounds): Bounds => ({
+    upper: Math.min(grid[direction].upper, saddle[direction].upper),
+    lower: Math.max(grid[direction].lower, saddle[direction].lower),
+  });
+  return { remove: tighter('remove'), add: tighter('add') };
 }
 
 /** Adding up can only win where Σ ε of what is pure is not above ε already: else the rest is not asked for. */
@@ -108,6 +141,7 @@ function pureComposition(events: readonly SingleEvent[], delta: number, accounta
     epsilon,
     delta,
     lowerEpsilon: accountant === 'pld' ? epsilon : null,
+    isWide: false,
     directions: accountant === 'pld' ? { remove: bound, add: bound } : null,
     optimalOrder: null,
     orderAtEdge: false,

@@ -44,6 +44,7 @@ export function pureTotal(events: readonly PrivacyEvent[]): number {
 /**
  * ε in nats at δ of the pure part and the rest added up.
  * @param boundOf ε at δ of what is not pure, by some accountant
+ * @returns ∞ where that says nothing: nothing is pure, or more fails than δ allows
  */
 export function addedToPurePart(
   events: readonly SingleEvent[],
@@ -53,5 +54,6 @@ export function addedToPurePart(
   const { epsilon, rest, failure } = purePart(events);
   const isPure = rest.every(({ kind }) => kind === 'approximate');
   if (isPure) return failure <= delta * (1 + ROUNDING) ? epsilon : Number.POSITIVE_INFINITY;
-  return epsilon + boundOf(rest);
+  // With nothing pure in the list the rest is the list, whose bound is known already.
+  return epsilon > 0 ? epsilon + boundOf(rest) : Number.POSITIVE_INFINITY;
 }

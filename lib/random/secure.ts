@@ -11,7 +11,7 @@ const BUFFER_WORDS = 65_536 / Uint32Array.BYTES_PER_ELEMENT;
  *
  * What it does not do: its Gaussian and Laplace values are doubles, whose low-order bits can in principle tell which
  * input they were added to (Mironov 2012; Jin et al. 2022). Where a single exact count is released, use the discrete
- * mechanisms of `lib/privacy`; a sum of clipped gradients rounded to single precision is the practical case.
+ * mechanisms of `lib/privacy`. Sums of clipped gradients get doubles, and that is not ruled out for them.
  */
 export class SecureRandom extends WordStream {
   readonly kind = 'secure';

@@ -17,7 +17,14 @@ export interface AccountantQuestion {
 }
 
 const answers = new Map<string, number>();
+/** By the bound: while a slider moves the same ones are asked again and again. */
+const bounds = new Map<string, number>();
 const REMEMBERED = 5000;
+
+function keep(map: Map<string, number>, key: string, epsilon: number): void {
+  if (map.size >= REMEMBERED) map.delete(map.keys().next().value!);
+  map.set(key, epsilon);
+}
 
 /** Thrown only while a page finds out what it would have to ask. */
 class Unanswered {
@@ -45,8 +52,15 @@ export const epsilonOf = (run: PoissonRun, delta: number): number =>
   run.steps === 0 ? 0 : epsilonOfEvents(eventsOf(run), delta);
 
 /** Not less than `epsilonOf`, and at once: by Rényi divergences. */
-export const epsilonBound = ({ sampleRate, noiseMultiplier, steps }: PoissonRun, delta: number): number =>
-  steps === 0 ? 0 : rdpEpsilon({ sampleRate, noiseMultiplier, steps, delta }).epsilon;
+export function epsilonBound({ sampleRate, noiseMultiplier, steps }: PoissonRun, delta: number): number {
+  if (steps === 0) return 0;
+  const key = `${sampleRate} ${noiseMultiplier} ${steps} ${delta}`;
+  const known = bounds.get(key);
+  if (known !== undefined) return known;
+  const { epsilon } = rdpEpsilon({ sampleRate, noiseMultiplier, steps, delta });
+  keep(bounds, key, epsilon);
+  return epsilon;
+}
 
 /** Of a run that is given its ε and no slider's ends. */
 const ANY_NOISE = { min: 0.01, max: 1e6 };
@@ -66,8 +80,7 @@ export function noiseFor(
 
 /** Keeps an answer that was worked out elsewhere. */
 export function remember(question: AccountantQuestion, epsilon: number): void {
-  if (answers.size >= REMEMBERED) answers.delete(answers.keys().next().value!);
-  answers.set(JSON.stringify(question), epsilon);
+  keep(answers, JSON.stringify(question), epsilon);
 }
 
 /** The first question that `work` would have to work out, or null where every answer is known. */

@@ -31,7 +31,7 @@ import type { Failure, ProvenanceFacts } from './experiment';
 import { toFailure } from './failure';
 import { type KernelKnowledge, KNOWING_NOTHING, type Trial } from './kernel-memory';
 import type { RunMessage, WorkerMemory } from './protocol';
-import { afterMessage, begin, IDLE, inPassing, isBusy, type RunSnapshot } from './run-snapshot';
+import { afterMessage, begin, IDLE, inPassing, isBusy, type RunSnapshot, rested } from './run-snapshot';
 import { UnansweredRuns } from './unanswered-runs';
 import { type ExperimentRequest, type WorkerLike, WorkerLink, type WorkerMessage } from './worker-link';
 
@@ -96,6 +96,8 @@ export class CellRunner {
   private keepShown = false;
   private readonly unanswered: UnansweredRuns;
   private readonly lostBackends: LostBackends;
+  /** Since when runs rest, on the page's clock; null while they may run. */
+  private heldSince: number | null = null;
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
   private onPrepared: (result: unknown) => void = () => {};
 
@@ -170,6 +172,15 @@ export class CellRunner {
     }, STOPPED_AFTER);
   }
 
+  /** Lets the run rest, or go on: of a worker that starts meanwhile too. A Stop is heard at rest as well. */
+  hold(held: boolean): void {
+    if (held === (this.heldSince !== null)) return;
+    this.worker?.post({ type: 'hold', held });
+    const since = this.heldSince;
+    this.heldSince = held ? performance.now() : null;
+    if (since !== null && this.busy) this.show(rested(this.shown, performance.now() - since));
+  }
+
   /** Back to idle; the worker stays warm. */
   reset(): void {
     this.stop();
@@ -229,12 +240,14 @@ export class CellRunner {
   private startWorker(): WorkerLink {
     const { basePath, readyWithin = READY_WITHIN } = this.options;
     const preference = this.options.preference();
-    return new WorkerLink(
+    const worker = new WorkerLink(
       this.options.createWorker(),
       { basePath, preference, refused: [...this.lostBackends], kernels: this.kernels(), readyWithin },
       (message) => this.receive(message),
       (failure) => this.fail(failure),
     );
+    if (this.heldSince !== null) worker.post({ type: 'hold', held: true });
+    return worker;
   }
 
   private receive(message: WorkerMessage): void {

@@ -1,4 +1,6 @@
-/** Lets messages in (Stop among them), then throws the signal's reason if it was stopped. */
+import { untilReleased } from './hold';
+
+/** Lets messages in (Stop among them) and rests while runs are held, then throws the signal's reason if it was stopped. */
 export async function pause(signal: AbortSignal): Promise<void> {
   // A message channel turns around in microseconds; setTimeout is clamped to 4 ms after a few calls.
   await new Promise<void>((resume) => {
@@ -9,6 +11,7 @@ export async function pause(signal: AbortSignal): Promise<void> {
     };
     port2.postMessage(null);
   });
+  await untilReleased(signal);
   signal.throwIfAborted();
 }
 

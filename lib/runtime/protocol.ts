@@ -22,6 +22,8 @@ export type ToWorker =
   | { type: 'forget'; key: string }
   | { type: 'run'; runId: number; experimentId: string; params: unknown }
   | { type: 'stop'; runId: number }
+  /** Runs rest, or go on, until told otherwise. */
+  | { type: 'hold'; held: boolean }
   /** An experiment whose fruit is what it leaves ready for runs to come. It takes no turn; failing it says nothing. */
   | { type: 'prepare'; experimentId: string; params: unknown }
   /** The page has drawn the last progress: it is ready for more. */

@@ -143,6 +143,18 @@ export function afterMessage(
   }
 }
 
+/** A run goes on that rested: the time at rest is none of its own. @param milliseconds it rested */
+export function rested(snapshot: RunSnapshot, milliseconds: number): RunSnapshot {
+  const later = (time: number | null) => (time === null ? null : time + milliseconds);
+  const { startedAt, waitingSince, phaseStartedAt } = snapshot;
+  return {
+    ...snapshot,
+    startedAt: later(startedAt),
+    waitingSince: later(waitingSince),
+    phaseStartedAt: later(phaseStartedAt),
+  };
+}
+
 /** Seconds until the phase ends at its pace so far, or null when that cannot be known. */
 export function secondsLeft(snapshot: RunSnapshot, now: number): number | null {
   const { step, total, phaseStartedAt, phaseStartStep } = snapshot;

@@ -7,6 +7,7 @@ import { assetUrl, setBasePath } from './assets';
 import type { ActiveBackend, BackendName, BackendPreference } from './backend';
 import type { AnyExperiment, ExperimentContext, Failure, ProvenanceFacts } from './experiment';
 import { PlaygroundError, toFailure } from './failure';
+import { holdRuns } from './hold';
 import { runBegins } from './idle';
 import { type KernelKnowledge, KNOWING_NOTHING } from './kernel-memory';
 import { ProgressChannel } from './progress-channel';
@@ -108,6 +109,9 @@ export class WorkerHost {
       case 'stop':
         if (this.next?.runId === message.runId) this.dropNext();
         if (this.current?.runId === message.runId) this.current.abort.abort();
+        return;
+      case 'hold':
+        holdRuns(message.held);
         return;
       case 'prepare':
         void this.prepare(message);

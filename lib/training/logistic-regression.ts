@@ -60,7 +60,12 @@ export function trainLogistic(options: LogisticOptions): Float64Array {
         square += x * x;
       }
       let slope = 1 / (1 + Math.exp(-z)) - answers[rows[r]!]!;
-      if (privacy) slope *= Math.min(1, clip / (Math.abs(slope) * Math.sqrt(square) || 1));
+      if (privacy) {
+        const length = Math.abs(slope) * Math.sqrt(square);
+        // What is infinite or no number cannot be clipped, and would decide the whole sum: it counts as zero.
+        if (!Number.isFinite(length)) continue;
+        slope *= Math.min(1, clip / (length || 1));
+      }
       for (let j = 0; j < width; j++) sum[j]! += slope * features[at + j]!;
       sum[width]! += slope;
     }

@@ -52,6 +52,8 @@ export async function trainSoftmax(options: SoftmaxOptions): Promise<Float64Arra
       if (privacy) {
         // The gradient is an outer product (x, 1) δᵀ: its length is the product of two.
         const length = Math.sqrt(squaredLength(slopes) * (squaredNorms[row]! + 1));
+        // What is infinite or no number cannot be clipped, and would decide the whole sum: it counts as zero.
+        if (!Number.isFinite(length)) continue;
         const factor = Math.min(1, clip / (length || 1));
         for (let c = 0; c < classes; c++) slopes[c]! *= factor;
       }

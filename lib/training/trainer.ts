@@ -12,7 +12,8 @@ import { type AdaptiveClip, adaptedClip, type ClippingRule } from './clipping';
 import { type Dataset, TrainingError } from './dataset';
 import { jointNoiseMultiplier } from './joint-noise';
 import { lotKernelFor } from './kernels/choose';
-import type { Learner, LotKernel, LotSum } from './kernels/lot-kernel';
+import { type FiniteSum, sumFinite } from './kernels/finite-sum';
+import type { Learner, LotKernel } from './kernels/lot-kernel';
 import type { Loss } from './layer';
 import { forward, layersOf, type Model, uploadParameters } from './model';
 import { momentum, type Optimizer } from './optimizer';
@@ -69,6 +70,8 @@ export interface StepReport {
   loss: number | null;
   /** ‖gᵢ‖ of the lot before clipping; none where nothing is clipped. Not covered by ε. */
   norms: Float32Array;
+  /** Examples of the lot whose gradient was infinite or no number, and counted as zero. Not covered by ε. */
+  zeroed: number;
   /** C of this step; null for plain training. With adaptive clipping it is a private release of its own, covered by ε. */
   maxGradNorm: number | null;
 }
@@ -192,7 +195,7 @@ export class Trainer {
     return trainers.map((trainer, i) => trainer.moveBy(sums[i]!, lot.indices.length));
   }
 
-  private moveBy({ sums, norms, loss }: LotSum, lotSize: number): StepReport {
+  private moveBy({ sums, norms, loss, zeroed }: FiniteSum, lotSize: number): StepReport {
     const { expectedBatchSize, privacy } = this.options;
     if (privacy) this.stepsCharged++;
     const maxGradNorm = this.clip;
@@ -206,6 +209,7 @@ export class Trainer {
       lotSize,
       loss: lotSize === 0 ? null : loss / lotSize,
       norms,
+      zeroed,
       maxGradNorm,
     };
   }
@@ -338,13 +342,13 @@ async function sumOfAll(
   trainers: readonly Trainer[],
   { indices, draw }: PendingLot,
   breathe: () => Promise<void>,
-): Promise<LotSum[]> {
+): Promise<FiniteSum[]> {
   const kernels = await Promise.all(trainers.map((trainer) => trainer.kernelInUse()));
   const learners = trainers.map(({ learner }) => learner);
   if (kernels.every((kernel) => kernel === kernels[0]))
-    return kernels[0]!.sumLot(learners, indices, breathe, draw);
-  const sums: LotSum[] = [];
+    return sumFinite(kernels[0]!, learners, indices, breathe, draw);
+  const sums: FiniteSum[] = [];
   for (const [i, kernel] of kernels.entries())
-    sums.push(...(await kernel.sumLot([learners[i]!], indices, breathe, draw)));
+    sums.push(...(await sumFinite(kernel, [learners[i]!], indices, breathe, draw)));
   return sums;
 }

@@ -53,6 +53,7 @@ test('canaries are known by heart to the plain model alone, and an audit refutes
   await audit.button('Audit').click();
   await audit.settles();
   await expect(audit.frame.locator('[data-verdict="refuted"]')).toBeVisible();
+  await audit.more();
   await audit.frame.getByLabel('The trainer', { exact: true }).selectOption('none');
   await audit.button('Audit').click();
   await audit.settles();

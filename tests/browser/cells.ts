@@ -35,8 +35,20 @@ export class CellPage {
     return this.frame.getByRole('textbox', { name: `${label}, value` });
   }
 
-  /** Types a number into the field beside a slider. */
+  /** Opens what stands behind “More settings”, if anything does. A page that is still coming to life does not hear the first press. */
+  async more(): Promise<void> {
+    const button = this.frame.locator('[data-more-settings]');
+    await this.frame.waitFor();
+    if (!(await button.isVisible())) return;
+    await expect(async () => {
+      if ((await button.getAttribute('aria-expanded')) === 'false') await button.click();
+      await expect(button).toHaveAttribute('aria-expanded', 'true', { timeout: 500 });
+    }).toPass();
+  }
+
+  /** Types a number into the field beside a slider, wherever that is. */
   async type(label: string, value: string): Promise<void> {
+    if (!(await this.field(label).isVisible())) await this.more();
     await this.field(label).fill(value);
     await this.field(label).press('Enter');
   }

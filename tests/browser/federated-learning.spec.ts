@@ -43,6 +43,7 @@ test('whose digit it is: named off a bare update and a sum of two, not off noise
   await expect(sums.frame.locator('[data-exact]')).toContainText('7,850 of 7,850');
   await sums.type('Drop out before sending', '1');
   await expect(sums.frame.locator('[data-exact]')).toContainText('0 of 7,850');
+  await sums.more();
   await sums.frame.getByLabel('After a drop-out', { exact: true }).selectOption('reveal');
   await expect(sums.frame.locator('[data-exact]')).toContainText('7,850 of 7,850');
 });
@@ -52,6 +53,7 @@ test('federated rounds are charged for clients; local noise costs the model', { 
 }) => {
   await page.goto(`${LESSON}#v=1&rounds=4&m=100&local=2`);
   const cell = new CellPage(page, 'rounds');
+  await cell.more();
   await expect(cell.field('Rounds')).toHaveValue('4');
   await cell.button('Run').click();
   await cell.settles();
@@ -59,6 +61,7 @@ test('federated rounds are charged for clients; local noise costs the model', { 
   const account = page.locator('.not-prose', { hasText: '500 clients with MNIST digits' }).last();
   await expect(account).toBeVisible();
   const central = await cell.figure('Private');
+  await cell.more();
   await cell.frame.getByLabel('Who adds the noise', { exact: true }).selectOption('local');
   await cell.button('Run').click();
   await cell.settles();

@@ -73,6 +73,7 @@ test('a release is charged: five models more than one, and less than four times 
   // The plain models, and the preview, are written down as what they are.
   await expect(page.getByText(/more runs without protecting noise/).first()).toBeVisible();
   // One model and four more: √5 times the loss of one.
+  await cell.more();
   await cell.frame.getByRole('combobox', { name: 'What is released', exact: true }).selectOption('five');
   await expect(cell.frame.locator('[data-what-if] strong')).toHaveText(/^2\.[4-7]/);
 });
@@ -88,6 +89,7 @@ test('groups, hospitals and one patient', { tag: '@once' }, async ({ page }) => 
   await expect(groups.frame.locator('[data-verdict]')).toContainText('2 draws');
 
   const hospitals = new CellPage(page, 'hospitals');
+  await hospitals.more();
   await hospitals.frame
     .getByRole('combobox', { name: 'Whom the small one sees', exact: true })
     .selectOption('malignant');

@@ -26,6 +26,7 @@ test('the camera is followed without work or memory piling up, also while a slid
         .nth(1)
         .textContent(),
     );
+  await cell.more();
   await cell.button('Use the camera').click();
   await expect(cell.frame.locator('dd[data-figure="Frames a second"]')).toBeVisible();
   expect(await cell.figure('Latency')).toBeGreaterThan(0);

@@ -153,6 +153,7 @@ test('each kind of noise has a slider in its own unit, one scale in the link, an
     ['uniform', 'Noise scale'],
     ['laplace', 'Noise scale'],
   ] as const;
+  await cell.more();
   for (const [kind, label] of kinds) {
     await cell.frame.getByRole('combobox', { name: 'Kind of noise' }).selectOption(kind);
     await expect(cell.slider(label)).toBeVisible();
@@ -252,6 +253,7 @@ test('files that are no pictures or no checkpoints are refused by what they are,
       body: Buffer.from(writeCheckpoint(randomModel())),
     }),
   );
+  await cell.more();
   await cell.frame.getByText('Your own checkpoint, input size').click();
   const address = cell.frame.getByRole('textbox', { name: 'Or the address of one' });
   for (const nonsense of ['javascript:alert(1)', 'weights']) {
@@ -279,6 +281,7 @@ test('a checkpoint of random weights is read, run, filtered and put aside again'
   await cell.settles();
   await expect(cell.frame.locator('[data-python] pre')).toContainText('YOLO("mine.pt")');
 
+  await cell.more();
   const filter = cell.frame.locator('[data-class-filter]');
   await filter.locator('summary').click();
   await filter.getByRole('checkbox', { name: 'newt' }).check();
@@ -290,6 +293,7 @@ test('a checkpoint of random weights is read, run, filtered and put aside again'
   expect(rows).toHaveLength(await cell.figure('Objects found'));
   expect(new Set(rows)).toEqual(new Set(['newt']));
 
+  await cell.more();
   await cell.frame.getByRole('radio', { name: /Tiny YOLO/ }).check();
   await expect(cell.frame.locator('dd[data-figure="Faces found"]')).toBeVisible();
   await cell.settles();
@@ -331,6 +335,7 @@ test('a detector of digits that was trained in its lesson is opened, shown a sce
   expect(clean![1]).toBeLessThan(1);
   expect(clean![2]).toBeLessThan(1);
 
+  await cell.more();
   await cell.frame.getByRole('radio', { name: /Tiny YOLO/ }).check();
   await expect(accuracy.frame.locator('[data-set]')).toHaveText('9 sample pictures, labels of ours');
   await cell.settles();

@@ -33,6 +33,7 @@ test('ten million phones one by one: Stop really stops', { tag: '@once' }, async
   await page.goto(`${LESSON}#v=1&n=10000000&sim=every-phone&k=64`);
   const cell = new CellPage(page, 'population');
   // The link has been read: before, the cell still follows its sliders.
+  await cell.more();
   await expect(cell.frame.getByRole('combobox', { name: 'Simulation', exact: true })).toHaveValue(
     'every-phone',
   );

@@ -135,6 +135,7 @@ test('arrow keys let go of ε after a pause, a typed number never does', { tag: 
 test('ε and σ are two ends of one thing', { tag: '@once' }, async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'train');
+  await cell.more();
   await expect(cell.field('Noise multiplier σ')).toHaveValue('1.2804');
   await cell.type('Privacy ε', '1');
   // By PLD, for ε 1 at q 2048/60000, 200 steps, δ 1e-5.
@@ -151,6 +152,7 @@ test('beyond the end of its slider ε is the true one, and the link leads back t
 }, async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'train');
+  await cell.more();
   await cell.slider('Noise multiplier σ').focus();
   await page.keyboard.press('Home');
   const ends = async () => {
@@ -161,6 +163,7 @@ test('beyond the end of its slider ε is the true one, and the link leads back t
   await ends();
   await expect(page).toHaveURL(/#v=1&sigma=0\.3$/);
   await page.reload();
+  await cell.more();
   await ends();
 });
 
@@ -169,6 +172,7 @@ test('Stop really stops', async ({ page }) => {
   const cell = new CellPage(page, 'train');
   await cell.button('Run').click();
   await cell.reaches('running');
+  await expect(cell.frame.locator('[data-stop-price]')).toContainText('the whole ε of 2');
   await cell.button('Stop').click();
   await cell.reaches('stopped');
   const spent = await cell.frame.locator('dl').first().textContent();
@@ -188,6 +192,7 @@ test('a reload keeps the settings, and Back returns to the run before', { tag: '
   const second = await cell.figure('Private');
   expect(second).not.toBe(first);
   await page.goBack();
+  await cell.more();
   await expect(cell.field('Privacy ε')).toHaveValue('8');
   await expect.poll(() => cell.figure('Private')).toBe(first);
   await page.reload();
@@ -235,6 +240,7 @@ test('a run whose page was closed goes on after a reload, from its checkpoint', 
   const proceed = cell.frame.getByRole('button', { name: /^Continue the run from step [1-9]/ });
   await proceed.click();
   await cell.reaches('done');
+  await cell.more();
   await expect(cell.field('Steps')).toHaveValue('120');
   expect(await cell.figure('Private')).toBeGreaterThan(95);
   await expect(proceed).toHaveCount(0);
@@ -251,6 +257,7 @@ test('the settings go home as an Opacus notebook, and the data set can be change
   await page.goto(`${LESSON}#v=1&eps=1&steps=50&lot=1024&clip=0.5`);
   const cell = new CellPage(page, 'train');
   // σ follows from what the link says.
+  await cell.more();
   await expect(cell.field('Noise multiplier σ')).not.toHaveValue('1.2804');
   const sigma = await cell.field('Noise multiplier σ').inputValue();
   await cell.button('More about “Train privately, and plainly”').click();
@@ -268,7 +275,7 @@ test('the settings go home as an Opacus notebook, and the data set can be change
   ])
     expect(file).toContain(line);
   await page.keyboard.press('Escape');
-  await cell.frame.getByText('More settings').click();
+  await cell.frame.getByText('Model, optimiser, rate').click();
   await cell.frame.getByLabel('Clipping', { exact: true }).selectOption('automatic');
   await cell.button('More about “Train privately, and plainly”').click();
   await expect(item).toBeDisabled();

@@ -20,6 +20,7 @@ test('an answer is read out with its odds, by slider and by pointing, for every 
   await expect(odds).toContainText('2.72 times likelier without you');
   await cell.type('Privacy ε', '2');
   await expect(odds).toContainText('7.39 times likelier without you');
+  await cell.more();
   await cell.frame.getByRole('combobox', { name: 'Mechanism', exact: true }).selectOption('gaussian');
   await cell.type('Answer looked at', '53');
   await expect(odds).toContainText('more than e');
@@ -61,6 +62,7 @@ test('a file without names is joined, and made coarser until nobody can be named
   await cell.settles();
   expect(await cell.figure('Alone in the file')).toBe(100);
   await expect(cell.frame.getByRole('table').getByRole('row')).toHaveCount(7);
+  await cell.more();
   await cell.frame.getByRole('combobox', { name: 'Birth in the file' }).selectOption('decade');
   await cell.frame.getByRole('combobox', { name: 'Postcode in the file' }).selectOption('district');
   await expect(cell.frame.getByText('Nobody can be named by this join')).toBeVisible();
@@ -74,6 +76,7 @@ test('one drags oneself out of the data and becomes an outlier, by pointer and b
   await page.goto(LESSON);
   const cell = new CellPage(page, 'neighbours');
   await cell.settles();
+  await cell.more();
   const you = cell.frame.locator('[data-you]');
   const takesPart = cell.frame.getByRole('checkbox', { name: 'I am in the data' });
   const exact = cell.frame.locator('[data-exact]');

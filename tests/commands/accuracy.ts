@@ -253,14 +253,14 @@ function page(rows: readonly Row[], version: string): string {
     if (own.length === 0) return asItStands(model);
     return [
       `## ${model.title}`,
-      `Expected lot ${model.expectedBatchSize.toLocaleString('en')}, ${model.steps} steps, ${seedsOf(own)}. ${model.tuning}`,
+      `Expected lot ${model.expectedBatchSize.toLocaleString('en')}, ${model.steps} steps, ${seedsOf(own)}, noise by the PLD accountant. ${model.tuning}`,
       table(own),
     ];
   });
   return `${[
     '# Accuracy on MNIST',
     'Made by `npm run accuracy`; do not edit by hand.',
-    `All 60,000 training digits, accuracy on the 10,000 test digits after the last step. δ = 10⁻⁵, add-or-remove-one neighbours, Poisson sampling, flat clipping at C = ${MAX_GRAD_NORM}, noise by the PLD accountant, momentum 0.9, weights averaged with ${AVERAGING}. Trained by the library itself, on rows as the lesson holds them (more than 150 MB of them in 8 bits a number): softmax regression by its own kernel, the others on the WASM backend (tfjs ${version}).`,
+    `All 60,000 training digits, accuracy on the 10,000 test digits after the last step. δ = 10⁻⁵, add-or-remove-one neighbours, Poisson sampling, flat clipping at C = ${MAX_GRAD_NORM}, momentum 0.9, weights averaged with ${AVERAGING}. Trained by the library itself, on rows as the lesson holds them (more than 150 MB of them in 8 bits a number): softmax regression by its own kernel, the others on the WASM backend (tfjs ${version}).`,
     'Noise of these runs is keyed by seeds, so that the table can be made again; such a run protects nobody. Learning rates were found on the same test digits, and no ε is charged for that: figures of this kind are a little better than what a first and only run on secret data would give.',
     ...sections,
   ].join('\n\n')}\n`;

@@ -35,17 +35,20 @@ interface Shot {
   fills?: boolean;
 }
 
+/** The drawing of a chart, without its legend and its words. */
+const PLOT = '.chart [role=img] svg';
+
 /** What each lesson is known by. */
 const SHOTS: Readonly<Record<string, Shot>> = {
   'what-dp-promises': { cell: 'guess', of: '[role=img] svg' },
   'noise-on-pixels': { cell: 'detect', of: '.cell-stage canvas', fills: true },
-  'training-with-dp-sgd': { cell: 'train', of: 'figure svg[height]' },
-  'a-privately-trained-detector': { cell: 'train-detector', of: 'figure svg[height], canvas' },
-  attacks: { cell: 'reconstruct', run: true, of: 'canvas, figure svg[height], figure' },
-  healthcare: { cell: 'classify', of: 'figure svg[height]' },
-  telemetry: { cell: 'population', of: 'figure svg[height]' },
-  'federated-learning': { cell: 'peek', of: '.cell-stage canvas, canvas' },
-  'a-budget-across-runs': { cell: 'compose', of: 'figure svg[height]' },
+  'training-with-dp-sgd': { cell: 'train', of: PLOT },
+  'a-privately-trained-detector': { cell: 'train-detector', of: 'canvas' },
+  attacks: { cell: 'reconstruct', run: true, of: 'ul:has(canvas)' },
+  healthcare: { cell: 'classify', of: PLOT },
+  telemetry: { cell: 'population', of: PLOT },
+  'federated-learning': { cell: 'peek', of: 'ul:has(canvas)' },
+  'a-budget-across-runs': { cell: 'compose', of: PLOT },
   'which-protection': { cell: 'matrix', of: 'table', fills: true },
 };
 
@@ -117,7 +120,7 @@ async function record(browser: Browser, base: string, lesson: string): Promise<L
   }
   const { title } = findCell(lesson, shot.cell)!;
   console.log(`${lesson}: ${title}, ${bytes} bytes`);
-  return { cell: shot.cell, title, date: new Date().toISOString().slice(0, 10) };
+  return { cell: shot.cell, date: new Date().toISOString().slice(0, 10) };
 }
 
 const wanted = process.argv.slice(2);

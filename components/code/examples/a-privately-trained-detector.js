@@ -7,6 +7,7 @@ for (const people of [500, 2000, 8000, 32000, 128000]) {
     delta: 1e-5,
     sampleRate: lot / people,
     steps: 200,
+    accountant: 'pld',
   });
   // Noise on the mean gradient, in units of the clip C.
   const noise = noiseMultiplier / lot;

@@ -105,8 +105,8 @@ export function NoiseHalf({ children }: { children?: ReactNode }) {
         {children}
         <p className="text-xs text-secondary" data-made>
           {live
-            ? `Live: ${look.detector}, ${backend ? BACKEND_LABELS[backend] : 'this browser'}, ${Math.round(look.detectMs)} ms; noise seed ${HERO.seed}.`
-            : `Recorded: ${made.title}, WASM, noise seed ${made.seed}, ${made.date}.`}
+            ? `Live: ${look.detector}, ${backend ? BACKEND_LABELS[backend] : 'this browser'}, ${Math.round(look.detectMs)} ms; seed ${HERO.seed}.`
+            : `Recorded: ${made.title}, ${made.date}; seed ${made.seed}.`}
         </p>
       </div>
       <p role="status" className="sr-only">

@@ -6,7 +6,7 @@ import { noiseParameters } from './parameters';
 import { FACES } from './recorded';
 import type { Visit } from './visits';
 
-const HEIGHT = 92;
+const HEIGHT = 80;
 const PLOT = { left: 22, right: 10, top: 10, bottom: 20 };
 const { max } = noiseParameters.declarations.noise;
 const MOST = FACES.length;

@@ -41,6 +41,8 @@ export interface OwnScenes {
   test: ColourScene[];
   /** What the head's answers stand for. */
   classes: string[];
+  /** Whether the folder's own list names them, or they are what occurs in its labels. */
+  classesFrom: 'list' | 'labels';
 }
 
 /** Bytes of a picture and of its labels as one name. */
@@ -109,8 +111,7 @@ export function ownScenes(name: string, all: readonly OwnScene[], names?: ClassN
       `${all.length} pictures are more than ${most.toLocaleString('en')}, the most that are read.`,
       'Choose a smaller folder.',
     );
-  const ids = [...new Set(all.flatMap(({ objects }) => objects.map(({ classId }) => classId)))];
-  ids.sort((a, b) => a - b);
+  const { ids, from } = classList(all, names);
   if (ids.length > answers)
     throw new DataError(
       'folder-too-many-classes',
@@ -120,7 +121,10 @@ export function ownScenes(name: string, all: readonly OwnScene[], names?: ClassN
   const sorted = [...all].sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0));
   const scene = ({ pixels, colour, objects }: OwnScene): ColourScene => ({
     ...{ pixels, colour },
-    objects: objects.map(({ box, classId }) => ({ box, classId: ids.indexOf(classId) })),
+    // What is no class of the list is nothing to learn: that hangs on nobody else.
+    objects: objects
+      .filter(({ classId }) => ids.includes(classId))
+      .map(({ box, classId }) => ({ box, classId: ids.indexOf(classId) })),
   });
   const people = sorted.filter((one) => !isHeldOut(one));
   const test = sorted.filter(isHeldOut);
@@ -136,6 +140,20 @@ export function ownScenes(name: string, all: readonly OwnScene[], names?: ClassN
     people: people.map(scene),
     test: test.map(scene),
     classes: ids.map((id) => names?.get(id) ?? `class ${id}`),
+    classesFrom: from,
+  };
+}
+
+/**
+ * The class numbers that the head answers for. From the folder's own list where it has one that fits: read off the labels, one person
+ * who alone has a class would move the answers of all classes after it, and show by the list that they are there.
+ */
+function classList(all: readonly OwnScene[], names?: ClassNames): { ids: number[]; from: 'list' | 'labels' } {
+  const ascending = (numbers: Iterable<number>) => [...new Set(numbers)].sort((a, b) => a - b);
+  if (names && names.size <= OWN_SCENES_LIMITS.classes) return { ids: ascending(names.keys()), from: 'list' };
+  return {
+    ids: ascending(all.flatMap(({ objects }) => objects.map(({ classId }) => classId))),
+    from: 'labels',
   };
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 /** Accuracy against steps beside the wall of digits, with the numbers they come down to; live, or recorded and said to be so. */
+import { formatEpsilon } from '@/components/ledger/words';
 import { Facts } from '@/components/notebook/facts';
 import { percent, short } from '@/components/ui/format';
 import { DigitWall } from './digit-wall';
@@ -36,8 +37,8 @@ export function EpsilonFacts({ shown }: { shown: Shown }) {
         { name: 'Price of privacy', value: minus(pointsLost(last)), note: 'points of accuracy' },
         {
           name: 'ε spent',
-          value: spent === null ? '–' : short(spent),
-          note: spent === null ? 'a recording costs nothing' : `of ${short(epsilon)}`,
+          value: spent === null ? '–' : formatEpsilon(spent),
+          note: spent === null ? 'a recording costs nothing' : `of ${formatEpsilon(epsilon)}`,
         },
       ]}
     />
@@ -50,7 +51,7 @@ export function EpsilonReading({ shown: { last, spent, epsilon } }: { shown: Sho
     ['Private', percent(last.privateAccuracy)],
     ['Plain', percent(last.plainAccuracy)],
     ['Privacy costs', inPoints(pointsLost(last))],
-    ['ε spent', spent === null ? '–' : `${short(spent)} of ${short(epsilon)}`],
+    ['ε spent', spent === null ? '–' : `${formatEpsilon(spent)} of ${formatEpsilon(epsilon)}`],
   ] as const;
   return (
     <dl className="flex flex-wrap justify-between gap-x-5 gap-y-1">

@@ -5,7 +5,7 @@
  * what was spent. Recorded runs follow the slider; let go, and a real one is trained and charged. Complete in itself, so that any page
  * may show it: it wants a `NotebookProvider` around it, and nothing else.
  */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { Refused } from '@/components/ledger/refused';
 import { WhatIf } from '@/components/ledger/what-if';
 import { CellProgress } from '@/components/notebook/cell-progress';
@@ -18,10 +18,13 @@ import { useParameters } from '@/components/notebook/use-parameters';
 import { usePrepared } from '@/components/notebook/use-prepared';
 import { Button } from '@/components/ui/button';
 import type { Refusal } from '@/lib/ledger';
+import { epsilonOf } from '@/lib/runs/accountant';
 import { MNIST_ACCOUNT } from '@/lib/runs/accounts/mnist';
 import { poissonPhases } from '@/lib/runs/phases';
+import { StopPrice } from '../private-run';
 import { SelfStartLine } from '../self-start/self-start-line';
 import { useSelfStart } from '../self-start/use-self-start';
+import { useAccounted } from '../use-accounted';
 import { EpsilonFigure, EpsilonReading } from './figure';
 import { panelParameters } from './parameters';
 import { secondsPerUnit } from './ready';
@@ -41,6 +44,8 @@ export interface EpsilonPanelProps {
   plays?: boolean;
   /** Hears of ε as it is moved, for a door into the lesson that takes it along. */
   onEpsilon?: (epsilon: number) => void;
+  /** Of the curves, in pixels. */
+  height?: number;
 }
 
 type Params = typeof FIXED & { noiseMultiplier: number; noiseSource: 'cryptographic'; seed: number };
@@ -61,7 +66,7 @@ const paramsOf = (noiseMultiplier: number): Params => ({
 const PREPARATION = { people: FIXED.people, features: FIXED.features };
 const KIND = digitKind(FIXED);
 
-export default function EpsilonPanel({ cellId, plays = false, onEpsilon }: EpsilonPanelProps) {
+export default function EpsilonPanel({ cellId, plays = false, onEpsilon, height = 200 }: EpsilonPanelProps) {
   const { elementId, titleOf } = useNotebook();
   const place = elementId(cellId);
   const { values, panel, set } = useParameters(panelParameters);
@@ -94,13 +99,15 @@ export default function EpsilonPanel({ cellId, plays = false, onEpsilon }: Epsil
   });
   useEffect(() => heard.current?.(epsilon), [epsilon]);
 
-  const asked = useAsked(ranWith, epsilon);
+  const whole = useAccounted(
+    useCallback(() => ranWith && epsilonOf(releaseWith(ranWith.noiseMultiplier), FIXED.delta), [ranWith]),
+  );
   const own = useMemo<OwnRun | null>(
     () =>
-      updates.length === 0
+      updates.length === 0 || whole === null
         ? null
-        : { updates, epsilon: asked, total: FIXED.steps, seeded: false, stale, busy },
-    [updates, asked, stale, busy],
+        : { updates, epsilon: whole, total: FIXED.steps, seeded: false, stale, busy },
+    [updates, whole, stale, busy],
   );
   const recorded = useMemo(() => recordedPair(RECORDED, epsilon), [epsilon]);
   const frames = useMemo(() => filmOf(RECORDED), []);
@@ -139,7 +146,8 @@ export default function EpsilonPanel({ cellId, plays = false, onEpsilon }: Epsil
       {failure ? (
         <FailurePanel failure={failure} run={handle.run} restartOnNextBackend={handle.restartOnNextBackend} />
       ) : null}
-      <EpsilonFigure shown={shown} epsilon={epsilon} height={200} />
+      {own ? <StopPrice state={state} noise="cryptographic" epsilon={own.epsilon} /> : null}
+      <EpsilonFigure shown={shown} epsilon={epsilon} height={height} />
       <EpsilonReading shown={shown} />
       <WhatIf account={MNIST_ACCOUNT} phases={phases} />
       {provenance ? <ProvenanceLine provenance={provenance} /> : null}
@@ -147,12 +155,4 @@ export default function EpsilonPanel({ cellId, plays = false, onEpsilon }: Epsil
       <Refused handle={handle} onMoreNoise={(factor) => set('noiseMultiplier', noiseMultiplier * factor)} />
     </section>
   );
-}
-
-/** ε that stood on the slider when the run began whose settings these are. */
-function useAsked(ranWith: object | null, epsilon: number): number {
-  const [asked, setAsked] = useState({ ranWith, epsilon });
-  if (asked.ranWith === ranWith) return asked.epsilon;
-  setAsked({ ranWith, epsilon });
-  return epsilon;
 }

@@ -1,4 +1,5 @@
 /** What the figure speaks of at a moment: the learner's own run while it belongs to the settings on the screen, else a recorded one. */
+import { formatEpsilon } from '@/components/ledger/words';
 import { percent, short } from '@/components/ui/format';
 import { inPoints, pointsLost } from './gap';
 import type { AccuracyPoint, RecordedPair } from './recorded';
@@ -72,7 +73,14 @@ export function whatIsShown(recorded: RecordedPair, own: OwnRun | null, comparab
   }
   const earlier: Twins[] =
     own && lastOwn
-      ? [{ id: 'earlier', words: `your run at ε ${short(own.epsilon)}`, look: 'earlier', curve: own.updates }]
+      ? [
+          {
+            id: 'earlier',
+            words: `your run at ε ${formatEpsilon(own.epsilon)}`,
+            look: 'earlier',
+            curve: own.updates,
+          },
+        ]
       : [];
   const last = recorded.curve.at(-1)!;
   return {
@@ -102,6 +110,6 @@ export function untilPoint(shown: Shown, point: number, frames: readonly WallMar
 export function resultInWords({ updates, epsilon, seeded }: OwnRun): string {
   const last = updates.at(-1);
   if (!last) return '';
-  const spent = seeded ? 'seeded: no ε covers it' : `ε ${short(epsilon)} spent`;
+  const spent = seeded ? 'seeded: no ε covers it' : `ε ${formatEpsilon(epsilon)} spent`;
   return `Private ${percent(last.privateAccuracy)}, plain ${percent(last.plainAccuracy)}, ${spent}. Privacy costs ${inPoints(pointsLost(last))}.`;
 }

@@ -35,7 +35,7 @@ export function TumourClassifier({ id, intro, parameters }: TumourClassifierProp
       controls={
         <>
           <ParameterPanel {...panel} />
-          <p className="text-sm text-secondary">
+          <p data-stays className="text-sm text-secondary">
             A preview: the noise comes from the seed, so it protects nobody. The ledger says so once.
           </p>
         </>

@@ -26,4 +26,7 @@ export const threshold = number({
 });
 
 /** Of the model that follows the slider. */
-export const classifierParameters = defineParameters({ tumourEpsilon, threshold, splitSeed });
+export const classifierParameters = defineParameters(
+  { tumourEpsilon, threshold, splitSeed },
+  { hero: 'tumourEpsilon' },
+);

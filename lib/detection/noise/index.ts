@@ -1,16 +1,19 @@
 export { addNoise } from './add';
 export { blur } from './blur';
+export { type CorruptionKind, corrupt, type Severity, severityOf } from './corruptions';
 export { type DpPixOptions, dpPix, dpPixScale } from './dp-pix';
 export { jpeg } from './jpeg';
 export {
   blockSide,
   blurWidth,
   type Disturbance,
+  isCorruption,
   jpegQuality,
   NOISE_KINDS,
   type NoiseInfo,
   type NoiseKind,
   PixelNoise,
+  type ScaledKind,
 } from './kinds';
 export {
   type GaussianEpsilon,

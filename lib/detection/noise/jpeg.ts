@@ -1,5 +1,5 @@
 /**
- * What JPEG compression does to a picture: all that is lossy in ISO/IEC 10918-1 (baseline, no chroma subsampling), and
+ * What JPEG compression does to a picture: all that is lossy in ISO/IEC 10918-1 (baseline), and
  * nothing of its file format. Entropy coding loses nothing, so it can be left out; and the result is the same in every
  * browser, which asking the browser's own encoder would not give.
  */
@@ -29,13 +29,19 @@ const COSINES = Float32Array.from({ length: 64 }, (_, i) => {
 /** The matrix is orthogonal: its transpose takes the DCT back. */
 const TRANSPOSED = COSINES.map((_, i) => COSINES[8 * (i & 7) + (i >> 3)]!);
 
-/** Compresses and decompresses. @param quality 1 … 100, as libjpeg counts it */
-export function jpeg(image: PixelImage, quality: number): PixelImage {
+/**
+ * Compresses and decompresses.
+ * @param quality 1 … 100, as libjpeg counts it
+ * @param options.halfColour keeps one colour for 2 × 2 pixels (4:2:0), as most programs do; else one for each
+ */
+export function jpeg(image: PixelImage, quality: number, options: { halfColour?: boolean } = {}): PixelImage {
   checkImage(image);
   const { width, height, data } = image;
   const planes = toYCbCr(data);
   const tables = [scaled(LUMINANCE, quality), scaled(CHROMINANCE, quality), scaled(CHROMINANCE, quality)];
-  for (const [index, plane] of planes.entries()) quantise(plane, width, height, tables[index]!);
+  for (const [index, plane] of planes.entries())
+    if (index === 0 || !options.halfColour) quantise(plane, width, height, tables[index]!);
+    else quantiseHalved(plane, width, height, tables[index]!);
   return { width, height, data: toRgb(planes) };
 }
 
@@ -95,6 +101,32 @@ function quantise(plane: Float32Array, width: number, height: number, steps: Flo
         for (let x = 0; x < Math.min(8, width - left); x++)
           plane[(top + y) * width + left + x] = block[8 * y + x]!;
     }
+}
+
+/** The same at half the side: the mean of 2 × 2 pixels, and back by libjpeg's triangle of ¾ and ¼ to each side. In place. */
+function quantiseHalved(plane: Float32Array, width: number, height: number, steps: Float32Array): void {
+  const [columns, rows] = [Math.ceil(width / 2), Math.ceil(height / 2)];
+  const half = new Float32Array(columns * rows);
+  const at = (x: number, y: number) => plane[Math.min(y, height - 1) * width + Math.min(x, width - 1)]!;
+  for (let y = 0; y < rows; y++)
+    for (let x = 0; x < columns; x++) {
+      const sum = at(2 * x, 2 * y) + at(2 * x + 1, 2 * y) + at(2 * x, 2 * y + 1) + at(2 * x + 1, 2 * y + 1);
+      half[y * columns + x] = Math.round(sum / 4);
+    }
+  quantise(half, columns, rows, steps);
+  /** The pixel of the half in which one lies, and the next one on its side. */
+  const near = (i: number, length: number) => {
+    const own = i >> 1;
+    return [own, Math.min(Math.max(own + (i % 2 === 0 ? -1 : 1), 0), length - 1)] as const;
+  };
+  for (let y = 0; y < height; y++) {
+    const [row, other] = near(y, rows);
+    for (let x = 0; x < width; x++) {
+      const [column, beside] = near(x, columns);
+      const mixed = (c: number) => 0.75 * half[row * columns + c]! + 0.25 * half[other * columns + c]!;
+      plane[y * width + x] = 0.75 * mixed(column) + 0.25 * mixed(beside);
+    }
+  }
 }
 
 /** M B Mᵀ in place: the two-dimensional DCT of a block for M = COSINES, its inverse for the transpose. */

@@ -3,12 +3,14 @@ import type { RandomSource } from '@/lib/random';
 import type { PixelImage } from '../detector';
 import { addNoise, checkScale } from './add';
 import { blur } from './blur';
+import { type CorruptionKind, corrupt, severityOf } from './corruptions';
 import { jpeg } from './jpeg';
 import { pixelate } from './pixelate';
 import { saltAndPepper } from './salt-and-pepper';
 import { NoiseFields } from './unit-field';
 
-export type NoiseKind =
+/** Ways that have a strength of their own, in a unit of their own. */
+export type ScaledKind =
   | 'gaussian'
   | 'laplace'
   | 'uniform'
@@ -16,6 +18,8 @@ export type NoiseKind =
   | 'blur'
   | 'pixelation'
   | 'jpeg';
+
+export type NoiseKind = ScaledKind | CorruptionKind;
 
 export interface NoiseInfo {
   readonly kind: NoiseKind;
@@ -44,7 +48,7 @@ export const jpegQuality = (scale: number) => Math.round(100 - 99 * Math.min(sca
 const standardDeviation = (scale: number) => `standard deviation ${round(scale)}`;
 const round = (value: number) => String(Number(value.toPrecision(3)));
 
-export const NOISE_KINDS: readonly NoiseInfo[] = [
+const SCALED_KINDS: readonly NoiseInfo[] = [
   {
     kind: 'gaussian',
     title: 'Gaussian',
@@ -98,6 +102,40 @@ export const NOISE_KINDS: readonly NoiseInfo[] = [
   },
 ];
 
+const CORRUPTIONS: readonly (readonly [CorruptionKind, title: string, random: boolean, what: string])[] = [
+  ['gaussian-noise', 'Gaussian noise', true, 'A sensor in bad light'],
+  ['shot-noise', 'Shot noise', true, 'Too little light: each value is a count of photons'],
+  ['impulse-noise', 'Impulse noise', true, 'Bits that flip: single colours turned on or off'],
+  ['defocus-blur', 'Defocus blur', false, 'A lens out of focus'],
+  ['glass-blur', 'Glass blur', true, 'Frosted glass: pixels change places with neighbours'],
+  ['motion-blur', 'Motion blur', true, 'A camera that moves, in a direction drawn at random'],
+  ['zoom-blur', 'Zoom blur', false, 'A camera that comes nearer'],
+  ['snow', 'Snow', true, 'Flakes that fall, and a bleached picture'],
+  ['frost', 'Frost', true, 'Ice on the lens; drawn here, where the authors use photographs of frost'],
+  ['fog', 'Fog', true, 'Fog of uneven thickness'],
+  ['brightness', 'Brightness', false, 'Too bright'],
+  ['contrast', 'Contrast', false, 'Too flat'],
+  ['elastic', 'Elastic', true, 'A picture that is stretched unevenly; boxes stay where they were'],
+  ['pixelate', 'Pixelate', false, 'Too few pixels'],
+  ['jpeg-compression', 'JPEG compression', false, 'Too few bytes'],
+];
+
+/** Every way to disturb a picture: those with a strength of their own, then the fifteen of ImageNet-C with five severities. */
+export const NOISE_KINDS: readonly NoiseInfo[] = [
+  ...SCALED_KINDS,
+  ...CORRUPTIONS.map(
+    ([kind, title, random, what]): NoiseInfo => ({
+      ...{ kind, random, title: `${title} (ImageNet-C)` },
+      scale: `${what}. One of the fifteen corruptions of ImageNet-C, with its five severities.`,
+      describe: (scale) => (scale === 0 ? 'severity 0: none' : `severity ${severityOf(scale)} of 5`),
+    }),
+  ),
+];
+
+/** Whether a kind has five severities, and not a strength. */
+export const isCorruption = (kind: NoiseKind): kind is CorruptionKind =>
+  CORRUPTIONS.some(([corruption]) => corruption === kind);
+
 export interface Disturbance {
   readonly kind: NoiseKind;
   /** 0 … 1. For Gaussian, Laplace and uniform noise larger values work too. */
@@ -114,7 +152,7 @@ export class PixelNoise {
   private readonly fields: NoiseFields;
 
   /** @param seeded a fresh stream for a seed: the same seed must give the same stream */
-  constructor(seeded: (seed: number) => RandomSource) {
+  constructor(private readonly seeded: (seed: number) => RandomSource) {
     this.fields = new NoiseFields(seeded);
   }
 
@@ -135,6 +173,8 @@ export class PixelNoise {
         return pixelate(image, blockSide(scale, image));
       case 'jpeg':
         return jpeg(image, jpegQuality(scale));
+      default:
+        return corrupt(kind, image, severityOf(scale), this.seeded(seed));
     }
   }
 

@@ -1,4 +1,6 @@
 /** The common scale of all noise, 0 … 1, in the unit that each kind is thought of in: pixels, per cent, quality. */
+
+import { severityOf } from './corruptions';
 import type { NoiseKind } from './kinds';
 import { blockSide, blurWidth, jpegQuality } from './kinds';
 
@@ -48,6 +50,18 @@ export function noiseStrength(kind: NoiseKind, picture: { width: number; height:
         integer: true,
         fromScale: jpegQuality,
         toScale: (quality) => clamp((100 - quality) / 99),
+      };
+    // The fifteen of ImageNet-C.
+    default:
+      return {
+        label: 'Severity',
+        unit: 'of 5',
+        min: 0,
+        max: 5,
+        step: 1,
+        integer: true,
+        fromScale: (scale) => (scale === 0 ? 0 : severityOf(scale)),
+        toScale: (severity) => clamp(severity / 5),
       };
   }
 }

@@ -57,7 +57,7 @@ export function createLinkValues(store: NotebookStore, declared: Declared): Link
     readHash(hash) {
       // An anchor says nothing of the experiment.
       if (!isAnchor(hash)) lastHash = hash;
-      store.setState({ notes: [] });
+      store.setState(({ acts }) => ({ acts: acts + 1, notes: [] }));
       readFor = new Set();
       take(new Set(declared.names));
     },

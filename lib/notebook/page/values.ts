@@ -85,8 +85,11 @@ export function createValues(store: NotebookStore, declared: Declared): PageValu
     return declared.complete(store.getState().values);
   }
 
+  const acted = () => store.setState(({ acts }) => ({ acts: acts + 1 }));
+
   function set<D extends Declarations>(set: ParameterSet<D>, name: keyof D & string, raw: unknown): void {
     register(set);
+    acted();
     const before = standing(name);
     underway = null;
     const { value, note } = clamp(set.declarations[name]!, raw);
@@ -95,6 +98,7 @@ export function createValues(store: NotebookStore, declared: Declared): PageValu
 
   function slide<D extends Declarations>(set: ParameterSet<D>, name: keyof D & string, raw: unknown): void {
     register(set);
+    acted();
     const before = standing(name);
     const value = sixDigits(set.declarations[name]!, clamp(set.declarations[name]!, raw).value);
     const moved = { ...before, [name]: value };
@@ -130,6 +134,7 @@ export function createValues(store: NotebookStore, declared: Declared): PageValu
       const values = { ...store.getState().values };
       for (const name of Object.keys(set.declarations)) delete values[name];
       underway = null;
+      acted();
       store.setState({ values, provisional: EMPTY_PAGE.provisional, notes: [] });
     },
     dismissNotes: () => store.setState({ notes: [] }),
@@ -145,6 +150,7 @@ export function createValues(store: NotebookStore, declared: Declared): PageValu
       for (const [name, parameter] of Object.entries(declared.parameters))
         if (Object.hasOwn(values, name)) lawful[name] = clamp(parameter, values[name]).value;
       underway = null;
+      acted();
       store.setState({ values: lawful, provisional: EMPTY_PAGE.provisional, notes: [] });
     },
   };

@@ -65,11 +65,15 @@ export function normalCdf(x: number): number {
   return normalTail(-x);
 }
 
-/** Φ(−x), x ≥ 0. The exponent is taken from x itself, not from x/√2, whose rounding the tail would magnify. */
-function normalTail(x: number): number {
-  if (x > 38.6) return 0;
+/** e^{−x²/2} with the rounding error of x² repaired. The exponent is taken from x itself, not from x/√2, whose rounding the tail would magnify. */
+export function expMinusHalfSquare(x: number): number {
   const head = Math.fround(x);
-  return 0.5 * Math.exp(-0.5 * head * head) * Math.exp(-0.5 * (x - head) * (x + head)) * erfcx(x / SQRT_2);
+  return Math.exp(-0.5 * head * head) * Math.exp(-0.5 * (x - head) * (x + head));
+}
+
+/** Φ(−x), x ≥ 0. */
+function normalTail(x: number): number {
+  return x > 38.6 ? 0 : 0.5 * expMinusHalfSquare(x) * erfcx(x / SQRT_2);
 }
 
 /** Writes [Φ(x), Φ(−x)], each to full relative precision, for the price of one. */

@@ -1,4 +1,10 @@
-import { normalQuantileOfLog, normalTailPair } from '../numerics/normal';
+import {
+  erfcx,
+  expMinusHalfSquare,
+  normalCdf,
+  normalQuantileOfLog,
+  normalTailPair,
+} from '../numerics/normal';
 
 export type Direction = 'remove' | 'add';
 
@@ -24,9 +30,14 @@ export interface DominatingPair {
    * decide ε.
    */
   tails(y: number, out: Float64Array): void;
+  /** δ(ε) in closed form, where that keeps more digits than the tails do. */
+  delta?(epsilon: number): number;
   /** Ascending losses that cut P and Q into a few hundred cells, leaving at most e^{logTail} of either outside. */
   edges(logTail: number): Float64Array;
 }
+
+/** Φ(−x) e^{x²/2} */
+const halfErfcx = (x: number) => 0.5 * erfcx(x / Math.SQRT2);
 
 /** N(1/σ, 1) against N(0, 1): the Gaussian mechanism. The loss is N(±μ²/2, μ²), μ = 1/σ (Dong, Roth and Su 2022). */
 export function gaussianPair(sigma: number): DominatingPair {
@@ -45,6 +56,19 @@ export function gaussianPair(sigma: number): DominatingPair {
       normalTailPair(y / mu + mu / 2, pair);
       out[2] = pair[0]!;
       out[3] = pair[1]!;
+    },
+    delta(epsilon) {
+      // Φ(−a) − e^ε Φ(−b) with a, b = ε/μ ∓ μ/2 (Balle and Wang 2018, Theorem 8). Since b² − a² = 2ε, e^ε Φ(−b) is
+      // ½ e^{−a²/2} erfcx(b/√2): neither e^ε nor Φ(−b) need be numbers that a double can hold.
+      const a = epsilon / mu - mu / 2;
+      const b = epsilon / mu + mu / 2;
+      const beyond = halfErfcx(b);
+      return Math.max(
+        0,
+        a > 0
+          ? expMinusHalfSquare(a) * (halfErfcx(a) - beyond)
+          : normalCdf(-a) - expMinusHalfSquare(a) * beyond,
+      );
     },
     edges(logTail) {
       const reach = mu * (mu / 2 - normalQuantileOfLog(logTail));

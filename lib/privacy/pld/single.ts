@@ -6,6 +6,7 @@ import type { Direction, DominatingPair } from './dominating-pair';
  * mechanism this is Theorem 8 of Balle and Wang (2018).
  */
 export function hockeyStick(pair: DominatingPair, direction: Direction, epsilon: number): number {
+  if (pair.delta) return pair.delta(epsilon);
   const out = new Float64Array(4);
   if (direction === 'remove') {
     pair.tails(epsilon, out);

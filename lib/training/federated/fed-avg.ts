@@ -29,10 +29,15 @@ export function lengthOf(update: ArrayLike<number>): number {
   return Math.sqrt(square);
 }
 
-/** Shortens an update in place to the length `maxUpdateNorm` where it is longer. @returns its length before */
+/**
+ * Shortens an update in place to the length `maxUpdateNorm` where it is longer. One that is infinite or no number cannot be
+ * shortened, and would decide the whole sum: it counts as none.
+ * @returns its length before
+ */
 export function clipUpdate(update: Float64Array, maxUpdateNorm: number): number {
   const length = lengthOf(update);
-  if (length > maxUpdateNorm) {
+  if (!Number.isFinite(length)) update.fill(0);
+  else if (length > maxUpdateNorm) {
     // A hair shorter, so that rounding never leaves it longer than the clip.
     const factor = (maxUpdateNorm / length) * (1 - 1e-14);
     for (let j = 0; j < update.length; j++) update[j]! *= factor;

@@ -61,8 +61,8 @@ export const DETECTION: readonly Fault[] = [
   {
     what: 'labels are read from their corner',
     file: 'lib/detection/metrics/labels.ts',
-    from: '(cx - w / 2) * width,',
-    to: 'cx * width,',
+    from: 'return [cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2];',
+    to: 'return [cx, cy, cx + w / 2, cy + h / 2];',
     seenBy: ['tests/unit/detection/labels.test.ts'],
   },
 ];

@@ -21,14 +21,14 @@ export const TRAINING: readonly Fault[] = [
     file: 'lib/training/trainer.ts',
     from: '        this.random.fillGaussian(noise, privacy.noiseMultiplier * this.clip!);',
     to: '        if (from === 0) this.random.fillGaussian(noise, privacy.noiseMultiplier * this.clip!);',
-    seenBy: ['tests/unit/training/step.test.ts', 'tests/unit/training/perceptron.test.ts'],
+    seenBy: ['tests/unit/training/noise.test.ts'],
   },
   {
     what: 'used noise stays in memory',
     file: 'lib/training/trainer.ts',
     from: 'this.noise.fill(0);\n  }',
     to: 'this.noise.fill(0, this.noise.length);\n  }',
-    seenBy: ['tests/unit/training/step.test.ts'],
+    seenBy: ['tests/unit/training/noise.test.ts'],
   },
   {
     what: 'no noise on an empty lot',
@@ -152,11 +152,7 @@ export const TRAINING: readonly Fault[] = [
     file: 'lib/training/trainer.ts',
     from: 'const past = Math.min(averaging, (step - 1) / step);',
     to: 'const past = Math.min(1, averaging + 0.05);',
-    seenBy: [
-      'tests/unit/training/options.test.ts',
-      'tests/unit/training/step.test.ts',
-      'tests/unit/training/resume.test.ts',
-    ],
+    seenBy: ['tests/unit/training/noise.test.ts'],
   },
   {
     what: 'padding counts in micro-batches',

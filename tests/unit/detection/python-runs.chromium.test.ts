@@ -78,7 +78,10 @@ describe.skipIf(!able)(`the program beside the picture${why}`, () => {
     expect(apart.most).toBeLessThan(picture.endsWith('.jpg') ? 6 / 255 : 2.01 / 255);
   });
 
-  const RANDOM = ['gaussian', 'laplace', 'uniform', 'salt-and-pepper'] as const;
+  const RANDOM = [
+    ...(['gaussian', 'laplace', 'uniform', 'salt-and-pepper'] as const),
+    ...(['gaussian-noise', 'shot-noise', 'impulse-noise'] as const),
+  ];
   it.each(
     RANDOM.flatMap(
       (kind) =>
@@ -104,6 +107,12 @@ describe.skipIf(!able)(`the program beside the picture${why}`, () => {
     ['pixelation', 'large.png', 640, 0.3],
     ['jpeg', 'large.png', 640, 0.9],
     ['jpeg', 'small.png', 640, 0.6],
+    ['defocus-blur', 'large.png', 640, 0.6],
+    ['defocus-blur', 'small.png', 640, 1],
+    ['brightness', 'small.png', 640, 0.6],
+    ['contrast', 'large.png', 640, 0.4],
+    ['pixelate', 'small.png', 640, 0.8],
+    ['jpeg-compression', 'large.png', 640, 0.6],
   ] as const)('%s on %s at %i pixels, scale %f: the same picture', async (kind, picture, size, scale) => {
     const image = await onPage(picture, 640);
     const page = byPage(image, kind, scale, size);

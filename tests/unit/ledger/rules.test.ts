@@ -36,6 +36,15 @@ describe('unrun steps', () => {
       expect(closed(started(50), 40, reason)).toEqual(expected);
   });
 
+  it('stay charged when a second attempt, begun at the first step, did not come to run any', () => {
+    const event = started(30);
+    const again = { ...event.attempts[0]!, id: `attempt-${'1'.repeat(32)}`, startedTo: 0 };
+    const twice = { ...event, attempts: [...event.attempts, again] };
+    // What the first showed is known: only what it never announced may come back, and that only by a rule that looks at no data.
+    expect(settle(twice, 0, 'user', at).rule).toBe('progress-shown');
+    expect(closed(twice, 0, 'user').charged).toBeGreaterThanOrEqual(100);
+  });
+
   it('come back when nothing was in view', () => {
     const expected = { rule: 'nothing-shown', charged: 40, state: 'refunded' };
     for (const reason of ['user', 'superseded'] as const)

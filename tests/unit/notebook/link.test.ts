@@ -15,6 +15,11 @@ describe('a link', () => {
     expect(writeLink(training.defaults, declarations)).toBe('');
   });
 
+  test('that names a setting twice means the first', () => {
+    expect(readLink('#v=1&eps=4&eps=8', declarations).values).toEqual({ epsilon: 4 });
+    expect(readLink('#v=1&new=a&new=b', declarations).unknown).toEqual([['new', 'a']]);
+  });
+
   test('reads what it wrote, for any values, and keeps to itself what must not travel', () => {
     const anyValues = fc.record({
       // Six digits, as a link carries.

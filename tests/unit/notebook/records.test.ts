@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { HIDDEN_MS, whenHiddenLong } from '@/lib/notebook/hidden';
+import { describe, expect, test, vi } from 'vitest';
+import { whenHidden } from '@/lib/notebook/hidden';
 import { readRunRecord } from '@/lib/notebook/read-run-record';
 import { runKey } from '@/lib/notebook/run-key';
 import { makeRunRecord, runRecordFileName, writeRunRecord } from '@/lib/notebook/run-record';
@@ -121,47 +121,34 @@ describe('parameters as a key', () => {
 });
 
 describe('a hidden page', () => {
-  beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
-
-  function page() {
-    const target = Object.assign(new EventTarget(), { hidden: false });
-    const become = (hidden: boolean) => {
-      target.hidden = hidden;
+  function page(hidden = false) {
+    const target = Object.assign(new EventTarget(), { hidden });
+    const become = (now: boolean) => {
+      target.hidden = now;
       target.dispatchEvent(new Event('visibilitychange'));
     };
-    return { target, become };
+    return { target, become, tell: vi.fn() };
   }
 
-  test('stops its runs after half a minute, once', () => {
-    const { target, become } = page();
-    const stop = vi.fn();
-    whenHiddenLong(target, stop);
+  test('tells when it is hidden and when it is seen again', () => {
+    const { target, become, tell } = page();
+    whenHidden(target, tell);
+    expect(tell).not.toHaveBeenCalled();
     become(true);
-    vi.advanceTimersByTime(HIDDEN_MS - 1);
-    expect(stop).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(HIDDEN_MS);
-    expect(stop).toHaveBeenCalledTimes(1);
+    become(false);
+    expect(tell.mock.calls).toEqual([[true], [false]]);
   });
 
-  test('that is looked at again in time goes on', () => {
-    const { target, become } = page();
-    const stop = vi.fn();
-    whenHiddenLong(target, stop);
-    become(true);
-    vi.advanceTimersByTime(HIDDEN_MS - 1);
-    become(false);
-    vi.advanceTimersByTime(10 * HIDDEN_MS);
-    expect(stop).not.toHaveBeenCalled();
+  test('that was opened in the background tells at once', () => {
+    const { target, tell } = page(true);
+    whenHidden(target, tell);
+    expect(tell.mock.calls).toEqual([[true]]);
   });
 
   test('that was left is watched no more', () => {
-    const { target, become } = page();
-    const stop = vi.fn();
-    const end = whenHiddenLong(target, stop);
+    const { target, become, tell } = page();
+    whenHidden(target, tell)();
     become(true);
-    end();
-    vi.advanceTimersByTime(2 * HIDDEN_MS);
-    expect(stop).not.toHaveBeenCalled();
+    expect(tell).not.toHaveBeenCalled();
   });
 });

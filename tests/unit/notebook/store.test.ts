@@ -159,6 +159,27 @@ describe('reading a link', () => {
   });
 });
 
+test('all that a reader does to the settings is counted, so that what was said of a field can go with its cause', () => {
+  const notebook = createNotebook();
+  notebook.register(training);
+  const { acts } = { acts: () => notebook.store.getState().acts };
+  const deeds = [
+    () => notebook.set(training, 'epsilon', 4),
+    () => notebook.slide(training, 'steps', 50),
+    () => notebook.reset(training),
+    () => notebook.restore({ epsilon: 3 }),
+    () => notebook.readHash('#v=1&eps=2'),
+  ];
+  for (const deed of deeds) {
+    const before = acts();
+    deed();
+    expect(acts()).toBeGreaterThan(before);
+  }
+  const before = acts();
+  notebook.dismissNotes();
+  expect(acts()).toBe(before);
+});
+
 describe('cells', () => {
   function pageOfCells() {
     const notebook = createNotebook();
@@ -166,7 +187,13 @@ describe('cells', () => {
     const add = (id: string, runnable = true) =>
       notebook.addCell(
         { id, title: id },
-        { run: () => log.push(`run ${id}`), stop: () => log.push(`stop ${id}`), reset: () => {}, runnable },
+        {
+          run: () => log.push(`run ${id}`),
+          stop: () => log.push(`stop ${id}`),
+          reset: () => {},
+          hold: (held) => log.push(`${held ? 'hold' : 'go on'} ${id}`),
+          runnable,
+        },
       );
     const become = (id: string, state: CellState) => notebook.updateCell(id, { state });
     return { notebook, log, add, become };
@@ -200,40 +227,64 @@ describe('cells', () => {
     expect(log).toEqual(['run a', 'stop a']);
   });
 
-  test('those that go on while the page is hidden are left alone', () => {
-    const { notebook, log, add, become } = pageOfCells();
-    add('a');
-    add('pinned');
-    become('a', 'running');
-    become('pinned', 'running');
-    notebook.keepWhenHidden('pinned', true);
-    notebook.stopHidden();
-    expect(log).toEqual(['stop a']);
-  });
-
-  test('that go on while the page is hidden do so until told otherwise, also after they were away', () => {
+  test('a hidden page stops nothing, and lets those rest that are to', () => {
     const { notebook, log, add, become } = pageOfCells();
     const remove = add('a');
-    notebook.keepWhenHidden('a', true);
-    notebook.keepWhenHidden('a', true);
+    add('rests');
+    become('a', 'running');
+    become('rests', 'running');
+    notebook.hidden(true);
+    notebook.hidden(false);
+    expect(log).toEqual([]);
+    notebook.pauseWhenHidden('rests', true);
+    notebook.pauseWhenHidden('rests', true);
+    notebook.hidden(true);
+    notebook.hidden(false);
+    expect(log).toEqual(['hold rests', 'go on rests']);
+    // Also after it was away; and until told otherwise.
+    notebook.pauseWhenHidden('a', true);
     remove();
     add('a');
-    become('a', 'running');
-    notebook.stopHidden();
-    expect(log).toEqual([]);
-    notebook.keepWhenHidden('a', false);
-    expect(notebook.store.getState().keptWhenHidden).toEqual([]);
-    notebook.stopHidden();
-    expect(log).toEqual(['stop a']);
+    notebook.hidden(true);
+    expect(log.slice(2)).toEqual(['hold rests', 'hold a']);
+    notebook.pauseWhenHidden('a', false);
+    notebook.pauseWhenHidden('rests', false);
+    expect(notebook.store.getState().pausedWhenHidden).toEqual([]);
+    notebook.hidden(true);
+    expect(log).toHaveLength(4);
   });
 
-  test('Stop all stops even those that go on while the page is hidden', () => {
-    const { notebook, log, add, become } = pageOfCells();
-    add('a');
-    notebook.keepWhenHidden('a', true);
+  test('say which settings they show as long as they do, and which of them moved one last', () => {
+    const { notebook } = pageOfCells();
+    notebook.register(training);
+    const { settingsOf, moved } = {
+      settingsOf: () => notebook.store.getState().settingsOf.map(({ cellId }) => cellId),
+      moved: () => notebook.store.getState().moved,
+    };
+    const gone = notebook.showSettings('a', ['epsilon']);
+    notebook.showSettings('b', ['epsilon', 'steps']);
+    expect(settingsOf()).toEqual(['a', 'b']);
+    gone();
+    expect(settingsOf()).toEqual(['b']);
+    notebook.set(training, 'epsilon', 4);
+    notebook.movedIn('b', 'epsilon');
+    expect(moved().epsilon).toEqual({ cellId: 'b', value: 4 });
+    // A name from a link is no setting.
+    notebook.movedIn('b', 'constructor');
+    expect(Object.keys(moved())).toEqual(['epsilon']);
+  });
+
+  test('still to come in a Run all are counted', () => {
+    const { notebook, add, become } = pageOfCells();
+    const queued = () => notebook.store.getState().queued;
+    for (const id of ['a', 'b', 'c']) add(id);
+    notebook.runAll();
+    expect(queued()).toBe(2);
     become('a', 'running');
+    become('a', 'done');
+    expect(queued()).toBe(1);
     notebook.stopAll();
-    expect(log).toEqual(['stop a']);
+    expect(queued()).toBe(0);
   });
 
   test('a cell that goes is no longer commanded', () => {

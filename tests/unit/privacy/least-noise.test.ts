@@ -5,7 +5,7 @@ import { dpSgdEpsilon, leastNoise, NOISE_DIGITS, roundNoiseUp } from '@/lib/priv
 
 const range = { min: 0.3, max: 100 };
 /** The five-digit number before this one. */
-const before = (sigma: number) => {
+const onePlaceDown = (sigma: number) => {
   const unit = 10 ** (Math.floor(Math.log10(sigma) + 1e-12) - (NOISE_DIGITS - 1));
   return Number((sigma - unit).toPrecision(NOISE_DIGITS));
 };
@@ -47,7 +47,7 @@ describe('where ε falls like a power of σ', () => {
         if (found > range.min) {
           expect(found).toBe(Number(found.toPrecision(NOISE_DIGITS)));
           // One more would be the least but for the rounding of the power itself.
-          expect(epsilonAt(before(before(found)))).toBeGreaterThan(goal);
+          expect(epsilonAt(onePlaceDown(onePlaceDown(found)))).toBeGreaterThan(goal);
         } else expect(found).toBe(range.min);
         expect(asked).toBeLessThan(40);
       }),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CellRunner, RunnerOptions } from '@/lib/runtime/client';
+import { pause } from '@/lib/runtime/pause';
 import type { HostPorts } from '@/lib/runtime/worker-host';
 import { expectLawful } from './support/contract';
 import { experiment, fakeWorkers } from './support/fake-worker';
@@ -27,7 +28,16 @@ const endless = experiment(async (_: never, { report }) => {
     report({ phase: 'run', step, total: null });
   }
 });
-const all = { counting, endless };
+/** As the long ones of the lessons do: lets messages in after each step. */
+const pausing = experiment(async ({ steps }: { steps: number }, { signal, report }) => {
+  for (let step = 1; step <= steps; step++) {
+    await sleep(10);
+    await pause(signal);
+    report({ phase: 'run', step, total: steps, update: step });
+  }
+  return steps;
+});
+const all = { counting, endless, pausing };
 const count = (runner: CellRunner, steps: number, keepShown = false) =>
   runner.run({ id: 'counting', params: { steps } }, keepShown);
 
@@ -770,5 +780,56 @@ describe('preparing', () => {
     runner.prepare(request);
     await pass(2000);
     expect(workers[0]!.terminated).toBe(true);
+  });
+});
+
+describe('a run that is held', () => {
+  // Messages are real tasks here: a pause waits for one.
+  beforeEach(() => void vi.useRealTimers());
+
+  test('rests, goes on where it was, and has lost nothing', async () => {
+    const { runner, messages } = fakeWorkers(all);
+    const { hold, updates } = {
+      hold: (held: boolean) => runner.hold(held),
+      updates: () => runner.snapshot().updates.length,
+    };
+    runner.run({ id: 'pausing', params: { steps: 20 } });
+    await expect.poll(updates).toBeGreaterThan(0);
+    hold(true);
+    // What was on its way arrives.
+    await sleep(1200);
+    const resting = updates();
+    expect(resting).toBeLessThan(20);
+    await sleep(300);
+    expect(updates()).toBe(resting);
+    expect(runner.snapshot().state).toBe('running');
+    const { startedAt } = runner.snapshot();
+    hold(false);
+    expect(runner.snapshot().startedAt! - startedAt!).toBeGreaterThanOrEqual(1400);
+    await expect.poll(() => runner.snapshot().state, { timeout: 5000 }).toBe('done');
+    expect(runner.snapshot().updates).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    expectLawful(messages);
+  });
+
+  test('hears Stop', async () => {
+    const { runner, messages } = fakeWorkers(all);
+    runner.run({ id: 'pausing', params: { steps: 1000 } });
+    await expect.poll(() => runner.snapshot().updates.length).toBeGreaterThan(0);
+    runner.hold(true);
+    await sleep(50);
+    runner.stop();
+    await expect.poll(() => runner.snapshot().state).toBe('stopped');
+    await expect.poll(() => messages.at(-1)?.type).toBe('stopped');
+    runner.hold(false);
+  });
+
+  test('rests too in a worker that starts meanwhile', async () => {
+    const { runner } = fakeWorkers(all);
+    runner.hold(true);
+    runner.run({ id: 'pausing', params: { steps: 3 } });
+    await sleep(300);
+    expect(runner.snapshot().state).toBe('preparing');
+    runner.hold(false);
+    await expect.poll(() => runner.snapshot().state).toBe('done');
   });
 });

@@ -42,6 +42,12 @@ export function OwnFolderChooser() {
               </li>
               <li>About one in five is kept to judge on; no ε covers those.</li>
               <li>
+                Taken to be public: the folder’s name, how many people it has, and its list of classes. Put a
+                data.yaml or classes.txt with at most {OWN_SCENES_LIMITS.classes} names into it. Without one
+                the list is what occurs in the labels, and then no ε covers that somebody has a class that
+                nobody else has.
+              </li>
+              <li>
                 They stay in this browser. The ledger keeps one hash of all of them, the folder’s name and
                 their number; the same pictures and labels under other names are the same account. Change one
                 and it is another, though the same people are in both: add up the two totals yourself.
@@ -59,6 +65,13 @@ export function OwnFolderChooser() {
             ? `“${scenes.name}”: ${scenes.people.length} pictures to learn from, ${scenes.test.length} to judge on, ${plural(scenes.classes.length, 'class', 'classes')}.`
             : 'The forms of 2,000 people, made of real digits.'}
       </p>
+      {scenes === null ? null : (
+        <p className="text-secondary" data-classes-from={scenes.classesFrom}>
+          {scenes.classesFrom === 'list'
+            ? 'The classes are those that the folder’s own list names. The list is taken to be public.'
+            : 'The folder has no list of classes that fits, so they were read off the labels. That list is taken to be public: no ε covers it.'}
+        </p>
+      )}
       {notes.map((note) => (
         <p key={note} className="text-secondary">
           {note}

@@ -32,12 +32,12 @@ const declarations = {
 };
 export type DetectorValues = ValuesOf<typeof declarations>;
 
-export const detectorParameters = defineParameters(
-  declarations,
-  coupledEnds<DetectorValues>({
+export const detectorParameters = defineParameters(declarations, {
+  hero: 'epsilon',
+  ...coupledEnds<DetectorValues>({
     ...declarations,
     follows: ['steps'],
     run: sceneRelease,
     delta: () => SCENE_DELTA,
   }),
-);
+});

@@ -3,26 +3,29 @@
 import { choice, defineParameters, number } from '@/lib/notebook';
 import { seed } from '../parameters';
 
-export const auditParameters = defineParameters({
-  auditNoise: number({
-    label: 'Claimed noise multiplier σ',
-    key: 'asigma',
-    help: 'What the trainer says it adds. The accountant’s ε follows from it.',
-    min: 0.5,
-    max: 20,
-    scale: 'log',
-    default: 2.5,
-  }),
-  fault: choice({
-    label: 'The trainer',
-    key: 'fault',
-    help: 'A trainer may have a mistake that no accuracy shows. The accountant cannot see it either: it believes what it is told.',
-    options: [
-      { value: 'none', label: 'does what it says' },
-      { value: 'no-noise', label: 'forgets the noise' },
-      { value: 'no-clip', label: 'forgets to clip' },
-    ],
-    default: 'none',
-  }),
-  seed,
-});
+export const auditParameters = defineParameters(
+  {
+    auditNoise: number({
+      label: 'Claimed noise multiplier σ',
+      key: 'asigma',
+      help: 'What the trainer says it adds. The accountant’s ε follows from it.',
+      min: 0.5,
+      max: 20,
+      scale: 'log',
+      default: 2.5,
+    }),
+    fault: choice({
+      label: 'The trainer',
+      key: 'fault',
+      help: 'A trainer may have a mistake that no accuracy shows. The accountant cannot see it either: it believes what it is told.',
+      options: [
+        { value: 'none', label: 'does what it says' },
+        { value: 'no-noise', label: 'forgets the noise' },
+        { value: 'no-clip', label: 'forgets to clip' },
+      ],
+      default: 'none',
+    }),
+    seed,
+  },
+  { hero: 'auditNoise' },
+);

@@ -35,7 +35,7 @@ export function CanariesCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
-          <p className="text-sm text-secondary">
+          <p data-stays className="text-sm text-secondary">
             The digits pay for it as above, once more: each run releases another model of them.
           </p>
         </>

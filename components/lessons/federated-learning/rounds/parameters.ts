@@ -78,12 +78,12 @@ type RoundsValues = ValuesOf<typeof declarations>;
 const released = ({ clientsPerRound, noiseMultiplier, rounds }: RoundsValues) =>
   federatedRelease(clientsPerRound, noiseMultiplier, rounds);
 
-export const roundsParameters = defineParameters(
-  declarations,
-  coupledEnds<RoundsValues>({
+export const roundsParameters = defineParameters(declarations, {
+  hero: 'epsilon',
+  ...coupledEnds<RoundsValues>({
     ...declarations,
     follows: ['rounds', 'clientsPerRound'],
     run: released,
     delta: () => CLIENT_DELTA,
   }),
-);
+});

@@ -5,14 +5,17 @@ import { sweepParameters } from '../noise-sweep/parameters';
 
 const { maxNoise, points, draws } = sweepParameters.declarations;
 
-export const accuracyParameters = defineParameters({
-  maxNoise,
-  setPoints: {
-    ...points,
-    key: 'setpoints',
-    help: 'How many scales are tried on the way. Each costs one look at every picture of the set.',
-    max: 21,
-    default: 7,
+export const accuracyParameters = defineParameters(
+  {
+    maxNoise,
+    setPoints: {
+      ...points,
+      key: 'setpoints',
+      help: 'How many scales are tried on the way. Each costs one look at every picture of the set.',
+      max: 21,
+      default: 7,
+    },
+    setDraws: { ...draws, key: 'setdraws', max: 10, default: 1 },
   },
-  setDraws: { ...draws, key: 'setdraws', max: 10, default: 1 },
-});
+  { hero: 'maxNoise' },
+);

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { useNotebookState } from '@/components/notebook/notebook-provider';
-import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { Hero, ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { wholePercent } from '@/components/ui/format';
@@ -45,6 +45,12 @@ function Figures({ result, finds, rate }: { result: DetectResult; finds: string;
       : []),
   ];
   return <Facts facts={facts} />;
+}
+
+/** “4 of 6 faces found”. More than without the noise is no share of that. */
+function foundInWords({ count, cleanCount }: DetectResult, finds: string): string {
+  const of = cleanCount === null || count > cleanCount ? '' : ` of ${cleanCount}`;
+  return `${count}${of} ${finds.toLowerCase()} found`;
 }
 
 function pictureFile({ origin, title, key }: SourcePicture): string {
@@ -105,7 +111,10 @@ export function DetectCell() {
     experimentId: 'detect',
     mode: 'reactive',
     enabled: picture !== null,
-    params: { picture: picture?.key ?? '', noise, noiseKind, seed, confidence, ...detector.params },
+    params: {
+      ...{ picture: picture?.key ?? '', noise, noiseKind, seed, confidence, counts: source.live === 'off' },
+      ...detector.params,
+    },
     inputs: picture ? [...detector.inputs, { key: picture.key, value: picture.rgba }] : [],
   });
   const { result, ranWith } = handle;
@@ -119,20 +128,23 @@ export function DetectCell() {
   return (
     <Cell
       handle={handle}
+      headline={result ? foundInWords(result, detector.finds) : undefined}
       resetSettings={() => {
         resetAll();
         detector.resetAll();
       }}
       controls={
         <>
-          <NoiseStrengthSlider
-            kind={kind}
-            scale={noise}
-            name="noise"
-            parameter={detectParameters.declarations.noise}
-            picture={picture?.rgba ?? SOME_PICTURE}
-            onChange={(scale) => set('noise', scale)}
-          />
+          <Hero>
+            <NoiseStrengthSlider
+              kind={kind}
+              scale={noise}
+              name="noise"
+              parameter={detectParameters.declarations.noise}
+              picture={picture?.rgba ?? SOME_PICTURE}
+              onChange={(scale) => set('noise', scale)}
+            />
+          </Hero>
           <ParameterPanel
             {...panel}
             only={kind.random ? ['noiseKind', 'confidence', 'seed'] : ['noiseKind', 'confidence']}
@@ -149,6 +161,7 @@ export function DetectCell() {
           detections={result?.detections ?? []}
           alt={picture?.alt ?? 'The picture is loading.'}
           aspect={1.5}
+          {...(result ? { found: foundInWords(result, detector.finds) } : {})}
         />
       }
     >

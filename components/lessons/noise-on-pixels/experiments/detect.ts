@@ -16,6 +16,8 @@ const params = z.object({
   seed: z.number().int().min(0),
   /** Detections of this score or less are not shown. */
   confidence: z.number().min(0.01).max(0.99),
+  /** Counts what is found without the noise too: of a picture that stands still. */
+  counts: z.boolean().optional(),
   ...detectorParams,
 });
 
@@ -25,6 +27,8 @@ export interface DetectResult {
   picture: RgbaPicture;
   detections: Detection[];
   count: number;
+  /** How many are found without the noise; null where that was not looked at. */
+  cleanCount: number | null;
   /** Null if nothing was found. */
   meanConfidence: number | null;
   /** Milliseconds of noise, and of the network with what comes before and after it. */
@@ -35,11 +39,16 @@ export interface DetectResult {
   inputSize: number;
 }
 
+/** A second look that takes longer than this is not worth the wait before the first boxes. */
+const QUICK_MS = 400;
+/** The last picture that was looked at without noise, with its detector. */
+let clean: { key: string; count: number } | null = null;
+
 export const detect: Experiment<DetectParams, never, DetectResult> = {
   id: 'detect',
   needs: 'tensors',
   params,
-  async run({ picture, noiseKind, noise, seed, confidence, ...which }, context) {
+  async run({ picture, noiseKind, noise, seed, confidence, counts = false, ...which }, context) {
     const source = toPixelImage(context.input<RgbaPicture>(picture));
     const detector = await chosenDetector(which, context);
     context.describe({ noise: 'seeded', seed, dataset: 'one picture' });
@@ -50,11 +59,18 @@ export const detect: Experiment<DetectParams, never, DetectResult> = {
     context.signal.throwIfAborted();
     const detections = await detector.detect(noisy, { confidence });
     const found = performance.now();
+    const key = JSON.stringify([picture, confidence, which]);
+    if (counts && clean?.key !== key) {
+      if (noise === 0 && noiseKind === 'gaussian') clean = { key, count: detections.length };
+      else if (found - disturbed < QUICK_MS)
+        clean = { key, count: (await detector.detect(source, { confidence })).length };
+    }
     const total = detections.reduce((sum, { score }) => sum + score, 0);
     return {
       picture: toRgba(noisy),
       detections,
       count: detections.length,
+      cleanCount: counts && clean?.key === key ? clean.count : null,
       meanConfidence: detections.length === 0 ? null : total / detections.length,
       noiseMs: disturbed - started,
       detectMs: found - disturbed,

@@ -66,7 +66,7 @@ export function CentralLocalCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
-          <Button small onClick={() => setAll(!all)} aria-pressed={all}>
+          <Button small data-stays onClick={() => setAll(!all)} aria-pressed={all}>
             {all ? 'Compare with a trusted server' : 'Compare all protocols'}
           </Button>
         </>

@@ -3,4 +3,7 @@
 import { defineParameters } from '@/lib/notebook';
 import { crowdSeed, emojiCount, localEpsilon, protocol, skew } from '../parameters';
 
-export const centralParameters = defineParameters({ localEpsilon, protocol, emojiCount, skew, crowdSeed });
+export const centralParameters = defineParameters(
+  { localEpsilon, protocol, emojiCount, skew, crowdSeed },
+  { hero: 'localEpsilon' },
+);

@@ -102,7 +102,7 @@ export function YourReportCell() {
       controls={
         <>
           <ParameterPanel {...panel} only={['question']} />
-          <div className="grid gap-1">
+          <div data-stays className="grid gap-1">
             <label htmlFor={pickerId} className="font-medium">
               Your true answer
             </label>

@@ -174,7 +174,12 @@ export function OneStepCell() {
       controls={
         <>
           <ParameterPanel {...panel} only={['stepClip', 'stepSigma', 'stepLot', 'stepEarlier']} />
-          <Button small disabled={!result} onClick={() => set('stepSeed', (stepSeed + 1) % 1_000_000)}>
+          <Button
+            small
+            data-stays
+            disabled={!result}
+            onClick={() => set('stepSeed', (stepSeed + 1) % 1_000_000)}
+          >
             New lot
           </Button>
         </>

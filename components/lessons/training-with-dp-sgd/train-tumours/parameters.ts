@@ -2,8 +2,11 @@
 import { splitSeed, threshold, tumourEpsilon } from '@/components/training/tumours/parameters';
 import { defineParameters } from '@/lib/notebook';
 
-export const trainTumoursParameters = defineParameters({
-  tumourEpsilon: { ...tumourEpsilon, key: 'tumeps' },
-  threshold: { ...threshold, key: 'tumcut' },
-  splitSeed: { ...splitSeed, key: 'tumseed' },
-});
+export const trainTumoursParameters = defineParameters(
+  {
+    tumourEpsilon: { ...tumourEpsilon, key: 'tumeps' },
+    threshold: { ...threshold, key: 'tumcut' },
+    splitSeed: { ...splitSeed, key: 'tumseed' },
+  },
+  { hero: 'tumourEpsilon' },
+);

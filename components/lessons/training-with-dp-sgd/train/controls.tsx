@@ -43,14 +43,14 @@ export function TrainControls({ parameters: { panel, resetAll }, params }: Train
       <ParameterPanel {...panel} only={['noiseMultiplier']} />
       <Price noise={params.noiseSource} account={MNIST_ACCOUNT} phases={phases} />
       {params.delta >= 1 / PEOPLE[people] ? (
-        <p className="text-sm text-danger" role="status">
+        <p data-stays className="text-sm text-danger" role="status">
           δ is not below 1/60,000: such a promise could be kept by publishing one person’s digit outright.
         </p>
       ) : null}
       <Fold title="Training" open>
         <ParameterPanel {...panel} only={['steps', 'expectedBatchSize', 'maxGradNorm', 'delta']} />
       </Fold>
-      <Fold title="More settings">
+      <Fold title="Model, optimiser, rate">
         <div className="grid gap-3">
           <ParameterPanel
             {...panel}
@@ -59,7 +59,11 @@ export function TrainControls({ parameters: { panel, resetAll }, params }: Train
           <Rates params={params} />
         </div>
       </Fold>
-      {wait ? <Note>{wait}</Note> : null}
+      {wait ? (
+        <div data-stays>
+          <Note>{wait}</Note>
+        </div>
+      ) : null}
       <Randomness {...panel} />
       <BackToDefaults onClick={resetAll} />
     </>

@@ -1,10 +1,11 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { type RecordedCurves, recordedPair } from '@/components/training/epsilon-panel/recorded';
 import recordedCurves from '@/components/training/epsilon-panel/recorded.json';
 import { type OwnRun, type Shown, whatIsShown } from '@/components/training/epsilon-panel/shown';
 import type { Pin } from '@/components/training/run-figure';
+import { useAccounted } from '@/components/training/use-accounted';
 import { epsilonOf } from '@/lib/runs/accountant';
 import { trainRelease } from '../account';
 import type { TrainMnistUpdate } from '../experiments/train-mnist';
@@ -23,7 +24,9 @@ export function useShown(
   pins: readonly Pin<TrainMnistUpdate>[],
 ): { shown: Shown; own: OwnRun | null } {
   const recorded = useMemo(() => recordedPair(RECORDED, epsilon), [epsilon]);
-  const whole = useMemo(() => ranWith && epsilonOf(trainRelease(ranWith), ranWith.delta), [ranWith]);
+  const whole = useAccounted(
+    useCallback(() => ranWith && epsilonOf(trainRelease(ranWith), ranWith.delta), [ranWith]),
+  );
   const busy = state === 'preparing' || state === 'running';
   const own = useMemo<OwnRun | null>(() => {
     if (ranWith === null || whole === null || updates.length === 0) return null;

@@ -52,7 +52,7 @@ export function BudgetCell() {
       resetSettings={resetAll}
       controls={
         <>
-          <div className="flex flex-wrap gap-2">
+          <div data-stays className="flex flex-wrap gap-2">
             <Button
               small
               look="primary"

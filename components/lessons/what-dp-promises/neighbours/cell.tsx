@@ -62,6 +62,7 @@ export function NeighboursCell() {
           <ParameterPanel {...panel} only={['staffQuestion', 'takesPart', 'yourYears', 'yourPay']} />
           <Button
             small
+            data-stays
             onClick={() => {
               set('yourYears', 4);
               set('yourPay', MOST_PAY);

@@ -35,6 +35,7 @@ import {
   WALL_STRIDE,
   wallOf,
 } from '@/components/training/epsilon-panel/wall';
+import { sliderEnds } from '@/lib/notebook/parameters';
 import { preparedMnist } from '@/tests/harness/prepared';
 import { ROOT } from '@/tests/harness/root';
 
@@ -61,7 +62,7 @@ describe('the recording', () => {
     const epsilons = recorded.private.map(({ epsilon }) => epsilon);
     expect(epsilons).toEqual([...GRID]);
     expect(epsilons).toEqual([...epsilons].sort((a, b) => a - b));
-    const { min, max } = trainParameters.declarations.epsilon as { min: number; max: number };
+    const { min, max } = sliderEnds(trainParameters.declarations.epsilon);
     expect([epsilons[0], epsilons.at(-1)]).toEqual([min, max]);
   });
 

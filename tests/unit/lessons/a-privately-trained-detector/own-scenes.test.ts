@@ -108,6 +108,39 @@ describe('a folder', () => {
   });
 });
 
+describe('the list of classes', () => {
+  const names = new Map([
+    [4, 'four'],
+    [7, 'seven'],
+    [9, 'nine'],
+  ]);
+
+  it('is the folder’s own, so that nobody’s labels decide which answer is whose', () => {
+    const all = folder(200);
+    const listed = ownScenes('mine', all, names);
+    expect(listed).toMatchObject({ classes: ['four', 'seven', 'nine'], classesFrom: 'list' });
+    // One person alone has class 7, and somebody else one that is not on the list: nobody else moves.
+    const [seven, eight] = [person(5001, 7), person(5002, 8)];
+    const more = ownScenes('mine', [...all, seven, eight], names);
+    expect(more.classes).toEqual(listed.classes);
+    const targets = ({ people, test }: typeof listed) =>
+      [...people, ...test].flatMap(({ objects }) => objects.map(({ classId }) => classId));
+    const count = (found: number[], classId: number) => found.filter((one) => one === classId).length;
+    for (const classId of [0, 2]) expect(count(targets(more), classId)).toBe(count(targets(listed), classId));
+    expect(count(targets(more), 1)).toBe(1);
+    expect(targets(more)).toHaveLength(targets(listed).length + 1);
+  });
+
+  it('is read off the labels where there is none, or one too long, and that is said', () => {
+    const all = folder(200);
+    expect(ownScenes('mine', all)).toMatchObject({ classes: ['class 4', 'class 9'], classesFrom: 'labels' });
+    const long = new Map(Array.from({ length: 80 }, (_, i) => [i, `thing ${i}`] as const));
+    expect(ownScenes('mine', all, long)).toMatchObject({
+      ...{ classes: ['thing 4', 'thing 9'], classesFrom: 'labels' },
+    });
+  });
+});
+
 it('A saved detector names the classes it was trained on, and a file with broken names is refused', () => {
   const classes = JSON.stringify(['class 4', 'class 9']);
   expect(sceneClasses({ classes }).slice(0, 3)).toEqual(['class 4', 'class 9', 'unused 1']);

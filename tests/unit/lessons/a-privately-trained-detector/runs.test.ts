@@ -97,7 +97,7 @@ test('Stop ends all four', async () => {
 test('a budget that allows one private head and not two allows none, and nothing stays open', async () => {
   const open = await openLedger({ version: SITE_VERSION });
   const { id } = await open.account(scenesAccount(HASH));
-  await open.setBudget(id, 8.2, 'rdp', 'a test');
+  await open.setBudget(id, 8.2, 'pld', 'a test');
   open.close();
   const { refusal, last } = await rareSymbol.run(
     symbol,

@@ -188,7 +188,7 @@ test('rounds are charged for clients, private and plain, and both models learn',
       noiseMultiplier: 1.3,
       steps: 3,
       delta: 1e-4,
-      accountant: 'rdp',
+      accountant: 'pld',
     }),
     9,
   );

@@ -73,10 +73,10 @@ describe('commands', () => {
   test('that go beyond a limit are refused in words', () => {
     const full = begin(notebook(...Array.from({ length: LIMITS.cells }, (_, at) => text(`t${at}`))));
     const add: Command = { type: 'add', at: 0, cell: text('more') };
-    expect(whyNot(full.document, add)).toMatch(/at most 200 cells/);
+    expect(whyNot(full.document, add)).toMatch(/at most 1000 cells/);
     expect(obey(full, add, 0)).toBe(full);
     const long: Command = { type: 'write', id: 'a', text: 'x'.repeat(LIMITS.textCharacters + 1) };
-    expect(whyNot(abc().document, long)).toMatch(/50,000 characters/);
+    expect(whyNot(abc().document, long)).toMatch(/400,000 characters/);
     const heavy = notebook(
       ...Array.from({ length: 20 }, (_, at) => text(`t${at}`, 'x'.repeat(LIMITS.textCharacters))),
     );
