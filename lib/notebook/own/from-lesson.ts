@@ -140,6 +140,8 @@ class Prose {
           textAttribute(node, 'prompt'),
           attribute(node, 'options') as MarkdownOption[],
         );
+      case 'Opening':
+        return this.children(node);
       case 'Callout':
         return quoted(`**${textAttribute(node, 'title')}**\n\n${this.children(node)}`);
       case 'Definition':

@@ -67,6 +67,8 @@ export function normalCdf(x: number): number {
 
 /** e^{−x²/2} with the rounding error of x² repaired. The exponent is taken from x itself, not from x/√2, whose rounding the tail would magnify. */
 export function expMinusHalfSquare(x: number): number {
+  // Below the least double; far beyond, the repair would overflow, and nothing times infinity is no number.
+  if (Math.abs(x) > 39) return 0;
   const head = Math.fround(x);
   return Math.exp(-0.5 * head * head) * Math.exp(-0.5 * (x - head) * (x + head));
 }

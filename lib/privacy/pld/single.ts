@@ -34,6 +34,10 @@ export function hockeyStickEpsilon(pair: DominatingPair, direction: Direction, d
   };
   if (excess(0) <= 0) return 0;
   let high = 1;
-  while (excess(high) > 0) high *= 2;
+  // What is no number bounds nothing.
+  while (!(excess(high) <= 0)) {
+    high *= 2;
+    if (high === Number.POSITIVE_INFINITY) return high;
+  }
   return bracketRoot(excess, 0, high, 1e-14, 1e-15).high;
 }

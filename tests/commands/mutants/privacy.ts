@@ -145,7 +145,7 @@ export const PRIVACY: readonly Fault[] = [
   },
   {
     what: 'frequencies are estimated without the lie rate',
-    file: 'lib/privacy/local/frequency-oracle.ts',
+    file: 'lib/privacy/local/estimate-frequencies.ts',
     from: 'const frequency = (count / people - oracle.q) / (oracle.p - oracle.q);',
     to: 'const frequency = count / people / (oracle.p - oracle.q);',
     seenBy: ['tests/unit/privacy/local-and-audits.test.ts'],
