@@ -123,9 +123,10 @@ describe.skipIf(!able)(`the program beside the picture${why}`, () => {
     const clean = byPage(image, kind, 0, size);
     // Both take the picture far away, to the same place.
     expect(difference(page, program).mean).toBeLessThan(1 / 255);
-    // A third of a level is what rounding to 8 bits alone makes.
+    // A third of a level is what rounding to 8 bits alone makes; two encoders of JPEG differ by twice that.
+    const rounding = kind.startsWith('jpeg') ? 0.7 / 255 : 0.3 / 255;
     expect(difference(page, program).mean).toBeLessThan(
-      Math.max(0.3 / 255, 0.1 * difference(page, clean).mean),
+      Math.max(rounding, 0.1 * difference(page, clean).mean),
     );
   });
 });
