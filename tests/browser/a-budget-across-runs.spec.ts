@@ -10,6 +10,7 @@ test('a table of one’s own has an account by its content, and is gone after a 
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(LESSON);
   const cell = new CellPage(page, 'ask');
+  await cell.more();
   const choose = (text: string) =>
     cell.frame
       .locator('input[type="file"]')

@@ -167,6 +167,7 @@ test('a labelled folder of one’s own is learnt from, on an account of its own'
     }
     await page.goto('./lessons/a-privately-trained-detector/#v=1&steps=10');
     const cell = new CellPage(page, 'train-detector');
+    await cell.more();
     await cell.frame.getByText('Other people, another backbone').click();
     const input = cell.frame.getByLabel('labelled folder of your own');
     await input.setInputFiles(bare);

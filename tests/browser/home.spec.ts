@@ -4,9 +4,6 @@ import { expect, type Page, test } from '@playwright/test';
 import { LESSONS } from '@/components/lessons/cells';
 import { LESSON_FRAMES } from '@/components/site/lesson-frames';
 
-/** The noise at which all faces of the recorded picture are lost. */
-const LOST = '0.30';
-
 class Noise {
   readonly half;
   readonly slider;
@@ -60,10 +57,9 @@ test('it plays once by itself, from recorded looks, and comes to rest where the 
   const shown = await watchPicture(page);
   await page.goto('./');
   const noise = new Noise(page);
-  await expect(noise.half.locator('output')).toHaveText(LOST);
-  await noise.finds(0, false);
   await expect(noise.half.locator('output')).toHaveText('0.10');
   await noise.finds(4);
+  // What passed on the way was watched: asked for from outside it may come and go between two looks.
   const seen = await shown();
   expect(seen[0]).toBe('6 recorded');
   expect(seen).toContain('0 recorded');
@@ -106,7 +102,9 @@ test('the first touch is answered at once from a recorded look, then live; each 
   await noise.slider.fill('19');
   await noise.finds(2, true);
   await expect(noise.slider).toHaveAttribute('aria-valuetext', '0.19, 2 of 6 faces found');
-  await expect(noise.half.getByRole('status')).toContainText('Noise scale 0.19: 2 of 6 faces found, live.');
+  await expect(noise.half.locator('p[role="status"]')).toContainText(
+    'Noise scale 0.19: 2 of 6 faces found, live.',
+  );
   expect(await noise.dots()).toBeGreaterThanOrEqual(before + 1);
   expect(
     await noise.half.locator('[data-visits] circle[fill="var(--private)"]').count(),

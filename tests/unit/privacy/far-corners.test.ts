@@ -36,17 +36,20 @@ describe('δ of one Gaussian release, where e^ε is no double', () => {
 });
 
 describe('ε of Gaussian releases with next to no noise', () => {
-  it.each([1e-2, 1e-3, 1e-5, 1e-8, 1e-20, 1e-100])('σ %d: never below μ²/2, and near it', (noiseMultiplier) => {
-    for (const count of [1, 10]) {
-      const half = count / noiseMultiplier ** 2 / 2;
-      const epsilon = gaussianEpsilon({ noiseMultiplier, delta: 1e-5, count });
-      // At δ below a half the loss has passed its mean, and by no more than five deviations.
-      expect(epsilon).toBeGreaterThanOrEqual(half);
-      expect(epsilon).toBeLessThanOrEqual((half + (5 * Math.sqrt(count)) / noiseMultiplier) * (1 + 1e-13));
-      const event: PrivacyEvent = { kind: 'gaussian', noiseMultiplier, count };
-      expect(composeEvents([event], 1e-5).epsilon).toBeGreaterThanOrEqual(half);
-    }
-  });
+  it.each([1e-2, 1e-3, 1e-5, 1e-8, 1e-20, 1e-100])(
+    'σ %d: never below μ²/2, and near it',
+    (noiseMultiplier) => {
+      for (const count of [1, 10]) {
+        const half = count / noiseMultiplier ** 2 / 2;
+        const epsilon = gaussianEpsilon({ noiseMultiplier, delta: 1e-5, count });
+        // At δ below a half the loss has passed its mean, and by no more than five deviations.
+        expect(epsilon).toBeGreaterThanOrEqual(half);
+        expect(epsilon).toBeLessThanOrEqual((half + (5 * Math.sqrt(count)) / noiseMultiplier) * (1 + 1e-13));
+        const event: PrivacyEvent = { kind: 'gaussian', noiseMultiplier, count };
+        expect(composeEvents([event], 1e-5).epsilon).toBeGreaterThanOrEqual(half);
+      }
+    },
+  );
 });
 
 describe('σ for an ε below what the orders of RDP reach', () => {
