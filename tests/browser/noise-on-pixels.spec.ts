@@ -170,7 +170,7 @@ test('each kind of noise has a slider in its own unit, one scale in the link, an
   await cell.type('Noise scale', '0.1');
   await expect(text).toContainText('rng.normal(0, 0.1, image.shape)');
   await expect(text).toContainText('YOLO("yolo26n.pt")');
-  await expect(text).toContainText('imgsz=640, conf=0.4');
+  await expect(text).toContainText('imgsz=640, rect=False, conf=0.4');
   await cell.type('Noise scale', '0.25');
   await cell.type('Noise seed', '7');
   await cell.frame.getByRole('combobox', { name: 'Kind of noise' }).selectOption('laplace');
@@ -184,6 +184,7 @@ test('files that are no pictures or no checkpoints are refused by what they are,
   await page.goto(`${LESSON}#v=1&noise=0`);
   const cell = new CellPage(page, 'detect');
   await cell.settles();
+  await cell.more();
   const upload = cell.frame.locator('input[aria-label="Upload a picture"]');
   await upload.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
   await expect(cell.frame.getByText('“notes.txt” is not a picture')).toBeVisible();
