@@ -59,12 +59,16 @@ interface Keeping {
 async function keep(name: string, paths: readonly string[], { told, most }: Keeping = {}): Promise<boolean> {
   const cache = await caches.open(name);
   const there = new Set((await cache.keys()).map(({ url }) => url));
-  const missing = paths.filter((path) => !there.has(at(path)));
+  // Code first: what is open on a page may need more of it, while pages that nobody has opened can wait.
+  const isCode = (path: string) => at(path).startsWith(STATIC);
+  const missing = [...paths.filter(isCode), ...paths.filter((path) => !isCode(path))].filter(
+    (path) => !there.has(at(path)),
+  );
   const waiting = missing.slice(0, most);
   const whole = waiting.length === missing.length;
   let done = paths.length - missing.length;
   const one = async () => {
-    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
       const url = at(path);
       // What carries its hash in its name is the same in every build.
       const before = url.startsWith(STATIC) ? await kept(new Request(url)) : undefined;

@@ -29,7 +29,10 @@ test('nothing is kept that the page about this site does not name', { tag: '@onc
   };
 
   await page.goto('./');
-  await page.getByRole('button', { name: /^Colours/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Colours/ })
+    .first()
+    .click();
   await look();
 
   // A question, a release that is charged, a training that leaves features and checkpoints.

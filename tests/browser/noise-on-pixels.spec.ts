@@ -310,6 +310,7 @@ test('a detector of digits that was trained in its lesson is opened, shown a sce
   await expect(cell.frame.locator('[data-checkpoint="scene-detector"]')).toContainText(
     'Digit detector, ε 1.5',
   );
+  await cell.more();
   await expect(cell.frame.getByText('Test scene 1. It stays in this browser.')).toBeVisible();
   await expect(cell.frame.locator('dd[data-figure="Digits found"]')).toBeVisible();
   await cell.settles();
@@ -355,6 +356,7 @@ test('a picture without faces is looked at by NanoDet, which names the detector 
 
   // The weights are there before they are needed: from here on, without a network.
   await (await ahead).finished();
+  for (const id of ['not-dp', 'anonymise']) await new CellPage(page, id).settles();
   await context.setOffline(true);
   await page
     .locator('[data-cell="detect"] input[aria-label="Upload a picture"]')
