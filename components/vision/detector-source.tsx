@@ -74,7 +74,11 @@ export function DetectorSource({ detector }: { detector: DetectorHandle }) {
           <Choice name={name} checked choose={() => {}} title={own.file} note="your file, in memory alone" />
         ) : null}
       </fieldset>
-      {work ? <Working work={work} /> : null}
+      {work ? (
+        <div data-stays>
+          <Working work={work} />
+        </div>
+      ) : null}
       {offer && !own && !work && offer.source.id === wanted ? (
         <WeightsOffer {...offer} meanwhile={detector.title} />
       ) : null}

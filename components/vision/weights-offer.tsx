@@ -38,6 +38,7 @@ export function WeightsOffer({
     <section
       aria-label={`Download ${title}`}
       data-weights-offer={source.id}
+      data-stays
       className="grid gap-2 rounded-control border border-line-strong p-3 text-sm"
     >
       <p>
