@@ -137,7 +137,7 @@ function Bars({
   );
   const ticks = linearTicks(low, high, 4);
   const format = y.format ?? shortNumber;
-  const start = labelRoom(ticks.map(format));
+  const start = labelRoom(ticks.map((tick) => format(tick)));
   // A bar that does not begin at nothing says by its length what is not so.
   const dots = beginsAbove(y);
   const top = tops === undefined ? TOP : 'signs' in tops ? SIGN + 6 : WORDS;

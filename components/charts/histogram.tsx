@@ -99,7 +99,7 @@ function Bars({ width, height, bins, x, role, marker }: BarsProps) {
     { min: 0 },
   );
   const counts = linearTicks(0, top, 4);
-  const start = labelRoom(counts.map(shortNumber));
+  const start = labelRoom(counts.map((count) => shortNumber(count)));
   const inner = { width: width - start - RIGHT, height: height - TOP - BOTTOM };
   const across = (value: number) => {
     const share = log
