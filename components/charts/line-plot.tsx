@@ -118,7 +118,7 @@ export default memo(function LinePlot({ width, height, rows, series, x, y, refer
   const yTicks = useSame(ticksOf(y, yDomain, height < 200 ? 3 : 5));
   const xTick = useMemo(() => tick(xFormat, 'middle'), [xFormat]);
   const yTick = useMemo(() => tick(yFormat, 'end'), [yFormat]);
-  const yWidth = labelRoom(yTicks.map(yFormat));
+  const yWidth = labelRoom(yTicks.map((tick) => yFormat(tick)));
   // Lines that are being compared with go behind.
   const order = series.map((_, i) => i).sort((a, b) => Number(series[b]!.faint) - Number(series[a]!.faint));
   return (

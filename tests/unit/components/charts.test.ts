@@ -236,3 +236,12 @@ test('the table of bars has the whiskers of those that have some', () => {
     ['dog', null, null, null, 7],
   ]);
 });
+
+test('an axis is written by a format that takes a number of digits too, and gets none from a place in a list', async () => {
+  const { readFileSync, readdirSync } = await import('node:fs');
+  // `ticks.map(shortPercent)` would ask for 0 digits of the first tick.
+  for (const file of readdirSync('components/charts'))
+    expect(readFileSync(`components/charts/${file}`, 'utf8'), file).not.toMatch(
+      /\.map\((?:\w*[fF]ormat|shortNumber|percent|short\w*)\)/,
+    );
+});
