@@ -198,6 +198,7 @@ test('a reload keeps the settings, and Back returns to the run before', { tag: '
   await expect.poll(() => cell.figure('Private')).toBe(first);
   await page.reload();
   await expect(cell.field('Privacy ε')).toHaveValue('8');
+  await cell.more();
   await expect(cell.field('Steps')).toHaveValue('20');
 });
 

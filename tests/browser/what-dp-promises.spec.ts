@@ -81,7 +81,7 @@ test('one drags oneself out of the data and becomes an outlier, by pointer and b
   const takesPart = cell.frame.getByRole('checkbox', { name: 'I am in the data' });
   const exact = cell.frame.locator('[data-exact]');
   const before = await exact.textContent();
-  await expect(cell.frame.getByText('solves for yours')).toContainText('7.35 thousand');
+  await expect(cell.frame.getByText('can compute yours')).toContainText('7.35 thousand');
   await you.press('ArrowUp');
   await expect(cell.field('Your pay')).toHaveValue('7.6');
   await you.press('Space');
