@@ -2,7 +2,9 @@
  * MNIST: 60,000 training and 10,000 test digits of 28 × 28 pixels (LeCun, Cortes, Burges), in shards that were prepared
  * from an installed package. The shards are fetched together; each is checked against its SHA-256 before it is used.
  */
+
 import { z } from 'zod';
+import { NAMES } from '@/lib/kept';
 import { DataError, fetchFile, type LoadOptions, PREPARE_AGAIN } from './files';
 import { gunzip, sha256 } from './unpack';
 
@@ -12,7 +14,7 @@ export const MNIST_FOLDER = 'data/mnist';
 export const MNIST_CLASSES = 10;
 export const MNIST_SIDE = 28;
 const PIXELS = MNIST_SIDE * MNIST_SIDE;
-const CACHE = 'data-v1';
+const CACHE = NAMES.parts;
 const TITLE = 'MNIST';
 
 export interface MnistShard {

@@ -26,6 +26,7 @@ export const NAMES = {
   /** Followed by the version of the build. */
   site: 'epsilon-site-',
   data: 'epsilon-data-v1',
+  parts: 'data-v1',
 } as const;
 
 /** Where it lies: local storage, a database (IndexedDB), a folder of the site's private files (OPFS), or a cache. */
@@ -152,6 +153,12 @@ export const KEPT: readonly Kept[] = [
     name: NAMES.data,
     what: 'Data of this site, such as digits and samples, for use without a network.',
     when: 'when you need it, or ask for it',
+  },
+  {
+    place: 'cache',
+    name: NAMES.parts,
+    what: 'Parts of the data sets that a training or a search needed, each checked by its hash.',
+    when: 'when you need them',
   },
 ];
 
