@@ -47,11 +47,13 @@ export function expm1MinusX(x: number): number {
 }
 
 /**
- * (1 + x)^a − 1 − a x for x ≥ −1, a ≥ 1: how far the power lies above its tangent. Never negative (Bernoulli), and
+ * (1 + x)^a − 1 − a x for x ≥ −1: how far the power lies above its tangent. Never negative outside of 0 < a < 1 (Bernoulli), and
  * a(a−1)/2 · x² near 0, where it is summed as the binomial series from its second term.
+ * @param logRatio ln(1 + x), where it is known already
  */
-export function powerAboveTangent(x: number, a: number): number {
-  if (Math.abs(x) * Math.max(a, 2) > 0.1) return Math.expm1(a * Math.log1p(x)) - a * x;
+export function powerAboveTangent(x: number, a: number, logRatio?: number): number {
+  if (Math.abs(x) * Math.max(Math.abs(a), 2) > 0.1)
+    return Math.expm1(a * (logRatio ?? Math.log1p(x))) - a * x;
   let term = (a * (a - 1) * x * x) / 2;
   let sum = term;
   for (let k = 3; k < 40 && Math.abs(term) > 1e-18 * Math.abs(sum); k++) {

@@ -12,7 +12,9 @@
  * Outcomes so rare that all steps together meet one with a ten-thousandth of δ are cut off first: from above they count as giving
  * everything away, from below as nothing. Without that a large λ would see them alone.
  */
+import { powerAboveTangent } from '../numerics/log-space';
 import { erfcx, normalCdf } from '../numerics/normal';
+import { QUADRATURE_LEAST_SIGMA, quadratureStep, REACH } from '../rdp/fractional-order';
 import type { Bounds, DirectedBounds } from './accountant';
 import type { Direction } from './dominating-pair';
 
@@ -23,12 +25,7 @@ export interface Steps {
   steps: number;
 }
 
-/** Below this σ the quadrature of the moments would need too fine a step. */
-const LEAST_SIGMA = 0.3;
 const BERRY_ESSEEN = 0.5583;
-
-/** Where a normal weight has fallen to e^{−45}. */
-const REACH = 9.5;
 
 /** The part of δ for which outcomes are cut off. */
 const CUT_OFF = 1e-4;
@@ -49,7 +46,11 @@ interface Tilted {
  * normal.
  */
 export function saddlePointEpsilon(runs: readonly Steps[], delta: number): DirectedBounds | null {
-  if (runs.some(({ sampleRate, noiseMultiplier }) => !(sampleRate < 1 && noiseMultiplier >= LEAST_SIGMA)))
+  if (
+    runs.some(
+      ({ sampleRate, noiseMultiplier }) => !(sampleRate < 1 && noiseMultiplier >= QUADRATURE_LEAST_SIGMA),
+    )
+  )
     return null;
   const remove = bounds(runs, 'remove', delta);
   const add = bounds(runs, 'add', delta);
@@ -143,11 +144,7 @@ function composed(
  */
 function oneStep({ sampleRate: q, noiseMultiplier: sigma }: Steps, power: number, cut: number): Tilted {
   const variance = sigma * sigma;
-  const height = Math.PI * variance;
-  const step =
-    sigma > 4
-      ? sigma / 2
-      : Math.min(sigma / 2, (2 * Math.PI * height) / (38 + (height * height) / (2 * variance)));
+  const step = quadratureStep(sigma);
   const start = -REACH * sigma;
   const end = Math.min(cut, Math.max(2, power) + REACH * sigma);
   const count = Math.floor((end - start) / step) + 1;
@@ -162,7 +159,7 @@ function oneStep({ sampleRate: q, noiseMultiplier: sigma }: Steps, power: number
     const loss = Math.log1p(x);
     const plain = (step / (sigma * Math.sqrt(2 * Math.PI))) * Math.exp((-z * z) / (2 * variance));
     const weight = plain * Math.exp(power * loss);
-    excess += plain * aboveTangent(x, loss, power);
+    excess += plain * powerAboveTangent(x, power, loss);
     total += weight;
     first += weight * loss;
     weights[j] = weight;
@@ -179,16 +176,4 @@ function oneStep({ sampleRate: q, noiseMultiplier: sigma }: Steps, power: number
   // E|y|³ ≤ √(E y² E y⁴), which has no kink for the quadrature to miss.
   const third = Math.sqrt((second / total) * (fourth / total));
   return { cumulant: Math.log1p(excess), mean, variance: second / total, third };
-}
-
-/** (1 + x)^a − 1 − a x, for any a. */
-function aboveTangent(x: number, loss: number, a: number): number {
-  if (Math.abs(x) * Math.max(Math.abs(a), 2) > 0.1) return Math.expm1(a * loss) - a * x;
-  let term = (a * (a - 1) * x * x) / 2;
-  let sum = term;
-  for (let k = 3; k < 40 && Math.abs(term) > 1e-18 * Math.abs(sum); k++) {
-    term *= ((a - k + 1) / k) * x;
-    sum += term;
-  }
-  return sum;
 }

@@ -1,10 +1,22 @@
 import { powerAboveTangent } from '../numerics/log-space';
 
 /** Where a normal weight has fallen to e^{−45}. */
-const REACH = 9.5;
+export const REACH = 9.5;
 
 /** Below this σ the quadrature would need too fine a step, and the series of `fractional-series` is the better road. */
 export const QUADRATURE_LEAST_SIGMA = 0.3;
+
+/**
+ * The step of the trapezoid rule for powers of the likelihood ratio, in units of z. The integrand is analytic in the strip
+ * |Im z| < πσ² (the ratio's first zero), where the rule errs by e^{−2πd/h} times the integrand's growth e^{d²/2σ²} at height d
+ * (Trefethen and Weideman 2014). This step makes that e^{−38} of the largest part; for σ > 4 the Gaussian factor alone allows σ/2.
+ */
+export function quadratureStep(sigma: number): number {
+  if (sigma > 4) return sigma / 2;
+  const variance = sigma * sigma;
+  const height = Math.PI * variance;
+  return Math.min(sigma / 2, (2 * Math.PI * height) / (38 + (height * height) / (2 * variance)));
+}
 
 /**
  * ln A(α) of the Poisson-subsampled Gaussian at any orders, by quadrature; for σ ≥ 0.3.
@@ -12,20 +24,13 @@ export const QUADRATURE_LEAST_SIGMA = 0.3;
  * With x(z) = q (e^{(2z−1)/2σ²} − 1), so that 1 + x is the likelihood ratio, A(α) = E_{z ~ N(0, σ²)} [(1 + x)^α]. Since
  * E[x] = 0, also A − 1 = E[(1 + x)^α − 1 − αx], whose integrand is never negative: no digit is lost however small q is.
  *
- * The integrand is analytic in the strip |Im z| < πσ² (the ratio's first zero), where the trapezoid rule errs by
- * e^{−2πd/h} times the integrand's growth e^{d²/2σ²} at height d (Trefethen and Weideman 2014). The step below makes that
- * e^{−38} of the largest part; for σ > 4 the Gaussian factor alone allows σ/2. All orders share the nodes, so one order
- * costs some hundred exponentials.
+ * All orders share the nodes, so one order costs some hundred exponentials.
  */
 export function quadratureLogMoments(q: number, sigma: number, orders: ArrayLike<number>): Float64Array {
   let largest = 2;
   for (let i = 0; i < orders.length; i++) largest = Math.max(largest, orders[i]!);
   const variance = sigma * sigma;
-  const height = Math.PI * variance;
-  const step =
-    sigma > 4
-      ? sigma / 2
-      : Math.min(sigma / 2, (2 * Math.PI * height) / (38 + (height * height) / (2 * variance)));
+  const step = quadratureStep(sigma);
   const start = -REACH * sigma;
   const count = Math.ceil((largest + 2 * REACH * sigma) / step) + 1;
 

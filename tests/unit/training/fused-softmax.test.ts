@@ -28,6 +28,7 @@ import { FusedSoftmax } from '@/lib/training/kernels/softmax';
 import { ROWS_AT_ONCE } from '@/lib/training/kernels/softmax-layout';
 import { softmaxIsRight } from '@/lib/training/kernels/softmax-self-test';
 import { startBackend } from '@/tests/harness/backend';
+import { range, worst } from './support/worst';
 
 const flat = (maxGradNorm: number): Clipping => ({ rule: 'flat', maxGradNorm });
 const calm = async () => {};
@@ -101,18 +102,6 @@ function definition({ dataset, weights }: Made, lot: ArrayLike<number>, clipping
   return { sums, norms, losses };
 }
 
-/** Worst difference, relative to the largest entry expected, unless that is next to nothing. */
-function worst(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  expect(actual.length).toBe(expected.length);
-  let size = 0;
-  let error = 0;
-  for (let i = 0; i < expected.length; i++) {
-    size = Math.max(size, Math.abs(expected[i]!));
-    error = Math.max(error, Number.isNaN(actual[i]!) ? Infinity : Math.abs(actual[i]! - expected[i]!));
-  }
-  return size < 1e-20 ? error : error / size;
-}
-
 async function agrees(made: Made, lot: ArrayLike<number>, clipping: Clipping | null, tolerance = 1e-6) {
   const kernel = await FusedSoftmax.of(made.dataset);
   const [found] = await kernel.sumLot([{ weights: made.weights, clipping }], Int32Array.from(lot), calm);
@@ -124,8 +113,6 @@ async function agrees(made: Made, lot: ArrayLike<number>, clipping: Clipping | n
   const loss = expected.losses.reduce((sum, one) => sum + one, 0);
   expect(Math.abs(found!.loss - loss) / Math.max(1, loss), 'loss').toBeLessThan(tolerance);
 }
-
-const range = (count: number, size: number) => Array.from({ length: count }, (_, i) => (7 * i + 3) % size);
 
 describe('the fused step', () => {
   const big = make({ size: 1201, width: 20 });

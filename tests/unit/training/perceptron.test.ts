@@ -24,6 +24,7 @@ import { perceptronFor } from '@/lib/training/kernels/choose';
 import { Perceptron } from '@/lib/training/kernels/perceptron';
 import { perceptronIsRight } from '@/lib/training/kernels/perceptron-self-test';
 import { startBackend } from '@/tests/harness/backend';
+import { range, worst } from './support/worst';
 
 const flat = (maxGradNorm: number): Clipping => ({ rule: 'flat', maxGradNorm });
 const calm = async () => {};
@@ -118,18 +119,6 @@ function definition(made: Made, lot: ArrayLike<number>, clipping: Clipping | nul
   return { sums, norms, loss };
 }
 
-/** Worst difference, relative to the largest entry expected, unless that is next to nothing. */
-function worst(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  expect(actual.length).toBe(expected.length);
-  let size = 0;
-  let error = 0;
-  for (let i = 0; i < expected.length; i++) {
-    size = Math.max(size, Math.abs(expected[i]!));
-    error = Math.max(error, Number.isNaN(actual[i]!) ? Infinity : Math.abs(actual[i]! - expected[i]!));
-  }
-  return size < 1e-20 ? error : error / size;
-}
-
 async function agrees(made: Made, lot: ArrayLike<number>, clipping: Clipping | null, tolerance = 1e-6) {
   const learner = { weights: made.weights, clipping };
   const [found] = await (await kernelOf(made)).sumLot([learner], Int32Array.from(lot), calm);
@@ -140,8 +129,6 @@ async function agrees(made: Made, lot: ArrayLike<number>, clipping: Clipping | n
   else expect(found!.norms).toHaveLength(0);
   expect(Math.abs(found!.loss - expected.loss) / Math.max(1, expected.loss), 'loss').toBeLessThan(tolerance);
 }
-
-const range = (count: number, size: number) => Array.from({ length: count }, (_, i) => (7 * i + 3) % size);
 
 describe('a step of the perceptron', () => {
   const big = make({ size: 1201, widths: [20, 9, 10] });
