@@ -8,10 +8,10 @@ import {
   type Detector,
   type PixelImage,
 } from '../detector';
-import { centredSquare, fromSquare, placeCentred } from '../letterbox';
 import type { SquareDetection } from '../networks/decode';
 import { kernels } from '../networks/kernels';
 import type { LoadOptions } from '../pinned-file';
+import { detectThroughSquare } from '../through-square';
 import { decodeNanoDet, oneNameEach } from './decode';
 import { NANODET_FACTS } from './files';
 import { NanoDetNetwork } from './network';
@@ -54,16 +54,8 @@ export class NanoDet implements Detector {
   }
 
   /** Boxes are clipped to the picture. */
-  async detect(image: PixelImage, options: DetectOptions): Promise<Detection[]> {
-    options.signal?.throwIfAborted();
-    const place = placeCentred(image, this.inputSize);
-    const found = await this.detectInSquare(centredSquare(image, this.inputSize), options);
-    return found.map(({ box, score, classId }) => ({
-      box: fromSquare(box, place, image),
-      score,
-      classId,
-      className: this.classes[classId]!,
-    }));
+  detect(image: PixelImage, options: DetectOptions): Promise<Detection[]> {
+    return detectThroughSquare(this, image, options);
   }
 
   /**

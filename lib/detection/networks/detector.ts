@@ -8,7 +8,7 @@ import {
   type Detector,
   type PixelImage,
 } from '../detector';
-import { centredSquare, fromSquare, placeCentred } from '../letterbox';
+import { detectThroughSquare } from '../through-square';
 import { decodeDetections, type SquareDetection } from './decode';
 import { type CheckpointDescription, describe, planNetwork } from './describe';
 import { type Kernels, kernels } from './kernels';
@@ -43,16 +43,8 @@ export class YoloDetector implements Detector {
   }
 
   /** Boxes are clipped to the picture. YOLO26 needs no suppression and ignores `iou`. */
-  async detect(image: PixelImage, options: DetectOptions): Promise<Detection[]> {
-    options.signal?.throwIfAborted();
-    const place = placeCentred(image, this.inputSize);
-    const found = await this.detectInSquare(centredSquare(image, this.inputSize), options);
-    return found.map(({ box, score, classId }) => ({
-      box: fromSquare(box, place, image),
-      score,
-      classId,
-      className: this.classes[classId]!,
-    }));
+  detect(image: PixelImage, options: DetectOptions): Promise<Detection[]> {
+    return detectThroughSquare(this, image, options);
   }
 
   /**

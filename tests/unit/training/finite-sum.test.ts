@@ -1,9 +1,11 @@
 /** A gradient that is infinite or no number counts as zero: it neither decides the sum nor moves anybody else's part of it. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type RandomSource, SeededRandom } from '@/lib/random';
-import { dense, makeDataset, softmaxCrossEntropy, Trainer } from '@/lib/training';
+import { dense, makeDataset, softmaxCrossEntropy, Trainer, tanh } from '@/lib/training';
 import { clipUpdate } from '@/lib/training/federated/fed-avg';
+import { Perceptron } from '@/lib/training/kernels/perceptron';
 import { FusedSoftmax } from '@/lib/training/kernels/softmax';
+import { TensorKernel } from '@/lib/training/kernels/tensors';
 import { trainLogistic } from '@/lib/training/logistic-regression';
 import { trainSoftmax } from '@/lib/training/softmax-regression';
 import { NODE_BACKENDS, startBackend } from '@/tests/harness/backend';
@@ -27,9 +29,27 @@ function lots(lot: number[]): RandomSource {
   });
 }
 
-const trainerOn = (lot: number[], tensors: boolean, adaptive = false) =>
-  new Trainer({
+/** What sums, and over which layers it does. */
+const WAYS = {
+  tensors: { kernel: TensorKernel, layers: [dense({ inputs: INPUTS, outputs: CLASSES, initial: 'glorot' })] },
+  'the fused kernel': {
+    kernel: FusedSoftmax,
     layers: [dense({ inputs: INPUTS, outputs: CLASSES, initial: 'glorot' })],
+  },
+  'the perceptron’s kernel': {
+    kernel: Perceptron,
+    layers: [
+      dense({ inputs: INPUTS, outputs: 5, initial: 'glorot' }),
+      tanh(),
+      dense({ inputs: 5, outputs: CLASSES, initial: 'glorot' }),
+    ],
+  },
+} as const;
+type Way = keyof typeof WAYS;
+
+const trainerOn = (lot: number[], by: Way, adaptive = false) =>
+  new Trainer({
+    layers: WAYS[by].layers,
     loss: softmaxCrossEntropy,
     inputShape: [INPUTS],
     dataset,
@@ -43,20 +63,20 @@ const trainerOn = (lot: number[], tensors: boolean, adaptive = false) =>
     random: lots(lot),
     initial: new SeededRandom(3),
     physicalBatchSize: 4,
-    ...(tensors ? { kernel: null } : {}),
+    ...(by === 'tensors' ? { kernel: null } : {}),
   });
 
 describe.each([
   ...NODE_BACKENDS.map((backend) => ['tensors', backend] as const),
   ['the fused kernel', 'wasm'] as const,
+  ['the perceptron’s kernel', 'wasm'] as const,
 ])('a step by %s on %s', (by, backend) => {
-  const tensors = by === 'tensors';
   beforeAll(() => startBackend(backend));
 
   test('is the step of the others, with the same noise and divisor', async () => {
-    const all = trainerOn(LOT, tensors);
-    const others = trainerOn(GOOD, tensors);
-    expect((await all.kernelInUse()) instanceof FusedSoftmax).toBe(!tensors);
+    const all = trainerOn(LOT, by);
+    const others = trainerOn(GOOD, by);
+    expect(await all.kernelInUse()).toBeInstanceOf(WAYS[by].kernel);
     for (let step = 0; step < 3; step++) {
       const report = await all.next();
       const expected = await others.next();
@@ -72,7 +92,7 @@ describe.each([
   });
 
   test('takes it for a short gradient where the clip follows a quantile', async () => {
-    const all = trainerOn(LOT, tensors, true);
+    const all = trainerOn(LOT, by, true);
     await all.next();
     expect(all.weights.every((w) => w.every(Number.isFinite))).toBe(true);
     expect(Number.isFinite((await all.next()).maxGradNorm)).toBe(true);
