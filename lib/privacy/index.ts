@@ -48,6 +48,7 @@ export type {
   SingleEvent,
   TruncatedPoissonGaussianEvent,
 } from './events';
+export { timesRun } from './events';
 export { centralLimitEpsilonNotABound, gaussianTotal, gdpEpsilon } from './gaussian-dp';
 export { leastNoise, NOISE_DIGITS, type NoiseQuestion, roundNoiseUp } from './least-noise';
 export { sampleBinomial } from './local/binomial-sample';
