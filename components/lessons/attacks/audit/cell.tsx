@@ -1,5 +1,6 @@
 'use client';
 
+import { TurnedExample } from '@/components/label/turned-example';
 import { formatEpsilon } from '@/components/ledger/words';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -7,6 +8,7 @@ import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { ATTACK_DELTA } from '../account';
 import type { AuditOutcome, AuditParams } from '../experiments/audit';
 import { auditParameters } from './parameters';
 
@@ -25,7 +27,20 @@ export function AuditCell() {
       intro="A coin decides for each of 400 made-up canaries whether the trainer of this site gets it. An auditor guesses which, from the model alone. Too many right guesses refute the claim."
       handle={handle}
       runLabel="Audit"
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          {result ? (
+            <TurnedExample
+              events={[{ kind: 'approximate', epsilon: result.claimed, delta: ATTACK_DELTA, count: 1 }]}
+              epsilon={result.claimed}
+              delta={ATTACK_DELTA}
+              unit="canary"
+              data="400 made-up canaries"
+            />
+          ) : null}
+        </>
+      }
       stage={
         result ? (
           <>
