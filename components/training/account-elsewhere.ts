@@ -1,6 +1,6 @@
 /** The accountant in a worker: one for the page, started when the first slider moves. */
 import { startFromText } from '@/components/worker/start-from-text';
-import { type AccountantQuestion, remember } from '@/lib/runs/accountant';
+import { type AccountantQuestion, remember } from '@/lib/privacy';
 
 /** A worker's answer; null where it could not say. */
 export type AccountantAnswer = number | null;

@@ -1,11 +1,11 @@
-/** Answers what a run spends, away from the page. */
+/** Answers what releases spend, away from the page. */
 import '@/lib/runtime/no-eval';
-import { type AccountantQuestion, epsilonOfEvents } from '@/lib/runs/accountant';
+import { type AccountantQuestion, answerOf } from '@/lib/privacy';
 
 self.onmessage = ({ data }: MessageEvent<AccountantQuestion>) => {
   let answer: number | null = null;
   try {
-    answer = epsilonOfEvents(data.events, data.delta);
+    answer = answerOf(data);
   } finally {
     self.postMessage(answer);
   }

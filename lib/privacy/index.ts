@@ -4,6 +4,7 @@
  * Units throughout: ε in nats; δ a probability; σ the noise multiplier (noise standard deviation divided by the clip or the
  * sensitivity); neighbouring data sets differ by one example added or removed.
  */
+export { type AccountantQuestion, answerOf, firstQuestion, remember } from './answers';
 export { composedTradeOff } from './attack-curve';
 export { type AttackOutcomes, type AuditResult, clopperPearsonAudit } from './auditing/clopper-pearson-audit';
 export { gaussianMembership, type MembershipBounds, membershipBounds } from './auditing/membership';
