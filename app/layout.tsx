@@ -7,11 +7,11 @@ import { SiteFooter } from '@/components/site/footer';
 import { SiteHeader } from '@/components/site/header';
 import { Offline } from '@/components/site/offline';
 import { THEME_SCRIPT } from '@/components/site/theme-script';
-import { CARD_HEIGHT, CARD_WIDTH, cardAddress } from '@/lib/notebook/site-address';
+import { cardImage, SITE_CARD } from '@/lib/notebook/site-address';
 
 const DESCRIPTION =
   'See differential privacy at work: move a slider and a detector in your own browser loses its boxes; move ε and a real private training run starts.';
-const picture = cardAddress();
+const picture = cardImage(SITE_CARD);
 
 export const metadata: Metadata = {
   title: { default: 'Epsilon Playground', template: '%s · Epsilon Playground' },
@@ -22,14 +22,7 @@ export const metadata: Metadata = {
         openGraph: {
           siteName: 'Epsilon Playground',
           type: 'website',
-          images: [
-            {
-              url: picture,
-              width: CARD_WIDTH,
-              height: CARD_HEIGHT,
-              alt: 'The noise slider, a detector and its boxes',
-            },
-          ],
+          images: [picture],
         },
         twitter: { card: 'summary_large_image', images: [picture] },
       }),
