@@ -1,0 +1,6 @@
+/** What others say of their privacy: where differential privacy is used, and how to read a claim. */
+export { notComparableBecause } from './comparable';
+export type { Checked, Deployment, Period, Protected, TrustModel } from './deployment';
+export { DEPLOYMENTS, findDeployment } from './deployments';
+export { type DeploymentOrder, type Listing, listed } from './listing';
+export { CONVERTED_DELTA, oddsFromStated, type Stated, type StatedOdds, statedBy } from './stated';
