@@ -105,7 +105,19 @@ export { randomizedResponseMechanism } from './mechanisms/randomized-response';
 export { exponentialMechanism, reportNoisyMaxMechanism, type SelectionOptions } from './mechanisms/selection';
 export { approximateTradeOff, rocCurve } from './mechanisms/trade-off';
 export type { WholeNumberLaw } from './numerics/whole-number-law';
+export { approximateOdds, epsilonForRisk, type Risk } from './odds/approximate-odds';
+export { attackOdds } from './odds/attack-odds';
+export { noiseForRisk, type RiskQuestion } from './odds/noise-for-risk';
+export {
+  type AttackOdds,
+  type BalancedOdds,
+  balancedOdds,
+  bestGuessRate,
+  pickedOut,
+} from './odds/odds';
 export { repeated, withoutParallel } from './parallel';
+export type { Bounds } from './pld/accountant';
+export type { Aim, RocBounds } from './pld/roc';
 export { pureTotal } from './pure-part';
 export { boundByOrders, composeRdp, composeRdpDelta, rdpCurve } from './rdp/accountant';
 export { type RdpBound, rdpToDelta, rdpToEpsilon } from './rdp/conversion';
