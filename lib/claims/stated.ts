@@ -1,5 +1,5 @@
 /** What a published guarantee says as (ε, δ), and what that alone says of an attacker. */
-import { approximateTradeOff, zcdpEpsilon } from '@/lib/privacy';
+import { approximateOdds, bestGuessRate, zcdpEpsilon } from '@/lib/privacy';
 import type { Deployment } from './deployment';
 
 /** At which δ a guarantee that was published as ρ alone is turned into ε: the one that the US Census Bureau names. */
@@ -31,16 +31,17 @@ export interface StatedOdds {
 }
 
 /**
- * From the trade-off f of (ε, δ) alone (Wasserman and Zhou 2010). A mechanism that is known may be better than its (ε, δ), never worse.
+ * From ε and δ alone. A mechanism that is known may be better than that, never worse.
  * @param falseAccusations share of those who did not take part, 0 to 1
  */
-export function oddsFromStated({ epsilon, delta }: Stated, falseAccusations = 0.01): StatedOdds {
-  const missed = approximateTradeOff(epsilon, delta);
-  // The total variation distance of f_{ε,δ} is (e^ε − 1 + 2δ) / (e^ε + 1), and a guess is right half as often again.
-  const advantage = (Math.expm1(epsilon) + 2 * delta) / (Math.exp(epsilon) + 1);
+export function oddsFromStated(
+  { epsilon, delta }: Pick<Stated, 'epsilon' | 'delta'>,
+  falseAccusations = 0.01,
+): StatedOdds {
+  const odds = approximateOdds(epsilon, delta);
   return {
-    caught: 1 - missed(falseAccusations),
+    caught: odds.presence.upper(falseAccusations),
     falseAccusations,
-    rightGuesses: (1 + (epsilon > 700 ? 1 : advantage)) / 2,
+    rightGuesses: bestGuessRate(odds),
   };
 }

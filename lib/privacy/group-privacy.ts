@@ -21,9 +21,15 @@ export function groupPrivacy(
   checkEpsilon(epsilon);
   checkDelta(delta);
   checkCount(records, 'records', 1);
-  // Σ_{i<k} e^{iε} = (e^{kε} − 1) / (e^ε − 1).
-  const chain = epsilon === 0 ? records : Math.expm1(records * epsilon) / Math.expm1(epsilon);
-  return { epsilon: records * epsilon, delta: delta === 0 ? 0 : Math.min(1, delta * chain) };
+  if (delta === 0 || records === 1) return { epsilon: records * epsilon, delta };
+  // Σ_{i<k} e^{iε} = (e^{kε} − 1) / (e^ε − 1), which is beyond every double where its largest term is.
+  const chain =
+    epsilon === 0
+      ? records
+      : (records - 1) * epsilon > 700
+        ? Number.POSITIVE_INFINITY
+        : Math.expm1(records * epsilon) / Math.expm1(epsilon);
+  return { epsilon: records * epsilon, delta: Math.min(1, delta * chain) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { findings } from '@/lib/notebook/own/findings';
 import type { Lesson } from '../lesson';
+import type { ReadClaimResult } from './experiments/read-claim';
 import type { RealDeploymentsResult } from './experiments/real-deployments';
 import type { ScenariosResult } from './experiments/scenarios';
 import type { ThreatGameResult } from './experiments/threat-game';
@@ -61,6 +62,19 @@ export const lesson: Lesson = {
         ['ε of the one looked at', (r) => r.picked?.epsilon],
         ['picked out at 1 % false accusations, at most', (r) => r.picked?.caught],
         ['right guesses, at most', (r) => r.picked?.rightGuesses],
+      ),
+    },
+    {
+      id: 'claim',
+      title: 'How to read somebody’s ε',
+      summary:
+        'Paste a claim of privacy, and see which questions it leaves open and what each does to its ε.',
+      load: async () => (await import('#cells/which-protection/claim')).ClaimCell,
+      poster: async () => (await import('#posters/which-protection/claim')).poster,
+      findings: findings<ReadClaimResult>(
+        ['ε as claimed', (r) => r.stated?.epsilon],
+        ['questions open', (r) => r.open],
+        ['picked out at 1 % false accusations, at most', (r) => r.stated?.caught],
       ),
     },
   ],
