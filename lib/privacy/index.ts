@@ -51,6 +51,7 @@ export type {
 } from './events';
 export { timesRun } from './events';
 export { centralLimitEpsilonNotABound, gaussianTotal, gdpEpsilon } from './gaussian-dp';
+export { groupPrivacy, namedSecretBound } from './group-privacy';
 export { leastNoise, NOISE_DIGITS, type NoiseQuestion, roundNoiseUp } from './least-noise';
 export { sampleBinomial } from './local/binomial-sample';
 export { CountMeanSketch, type SketchReport, sketchFrequencyVariance } from './local/count-mean-sketch';
@@ -123,3 +124,5 @@ export { pureTotal } from './pure-part';
 export { boundByOrders, composeRdp, composeRdpDelta, rdpCurve } from './rdp/accountant';
 export { type RdpBound, rdpToDelta, rdpToEpsilon } from './rdp/conversion';
 export { DEFAULT_ORDERS } from './rdp/orders';
+export { type ShuffledRun, shuffledEpsilonBounds } from './shuffled-lots';
+export { zcdpEpsilon } from './zcdp';

@@ -15,6 +15,7 @@ const BELOW: Record<string, readonly string[]> = {
   kernels: [],
   kept: [],
   privacy: ['random'],
+  claims: ['privacy', 'random'],
   data: ['kernels', 'privacy', 'random', 'kept'],
   ledger: ['privacy', 'random', 'kept'],
   training: ['kernels', 'data', 'privacy', 'random', 'kept'],
