@@ -7,6 +7,15 @@
 export { type AccountantQuestion, answerOf, firstQuestion, remember } from './answers';
 export { composedTradeOff } from './attack-curve';
 export { type AttackOutcomes, type AuditResult, clopperPearsonAudit } from './auditing/clopper-pearson-audit';
+export { fDpAudit, fDpPValue, type GuessOutcomes } from './auditing/f-dp-audit';
+export { type GaussianAudit, gaussianShiftAudit, gaussianSpreadAudit } from './auditing/gaussian-score-audit';
+export {
+  bestByGuesses,
+  GUESSED_SHARES,
+  guessByScore,
+  guessCounts,
+  type ScoredCanaries,
+} from './auditing/guesses';
 export { gaussianMembership, type MembershipBounds, membershipBounds } from './auditing/membership';
 export { type OneRunOutcomes, oneRunAudit, oneRunPValue } from './auditing/one-run-audit';
 export {
