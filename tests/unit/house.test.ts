@@ -25,6 +25,7 @@ const BELOW: Record<string, readonly string[]> = {
   vision: ['runs', 'runtime', 'training', 'detection', 'data', 'privacy', 'random'],
   notebook: ['runs', 'runtime', 'training', 'detection', 'data', 'ledger', 'privacy', 'random', 'kept'],
   sandbox: ['runtime', 'privacy', 'random'],
+  exercises: ['privacy', 'random', 'kept'],
   offline: ['kept'],
   commands: ['offline', 'notebook', 'kernels', 'detection', 'data', 'random'],
 };
