@@ -25,7 +25,8 @@ const BELOW: Record<string, readonly string[]> = {
   notebook: ['runs', 'runtime', 'training', 'detection', 'data', 'ledger', 'privacy', 'random', 'kept'],
   sandbox: ['runtime', 'privacy', 'random'],
   offline: ['kept'],
-  commands: ['offline', 'notebook', 'kernels', 'detection', 'data', 'random'],
+  gradebook: ['notebook', 'random', 'kept'],
+  commands: ['offline', 'gradebook', 'notebook', 'kernels', 'detection', 'data', 'random'],
 };
 const HALVES = ['lib', 'components', 'app'];
 const isOurs = (path: string) => HALVES.includes(path.split('/')[0]!);
