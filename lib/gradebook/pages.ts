@@ -46,9 +46,6 @@ export function launcherPage(config: PackageConfig, script: string): string {
 `;
 }
 
-/** Around the lesson there is the course; the site's own ways lead to pages that are not in the package. */
-const WITHOUT_SITE = `body>header,body>footer,nav[aria-label="Other lessons"],[data-site-only]{display:none!important}`;
-
 export interface HeldPage {
   /** As built, with `place` wherever it names an address of the site. */
   html: string;
@@ -69,7 +66,8 @@ export function heldPage({ html, place, folder, inPage, title }: HeldPage): stri
   const charset = /<meta char[sS]et="utf-8"\s*\/?>/;
   const beside =
     `<script>globalThis.TURBOPACK_CHUNK_BASE_PATH="${place}/_next/";globalThis.EPSILON_BASE_PATH="${place}";\n` +
-    `${inPage.replaceAll('</script', '<\\/script')}</script><style>${WITHOUT_SITE}</style>`;
+    // Away again, or the page would take it for a script of its own when it comes alive.
+    `${inPage.replaceAll('</script', '<\\/script')};document.currentScript.remove()</script>`;
   const page = html.replace(charset, (found) => found + beside);
   if (page === html) throw new Error('A page of the build does not begin with its character set.');
   return `<!doctype html>
@@ -80,13 +78,14 @@ export function heldPage({ html, place, folder, inPage, title }: HeldPage): stri
 </head>
 <body>
 <script>
-(() => {
+// Once this page is whole: while it is read, what is written would become a part of it.
+addEventListener('DOMContentLoaded', () => {
   const place = location.pathname.replace(/[^/]*$/, '') + ${inScript(folder)};
   const page = ${inScript(page)}.replaceAll(${inScript(place)}, () => place);
   document.open();
   document.write(page);
   document.close();
-})();
+});
 </script>
 </body>
 </html>

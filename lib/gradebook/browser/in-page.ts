@@ -19,6 +19,13 @@ try {
   // Opened by itself: there was no earlier sitting.
 }
 
+/** Around the lesson there is the course; the site's own ways lead to pages that are not in the package. No element: see `pages.ts`. */
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(
+  'body>header,body>footer,nav[aria-label="Other lessons"],[data-site-only]{display:none!important}',
+);
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+
 onGrade((event) => tell({ type: 'grade', event }));
 
 /** A link of the site to another of its pages. Those to other hosts open a window of their own; those within the page stay. */

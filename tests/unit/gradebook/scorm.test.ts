@@ -70,7 +70,12 @@ describe('SCORM 1.2', () => {
     book.answered(ANSWERED);
     book.answered({ ...ANSWERED, id: 'q-other', score: 0 });
     const [first, second] = Object.values(held(api).interactions);
-    expect(first).toMatchObject({ id: QUESTION.id, type: 'choice', student_response: 'c', result: 'correct' });
+    expect(first).toMatchObject({
+      id: QUESTION.id,
+      type: 'choice',
+      student_response: 'c',
+      result: 'correct',
+    });
     expect(second).toMatchObject({ id: 'q-other', result: 'wrong' });
   });
 
@@ -102,7 +107,9 @@ describe('SCORM 1.2', () => {
 
   test('says what the course page refuses', async () => {
     const { book } = await opened12();
-    expect(() => book.save({ ...REPORT, score: 20 })).toThrow(/did not let us write cmi.core.score.raw \(\d+: \w/);
+    expect(() => book.save({ ...REPORT, score: 20 })).toThrow(
+      /did not let us write cmi.core.score.raw \(\d+: \w/,
+    );
   });
 });
 
@@ -127,13 +134,13 @@ describe('SCORM 2004', () => {
     book.answered(ANSWERED);
     expect(Number(api.lmsGetValue('cmi.interactions._count'))).toBe(1);
     const value = (name: string) => api.lmsGetValue(`cmi.interactions.0.${name}`);
-    expect([value('id'), value('type'), value('learner_response'), value('result'), value('description')]).toEqual([
-      QUESTION.id,
-      'choice',
-      'c',
-      'correct',
-      QUESTION.text,
-    ]);
+    expect([
+      value('id'),
+      value('type'),
+      value('learner_response'),
+      value('result'),
+      value('description'),
+    ]).toEqual([QUESTION.id, 'choice', 'c', 'correct', QUESTION.text]);
     expect(value('timestamp')).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\dZ$/);
   });
 
@@ -241,7 +248,10 @@ describe('a sitting', () => {
     const alone = sitting(null);
     await alone.one.open();
     await alone.one.heard(ANSWERED);
-    expect(alone.said.at(-1)).toEqual(['1 of 2 done · score 100 % · not recorded: no course page was found.', true]);
+    expect(alone.said.at(-1)).toEqual([
+      '1 of 2 done · score 100 % · not recorded: no course page was found.',
+      true,
+    ]);
     const api = api2004();
     api.lmsInitialize();
     api.lmsFinish();

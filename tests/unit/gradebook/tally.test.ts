@@ -27,14 +27,24 @@ describe('a tally', () => {
   });
 
   test('counts the best try of an exercise, which is done when it is passed', () => {
-    const tried = after({ ...EXERCISE, type: 'progressed', score: 0.5 }, { ...EXERCISE, type: 'progressed', score: 0.25 });
+    const tried = after(
+      { ...EXERCISE, type: 'progressed', score: 0.5 },
+      { ...EXERCISE, type: 'progressed', score: 0.25 },
+    );
     expect(tried.states[2]).toMatchObject({ done: false, score: 0.5 });
-    expect(withEvent(tried, { ...EXERCISE, type: 'completed', score: 1 }).states[2]).toMatchObject({ done: true, score: 1 });
+    expect(withEvent(tried, { ...EXERCISE, type: 'completed', score: 1 }).states[2]).toMatchObject({
+      done: true,
+      score: 1,
+    });
   });
 
   test('takes a cell as done when its run is over, not when it begins', () => {
     expect(after({ ...CELL, type: 'progressed' }).states[1]!.done).toBe(false);
-    expect(after({ ...CELL, type: 'completed' }).states[1]).toEqual({ done: true, score: null, answer: null });
+    expect(after({ ...CELL, type: 'completed' }).states[1]).toEqual({
+      done: true,
+      score: null,
+      answer: null,
+    });
   });
 
   test('passes over what is not among its parts', () => {
@@ -44,9 +54,25 @@ describe('a tally', () => {
   });
 
   test('has one score over questions and exercises; what was not tried counts as 0', () => {
-    expect(summaryOf(after(), RULES)).toEqual({ done: 0, of: 3, progress: 0, complete: false, score: 0, passed: null });
-    expect(summaryOf(after(answered(1)), RULES)).toMatchObject({ done: 1, score: 0.5, complete: false, passed: null });
-    const all = after(answered(1), { ...CELL, type: 'completed' }, { ...EXERCISE, type: 'completed', score: 0.2 });
+    expect(summaryOf(after(), RULES)).toEqual({
+      done: 0,
+      of: 3,
+      progress: 0,
+      complete: false,
+      score: 0,
+      passed: null,
+    });
+    expect(summaryOf(after(answered(1)), RULES)).toMatchObject({
+      done: 1,
+      score: 0.5,
+      complete: false,
+      passed: null,
+    });
+    const all = after(
+      answered(1),
+      { ...CELL, type: 'completed' },
+      { ...EXERCISE, type: 'completed', score: 0.2 },
+    );
     expect(summaryOf(all, RULES)).toMatchObject({ done: 3, complete: true, score: 0.6, passed: true });
     expect(summaryOf(all, { ...RULES, pass: 0.7 }).passed).toBe(false);
     expect(summaryOf(all, { ...RULES, pass: null }).passed).toBeNull();
@@ -60,7 +86,9 @@ describe('a tally', () => {
   test('is complete at the share that is enough, however that rounds', () => {
     const parts = Array.from({ length: 5 }, (_, at): Part => ({ ...CELL, id: `c${at}` }));
     const done = (count: number) =>
-      parts.slice(0, count).reduce((tally, part) => withEvent(tally, { ...part, type: 'completed' }), emptyTally(parts));
+      parts
+        .slice(0, count)
+        .reduce((tally, part) => withEvent(tally, { ...part, type: 'completed' }), emptyTally(parts));
     expect(summaryOf(done(3), { enough: 0.8, pass: null }).complete).toBe(false);
     expect(summaryOf(done(4), { enough: 0.8, pass: null }).complete).toBe(true);
     expect(summaryOf(emptyTally([]), { enough: 0.8, pass: null }).complete).toBe(false);
@@ -71,7 +99,11 @@ describe('suspend data', () => {
   const state = fc.oneof(
     fc.constant({ done: false, score: null, answer: null }),
     fc.constant({ done: true, score: null, answer: null }),
-    fc.record({ done: fc.constant(true), score: fc.constantFrom(0, 1), answer: fc.integer({ min: 0, max: 25 }) }),
+    fc.record({
+      done: fc.constant(true),
+      score: fc.constantFrom(0, 1),
+      answer: fc.integer({ min: 0, max: 25 }),
+    }),
     fc.record({
       done: fc.boolean(),
       score: fc.integer({ min: 0, max: 1295 }).map((n) => n / 1295),
@@ -81,11 +113,15 @@ describe('suspend data', () => {
 
   test('brings back what was written, in every state', () => {
     fc.assert(
-      fc.property(fc.array(state, { minLength: 1, maxLength: 40 }), fc.constantFrom('', '#v=1&eps=2|3'), (states, settings) => {
-        const parts = states.map((_, at): Part => ({ ...CELL, id: `c${at}` }));
-        const written = writeSuspendData({ parts, states }, settings, 4096);
-        expect(readSuspendData(written, parts)).toEqual({ tally: { parts, states }, settings });
-      }),
+      fc.property(
+        fc.array(state, { minLength: 1, maxLength: 40 }),
+        fc.constantFrom('', '#v=1&eps=2|3'),
+        (states, settings) => {
+          const parts = states.map((_, at): Part => ({ ...CELL, id: `c${at}` }));
+          const written = writeSuspendData({ parts, states }, settings, 4096);
+          expect(readSuspendData(written, parts)).toEqual({ tally: { parts, states }, settings });
+        },
+      ),
     );
   });
 
@@ -104,7 +140,9 @@ describe('suspend data', () => {
     const written = writeSuspendData(after(answered(1)), '#v=1', 4096);
     for (const other of ['', 'x', `2${written.slice(1)}`, written.slice(0, 12), '1||||', '1|a|---------|'])
       expect(readSuspendData(other, PARTS)).toEqual({ tally: emptyTally(PARTS), settings: '' });
-    expect(readSuspendData(written, [EXERCISE, CELL, QUESTION]).tally).toEqual(emptyTally([EXERCISE, CELL, QUESTION]));
+    expect(readSuspendData(written, [EXERCISE, CELL, QUESTION]).tally).toEqual(
+      emptyTally([EXERCISE, CELL, QUESTION]),
+    );
     fc.assert(
       fc.property(fc.string(), (text) => {
         expect(readSuspendData(text, PARTS).tally.states).toHaveLength(3);
