@@ -6,7 +6,7 @@ import { createProcessor } from '@mdx-js/mdx';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import type { NotebookDocument } from '../notebook/own/document';
-import { rehypeQuestions } from '../notebook/own/question';
+import { type MarkdownOption, rehypeQuestions } from '../notebook/own/question';
 import { type Part, questionPart } from './events';
 
 interface Node {
@@ -14,13 +14,18 @@ interface Node {
   children?: Node[];
 }
 
-/** The questions of a Markdown text, by their words. */
-export function questionsIn(markdown: string): string[] {
-  const prompts: string[] = [];
+export interface AskedQuestion {
+  prompt: string;
+  options: readonly MarkdownOption[];
+}
+
+/** The questions of a Markdown text, in its order. */
+export function questionsIn(markdown: string): AskedQuestion[] {
+  const questions: AskedQuestion[] = [];
   const collect = () => (tree: Node) => {
     for (const { properties } of tree.children ?? []) {
       const said = properties?.dataQuestion;
-      if (typeof said === 'string') prompts.push((JSON.parse(said) as { prompt: string }).prompt);
+      if (typeof said === 'string') questions.push(JSON.parse(said) as AskedQuestion);
     }
   };
   // HTML in it stays words, as on the page.
@@ -31,7 +36,7 @@ export function questionsIn(markdown: string): string[] {
     remarkRehypeOptions: { allowDangerousHtml: false },
   });
   processor.processSync(markdown);
-  return prompts;
+  return questions;
 }
 
 /** @param titleOf a cell of the site, by its name */
@@ -40,7 +45,7 @@ export function partsOf(
   titleOf: (cell: string) => string,
 ): Part[] {
   const all = cells.flatMap((cell): Part[] => {
-    if (cell.kind === 'text') return questionsIn(cell.text).map(questionPart);
+    if (cell.kind === 'text') return questionsIn(cell.text).map(({ prompt }) => questionPart(prompt));
     if (cell.kind === 'cell') return [{ id: cell.cell, kind: 'cell', text: titleOf(cell.cell) }];
     return [];
   });

@@ -70,7 +70,7 @@ export function placeless(page: string): string {
   return html.replace(own(`/(?:_next/|icon\\.|${FETCHED.join('/|')}/)`), `$1${PLACE}`);
 }
 
-/** @param out folder of the build @param page from there, e.g. `lessons/attacks/index.html` @returns files from there, the page itself not among them */
+/** @param out folder of the build @param page from there, e.g. `lab/index.html` @returns files from there, the page itself not among them */
 export function filesFor(out: string, page: string): string[] {
   const read = (file: string) => readFileSync(join(out, file), 'utf8');
   const files = new Set<string>();

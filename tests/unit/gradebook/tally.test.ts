@@ -17,17 +17,17 @@ const answered = (score: number, at = 0): GradeEvent => ({
   score,
   answer: { at, text: 'some answer' },
 });
-const after = (...events: GradeEvent[]) => events.reduce(withEvent, emptyTally(PARTS));
+const tallyAfter = (...events: GradeEvent[]) => events.reduce(withEvent, emptyTally(PARTS));
 
 describe('a tally', () => {
   test('counts the first answer to a question, right or wrong', () => {
-    const tally = after(answered(0, 1), answered(1, 2));
+    const tally = tallyAfter(answered(0, 1), answered(1, 2));
     expect(tally.states[0]).toEqual({ done: true, score: 0, answer: 1 });
     expect(withEvent(tally, answered(1))).toBe(tally);
   });
 
   test('counts the best try of an exercise, which is done when it is passed', () => {
-    const tried = after(
+    const tried = tallyAfter(
       { ...EXERCISE, type: 'progressed', score: 0.5 },
       { ...EXERCISE, type: 'progressed', score: 0.25 },
     );
@@ -39,8 +39,8 @@ describe('a tally', () => {
   });
 
   test('takes a cell as done when its run is over, not when it begins', () => {
-    expect(after({ ...CELL, type: 'progressed' }).states[1]!.done).toBe(false);
-    expect(after({ ...CELL, type: 'completed' }).states[1]).toEqual({
+    expect(tallyAfter({ ...CELL, type: 'progressed' }).states[1]!.done).toBe(false);
+    expect(tallyAfter({ ...CELL, type: 'completed' }).states[1]).toEqual({
       done: true,
       score: null,
       answer: null,
@@ -48,13 +48,13 @@ describe('a tally', () => {
   });
 
   test('passes over what is not among its parts', () => {
-    const tally = after();
+    const tally = tallyAfter();
     expect(withEvent(tally, { type: 'completed', kind: 'cell', id: 'elsewhere', text: '' })).toBe(tally);
     expect(withEvent(tally, { type: 'completed', kind: 'exercise', id: CELL.id, text: '' })).toBe(tally);
   });
 
   test('has one score over questions and exercises; what was not tried counts as 0', () => {
-    expect(summaryOf(after(), RULES)).toEqual({
+    expect(summaryOf(tallyAfter(), RULES)).toEqual({
       done: 0,
       of: 3,
       progress: 0,
@@ -62,13 +62,13 @@ describe('a tally', () => {
       score: 0,
       passed: null,
     });
-    expect(summaryOf(after(answered(1)), RULES)).toMatchObject({
+    expect(summaryOf(tallyAfter(answered(1)), RULES)).toMatchObject({
       done: 1,
       score: 0.5,
       complete: false,
       passed: null,
     });
-    const all = after(
+    const all = tallyAfter(
       answered(1),
       { ...CELL, type: 'completed' },
       { ...EXERCISE, type: 'completed', score: 0.2 },
@@ -137,7 +137,7 @@ describe('suspend data', () => {
   });
 
   test('of another package, of another version and nonsense are nothing', () => {
-    const written = writeSuspendData(after(answered(1)), '#v=1', 4096);
+    const written = writeSuspendData(tallyAfter(answered(1)), '#v=1', 4096);
     for (const other of ['', 'x', `2${written.slice(1)}`, written.slice(0, 12), '1||||', '1|a|---------|'])
       expect(readSuspendData(other, PARTS)).toEqual({ tally: emptyTally(PARTS), settings: '' });
     expect(readSuspendData(written, [EXERCISE, CELL, QUESTION]).tally).toEqual(
