@@ -120,8 +120,7 @@ export class YoloNetwork {
           const stages = [cv1(x)];
           for (let i = 0; i < block.pools; i++)
             stages.push(tf.maxPool(stages.at(-1)!, block.pool, 1, 'same'));
-          const y = cv2(kernels.concat(stages));
-          return block.shortcut ? tf.add(y, x) : y;
+          return cv2(kernels.concat(stages), block.shortcut ? x : undefined);
         };
       }
       case 'c2psa': {
@@ -152,15 +151,15 @@ export class YoloNetwork {
 
   private attentionBlock({ attention, expand, project, shortcut }: AttentionBlock): Run {
     const attend = this.attention(attention);
-    const feed = sequence([this.convolution(expand), this.convolution(project)]);
+    const [widen, narrow] = [this.convolution(expand), this.convolution(project)];
     return (x) => {
-      const y = shortcut ? tf.add<tf.Tensor4D>(x, attend(x)) : attend(x);
-      return shortcut ? tf.add(y, feed(y)) : feed(y);
+      const y = attend(x, shortcut ? x : undefined);
+      return narrow(widen(y), shortcut ? y : undefined);
     };
   }
 
   /** Softmax attention (Vaswani et al. 2017, section 3.2) over all N = H · W positions, head by head. */
-  private attention({ heads, keyDim, headDim, scale, qkv, position, project }: Attention): Run {
+  private attention({ heads, keyDim, headDim, scale, qkv, position, project }: Attention): RunWithShortcut {
     // The channels are grouped by head as [q | k | v]. Apart they need no slicing later, and q takes the scale along.
     const folded = foldConvolution(qkv, this.checkpoint);
     const stride = 2 * keyDim + headDim;
@@ -179,7 +178,7 @@ export class YoloNetwork {
     );
     const encode = this.convolution(position);
     const combine = this.convolution(project);
-    return (x) => {
+    return (x, shortcut) => {
       const [, height, width] = x.shape;
       const v = values(x);
       const perHead = heads === 1 ? [v] : tf.split<tf.Tensor4D>(v, heads, 3);
@@ -189,7 +188,7 @@ export class YoloNetwork {
         return tf.reshape(mixed, [1, height, width, headDim]) as tf.Tensor4D;
       });
       const joined = heads === 1 ? attended[0]! : this.kernels.concat(attended);
-      return combine(tf.add(joined, encode(v)));
+      return combine(encode(v, joined), shortcut);
     };
   }
 
@@ -208,7 +207,7 @@ export class YoloNetwork {
     return [part(0), part(half)];
   }
 
-  private convolution(conv: Convolution): Run {
+  private convolution(conv: Convolution): RunWithShortcut {
     return this.apply(conv, foldConvolution(conv, this.checkpoint));
   }
 

@@ -4,27 +4,44 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { settle } from '@/lib/kernels/settle';
-import type { Convolve } from './convolution';
-import { CONVOLVE_TOLERANCE, convolveWork, errorOfConvolve } from './convolution-case';
+import { type Convolve, STOCK_CONVOLVE } from './convolution';
+import { CONVOLVE_TOLERANCE, errorOfConvolve, timedConvolutions } from './convolution-case';
 import { webgpuConvolve } from './webgpu/convolve';
 
-/** @param stock by operations of tfjs */
-export async function chooseConvolve(backend: tf.KernelBackend, stock: Convolve): Promise<Convolve> {
-  if (tf.getBackend() !== 'webgpu') return stock;
+const chosen = new WeakMap<tf.KernelBackend, Promise<Convolve | null>>();
+
+/** Chosen once for each backend. @returns null where those of tfjs are to be used */
+export function ownConvolve(backend: tf.KernelBackend): Promise<Convolve | null> {
+  let choice = chosen.get(backend);
+  if (!choice) {
+    choice = choose(tf.getBackend(), backend);
+    chosen.set(backend, choice);
+  }
+  return choice;
+}
+
+async function choose(name: string, backend: tf.KernelBackend): Promise<Convolve | null> {
+  if (name !== 'webgpu') return null;
   try {
-    const { kernel } = await settle<Convolve>({
+    const { kernel } = await settle<{ own: Convolve | null; convolve: Convolve }>({
       name: 'convolutions',
       candidates: [
-        { name: 'own', make: () => webgpuConvolve(backend) },
-        { name: 'stock', make: () => stock },
+        {
+          name: 'own',
+          async make() {
+            const own = await webgpuConvolve(backend);
+            return own && { own, convolve: own };
+          },
+        },
+        { name: 'stock', make: () => ({ own: null, convolve: STOCK_CONVOLVE }) },
       ],
       tolerance: CONVOLVE_TOLERANCE,
-      error: errorOfConvolve,
-      work: convolveWork(),
+      error: ({ convolve }) => errorOfConvolve(convolve),
+      work: ({ convolve }) => timedConvolutions(convolve),
     });
-    return kernel;
+    return kernel.own;
   } catch {
-    // Neither is right: what the network then says is no worse for being asked of tfjs.
-    return stock;
+    // Neither was right. The networks run all the same, as they do without kernels of our own.
+    return null;
   }
 }

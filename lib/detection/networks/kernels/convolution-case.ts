@@ -125,19 +125,17 @@ function furthest(actual: ArrayLike<number>, expected: Float64Array): number {
 }
 
 /** Two layers as a detector has them at 320 pixels: 17 million multiplications each. */
-export function convolveWork(): (convolve: Convolve) => Promise<void> {
-  return async (convolve) => {
-    const corner = tf.tidy(() => {
-      const layer = (kernel: number, inputs: number, outputs: number): Convolution => ({
-        filters: tf.fill([kernel, kernel, inputs, outputs], 0.01),
-        bias: tf.zeros([outputs]),
-        ...{ depthwise: false, stride: 1, pad: (kernel - 1) / 2, activation: 'silu' },
-      });
-      const x = convolve(tf.ones([1, 40, 40, 128]), layer(1, 128, 80));
-      const y = convolve(x, layer(3, 80, 16));
-      return tf.slice(y, [0, 0, 0, 0], [1, 1, 1, 1]);
+export async function timedConvolutions(convolve: Convolve): Promise<void> {
+  const corner = tf.tidy(() => {
+    const layer = (kernel: number, inputs: number, outputs: number): Convolution => ({
+      filters: tf.fill([kernel, kernel, inputs, outputs], 0.01),
+      bias: tf.zeros([outputs]),
+      ...{ depthwise: false, stride: 1, pad: (kernel - 1) / 2, activation: 'silu' },
     });
-    await corner.data();
-    corner.dispose();
-  };
+    const x = convolve(tf.ones([1, 40, 40, 128]), layer(1, 128, 80));
+    const y = convolve(x, layer(3, 80, 16));
+    return tf.slice(y, [0, 0, 0, 0], [1, 1, 1, 1]);
+  });
+  await corner.data();
+  corner.dispose();
 }

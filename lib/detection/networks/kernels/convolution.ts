@@ -38,6 +38,12 @@ interface SiluPasses {
   siluAdd(x: tf.Tensor4D, shortcut: tf.Tensor4D): tf.Tensor4D;
 }
 
+/** Two and three passes. */
+export const SILU_BY_TFJS: SiluPasses = {
+  silu: (x) => tf.tidy(() => tf.mul(x, tf.sigmoid(x)) as tf.Tensor4D),
+  siluAdd: (x, shortcut) => tf.tidy(() => tf.add(SILU_BY_TFJS.silu(x), shortcut)),
+};
+
 /** By the fused convolutions of tfjs, which know no SiLU. */
 export const convolveByTfjs =
   ({ silu, siluAdd }: SiluPasses): Convolve =>
@@ -55,3 +61,6 @@ export const convolveByTfjs =
       if (activation === 'silu') return shortcut ? siluAdd(y, shortcut) : silu(y);
       return shortcut ? tf.add(y, shortcut) : y;
     });
+
+/** Operations of tfjs alone. */
+export const STOCK_CONVOLVE: Convolve = convolveByTfjs(SILU_BY_TFJS);

@@ -9,8 +9,8 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { settle } from '@/lib/kernels/settle';
-import { chooseConvolve } from './choose-convolve';
-import { type Convolve, convolveByTfjs } from './convolution';
+import { ownConvolve } from './choose-convolve';
+import { type Convolve, convolveByTfjs, SILU_BY_TFJS, STOCK_CONVOLVE } from './convolution';
 import { siluOnCpu } from './cpu';
 import { WasmKernels } from './wasm';
 import { siluOnWebgl } from './webgl';
@@ -30,7 +30,7 @@ export interface Kernels {
   readonly convolve: Convolve;
 }
 
-export type { Convolution, Convolve } from './convolution';
+export { type Activation, type Convolution, type Convolve, STOCK_CONVOLVE } from './convolution';
 
 /** Worst relative error (absolute below 1) a kernel may show in its self-test; half-precision textures reach 1e-3. */
 const TOLERANCE = 2e-3;
@@ -44,11 +44,16 @@ export function kernels(): Promise<Kernels> {
   if (!made) {
     made = choose(backend).then(async (passes) => ({
       ...passes,
-      convolve: await chooseConvolve(backend, convolveByTfjs(passes)),
+      convolve: (await ownConvolve(backend)) ?? convolveByTfjs(passes),
     }));
     prepared.set(backend, made);
   }
   return made;
+}
+
+/** Of the backend that is active now, for a network without SiLU: nothing but convolutions is tried. */
+export async function chosenConvolve(): Promise<Convolve> {
+  return (await ownConvolve(tf.backend())) ?? STOCK_CONVOLVE;
 }
 
 async function choose(backend: tf.KernelBackend): Promise<Passes> {
@@ -84,22 +89,14 @@ async function activate(own: Passes): Promise<void> {
 
 /** Operations of tfjs for everything. */
 export function stock(reason: string): Kernels {
-  const passes = stockPasses(reason);
-  return { ...passes, convolve: convolveByTfjs(passes) };
+  return { ...stockPasses(reason), convolve: STOCK_CONVOLVE };
 }
 
 /** All but the convolutions. */
 type Passes = Omit<Kernels, 'convolve'>;
 
 function stockPasses(reason: string): Passes {
-  const silu = (x: tf.Tensor4D) => tf.tidy(() => tf.mul(x, tf.sigmoid(x)) as tf.Tensor4D);
-  return {
-    kind: 'stock',
-    reason,
-    silu,
-    siluAdd: (x, shortcut) => tf.tidy(() => tf.add(silu(x), shortcut)),
-    concat: stockConcat,
-  };
+  return { kind: 'stock', reason, ...SILU_BY_TFJS, concat: stockConcat };
 }
 
 function stockConcat(inputs: readonly tf.Tensor4D[]): tf.Tensor4D {
