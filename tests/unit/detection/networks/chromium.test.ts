@@ -41,6 +41,16 @@ describe.skipIf(!hasChromium())('YOLO in Chromium', () => {
     });
   });
 
+  it('compiles all that a look runs before it, side by side', async () => {
+    const weights = { base64: Buffer.from(writeCheckpoint(models[0]!)).toString('base64') };
+    const counted = await suite.call<Record<string, number>>({
+      ...{ backend: 'webgpu', weights, kind: 'compile', size: 64 },
+    });
+    expect(counted).toMatchObject({ inTurnBefore: 0, inTurn: 0, leaked: 0 });
+    // Pooling, attention and joining at the least: nobody has run them before.
+    expect(counted.beside).toBeGreaterThan(5);
+  });
+
   it.each(BACKENDS)('SiLU costs at most one pass on %s', async (backend) => {
     const weights = { base64: Buffer.from(writeCheckpoint(models[0]!)).toString('base64') };
     const { asked, ran, programs } = await suite.call<Passes>({ backend, weights, kind: 'passes', size: 64 });
