@@ -1,7 +1,6 @@
 /** The accountant in a worker: one for the page, started when the first slider moves. */
 import { startFromText } from '@/components/worker/start-from-text';
-import type { PrivacyEvent, RiskQuestion } from '@/lib/privacy';
-import { type AccountantQuestion, remember } from '@/lib/runs/accountant';
+import { type AccountantQuestion, type PrivacyEvent, type RiskQuestion, remember } from '@/lib/privacy';
 import type { NoiseOfRisk, OddsFigures } from '@/lib/runs/odds';
 
 /** What the worker is asked: what some releases cost, what an attacker makes of them, or with how much noise he makes no more of them. */

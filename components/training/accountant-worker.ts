@@ -1,13 +1,13 @@
-/** Answers what a run spends, and what an attacker makes of it, away from the page. */
+/** Answers what releases spend, and what an attacker makes of them, away from the page. */
 import '@/lib/runtime/no-eval';
-import { epsilonOfEvents } from '@/lib/runs/accountant';
+import { answerOf } from '@/lib/privacy';
 import { noiseOfRisk, oddsFigures } from '@/lib/runs/odds';
 import type { WorkerAnswer, WorkerQuestion } from './account-elsewhere';
 
 function answerTo(question: WorkerQuestion): WorkerAnswer {
   if ('odds' in question) return oddsFigures(question.odds);
   if ('risk' in question) return noiseOfRisk(question.risk);
-  return epsilonOfEvents(question.events, question.delta);
+  return answerOf(question);
 }
 
 self.onmessage = ({ data }: MessageEvent<WorkerQuestion>) => {

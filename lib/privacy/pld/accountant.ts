@@ -38,6 +38,11 @@ export function pldEpsilon(events: readonly PrivacyEvent[], delta: number): Dire
   const left = (delta - failure) / (1 - failure);
   if (exposed || !(left > 0)) return both(() => exact(Number.POSITIVE_INFINITY));
   if (unresolved) return both(() => ({ upper: Number.POSITIVE_INFINITY, lower: 0 }));
+  return pairsEpsilon(parts, left);
+}
+
+/** ε at 0 < δ < 1 of some pairs, each composed as often as it says. @param left δ that the pairs may use */
+export function pairsEpsilon(parts: readonly Part[], left: number): DirectedBounds {
   // δ(0), the total variation distance, is at most the sum of that of each step.
   if (parts.reduce((sum, { pair, times }) => sum + times * hockeyStick(pair, 'remove', 0), 0) <= left) {
     return both(() => exact(0));
