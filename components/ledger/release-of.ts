@@ -7,7 +7,7 @@ import {
   gathered,
   type LedgerEvent,
 } from '@/lib/ledger';
-import type { Practice, Release } from '@/lib/runs/label';
+import { CLIENTS_ADD, type Practice, type Release } from '@/lib/runs/label';
 
 /** Runs that no ε covers are named among what is left uncovered. */
 const unprotectedInWords = (unprotected: number): string =>
@@ -28,7 +28,11 @@ export function releaseOfAccount(
     events: gathered(counted.flatMap(chargedMechanisms)),
     epsilon,
     runs: counted.length,
-    date: counted.map(({ at }) => at).sort().at(-1) ?? null,
+    date:
+      counted
+        .map(({ at }) => at)
+        .sort()
+        .at(-1) ?? null,
     alsoNotCovered: [
       ...(unprotected > 0 ? [unprotectedInWords(unprotected)] : []),
       'What another browser has charged to the same data: each has a ledger of its own.',
@@ -49,11 +53,3 @@ export function releaseOfEvent(event: LedgerEvent, account: Account): Release {
     practice,
   };
 }
-
-/** Where clients do not leave the noise to the server. */
-export const CLIENTS_ADD: Partial<Practice> = {
-  noiseBy: 'Each client, to its own update, before it is sent.',
-  protectsFrom: 'Everybody who sees the shared model, other clients included.',
-  trusted:
-    'The server, in part: it sees no update without noise, but it sees who reports in a round, and an ε that counts on secret sampling does not hold against it.',
-};

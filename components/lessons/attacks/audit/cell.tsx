@@ -58,7 +58,7 @@ export function AuditCell() {
               epsilon={result.claimed}
               delta={ATTACK_DELTA}
               unit="canary"
-              data="400 made-up canaries"
+              data="800 made-up canaries"
             />
           ) : null}
           <Story fault={fault} />
