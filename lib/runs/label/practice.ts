@@ -6,7 +6,7 @@ import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import type { Relation } from '@/lib/ledger';
 import type { PrivacyEvent } from '@/lib/privacy';
 import { ATTACKED_SHA256 } from '../accounts/attacked-digits';
-import type { TrustModel } from './privacy-label';
+import type { TrustModel } from './trust-model';
 
 export interface Practice {
   model: TrustModel;

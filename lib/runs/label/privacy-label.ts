@@ -9,9 +9,7 @@ import type { AccountRequest, Relation } from '@/lib/ledger';
 import { type PrivacyEvent, type SingleEvent, timesRun } from '@/lib/privacy';
 import { mechanismInWords } from './mechanism-words';
 import { type Practice, practiceOf } from './practice';
-
-/** Where the noise is added, and so who must be trusted with the data. */
-export type TrustModel = 'central' | 'local' | 'federated';
+import type { TrustModel } from './trust-model';
 
 export interface PrivacyLabel {
   /** Of the run, or of all that was charged to a data set. */

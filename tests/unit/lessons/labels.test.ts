@@ -14,8 +14,13 @@ const SHARED: Record<string, string> = {
   TumourClassifier: 'components/training/tumours/classifier.tsx',
 };
 
-/** Cells that speak of ε only to say that none covers what they show. */
-const WITHOUT = new Set(['training-with-dp-sgd/one-step']);
+/** Cells whose ε is not one of a run: none covers what they show, or it is somebody else's and they take it apart themselves. */
+const WITHOUT = new Set([
+  'training-with-dp-sgd/one-step',
+  'which-protection/deployments',
+  'which-protection/claim',
+  'a-privately-trained-detector/pipeline',
+]);
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const withoutComments = (source: string) =>

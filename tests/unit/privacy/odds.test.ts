@@ -60,15 +60,16 @@ describe('the best attacker against lists of events', () => {
     }
   });
 
-  it('lies within the trade-off curve of both aims together, which is close where they are one', () => {
+  it('lies within the trade-off curve of both aims together, which is close for Gaussian noise on all data', () => {
     for (const { events, presence, absence } of fixture.cases.filter((_, i) => i % 5 === 0)) {
       const tradeOff = composedTradeOff(events);
-      const symmetric = presence.every((rate, i) => Math.abs(rate - absence[i]!) < 1e-7);
+      // An atom of the loss between two ε of the envelope costs it some thousandths.
+      const smooth = events.every(({ kind }) => kind === 'gaussian');
       fixture.rates.forEach((rate, i) => {
         const bound = 1 - tradeOff(rate);
         const most = Math.max(presence[i]!, absence[i]!);
         expect(bound, JSON.stringify(events)).toBeGreaterThan(most - OWN_ERROR);
-        if (symmetric) expect(bound, JSON.stringify(events)).toBeLessThan(most + 1e-3);
+        if (smooth) expect(bound, JSON.stringify(events)).toBeLessThan(most + 1e-3);
       });
     }
   });
