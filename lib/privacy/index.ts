@@ -21,6 +21,7 @@ export {
   composeEvents,
   type DirectionBound,
 } from './compose';
+export { type CorrelatedNoise, type RunningSumNoise, runningSumNoise } from './correlated-noise';
 export {
   bestGuessOf,
   COUNTING_MECHANISMS,
@@ -28,6 +29,7 @@ export {
   type CountingMechanismId,
   countingMechanism,
 } from './counting-mechanism';
+export { differencingRight } from './differencing';
 export {
   type Budget,
   calibrateNoiseMultiplier,

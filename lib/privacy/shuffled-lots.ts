@@ -63,10 +63,6 @@ export function shuffledEpsilonBounds(run: ShuffledRun): { atLeast: number; atMo
   return { atLeast: Math.min(atMost, Math.max(remove.lower, add.lower)), atMost };
 }
 
-/** ln of the probability that the largest of T sums is at most c, the one in question having the mean `mean`. */
-const logLargestBelow = (c: number, mean: number, sigma: number, lots: number) =>
-  logNormalCdf((c - mean) / sigma) + (lots - 1) * logNormalCdf(c / sigma);
-
 /** Points in the table of losses by outcome. */
 const TABLE = 8192;
 /** ln of a probability that no bound here depends on. */
@@ -116,11 +112,13 @@ function largestSumPair(sigma: number, lots: number): DominatingPair {
     symmetric: false,
     tails(y, out) {
       const c = outcomeAt(y);
-      [2, 1].forEach((mean, at) => {
-        const logBelow = logLargestBelow(c, mean, sigma, lots);
-        out[2 * at] = Math.exp(logBelow);
-        out[2 * at + 1] = -Math.expm1(logBelow);
-      });
+      const others = (lots - 1) * logNormalCdf(c / sigma);
+      const inP = logNormalCdf((c - 2) / sigma) + others;
+      const inQ = logNormalCdf((c - 1) / sigma) + others;
+      out[0] = Math.exp(inP);
+      out[1] = -Math.expm1(inP);
+      out[2] = Math.exp(inQ);
+      out[3] = -Math.expm1(inQ);
     },
     edges(logTail) {
       const [low, high] = ends(logTail);
