@@ -4,8 +4,18 @@
  * Units throughout: ε in nats; δ a probability; σ the noise multiplier (noise standard deviation divided by the clip or the
  * sensitivity); neighbouring data sets differ by one example added or removed.
  */
+export { type AccountantQuestion, answerOf, firstQuestion, remember } from './answers';
 export { composedTradeOff } from './attack-curve';
 export { type AttackOutcomes, type AuditResult, clopperPearsonAudit } from './auditing/clopper-pearson-audit';
+export { fDpAudit, fDpPValue, type GuessOutcomes } from './auditing/f-dp-audit';
+export { type GaussianAudit, gaussianShiftAudit, gaussianSpreadAudit } from './auditing/gaussian-score-audit';
+export {
+  bestByGuesses,
+  GUESSED_SHARES,
+  guessByScore,
+  guessCounts,
+  type ScoredCanaries,
+} from './auditing/guesses';
 export { gaussianMembership, type MembershipBounds, membershipBounds } from './auditing/membership';
 export { type OneRunOutcomes, oneRunAudit, oneRunPValue } from './auditing/one-run-audit';
 export {
@@ -50,6 +60,7 @@ export type {
   SingleEvent,
   TruncatedPoissonGaussianEvent,
 } from './events';
+export { timesRun } from './events';
 export { centralLimitEpsilonNotABound, gaussianTotal, gdpEpsilon } from './gaussian-dp';
 export { groupPrivacy, namedSecretBound } from './group-privacy';
 export { leastNoise, NOISE_DIGITS, type NoiseQuestion, roundNoiseUp } from './least-noise';

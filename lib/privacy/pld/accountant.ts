@@ -41,7 +41,7 @@ export function pldEpsilon(events: readonly PrivacyEvent[], delta: number): Dire
   return pairsEpsilon(parts, left);
 }
 
-/** The same of any pairs, composed. @param left 0 < δ < 1 */
+/** ε at 0 < δ < 1 of some pairs, each composed as often as it says. @param left δ that the pairs may use */
 export function pairsEpsilon(parts: readonly Part[], left: number): DirectedBounds {
   // δ(0), the total variation distance, is at most the sum of that of each step.
   if (parts.reduce((sum, { pair, times }) => sum + times * hockeyStick(pair, 'remove', 0), 0) <= left) {
