@@ -1,6 +1,6 @@
 /**
  * Which questions a claim of privacy leaves open, and what each does to its number. The questions are those of NIST SP 800-226
- * (“Guidelines for evaluating differential privacy guarantees”, 2025) and of Ponomareva et al. (“How to DP-fy ML”, 2023, section 5.3),
+ * (“Guidelines for evaluating differential privacy guarantees”, 2025) and of Ponomareva et al. (“How to DP-fy ML”, 2023),
  * in our words; the numbers are worked out here.
  */
 import {

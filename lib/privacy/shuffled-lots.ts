@@ -2,15 +2,15 @@
  * DP-SGD whose lots come from a shuffled pass over the data, as most training loops make them, and not from Poisson sampling, for
  * which accountants give ε. No tight ε of shuffled lots is known. What is known is an interval.
  *
- * From below (Chua, Ghazi, Kamath, Kumar, Manurangsi, Sinha and Zhang 2024, “How private are DP-SGD implementations?”, Section 4.3;
- * several epochs: the same authors, “Scalable DP-SGD”, 2024). Let every gradient be −1, but the one in question be +1, or nothing:
+ * From below (Chua, Ghazi, Kamath, Kumar, Manurangsi, Sinha and Zhang 2024, “How private are DP-SGD implementations?”; several
+ * epochs: the same authors, “Scalable DP-SGD”, 2024). Let every gradient be −1, but the one in question be +1, or nothing:
  * after a shift, the T sums of an epoch are 2e_t + noise in the one world and e_t + noise in the other, with t anywhere alike:
  * P = Σ_t N(2e_t, σ²I) / T against Q = Σ_t N(e_t, σ²I) / T. Whoever looks only at the largest sum M sees
  *     P(M ≤ c) = Φ((c − 2)/σ) Φ(c/σ)^{T−1}   against   Q(M ≤ c) = Φ((c − 1)/σ) Φ(c/σ)^{T−1},
  * and can tell them apart so well that ε is at least this much. Epochs, each shuffled anew, compose.
  *
  * From above: whoever is told the order as well faces Gaussian noise once an epoch, so ε is at most that of μ = √epochs / σ. By joint
- * convexity, not being told can only help (their Proposition 3.2: shuffled lots are never worse than lots in a fixed order).
+ * convexity, not being told can only help: shuffled lots are never worse than lots in a fixed order, as they show too.
  *
  * Neighbours differ by one example whose gradient counts, or counts nothing while its place in the lot stays empty (“zero-out”): for
  * shuffled lots, adding or removing would change how many lots there are. The Poisson pair is the same under both relations.

@@ -12,7 +12,7 @@ export const lesson: Lesson = {
   title: 'A budget across runs',
   summary:
     'Ask a data set question after question, watch a ledger that never forgets, and learn how much tight accounting buys.',
-  minutes: 30,
+  minutes: 45,
   needs: 'Runs anywhere',
   downloadMegabytes: 0,
   cells: [

@@ -12,8 +12,8 @@ export const lesson: Lesson = {
   slug: 'which-protection',
   title: 'Which protection for which threat',
   summary:
-    'Play nine attacks against law, encryption, federated learning and differential privacy, and see where each one fails.',
-  minutes: 25,
+    'Play nine attacks against five protections, look up who uses differential privacy and at which ε, and learn to read a claim.',
+  minutes: 45,
   needs: 'Runs anywhere',
   downloadMegabytes: 0,
   cells: [
