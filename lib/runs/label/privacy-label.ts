@@ -48,6 +48,8 @@ export interface Release {
   date?: string | null;
   /** Facts of this run that its account does not tell. */
   practice?: Partial<Practice>;
+  /** What only this release leaves uncovered, beside what its practice names. */
+  alsoNotCovered?: readonly string[];
 }
 
 export function privacyLabel(release: Release): PrivacyLabel {
@@ -67,7 +69,7 @@ export function privacyLabel(release: Release): PrivacyLabel {
     sampling: samplingInWords(events),
     accountant: practice.accountant,
     settingsChosen: practice.settingsChosen,
-    notCovered: practice.notCovered,
+    notCovered: [...(release.alsoNotCovered ?? []), ...practice.notCovered],
     data: { title: dataset.title ?? 'not named', size: dataset.size ?? null, hash: dataset.hash },
     date,
   };

@@ -1,5 +1,6 @@
 'use client';
 
+import { TurnedExample } from '@/components/label/turned-example';
 import { formatEpsilon } from '@/components/ledger/words';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -7,6 +8,7 @@ import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { ATTACK_DELTA } from '../account';
 import type { AuditOutcome, AuditParams } from '../experiments/audit';
 import { FAULT_WORDS } from './faults';
 import { Looks } from './looks';
@@ -50,6 +52,15 @@ export function AuditCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
+          {result ? (
+            <TurnedExample
+              events={[{ kind: 'approximate', epsilon: result.claimed, delta: ATTACK_DELTA, count: 1 }]}
+              epsilon={result.claimed}
+              delta={ATTACK_DELTA}
+              unit="canary"
+              data="400 made-up canaries"
+            />
+          ) : null}
           <Story fault={fault} />
         </>
       }

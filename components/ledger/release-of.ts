@@ -1,0 +1,59 @@
+/** What the ledger knows of a charge, or of all charges to a data set, as a label takes it. */
+import {
+  type Account,
+  chargedMechanisms,
+  countedEvents,
+  epsilonOf,
+  gathered,
+  type LedgerEvent,
+} from '@/lib/ledger';
+import type { Practice, Release } from '@/lib/runs/label';
+
+/** Runs that no ε covers are named among what is left uncovered. */
+const unprotectedInWords = (unprotected: number): string =>
+  unprotected === 1
+    ? 'One more run on the same data, without protecting noise.'
+    : `${unprotected} more runs on the same data, without protecting noise.`;
+
+/** All that is charged to a data set, together. */
+export function releaseOfAccount(
+  account: Account,
+  events: readonly LedgerEvent[],
+  { epsilon, unprotected }: { epsilon: number | null; unprotected: number },
+): Release {
+  const counted = countedEvents(account, events);
+  return {
+    title: `All that was charged to ${account.dataset.title}`,
+    account,
+    events: gathered(counted.flatMap(chargedMechanisms)),
+    epsilon,
+    runs: counted.length,
+    date: counted.map(({ at }) => at).sort().at(-1) ?? null,
+    alsoNotCovered: [
+      ...(unprotected > 0 ? [unprotectedInWords(unprotected)] : []),
+      'What another browser has charged to the same data: each has a ledger of its own.',
+    ],
+  };
+}
+
+/** One run by itself. */
+export function releaseOfEvent(event: LedgerEvent, account: Account): Release {
+  const isNoisePlacedByClients = event.settings.noisePlace === 'local';
+  const practice: Partial<Practice> = isNoisePlacedByClients ? CLIENTS_ADD : {};
+  return {
+    title: event.title,
+    account,
+    events: gathered(chargedMechanisms(event)),
+    epsilon: epsilonOf([event], account.delta, 'pld'),
+    date: event.at,
+    practice,
+  };
+}
+
+/** Where clients do not leave the noise to the server. */
+export const CLIENTS_ADD: Partial<Practice> = {
+  noiseBy: 'Each client, to its own update, before it is sent.',
+  protectsFrom: 'Everybody who sees the shared model, other clients included.',
+  trusted:
+    'The server, in part: it sees no update without noise, but it sees who reports in a round, and an ε that counts on secret sampling does not hold against it.',
+};
