@@ -22,6 +22,8 @@ export interface RunningSumPoint {
 
 export interface RunningSumsResult {
   points: RunningSumPoint[];
+  /** Noise multiplier of the one Gaussian release that all rounds together are. */
+  released: number;
   /** The most noise after any round, in clips. */
   worst: Omit<RunningSumPoint, 'round'>;
 }
@@ -57,6 +59,7 @@ export const runningSums: Experiment<RunningSumsParams, null, RunningSumsResult>
         squareRoot: squareRoot.deviations[round - 1]!,
         poisson: poisson * Math.sqrt(round),
       })),
+      released: independent.noiseMultiplier,
       worst: {
         independent: Math.max(...independent.deviations),
         tree: Math.max(...tree.deviations),

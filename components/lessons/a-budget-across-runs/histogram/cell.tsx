@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { BarFigure } from '@/components/charts/bar-figure';
 import type { BarSeries, SeriesRole } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { formatEpsilon } from '@/components/ledger/words';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
@@ -55,7 +56,17 @@ export function HistogramCell() {
       intro="Made-up people fall into groups, and each group is counted with noise. Whoever sees that nobody is in two groups may spend all of ε on every count."
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          <TurnedExample
+            events={[{ kind: 'pure', epsilon: values.histogramEpsilon, count: 1 }]}
+            epsilon={values.histogramEpsilon}
+            data="Made-up people"
+            seeded
+          />
+        </>
+      }
       stage={
         result === null ? null : (
           <BarFigure

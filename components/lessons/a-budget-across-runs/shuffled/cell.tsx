@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { formatEpsilon } from '@/components/ledger/words';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -53,7 +54,27 @@ export function ShuffledCell() {
       intro="The same noise and the same number of steps. Only how the lots are drawn differs: by chance for each example, or from a shuffled pass over the data."
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          {last === null ? null : (
+            <TurnedExample
+              events={[
+                {
+                  kind: 'poisson-gaussian',
+                  sampleRate: 1 / shuffledLots,
+                  noiseMultiplier: shuffledNoise,
+                  steps: shuffledLots * shuffledEpochs,
+                },
+              ]}
+              epsilon={last.poisson}
+              delta={shuffledDelta}
+              unit="example"
+              data="None: a plan of a training, with Poisson lots"
+            />
+          )}
+        </>
+      }
       stage={
         <LineFigure
           title="ε by how the lots are drawn"

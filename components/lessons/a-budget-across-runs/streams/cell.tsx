@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line, type SeriesRole } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
@@ -52,7 +53,20 @@ export function StreamsCell() {
       intro="What a model has learnt is the sum of all updates so far. How much noise is in that sum, at the same ε, by how the noise is added?"
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          {result === null ? null : (
+            <TurnedExample
+              events={[{ kind: 'gaussian', noiseMultiplier: result.released, count: 1 }]}
+              epsilon={streamEpsilon}
+              delta={streamDelta}
+              unit="phone"
+              data="None: a plan of a training"
+            />
+          )}
+        </>
+      }
       stage={
         <LineFigure
           title="Noise in the sum of all updates so far"

@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -52,7 +53,17 @@ export function DeletedCell() {
       intro="A register says how many of its people are ill. One of them asks to be deleted, and is: the count is made anew without them. Was this one ill?"
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          <TurnedExample
+            events={[{ kind: 'pure', epsilon: deletedEpsilon, count: 2 }]}
+            epsilon={2 * deletedEpsilon}
+            data="A made-up register, counted before and after"
+            seeded
+          />
+        </>
+      }
       stage={
         result === null ? null : (
           <LineFigure

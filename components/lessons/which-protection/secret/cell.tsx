@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
@@ -65,7 +66,20 @@ export function SecretCell() {
       intro="A random number stands in the texts that a model is trained on. How likely can anybody name it at the first try, by how often it was copied?"
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          <TurnedExample
+            events={[
+              { kind: 'approximate', epsilon: values.secretEpsilon, delta: values.secretDelta, count: 1 },
+            ]}
+            epsilon={values.secretEpsilon}
+            delta={values.secretDelta}
+            unit="one record"
+            data="Made-up texts"
+          />
+        </>
+      }
       stage={
         result === null ? null : (
           <LineFigure
