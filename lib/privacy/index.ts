@@ -31,6 +31,7 @@ export {
   composeEvents,
   type DirectionBound,
 } from './compose';
+export { type CorrelatedNoise, type RunningSumNoise, runningSumNoise } from './correlated-noise';
 export {
   bestGuessOf,
   COUNTING_MECHANISMS,
@@ -38,6 +39,7 @@ export {
   type CountingMechanismId,
   countingMechanism,
 } from './counting-mechanism';
+export { differencingRight } from './differencing';
 export {
   type Budget,
   calibrateNoiseMultiplier,
