@@ -4,6 +4,7 @@
  * Units throughout: ε in nats; δ a probability; σ the noise multiplier (noise standard deviation divided by the clip or the
  * sensitivity); neighbouring data sets differ by one example added or removed.
  */
+export { type AccountantQuestion, answerOf, firstQuestion, remember } from './answers';
 export { composedTradeOff } from './attack-curve';
 export { type AttackOutcomes, type AuditResult, clopperPearsonAudit } from './auditing/clopper-pearson-audit';
 export { fDpAudit, fDpPValue, type GuessOutcomes } from './auditing/f-dp-audit';
@@ -64,7 +65,9 @@ export type {
   SingleEvent,
   TruncatedPoissonGaussianEvent,
 } from './events';
+export { timesRun } from './events';
 export { centralLimitEpsilonNotABound, gaussianTotal, gdpEpsilon } from './gaussian-dp';
+export { groupPrivacy, namedSecretBound } from './group-privacy';
 export { leastNoise, NOISE_DIGITS, type NoiseQuestion, roundNoiseUp } from './least-noise';
 export { sampleBinomial } from './local/binomial-sample';
 export { CountMeanSketch, type SketchReport, sketchFrequencyVariance } from './local/count-mean-sketch';
@@ -120,8 +123,22 @@ export { randomizedResponseMechanism } from './mechanisms/randomized-response';
 export { exponentialMechanism, reportNoisyMaxMechanism, type SelectionOptions } from './mechanisms/selection';
 export { approximateTradeOff, rocCurve } from './mechanisms/trade-off';
 export type { WholeNumberLaw } from './numerics/whole-number-law';
+export { approximateOdds, epsilonForRisk, type Risk } from './odds/approximate-odds';
+export { attackOdds } from './odds/attack-odds';
+export { noiseForRisk, type RiskQuestion } from './odds/noise-for-risk';
+export {
+  type AttackOdds,
+  type BalancedOdds,
+  balancedOdds,
+  bestGuessRate,
+  pickedOut,
+} from './odds/odds';
 export { repeated, withoutParallel } from './parallel';
+export type { Bounds } from './pld/accountant';
+export type { Aim, RocBounds } from './pld/roc';
 export { pureTotal } from './pure-part';
 export { boundByOrders, composeRdp, composeRdpDelta, rdpCurve } from './rdp/accountant';
 export { type RdpBound, rdpToDelta, rdpToEpsilon } from './rdp/conversion';
 export { DEFAULT_ORDERS } from './rdp/orders';
+export { type ShuffledRun, shuffledEpsilonBounds } from './shuffled-lots';
+export { zcdpEpsilon } from './zcdp';

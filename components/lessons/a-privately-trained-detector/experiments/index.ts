@@ -5,5 +5,6 @@ export const EXPERIMENTS: Experiments = {
   'audit-detector': async () => (await import('./audit-detector')).auditDetector,
   'sweep-detector': async () => (await import('./sweep-detector')).sweepDetector,
   'rare-symbol': async () => (await import('./rare-symbol')).rareSymbol,
+  'pipeline-worth': async () => (await import('./pipeline')).pipeline,
   'detector-noise': async () => (await import('./detector-noise')).detectorNoise,
 };
