@@ -19,6 +19,13 @@ export {
 export { gaussianMembership, type MembershipBounds, membershipBounds } from './auditing/membership';
 export { type OneRunOutcomes, oneRunAudit, oneRunPValue } from './auditing/one-run-audit';
 export {
+  AUDIT_BOUNDS,
+  type AuditBound,
+  type AuditQuestion,
+  auditBound,
+  auditSideBySide,
+} from './auditing/side-by-side';
+export {
   type ApproximateDp,
   advancedComposition,
   basicComposition,

@@ -9,6 +9,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { ATTACK_DELTA } from '../account';
+import { epsilonAtLeast } from '@/components/training/audit/bounds';
 import type { AuditOutcome, AuditParams } from '../experiments/audit';
 import { FAULT_WORDS } from './faults';
 import { Looks } from './looks';
@@ -77,7 +78,7 @@ export function AuditCell() {
                 },
                 {
                   name: 'ε at least (audited)',
-                  value: Number.isFinite(result.lowerBound) ? result.lowerBound.toFixed(2) : '∞',
+                  value: epsilonAtLeast(result.lowerBound),
                   note: `with 95 % confidence; of the clearest ${result.guesses} guesses ${result.correct} were right`,
                 },
               ]}
