@@ -1,5 +1,5 @@
 /** What each exercise says to its reader. `Code` in backquotes; nothing else is marked up. */
-import type { ExerciseId } from '@/lib/exercises/names';
+import { EXERCISE_IDS, type ExerciseId } from '@/lib/exercises/names';
 
 export interface ExerciseWords {
   title: string;
@@ -182,3 +182,12 @@ export const WORDS: Readonly<Record<ExerciseId, ExerciseWords>> = {
     ],
   },
 };
+
+/** What a lesson's end leads to, by the lesson's name in its address. */
+export const EXERCISES_OF_LESSONS: Readonly<Record<string, readonly { id: ExerciseId; title: string }[]>> =
+  Object.fromEntries(
+    [...new Set(EXERCISE_IDS.map((id) => WORDS[id].lesson))].map((lesson) => [
+      lesson,
+      EXERCISE_IDS.filter((id) => WORDS[id].lesson === lesson).map((id) => ({ id, title: WORDS[id].title })),
+    ]),
+  );
