@@ -15,6 +15,7 @@ const BELOW: Record<string, readonly string[]> = {
   kernels: [],
   kept: [],
   privacy: ['random'],
+  claims: ['privacy', 'random'],
   data: ['kernels', 'privacy', 'random', 'kept'],
   ledger: ['privacy', 'random', 'kept'],
   training: ['kernels', 'data', 'privacy', 'random', 'kept'],
@@ -26,7 +27,8 @@ const BELOW: Record<string, readonly string[]> = {
   sandbox: ['runtime', 'privacy', 'random'],
   exercises: ['privacy', 'random', 'kept'],
   offline: ['kept'],
-  commands: ['offline', 'notebook', 'kernels', 'detection', 'data', 'random'],
+  gradebook: ['notebook', 'random', 'kept'],
+  commands: ['offline', 'gradebook', 'notebook', 'kernels', 'detection', 'data', 'random'],
 };
 const HALVES = ['lib', 'components', 'app'];
 const isOurs = (path: string) => HALVES.includes(path.split('/')[0]!);
