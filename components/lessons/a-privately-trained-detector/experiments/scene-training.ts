@@ -25,6 +25,7 @@ import {
   detectionLoss,
   detectionTargets,
   makeDataset,
+  type Persons,
   SCENE_FEATURE_WIDTH,
   SCENE_FEATURES,
   SCENE_GRID,
@@ -243,6 +244,8 @@ export const PLAIN_RATE = 0.01;
 
 export interface HeadOptions {
   people: Dataset;
+  /** Whose the scenes are, where somebody has several. */
+  persons?: Persons | undefined;
   /** q N; the lesson's if absent. */
   expectedBatchSize?: number;
   privacy: { noiseMultiplier: number; maxGradNorm: number } | null;
@@ -255,6 +258,7 @@ export interface HeadOptions {
 /** A head that learns on the features of a frozen backbone: a convolution with a window of one. */
 export function headTrainer({
   people,
+  persons,
   expectedBatchSize = SCENE_LOT,
   privacy,
   plainRate = PLAIN_RATE,
@@ -266,6 +270,7 @@ export function headTrainer({
     loss: detectionLoss(SCENE_GRID),
     inputShape: [SCENE_GRID.side, SCENE_GRID.side, SCENE_FEATURES],
     dataset: people,
+    persons,
     expectedBatchSize,
     learningRate: privacy ? sceneLearningRate(privacy.noiseMultiplier) : plainRate,
     privacy,
