@@ -80,7 +80,7 @@ export const lesson: Lesson = {
     {
       id: 'audit',
       title: 'Audit the trainer',
-      summary: 'Refute a false claim of privacy by guessing which canaries a trainer was given.',
+      summary: 'Plant one of seven mistakes in a trainer, and see which audits refute its claim.',
       load: async () => (await import('#cells/attacks/audit')).AuditCell,
       findings: findings<AuditOutcome>(
         ['ε proven from below', (r) => r.lowerBound],
