@@ -186,6 +186,10 @@ export const GLOSSARY = {
     name: 'Gradient inversion',
     text: 'Computing a picture back from the gradient that it caused. It is easiest where few examples are behind a gradient.',
   },
+  'exponential-mechanism': {
+    name: 'Exponential mechanism',
+    text: 'A private way to choose: each candidate is named with a probability that grows exponentially with its score, so that good ones are likely and no single person decides (McSherry and Talwar, 2007).',
+  },
   linkage: {
     name: 'Linkage attack',
     text: 'Joining a file without names to another source by what both say, such as postcode, birth and sex, so that the names come back.',

@@ -17,6 +17,7 @@ import type { Learner, LotKernel } from './kernels/lot-kernel';
 import type { Loss } from './layer';
 import { forward, layersOf, type Model, uploadParameters } from './model';
 import { momentum, type Optimizer } from './optimizer';
+import { checkPersons, drawRows, type Persons } from './persons';
 import { checkSettings, type PendingLot, type RunSettings, type TrainerState } from './trainer-state';
 
 export interface PrivacyOptions {
@@ -37,6 +38,8 @@ export interface TrainerOptions {
   /** Shape of one example's input. */
   inputShape: readonly number[];
   dataset: Dataset;
+  /** Who the rows belong to, where somebody has several: then lots are drawn by person, and N counts persons. */
+  persons?: Persons | undefined;
   /** q N: a public constant that divides every sum, never the size that was drawn. */
   expectedBatchSize: number;
   /**
@@ -79,15 +82,20 @@ export interface StepReport {
 /** Normals drawn at once: few enough to stay in the nearest cache until they are added, and an even number, as they come in pairs. */
 const NOISE_AT_ONCE = 2048;
 
+/** N: whom a lot is drawn from. */
+const unitsOf = ({ persons, dataset }: TrainerOptions): number => persons?.length ?? dataset.size;
+
 export function checkTrainer(options: TrainerOptions): void {
-  const { dataset, expectedBatchSize, privacy, averaging = 0, physicalBatchSize = 1 } = options;
+  const { dataset, persons, expectedBatchSize, privacy, averaging = 0, physicalBatchSize = 1 } = options;
+  if (persons) checkPersons(persons, dataset.size);
   const refuse = (what: string, remedy: string) => {
     throw new TrainingError('parameter-out-of-range', what, remedy);
   };
-  if (!(expectedBatchSize > 0 && expectedBatchSize <= dataset.size))
+  const units = unitsOf(options);
+  if (!(expectedBatchSize > 0 && expectedBatchSize <= units))
     refuse(
-      `An expected batch of ${expectedBatchSize} cannot be drawn from ${dataset.size} examples.`,
-      `Choose a size from 1 to ${dataset.size}.`,
+      `An expected batch of ${expectedBatchSize} cannot be drawn from ${units} ${persons ? 'persons' : 'examples'}.`,
+      `Choose a size from 1 to ${units}.`,
     );
   if (privacy && !(privacy.maxGradNorm > 0 && Number.isFinite(privacy.maxGradNorm)))
     refuse(`A clip of ${privacy.maxGradNorm} is no length.`, 'Choose a positive number, for example 1.');
@@ -153,14 +161,19 @@ export class Trainer {
 
   /** What any number of steps would cost: for planning, and for writing it down before they run. */
   chargeFor(steps: number): PrivacyEvent[] | null {
-    const { privacy, expectedBatchSize, dataset } = this.options;
+    const { privacy, expectedBatchSize } = this.options;
     if (!privacy) return null;
     if (steps === 0) return [];
     const noiseMultiplier = privacy.adaptive
       ? jointNoiseMultiplier(privacy.noiseMultiplier, privacy.adaptive.countNoise)
       : privacy.noiseMultiplier;
     return [
-      { kind: 'poisson-gaussian', sampleRate: expectedBatchSize / dataset.size, noiseMultiplier, steps },
+      {
+        kind: 'poisson-gaussian',
+        sampleRate: expectedBatchSize / unitsOf(this.options),
+        noiseMultiplier,
+        steps,
+      },
     ];
   }
 
@@ -183,9 +196,12 @@ export class Trainer {
     breathe: () => Promise<void> = async () => {},
   ): Promise<StepReport[]> {
     const first = trainers[0]!;
-    const { dataset, expectedBatchSize, augmentation } = first.options;
+    const { persons, expectedBatchSize, augmentation } = first.options;
+    const rate = expectedBatchSize / unitsOf(first.options);
     first.pending ??= {
-      indices: first.random.poissonSample(dataset.size, expectedBatchSize / dataset.size),
+      indices: persons
+        ? drawRows(persons, rate, first.random)
+        : first.random.poissonSample(first.options.dataset.size, rate),
       draw: augmentation ? first.random.uint32() : 0,
     };
     const lot = first.pending;

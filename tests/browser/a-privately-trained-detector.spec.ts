@@ -196,3 +196,16 @@ test('a labelled folder of one’s own is learnt from, on an account of its own'
     await rm(bare, { recursive: true });
   }
 });
+
+test('habits of a pipeline are switched on, and one of them leaves no guarantee', { tag: '@once' }, async ({
+  page,
+}) => {
+  await page.goto('./lessons/a-privately-trained-detector/');
+  const cell = new CellPage(page, 'pipeline');
+  await cell.settles();
+  const training = cell.frame.locator('[data-figure="Worth, for who is in the training pictures"]');
+  await expect(training).toContainText('ε = ');
+  await expect(cell.frame.locator('[data-alone="batchNorm"]')).toContainText('no guarantee');
+  await cell.frame.getByLabel('Batch norm in training mode', { exact: true }).check();
+  await expect(training).toHaveText('no guarantee');
+});

@@ -59,3 +59,19 @@ test('canaries are known by heart to the plain model alone, and an audit refutes
   await audit.settles();
   await expect(audit.frame.locator('[data-verdict="not refuted"]')).toBeVisible();
 });
+
+test('a block is found whole in exact tables and lost behind noise; bits come out until ε is small', {
+  tag: '@once',
+}, async ({ page }) => {
+  await page.goto(LESSON);
+  const block = new CellPage(page, 'census-block');
+  await block.settles();
+  await expect(block.frame.locator('[data-verdict]')).toContainText('everybody is found for certain');
+  expect(await block.figure('Blocks that fit the exact tables')).toBe(1);
+  expect(await block.figure('Found behind the noise')).toBeLessThan(1);
+  const sums = new CellPage(page, 'subset-sums');
+  await sums.settles();
+  expect(await sums.figure('Bits read rightly')).toBeGreaterThanOrEqual(95);
+  await sums.button('ε = 0.5 in all').click();
+  await expect.poll(() => sums.figure('Bits read rightly')).toBeLessThanOrEqual(60);
+});

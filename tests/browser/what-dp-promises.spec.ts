@@ -124,3 +124,18 @@ test('asking again costs ε each time; attackers stay where theory puts them', {
   expect(await roc.figure('Allowed by the promise')).toBeCloseTo(46.2, 1);
   expect(Math.abs((await roc.figure('Advantage reached')) - 39.3)).toBeLessThan(4);
 });
+
+test('a winner is named privately, and an exact count gives a voter away', { tag: '@once' }, async ({
+  page,
+}) => {
+  await page.goto(LESSON);
+  const cell = new CellPage(page, 'choosing');
+  await cell.settles();
+  await expect(cell.frame.locator('[data-naive]')).toContainText('names Ada without you and Ben with you');
+  expect(await cell.frame.locator('[data-figure="Largest ratio of the two worlds"]').textContent()).toMatch(
+    /^× [12]\./,
+  );
+  await cell.more();
+  await cell.type('Lead of the first', '5');
+  await expect(cell.frame.locator('[data-naive]')).toContainText('names Ada in both worlds');
+});

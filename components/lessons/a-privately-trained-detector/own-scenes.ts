@@ -1,6 +1,6 @@
 /**
- * A labelled folder of the learner's own as private scenes: one picture with its labels is one person. The account is known by
- * the hash of what all of them hold, whatever the files are called and in whatever order they come. Made on the page, without tensors.
+ * A labelled folder of the learner's own as private scenes: one picture with its labels is one person, or all pictures whose names begin
+ * alike are. The account is known by the hash of what all of them hold, whatever the files are called and in whatever order they come. Made on the page, without tensors.
  */
 import type { ClassNames } from '@/lib/data/class-names';
 import { DataError } from '@/lib/data/files';
@@ -29,6 +29,8 @@ export interface OwnScene {
   objects: readonly Reference[];
   /** `hashBytes` of picture file and labels. */
   hash: string;
+  /** Where the picture lies, for whom it is of. */
+  file?: string;
 }
 
 /** A whole folder, as it is sent ahead of a run. */
@@ -39,10 +41,30 @@ export interface OwnScenes {
   hash: string;
   people: ColourScene[];
   test: ColourScene[];
+  /** Where somebody has several pictures: whose `people` are, by their places; null where one picture is one person. */
+  persons: readonly (readonly number[])[] | null;
+  /** How everybody's name begins, and how many pictures they have, those that are judged on among them; null likewise. */
+  groups: readonly PersonGroup[] | null;
   /** What the head's answers stand for. */
   classes: string[];
   /** Whether the folder's own list names them, or they are what occurs in its labels. */
   classesFrom: 'list' | 'labels';
+}
+
+/** All pictures whose names begin alike. */
+export interface PersonGroup {
+  prefix: string;
+  pictures: number;
+}
+
+/**
+ * How a file's name begins, before the first separator: “anna_03.jpg” is of “anna”. The whole name without its ending where there is no
+ * separator in it.
+ */
+export function prefixOf(path: string, separator: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
+  const at = name.indexOf(separator);
+  return at > 0 ? name.slice(0, at) : name;
 }
 
 /** Bytes of a picture and of its labels as one name. */
@@ -89,9 +111,15 @@ function colourSquare({ width, height, data }: RgbaPicture): Uint8Array {
  * Who is learnt from and who is kept for judging, and which class is which answer of the head. Who is kept hangs on each
  * person's own hash: one more person moves nobody else.
  * @param names of the classes, where the folder says them
+ * @param separator what stands in file names between the person and the rest; none where one picture is one person
  * @throws DataError `folder-unlabelled`, `folder-too-small`, `folder-too-large` or `folder-too-many-classes`
  */
-export function ownScenes(name: string, all: readonly OwnScene[], names?: ClassNames): OwnScenes {
+export function ownScenes(
+  name: string,
+  all: readonly OwnScene[],
+  names?: ClassNames,
+  separator = '',
+): OwnScenes {
   const { least, most, classes: answers } = OWN_SCENES_LIMITS;
   if (all.length > 0 && all.every(({ objects }) => objects.length === 0))
     throw new DataError(
@@ -99,11 +127,16 @@ export function ownScenes(name: string, all: readonly OwnScene[], names?: ClassN
       `None of the ${all.length} pictures has a label.`,
       'Put a .txt file of the same name beside each picture, or in “labels” next to “images”: class, centre x, centre y, width, height.',
     );
-  if (all.length < least)
+  const grouped = separator !== '';
+  const personOf = ({ file = '', hash }: OwnScene) => (grouped ? prefixOf(file, separator) : hash);
+  const units = new Set(all.map(personOf)).size;
+  if (units < least)
     throw new DataError(
       'folder-too-small',
-      `${all.length} different pictures are too few: a step takes about one person in eight, and ${least} are the least.`,
-      'Choose a folder with more pictures. With fewer than a thousand, the noise of any small ε hides all there is to learn.',
+      `${units} different ${grouped ? 'people' : 'pictures'} are too few: a step takes about one person in eight, and ${least} are the least.`,
+      grouped
+        ? 'Choose a folder with more people, or another separator.'
+        : 'Choose a folder with more pictures. With fewer than a thousand, the noise of any small ε hides all there is to learn.',
     );
   if (all.length > most)
     throw new DataError(
@@ -126,8 +159,10 @@ export function ownScenes(name: string, all: readonly OwnScene[], names?: ClassN
       .filter(({ classId }) => ids.includes(classId))
       .map(({ box, classId }) => ({ box, classId: ids.indexOf(classId) })),
   });
-  const people = sorted.filter((one) => !isHeldOut(one));
-  const test = sorted.filter(isHeldOut);
+  // All pictures of a person fall to the same part.
+  const isKept = (one: OwnScene) => isHeldOut(grouped ? nameHash(personOf(one)) : one.hash);
+  const people = sorted.filter((one) => !isKept(one));
+  const test = sorted.filter(isKept);
   if (test.length < LEAST_HELD_OUT || test.every(({ objects }) => objects.length === 0))
     throw new DataError(
       'folder-too-small',
@@ -136,9 +171,12 @@ export function ownScenes(name: string, all: readonly OwnScene[], names?: ClassN
     );
   return {
     name,
-    hash: hashBytes(new TextEncoder().encode(sorted.map(({ hash }) => hash).join('\n'))),
+    // Whose a picture is belongs to the data: grouped otherwise it is another account.
+    hash: nameHash(sorted.map((one) => (grouped ? `${one.hash} ${personOf(one)}` : one.hash)).join('\n')),
     people: people.map(scene),
     test: test.map(scene),
+    persons: grouped ? placesByPerson(people.map(personOf)) : null,
+    groups: grouped ? groupsOf(sorted.map(personOf)) : null,
     classes: ids.map((id) => names?.get(id) ?? `class ${id}`),
     classesFrom: from,
   };
@@ -157,17 +195,37 @@ function classList(all: readonly OwnScene[], names?: ClassNames): { ids: number[
   };
 }
 
-/** By the last two digits of its hash. */
-const isHeldOut = ({ hash }: OwnScene): boolean => Number.parseInt(hash.slice(-2), 16) < 256 * HELD_OUT;
+const nameHash = (name: string) => hashBytes(new TextEncoder().encode(name));
+
+/** Where each person's pictures stand. */
+function placesByPerson(owners: readonly string[]): number[][] {
+  const places = new Map<string, number[]>();
+  for (const [i, owner] of owners.entries()) places.set(owner, [...(places.get(owner) ?? []), i]);
+  return [...places.values()];
+}
+
+const groupsOf = (owners: readonly string[]): PersonGroup[] =>
+  placesByPerson(owners)
+    .map((places) => ({ prefix: owners[places[0]!]!, pictures: places.length }))
+    .sort((a, b) => b.pictures - a.pictures || (a.prefix < b.prefix ? -1 : 1));
+
+/** By the last two digits of a hash. */
+const isHeldOut = (hash: string): boolean => Number.parseInt(hash.slice(-2), 16) < 256 * HELD_OUT;
 
 const NAME_LENGTH = 100;
 
 /** Name, number of people and classes are taken to be public. */
-export function ownScenesAccount({ name, hash, people }: OwnScenes): AccountRequest {
+export function ownScenesAccount({ name, hash, people, persons }: OwnScenes): AccountRequest {
   const shown = name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH)}…` : name;
   return {
-    dataset: { hash, title: `Your pictures (${shown}, ${people.length} people)`, size: people.length },
-    unit: 'scene',
+    dataset: persons
+      ? {
+          hash,
+          title: `Your pictures (${shown}, ${persons.length} people with ${people.length} pictures)`,
+          size: persons.length,
+        }
+      : { hash, title: `Your pictures (${shown}, ${people.length} people)`, size: people.length },
+    unit: persons ? 'person' : 'scene',
     relation: 'add-or-remove-one',
     delta: SCENE_DELTA,
   };

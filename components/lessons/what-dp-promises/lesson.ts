@@ -1,6 +1,7 @@
 import { findings } from '@/lib/notebook/own/findings';
 import type { Lesson } from '../lesson';
 import type { AttackersResult } from './experiments/attackers';
+import type { ChooseResult } from './experiments/choose';
 import type { LinkageResult } from './experiments/linkage';
 import type { OnePersonResult } from './experiments/one-person';
 import type { RepeatResult } from './experiments/repeat-question';
@@ -80,6 +81,18 @@ export const lesson: Lesson = {
         ],
         ['best advantage possible', (r) => r.advantage],
         ['advantage that ε and δ allow', (r) => r.maxAdvantage],
+      ),
+    },
+    {
+      id: 'choosing',
+      title: 'The privacy of choosing',
+      summary:
+        'Announce a winner privately, with your vote and without, and see how far the name gives you away.',
+      load: async () => (await import('#cells/what-dp-promises/choosing')).ChoosingCell,
+      findings: findings<ChooseResult>(
+        ['largest ratio of the two worlds', (r) => r.ratio],
+        ['best guesser is right', (r) => r.best],
+        ['true winner is named, with you', (r) => r.probability.with[r.winner.with]],
       ),
     },
     {

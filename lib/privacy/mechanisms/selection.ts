@@ -108,8 +108,10 @@ export function reportNoisyMaxMechanism(
     checkScores(scores);
     if (!(index in scores)) return 0;
     const gaps = scores.filter((_, j) => j !== index).map((score) => factor * (score - scores[index]!));
-    const kinks = [0, ...gaps].filter((kink) => Math.abs(kink) < 50);
-    const ends = [...kinks, noise === 'laplace' ? -50 : 0, 50].sort((a, b) => a - b);
+    // A candidate far behind wins only with noise beyond all gaps: there, and between the gaps, lies all of its probability.
+    const kinks = [0, ...gaps].filter((kink) => kink > -50);
+    const lowest = noise === 'laplace' ? -50 : 0;
+    const ends = [...kinks, lowest, 50 + Math.max(...kinks)].sort((a, b) => a - b);
     let total = 0;
     for (let k = 1; k < ends.length; k++) {
       const pieces = Math.ceil((ends[k]! - ends[k - 1]!) / 2);

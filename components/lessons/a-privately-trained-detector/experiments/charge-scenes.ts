@@ -40,7 +40,7 @@ export function scenePlan(plan: ScenePlan): TrainingPlan {
     title: 'Detector head by DP-SGD',
     settings: {
       ...sceneSettings({ noiseMultiplier, maxGradNorm }, expectedBatchSize),
-      sampling: 'Poisson',
+      sampling: account.unit === 'person' ? 'Poisson by person, one of their scenes each time' : 'Poisson',
     },
     plainTitle: 'Detector head without privacy',
     plainSettings: {

@@ -25,6 +25,7 @@ import {
   detectionLoss,
   detectionTargets,
   makeDataset,
+  type Persons,
   SCENE_FEATURE_WIDTH,
   SCENE_FEATURES,
   SCENE_GRID,
@@ -244,6 +245,8 @@ export const PLAIN_RATE = 0.01;
 
 export interface HeadOptions {
   people: Dataset;
+  /** Whose the scenes are, where somebody has several. */
+  persons?: Persons | undefined;
   /** q N; the lesson's if absent. */
   expectedBatchSize?: number;
   privacy: { noiseMultiplier: number; maxGradNorm: number } | null;
@@ -258,6 +261,7 @@ export const headTrainer = (options: HeadOptions): Trainer => new Trainer(headOp
 
 export const headOptions = ({
   people,
+  persons,
   expectedBatchSize = SCENE_LOT,
   privacy,
   plainRate = PLAIN_RATE,
@@ -268,6 +272,7 @@ export const headOptions = ({
   loss: detectionLoss(SCENE_GRID),
   inputShape: [SCENE_GRID.side, SCENE_GRID.side, SCENE_FEATURES],
   dataset: people,
+  persons,
   expectedBatchSize,
   learningRate: privacy ? sceneLearningRate(privacy.noiseMultiplier) : plainRate,
   privacy,

@@ -104,6 +104,8 @@ interface Sources {
   scenes: PreparedScenes;
   /** Whom the ledger counts. */
   account: AccountRequest;
+  /** Whose the scenes are, where somebody has several. */
+  persons?: OwnScenes['persons'];
   /** q N */
   expectedBatchSize: number;
   /** For the provenance. */
@@ -141,7 +143,7 @@ async function prepareOwn(
   through: string,
   context: ExperimentContext<TrainDetectorUpdate>,
 ): Promise<Sources> {
-  const { people, test, hash, classes } = own;
+  const { people, persons, test, hash, classes } = own;
   const key = `${hash} ${network?.key ?? ''}`;
   if (looked?.key !== key) {
     const backbone = await publicBackbone(context);
@@ -168,8 +170,9 @@ async function prepareOwn(
   return {
     scenes: looked.scenes,
     account: ownScenesAccount(own),
-    expectedBatchSize: SCENE_SAMPLE_RATE * people.length,
-    dataset: `a folder of your own: ${people.length} pictures to learn from, ${test.length} others to judge on${through}`,
+    persons,
+    expectedBatchSize: SCENE_SAMPLE_RATE * (persons ?? people).length,
+    dataset: `a folder of your own: ${people.length} pictures${persons ? ` of ${persons.length} people` : ''} to learn from, ${test.length} others to judge on${through}`,
     classes,
   };
 }
@@ -181,8 +184,10 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
   async run(settings, context) {
     const { noiseMultiplier, maxGradNorm, steps, noiseSource, seed } = settings;
     const { signal, report, random } = context;
-    const { scenes, account, expectedBatchSize, dataset, classes } = await prepare(settings, context);
+    const sources = await prepare(settings, context);
+    const { scenes, account, expectedBatchSize, dataset, classes } = sources;
     const { people } = scenes;
+    const persons = sources.persons ?? undefined;
     const release = sceneRelease(settings);
     /** Steps that were drawn anew after a break: they cost again. */
     let repeated = 0;
@@ -191,7 +196,7 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
       context.describe({
         noise: noiseSource,
         seed: noiseSource === 'seeded' ? seed : null,
-        accountant: `${ACCOUNTANT} scene`,
+        accountant: `${ACCOUNTANT} ${account.unit}`,
         epsilon: spent(steps),
         delta: SCENE_DELTA,
         dataset,
@@ -202,13 +207,14 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
     const initial = random.seeded(seed);
     const privately = headTrainer({
       people,
+      persons,
       expectedBatchSize,
       privacy: { noiseMultiplier, maxGradNorm },
       random: noiseSource === 'cryptographic' ? random.secure() : random.seeded(seed),
       initial,
     });
     const plainly = headTrainer({
-      ...{ people, expectedBatchSize, initial },
+      ...{ people, persons, expectedBatchSize, initial },
       privacy: null,
       random: random.seeded(seed + 1),
     });
@@ -310,7 +316,7 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
         version: SITE_VERSION,
         dataset: account.dataset.hash,
         ...(classes ? { classes: JSON.stringify(classes) } : {}),
-        unit: 'scene',
+        unit: account.unit,
         noise: noiseSource,
         steps,
         expectedBatchSize,

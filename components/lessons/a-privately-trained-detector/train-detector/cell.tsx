@@ -95,7 +95,7 @@ export function TrainDetectorCell() {
   return (
     <Cell
       handle={handle}
-      controls={<DetectorControls parameters={parameters} own={own?.hash ?? null} backbone={backbone} />}
+      controls={<DetectorControls parameters={parameters} own={own} backbone={backbone} />}
       actions={trained ? <SaveButtons files={trained} /> : null}
       stage={
         <>

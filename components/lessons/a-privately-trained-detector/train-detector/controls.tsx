@@ -6,16 +6,24 @@ import type { Parameters } from '@/components/notebook/use-parameters';
 import { BackToDefaults, Price, Randomness } from '@/components/training/private-run';
 import { Fold } from '@/components/ui/fold';
 import { SCENES_ACCOUNT, scenePhases } from '../account';
+import type { OwnScenes } from '../own-scenes';
 import { BackboneChooser, type ChosenBackbone } from './backbone-chooser';
 import { OwnFolderChooser } from './own-folder-chooser';
 import type { detectorParameters } from './parameters';
 
 interface DetectorControlsProps {
   parameters: Parameters<typeof detectorParameters.declarations>;
-  /** Hash of the learner's own pictures, where they are learnt from. */
-  own: string | null;
+  /** The learner's own pictures, where they are learnt from. */
+  own: OwnScenes | null;
   backbone: ChosenBackbone;
 }
+
+/** Without the words of its title, which only the ledger needs. */
+const accountOf = ({ hash, persons }: OwnScenes) => ({
+  ...SCENES_ACCOUNT,
+  dataset: { hash },
+  unit: persons ? 'person' : SCENES_ACCOUNT.unit,
+});
 
 export function DetectorControls({ parameters, own, backbone }: DetectorControlsProps) {
   const { values, panel, resetAll } = parameters;
@@ -26,7 +34,7 @@ export function DetectorControls({ parameters, own, backbone }: DetectorControls
       <ParameterPanel {...panel} only={['epsilon', 'noiseMultiplier', 'steps', 'maxGradNorm']} />
       <Price
         noise={values.noiseSource}
-        account={own === null ? SCENES_ACCOUNT : { ...SCENES_ACCOUNT, dataset: { hash: own } }}
+        account={own === null ? SCENES_ACCOUNT : accountOf(own)}
         phases={phases}
       />
       <Fold title="Other people, another backbone">

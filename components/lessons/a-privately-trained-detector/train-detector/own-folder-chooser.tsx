@@ -6,6 +6,7 @@ import { FolderDrop } from '@/components/vision/folder-drop';
 import { PictureProblemNote } from '@/components/vision/problem-note';
 import { OWN_SCENES_LIMITS, SCENE_PEOPLE } from '@/lib/runs/accounts/scenes';
 import { closeOwnFolder, openOwnFolder, useOwnFolder } from './own-folder';
+import { PersonGroups } from './person-groups';
 
 /** Whose pictures are learnt from: the lesson's forms, or a labelled folder of the learner's own. */
 export function OwnFolderChooser() {
@@ -33,8 +34,8 @@ export function OwnFolderChooser() {
                 {OWN_SCENES_LIMITS.classes} classes.
               </li>
               <li>
-                <strong>One picture is one person.</strong> Who stands on three is protected at three times
-                the ε.
+                <strong>One picture is one person</strong>, unless you say how file names tell people apart.
+                Left at that, ε is a promise about one picture, and somebody on three has a weaker one.
               </li>
               <li>
                 Pictures are made grey and 64 × 64. The public backbone knows digits on paper: on photographs
@@ -42,10 +43,10 @@ export function OwnFolderChooser() {
               </li>
               <li>About one in five is kept to judge on; no ε covers those.</li>
               <li>
-                Taken to be public: the folder’s name, how many people it has, and its list of classes. Put a
-                data.yaml or classes.txt with at most {OWN_SCENES_LIMITS.classes} names into it. Without one
-                the list is what occurs in the labels, and then no ε covers that somebody has a class that
-                nobody else has.
+                Taken to be public: the folder’s name, how many people and pictures it has, and its list of
+                classes. Put a data.yaml or classes.txt with at most {OWN_SCENES_LIMITS.classes} names into
+                it. Without one the list is what occurs in the labels, and then no ε covers that somebody has
+                a class that nobody else has.
               </li>
               <li>
                 They stay in this browser. The ledger keeps one hash of all of them, the folder’s name and
@@ -58,13 +59,18 @@ export function OwnFolderChooser() {
       }
     >
       <p className="text-base font-medium">People</p>
-      <p role="status" className="wrap-anywhere" data-people={scenes?.people.length ?? SCENE_PEOPLE}>
+      <p
+        role="status"
+        className="wrap-anywhere"
+        data-people={(scenes?.persons ?? scenes?.people)?.length ?? SCENE_PEOPLE}
+      >
         {reading
           ? `Reading ${reading.done} of ${reading.total} …`
           : scenes
-            ? `“${scenes.name}”: ${scenes.people.length} pictures to learn from, ${scenes.test.length} to judge on, ${plural(scenes.classes.length, 'class', 'classes')}.`
+            ? `“${scenes.name}”: ${scenes.people.length} pictures${scenes.persons ? ` of ${scenes.persons.length} people` : ''} to learn from, ${scenes.test.length} to judge on, ${plural(scenes.classes.length, 'class', 'classes')}.`
             : 'The forms of 2,000 people, made of real digits.'}
       </p>
+      {scenes === null ? null : <PersonGroups scenes={scenes} />}
       {scenes === null ? null : (
         <p className="text-secondary" data-classes-from={scenes.classesFrom}>
           {scenes.classesFrom === 'list'

@@ -5,13 +5,24 @@ import { pathOf } from '@/components/vision/file-paths';
 import { namesOfClasses, nothingLeft, pairLabels } from '@/components/vision/labelled-folder';
 import { unreadableBecause } from '@/components/vision/left-out';
 import { PictureError, type PictureProblem, readFile } from '@/components/vision/picture';
+import type { ClassNames } from '@/lib/data/class-names';
 import { DataError } from '@/lib/data/files';
 import { DetectionError } from '@/lib/detection/detector';
 import { OWN_SCENES_LIMITS } from '@/lib/runs/accounts/scenes';
 import type { OwnScene, OwnScenes } from '../own-scenes';
 
+/** What was read of a folder, before anybody is told apart. */
+interface Folder {
+  name: string;
+  read: OwnScene[];
+  names: ClassNames | undefined;
+}
+
 interface State {
   scenes: OwnScenes | null;
+  folder: Folder | null;
+  /** What stands in file names between the person and the rest; empty where one picture is one person. */
+  separator: string;
   /** Worth knowing: what was left out, what is taken for what. */
   notes: readonly string[];
   reading: { done: number; total: number } | null;
@@ -22,7 +33,10 @@ interface State {
 /** Pixels of the longer side that are looked at: the scene has 64. */
 const READ_SIDE = 256;
 
-const EMPTY: State = { scenes: null, notes: [], reading: null, problem: null };
+const EMPTY: State = {
+  ...{ scenes: null, folder: null, separator: '' },
+  ...{ notes: [], reading: null, problem: null },
+};
 export const useOwnFolder = create<State>(() => EMPTY);
 const { setState: put } = useOwnFolder;
 
@@ -31,6 +45,22 @@ let work: AbortController | null = null;
 export function closeOwnFolder(): void {
   work?.abort();
   put(EMPTY);
+}
+
+/** Tells people apart by another separator. One that leaves too few of them is said, and what was there stays. */
+export async function groupOwnFolder(separator: string): Promise<void> {
+  const { folder } = useOwnFolder.getState();
+  put({ separator, problem: null });
+  if (folder === null) return;
+  const { ownScenes } = await import('../own-scenes');
+  // Meanwhile somebody may have typed on, or chosen another folder.
+  const now = useOwnFolder.getState();
+  if (now.separator !== separator || now.folder !== folder) return;
+  try {
+    put({ scenes: ownScenes(folder.name, folder.read, folder.names, separator) });
+  } catch (error) {
+    put({ problem: inWords(error) });
+  }
 }
 
 /** Reads a folder that was chosen. One that cannot be read leaves what was there. */
@@ -53,7 +83,7 @@ async function readFolder(
   { files, unread }: Brought,
   signal: AbortSignal,
   told: (done: number, total: number) => void,
-): Promise<{ scenes: OwnScenes; notes: string[] }> {
+): Promise<{ scenes: OwnScenes; folder: Folder; notes: string[] }> {
   // Comes only when a folder does.
   const { ownScene, ownSceneHash, ownScenes } = await import('../own-scenes');
   const { pictures, labelOf, folder, classFiles, leftOut } = pairLabels(files, unread);
@@ -77,7 +107,12 @@ async function readFolder(
       if (read.has(hash)) twice++;
       else {
         const { rgba } = await readFile(picture, pathOf(picture), READ_SIDE);
-        read.set(hash, { hash, ...ownScene(rgba, labels, file ? pathOf(file) : pathOf(picture)) });
+        const path = pathOf(picture);
+        read.set(hash, {
+          hash,
+          file: path,
+          ...ownScene(rgba, labels, file ? pathOf(file) : pathOf(picture)),
+        });
       }
     } catch (error) {
       // One that cannot be read is left out; the others are learnt from.
@@ -91,7 +126,9 @@ async function readFolder(
   notes.push(...leftOut.notes());
   if (twice > 0) notes.push(`${twice} pictures are there twice, labels and all: each counts once.`);
   const names = (await namesOfClasses(classFiles))?.names;
-  return { scenes: ownScenes(folder ?? 'pictures', [...read.values()], names), notes };
+  const found: Folder = { name: folder ?? 'pictures', read: [...read.values()], names };
+  const { separator } = useOwnFolder.getState();
+  return { scenes: ownScenes(found.name, found.read, names, separator), folder: found, notes };
 }
 
 const inWords = (error: unknown): PictureProblem =>

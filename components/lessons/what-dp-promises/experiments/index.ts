@@ -5,5 +5,6 @@ export const EXPERIMENTS: Experiments = {
   attackers: async () => (await import('./attackers')).attackers,
   'one-person': async () => (await import('./one-person')).onePerson,
   'repeat-question': async () => (await import('./repeat-question')).repeatQuestion,
+  'choose-privately': async () => (await import('./choose')).choose,
   linkage: async () => (await import('./linkage')).linkage,
 };

@@ -5,6 +5,7 @@ import {
   ownSceneHash,
   ownScenes,
   ownScenesAccount,
+  prefixOf,
 } from '@/components/lessons/a-privately-trained-detector/own-scenes';
 import { sceneClasses, sceneTitle } from '@/lib/detection/scenes/weights';
 import { SCENE_GRID } from '@/lib/training';
@@ -105,6 +106,52 @@ describe('a folder', () => {
         all.map((_, i) => person(i, i % 12)),
       ),
     ).toThrow(/12 different classes/);
+  });
+});
+
+describe('a folder of several pictures each', () => {
+  /** 300 pictures of 100 people: three each. */
+  const all = folder(300).map((one, i) => ({ ...one, file: `mine/p${i % 100}_${Math.floor(i / 100)}.jpg` }));
+  const whole = ownScenes('mine', all, undefined, '_');
+
+  it('tells people apart by how names begin', () => {
+    expect(prefixOf('a/b_c/anna_03.jpg', '_')).toBe('anna');
+    expect(prefixOf('anna-b_03.x.jpg', '-')).toBe('anna');
+    expect(prefixOf('anna.jpg', '_')).toBe('anna');
+    expect(prefixOf('_x.jpg', '_')).toBe('_x');
+    expect(whole.groups).toHaveLength(100);
+    expect(whole.groups!.every(({ pictures }) => pictures === 3)).toBe(true);
+  });
+
+  it('keeps all pictures of a person on one side, each with its owner', () => {
+    const { people, test, persons } = whole;
+    expect(people.length + test.length).toBe(300);
+    expect(persons!.flat().sort((a, b) => a - b)).toEqual(people.map((_, i) => i));
+    for (const places of persons!) {
+      expect(places).toHaveLength(3);
+      const owners = places.map((i) => all.find(({ pixels }) => pixels === people[i]!.pixels)!.file);
+      expect(new Set(owners.map((file) => prefixOf(file, '_'))).size).toBe(1);
+    }
+  });
+
+  it('has an account whose unit is the person, another one than that of its pictures', () => {
+    const account = ownScenesAccount(whole);
+    expect(account).toMatchObject({ unit: 'person', dataset: { size: whole.persons!.length } });
+    const single = ownScenes('mine', all);
+    expect(single).toMatchObject({ persons: null, groups: null });
+    expect(ownScenesAccount(single)).toMatchObject({
+      unit: 'scene',
+      dataset: { size: single.people.length },
+    });
+    expect(single.hash).not.toBe(whole.hash);
+    // Told apart otherwise, it is another account.
+    const others = all.map((one, i) => ({ ...one, file: `p${i % 150}_${i}.jpg` }));
+    expect(ownScenes('mine', others, undefined, '_').hash).not.toBe(whole.hash);
+  });
+
+  it('is refused where too few people are told apart', () => {
+    const few = all.map((one, i) => ({ ...one, file: `p${i % 20}_${i}.jpg` }));
+    expect(() => ownScenes('mine', few, undefined, '_')).toThrow(/20 different people are too few/);
   });
 });
 
