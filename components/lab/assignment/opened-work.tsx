@@ -116,7 +116,7 @@ export function OpenedWork({
             ) : null}
             {cell.kind === 'code' && outputs[cell.id] ? (
               <pre
-                aria-label="Output"
+                data-output
                 className="overflow-x-auto whitespace-pre-wrap p-3 text-sm text-secondary"
               >
                 {outputs[cell.id]}
