@@ -115,10 +115,7 @@ export function OpenedWork({
               </pre>
             ) : null}
             {cell.kind === 'code' && outputs[cell.id] ? (
-              <pre
-                data-output
-                className="overflow-x-auto whitespace-pre-wrap p-3 text-sm text-secondary"
-              >
+              <pre data-output className="overflow-x-auto whitespace-pre-wrap p-3 text-sm text-secondary">
                 {outputs[cell.id]}
               </pre>
             ) : null}
