@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button';
 import { LIMITS } from '@/lib/notebook/own/document';
 import { PlaceAddress } from '@/lib/notebook/own/place-address';
 import type { Kept, Shelf } from '@/lib/notebook/own/shelf';
+import { AssignButton } from './assignment/assign';
 import { CellPicker } from './cell-picker';
 import { ExportMenu } from './export-menu';
 import { InsertBar } from './insert-bar';
@@ -74,7 +75,7 @@ function Cells({ own, editing, runs, everything }: CellsProps) {
               at={at}
               of={cells.length}
               what={nameOf(cell)}
-              tools={<CellTools {...placed} />}
+              tools={<CellTools {...placed} act={own.act} />}
               onMove={(by) => editing.move(cell, at, by)}
               onDuplicate={() => editing.duplicate(cell, at)}
               onRemove={() => editing.remove(cell, at)}
@@ -116,6 +117,7 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
         <Title title={notebook.title} onRename={(title) => own.act({ type: 'rename', title })} />
         <Toolbar undone={past.at(-1)} again={future.at(-1)} onUndo={editing.back} onRedo={editing.forth}>
           <ExportMenu notebook={notebook} say={own.say} />
+          <AssignButton notebook={notebook} />
           <SavedLine state={own.saved} fleeting={shelf.fleeting} onRetry={() => void own.flush()} />
         </Toolbar>
         <p role="status" data-said className="min-h-6 py-1 text-sm text-secondary">

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { findCellById, LESSONS } from '@/components/lessons/cells';
 import { Button } from '@/components/ui/button';
+import { readAssignmentLink } from '@/lib/notebook/own/assignment';
 import { emptyDocument, type NotebookDocument, newId } from '@/lib/notebook/own/document';
 import { saveDraft } from '@/lib/notebook/own/draft';
 import { forkOf } from '@/lib/notebook/own/fork';
@@ -10,7 +11,10 @@ import { openShelf } from '@/lib/notebook/own/indexeddb-shelf';
 import { readNotebook } from '@/lib/notebook/own/json-file';
 import { readNotebookLink } from '@/lib/notebook/own/link';
 import type { Kept, Shelf } from '@/lib/notebook/own/shelf';
+import { type OpenedWork as Opened, readWorkLink } from '@/lib/notebook/own/work';
 import { basePath } from '@/lib/runtime/assets';
+import { Learner } from './assignment/learner';
+import { OpenedWork } from './assignment/opened-work';
 import { Editor } from './editor';
 import { NotebookList } from './notebook-list';
 import { Problem, type ProblemWords, wordsFor } from './problem';
@@ -69,6 +73,21 @@ function Waiting({ title }: { title: string }) {
   );
 }
 
+/** What is open beside the list and the editor. */
+type Aside =
+  | { kind: 'assignment'; assignment: NotebookDocument; kept: Kept }
+  | { kind: 'work'; opened: Opened };
+
+/** An assignment with the work on it that is kept here, or a new copy to work in. */
+async function begun(shelf: Shelf, packed: string): Promise<Aside> {
+  const assignment = readAssignmentLink(packed);
+  await saveDraft(shelf, assignment.id);
+  if ((await shelf.load(assignment.id)) === null) await shelf.save(assignment, null);
+  const kept = await shelf.load(assignment.id);
+  if (!kept) throw new Error('This browser let us keep nothing, not even for now.');
+  return { kind: 'assignment', assignment, kept };
+}
+
 interface Open {
   id: string;
   kept: Kept | null;
@@ -85,6 +104,7 @@ export function Lab() {
   /** Of the notebook that is open. */
   const openId = useRef<string | null>(null);
   const [problem, setProblem] = useState<ProblemWords | null>(null);
+  const [aside, setAside] = useState<Aside | null>(null);
 
   useEffect(() => {
     let here = true;
@@ -98,6 +118,15 @@ export function Lab() {
     if (!wish || !shelf) return;
     let here = true;
     async function follow(on: Shelf, asked: Wish) {
+      setAside(null);
+      if (asked.kind === 'assignment' || asked.kind === 'work') {
+        setProblem(null);
+        const next: Aside =
+          asked.kind === 'work'
+            ? { kind: 'work', opened: readWorkLink(asked.packed) }
+            : await begun(on, asked.packed);
+        return here ? setAside(next) : undefined;
+      }
       if (asked.kind === 'list') {
         openId.current = null;
         return setOpen(null);
@@ -136,11 +165,27 @@ export function Lab() {
   );
 
   if (!wish || !shelf) return <Waiting title="Lab" />;
+  if (aside?.kind === 'assignment')
+    return (
+      <Learner key={aside.assignment.id} shelf={shelf} kept={aside.kept} assignment={aside.assignment} />
+    );
+  if (aside?.kind === 'work')
+    return (
+      <OpenedWork
+        opened={aside.opened}
+        onOpenCopy={(document) => void shelf.save(document, null).then(() => go(document.id))}
+        onList={() => {
+          setAside(null);
+          go(null);
+        }}
+      />
+    );
   if (wish.kind === 'list')
     return (
       <NotebookList
         shelf={shelf}
         onOpen={go}
+        onWork={(opened) => setAside({ kind: 'work', opened })}
         problem={problem ? <Problem words={problem} onDismiss={() => setProblem(null)} /> : null}
       />
     );

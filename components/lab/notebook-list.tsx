@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { useDrop } from '@/components/ui/drop-zone';
 import type { Listed, Shelf } from '@/lib/notebook/own/shelf';
+import type { OpenedWork } from '@/lib/notebook/own/work';
 import { saveAsIpynb, saveAsJson } from './export-menu';
 import { NewNotebook } from './new-notebook';
 import { DeleteDialog, RenameDialog } from './notebook-dialogs';
@@ -14,13 +15,15 @@ import { useNotebooks } from './use-notebooks';
 export interface NotebookListProps {
   shelf: Shelf;
   onOpen(id: string): void;
+  /** A file was work on an assignment. */
+  onWork(opened: OpenedWork): void;
   /** What went wrong on the way here. */
   problem: ReactNode;
 }
 
 /** All notebooks of this browser, and the ways to a new one. */
-export function NotebookList({ shelf, onOpen, problem }: NotebookListProps) {
-  const notebooks = useNotebooks(shelf);
+export function NotebookList({ shelf, onOpen, onWork, problem }: NotebookListProps) {
+  const notebooks = useNotebooks(shelf, onWork);
   const { list, said, wrong, deleted } = notebooks;
   const { over, target } = useDrop(({ files: [file] }) => {
     if (file) void notebooks.read(file);

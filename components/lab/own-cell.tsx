@@ -61,23 +61,33 @@ export function CellBody({
           onSettings={(settings) => act({ type: 'set', id, settings })}
           onBegan={(settings) => runs.began(id, settings)}
           onEnded={(run) => runs.ended(id, run)}
+          onFix={(fixed) => act({ type: 'fix', id, fixed })}
         />
       );
   }
 }
 
 /** The tools that only its kind of cell has. */
-export function CellTools({ cell, at, editing }: Placed) {
+export function CellTools({ cell, at, editing, act }: Placed & Pick<OwnNotebook, 'act'>) {
   const { id } = cell;
   if (cell.kind === 'text') {
     const open = editing.open.has(id);
     return (
-      <Tool
-        label={open ? `Done with cell ${at + 1}` : `Edit cell ${at + 1}`}
-        onClick={() => (open ? editing.done(id) : editing.edit(id, true))}
-      >
-        {open ? 'Done' : 'Edit'}
-      </Tool>
+      <>
+        <Tool
+          label={`In an assignment, learners write in cell ${at + 1}`}
+          aria-pressed={cell.answer ?? false}
+          onClick={() => act({ type: 'ask', id, answer: !cell.answer })}
+        >
+          Answer
+        </Tool>
+        <Tool
+          label={open ? `Done with cell ${at + 1}` : `Edit cell ${at + 1}`}
+          onClick={() => (open ? editing.done(id) : editing.edit(id, true))}
+        >
+          {open ? 'Done' : 'Edit'}
+        </Tool>
+      </>
     );
   }
   if (cell.kind !== 'cell' || !findCellById(cell.cell)) return null;

@@ -11,8 +11,10 @@ import {
   useNotebookState,
 } from '@/components/notebook/notebook-provider';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
+import { Button } from '@/components/ui/button';
 import type { SiteCell } from '@/lib/notebook/own/document';
 import { PlaceAddress } from '@/lib/notebook/own/place-address';
+import { linkKey } from '@/lib/notebook/parameters';
 import { basePath } from '@/lib/runtime/assets';
 
 const loaded = new Map<string, ComponentType>();
@@ -68,6 +70,47 @@ function AllSettings() {
   );
 }
 
+/** Which settings a learner may move, for whoever makes an assignment of this notebook. */
+function FixSettings({ fixed, onFix }: { fixed: readonly string[]; onFix(fixed: string[]): void }) {
+  const { notebook } = useNotebook();
+  const all = new Map(
+    notebook
+      .sets()
+      .flatMap(({ declarations }) => Object.entries(declarations))
+      .filter(([, parameter]) => parameter.kind !== 'text')
+      .map(([name, parameter]) => [linkKey(name, parameter), parameter.label]),
+  );
+  return (
+    <fieldset
+      data-fix-settings
+      className="mt-2 grid max-w-[40rem] gap-1 rounded-cell border border-line bg-surface p-4"
+    >
+      <legend className="px-1 font-medium">In an assignment, learners may move</legend>
+      {[...all].map(([key, label]) => (
+        <label key={key} className="flex min-h-8 items-center gap-2">
+          <input
+            type="checkbox"
+            checked={!fixed.includes(key)}
+            onChange={({ target: { checked } }) =>
+              onFix(checked ? fixed.filter((one) => one !== key) : [...fixed, key])
+            }
+            className="h-5 w-5 accent-(--accent)"
+          />
+          {label}
+        </label>
+      ))}
+      <span className="mt-1 flex gap-2">
+        <Button small onClick={() => onFix([...all.keys()])}>
+          Fix all
+        </Button>
+        <Button small onClick={() => onFix([])}>
+          Free all
+        </Button>
+      </span>
+    </fieldset>
+  );
+}
+
 /** Tells once, when its cell is on the page, which settings that began with. */
 function Began({ onBegan }: { onBegan: SiteItemProps['onBegan'] }) {
   const { notebook } = useNotebook();
@@ -88,10 +131,23 @@ export interface SiteItemProps {
   /** Its settings in words, as it began with them. */
   onBegan(settings: EndedRun['settings']): void;
   onEnded(run: EndedRun): void;
+  /** Whoever makes an assignment fixes settings here; without it they are fixed, and stay. */
+  onFix?: (fixed: string[]) => void;
+  /** In an assignment: the settings that it was set with, where Reset leads. */
+  atFirst?: string;
 }
 
 /** A cell of the site, with settings of its own: the same cell may stand in a notebook twice. */
-export function SiteItem({ cell, wanted, allSettings, onSettings, onBegan, onEnded }: SiteItemProps) {
+export function SiteItem({
+  cell,
+  wanted,
+  allSettings,
+  onSettings,
+  onBegan,
+  onEnded,
+  onFix,
+  atFirst,
+}: SiteItemProps) {
   const entry = findCellById(cell.cell);
   const holder = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(false);
@@ -140,6 +196,7 @@ export function SiteItem({ cell, wanted, allSettings, onSettings, onBegan, onEnd
           address={address}
           lessonAddress={`${basePath()}/lessons/${entry.lesson}/`}
           onEnded={onEnded}
+          {...(onFix || !cell.fixed ? {} : { fixed: { keys: cell.fixed, settings: atFirst ?? '' } })}
         >
           <ClampNotes />
           <CellBoundary title={entry.title}>
@@ -147,6 +204,7 @@ export function SiteItem({ cell, wanted, allSettings, onSettings, onBegan, onEnd
               <Live />
               <Began onBegan={onBegan} />
               {allSettings ? <AllSettings /> : null}
+              {allSettings && onFix ? <FixSettings fixed={cell.fixed ?? []} onFix={onFix} /> : null}
             </Suspense>
           </CellBoundary>
         </NotebookProvider>

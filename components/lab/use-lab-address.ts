@@ -10,6 +10,8 @@ export type Wish =
   | { kind: 'fork'; lesson: string; hash: string }
   /** A new notebook with one cell in it. */
   | { kind: 'cell'; cell: string; hash: string }
+  /** An assignment to be done, and work on one that came back. */
+  | { kind: 'assignment' | 'work'; packed: string }
   /** A whole notebook that came with the link. */
   | { kind: 'shared'; packed: string };
 
@@ -22,6 +24,8 @@ export function readWish(search: string, hash: string): Wish {
   if (cell !== null) return { kind: 'cell', cell, hash };
   const packed = /^#nb=([\w.-]+)$/.exec(hash)?.[1];
   if (packed !== undefined) return { kind: 'shared', packed };
+  const [, given, text] = /^#(as|work)=([\w.-]+)$/.exec(hash) ?? [];
+  if (text !== undefined) return { kind: given === 'as' ? 'assignment' : 'work', packed: text };
   const id = /^#n=([\w-]{1,64})$/.exec(hash)?.[1];
   return id === undefined ? { kind: 'list' } : { kind: 'open', id };
 }

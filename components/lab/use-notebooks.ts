@@ -6,6 +6,7 @@ import { plural } from '@/components/ui/format';
 import { copyOf, LIMITS, type NotebookDocument } from '@/lib/notebook/own/document';
 import { readNotebookFile } from '@/lib/notebook/own/read-file';
 import type { Kept, Listed, Shelf } from '@/lib/notebook/own/shelf';
+import { type OpenedWork, readWork, saysWork } from '@/lib/notebook/own/work';
 import { type ProblemWords, wordsFor } from './problem';
 
 /** Larger than any notebook with outputs that one would want here. */
@@ -20,7 +21,7 @@ async function textOf(file: File): Promise<string> {
 }
 
 /** The notebooks on a shelf, what one can do to them, and what is said of it. */
-export function useNotebooks(shelf: Shelf) {
+export function useNotebooks(shelf: Shelf, onWork: (opened: OpenedWork) => void) {
   const [list, setList] = useState<readonly Listed[] | null>(null);
   const [wrong, setWrong] = useState<ProblemWords | null>(null);
   const [said, setSaid] = useState('');
@@ -54,7 +55,9 @@ export function useNotebooks(shelf: Shelf) {
 
   const read = (chosen: File) =>
     attempt(async () => {
-      const { document, notes, rows } = readNotebookFile(chosen.name, await textOf(chosen), findCellById);
+      const text = await textOf(chosen);
+      if (saysWork(text)) return onWork(readWork(text));
+      const { document, notes, rows } = readNotebookFile(chosen.name, text, findCellById);
       await shelf.save(document, null);
       if (rows.length > 0) await shelf.saveRuns(document.id, rows);
       const { title, cells } = document;

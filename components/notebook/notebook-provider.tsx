@@ -14,6 +14,7 @@ import { recordDeed } from '@/components/site/progress-store';
 import { spawnWorker } from '@/components/worker/spawn';
 import { whenHidden } from '@/lib/notebook/hidden';
 import { type Address, browserAddress, type Mirror, mirrorInAddress } from '@/lib/notebook/history';
+import { withFixed } from '@/lib/notebook/page/fixed';
 import type { NotebookState } from '@/lib/notebook/page/state';
 import type { Deed } from '@/lib/notebook/progress';
 import { RunMemory } from '@/lib/notebook/run-memory';
@@ -54,6 +55,8 @@ export interface NotebookContextValue {
   frozen: boolean;
   /** Link keys of settings that whoever embeds this page has hidden. */
   hiddenKeys: ReadonlySet<string>;
+  /** Link keys of settings that stay as they are. */
+  fixedKeys: ReadonlySet<string>;
 }
 
 const NotebookContext = createContext<NotebookContextValue | null>(null);
@@ -108,15 +111,17 @@ const NO_BACKEND = { name: null, adapter: null, softwareGpu: false };
 type Options = Required<
   Pick<NotebookProviderProps, 'slug' | 'titles' | 'frozen' | 'hiddenKeys' | 'keepsProgress'>
 > &
-  Pick<NotebookProviderProps, 'place' | 'lessonAddress' | 'onEnded'>;
+  Pick<NotebookProviderProps, 'place' | 'lessonAddress' | 'onEnded' | 'fixed'>;
 
 function createContextValue(
-  { slug, titles, frozen, hiddenKeys, keepsProgress, place, lessonAddress, onEnded }: Options,
+  { slug, titles, frozen, hiddenKeys, keepsProgress, place, lessonAddress, onEnded, fixed }: Options,
   mirror: { current: Mirror | null },
   outer: NotebookContextValue | null,
 ): NotebookContextValue {
   const elementId = (cellId: string) => (place === undefined ? cellId : `${cellId}-${place}`);
-  const notebook = place !== undefined && outer ? within(outer.notebook, elementId) : createNotebook();
+  const made = place !== undefined && outer ? within(outer.notebook, elementId) : createNotebook();
+  const fixedKeys = fixed ? new Set(fixed.keys) : NOTHING_HIDDEN;
+  const notebook = withFixed(made, fixedKeys, fixed?.settings ?? '');
   const runners = new Map<string, CellRunner>();
   return {
     slug,
@@ -137,6 +142,7 @@ function createContextValue(
     },
     frozen,
     hiddenKeys,
+    fixedKeys,
   };
 }
 
@@ -157,6 +163,8 @@ export interface NotebookProviderProps {
   /** See `NotebookContextValue`. Read once. */
   lessonAddress?: string;
   onEnded?: (run: EndedRun) => void;
+  /** In an assignment: settings that stay, and those that it began with, as a link has them. Read once. */
+  fixed?: { keys: readonly string[]; settings: string };
   children: ReactNode;
 }
 
@@ -173,6 +181,7 @@ export function NotebookProvider({
   address,
   lessonAddress,
   onEnded,
+  fixed,
   children,
 }: NotebookProviderProps) {
   const outer = useContext(NotebookContext);
@@ -187,6 +196,7 @@ export function NotebookProvider({
         ...{ slug, titles, frozen, hiddenKeys, keepsProgress },
         ...(place === undefined ? {} : { place }),
         ...(lessonAddress === undefined ? {} : { lessonAddress }),
+        ...(fixed === undefined ? {} : { fixed }),
         onEnded: (run) => latest.current?.(run),
       },
       mirror,

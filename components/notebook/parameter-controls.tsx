@@ -302,6 +302,16 @@ const Control = memo(function Control({ name, parameter, value, onSet, onSlide, 
   }
 });
 
+/** A setting that whoever set an assignment has fixed: it says its value, and stays. */
+function Fixed({ children }: { children: ReactNode }) {
+  return (
+    <fieldset disabled data-fixed className="min-w-0">
+      {children}
+      <p className="text-sm text-secondary">Fixed in this assignment.</p>
+    </fieldset>
+  );
+}
+
 const NONE: readonly string[] = [];
 
 /** The setting that a cell is about: above its figure, as wide as that. Inside of the cell's controls, wherever it stands there. */
@@ -337,7 +347,7 @@ export function ParameterPanel<D extends Declarations>({
   provisional = NONE,
   only,
 }: ParameterPanelProps<D>) {
-  const { hiddenKeys } = useNotebook();
+  const { hiddenKeys, fixedKeys } = useNotebook();
   const { folded, moves } = useSettings(only ?? Object.keys(set.declarations));
   const { hero } = set;
   const names = (only ?? (Object.keys(set.declarations) as (keyof D & string)[])).filter(
@@ -357,17 +367,20 @@ export function ParameterPanel<D extends Declarations>({
     },
     [onSlide, onChange, moves],
   );
-  const control = (name: keyof D & string) => (
-    <Control
-      key={name}
-      name={name}
-      parameter={set.declarations[name]!}
-      value={values[name] as ParameterValue}
-      onSet={onSet}
-      onSlide={slid}
-      atMost={provisional.includes(name)}
-    />
-  );
+  const control = (name: keyof D & string) => {
+    const shown = (
+      <Control
+        key={name}
+        name={name}
+        parameter={set.declarations[name]!}
+        value={values[name] as ParameterValue}
+        onSet={onSet}
+        onSlide={slid}
+        atMost={provisional.includes(name)}
+      />
+    );
+    return fixedKeys.has(linkKey(name, set.declarations[name]!)) ? <Fixed key={name}>{shown}</Fixed> : shown;
+  };
   if (hero === undefined || folded === null) return <div className="grid gap-4">{names.map(control)}</div>;
   return (
     <div data-hero-panel>

@@ -44,11 +44,13 @@ export interface SessionKeeper {
 interface Kept {
   suspendData: string;
   completed: boolean;
-  judged: boolean;
+  passed: boolean;
+  /** The session, by its beginning, in which it was passed or failed last. */
+  judged: string;
   quarters: number;
 }
 
-const NOTHING: Kept = { suspendData: '', completed: false, judged: false, quarters: 0 };
+const NOTHING: Kept = { suspendData: '', completed: false, passed: false, judged: '', quarters: 0 };
 
 function readKept(value: unknown): Kept {
   let read = value;
@@ -58,11 +60,12 @@ function readKept(value: unknown): Kept {
     return NOTHING;
   }
   if (typeof read !== 'object' || read === null) return NOTHING;
-  const { suspendData, completed, judged, quarters } = read as Record<string, unknown>;
+  const { suspendData, completed, passed, judged, quarters } = read as Record<string, unknown>;
   return {
     suspendData: typeof suspendData === 'string' ? suspendData : '',
     completed: completed === true,
-    judged: judged === true,
+    passed: passed === true,
+    judged: typeof judged === 'string' ? judged : '',
     quarters: typeof quarters === 'number' ? quarters : 0,
   };
 }
@@ -130,7 +133,10 @@ export class Cmi5Gradebook implements Gradebook {
     );
   }
 
-  save(report: Report): Promise<void> {
+  save = (report: Report): Promise<void> => this.#record(report, false);
+
+  /** @param ending a score that does not pass may still rise: it fails only when the learner is done */
+  #record(report: Report, ending: boolean): Promise<void> {
     if (this.#looksOnly) return Promise.resolve();
     return this.#inTurn(async () => {
       const { complete, passed, progress, score, suspendData } = report;
@@ -139,14 +145,17 @@ export class Cmi5Gradebook implements Gradebook {
         await this.cmi5.progress((100 * quarters) / QUARTERS);
       const first = complete && !this.#kept.completed;
       if (first) await this.cmi5.complete();
-      // Once in a session, and only where something can be passed (cmi5, 9.3.4 to 9.3.6).
-      const judges = passed !== null && !this.#kept.judged;
+      // At most one of the two in a session, and nothing is failed that was passed (cmi5, 9.3.4 to 9.3.6).
+      const session = this.cmi5.getInitializedDate().toISOString();
+      const may = passed !== null && !this.#kept.passed && this.#kept.judged !== session;
+      const judges = may && (passed || ending);
       if (judges && passed) await this.cmi5.pass({ scaled: score ?? 0 });
       if (judges && !passed) await this.cmi5.fail({ scaled: score ?? 0 });
       this.#kept = {
         suspendData,
         completed: this.#kept.completed || complete,
-        judged: this.#kept.judged || judges,
+        passed: this.#kept.passed || (judges && passed),
+        judged: judges ? session : this.#kept.judged,
         quarters: Math.max(quarters, this.#kept.quarters),
       };
       await this.cmi5.xapi!.setState({ ...this.#place, state: { ...this.#kept } });
@@ -154,7 +163,7 @@ export class Cmi5Gradebook implements Gradebook {
   }
 
   async close(report: Report): Promise<void> {
-    await this.save(report);
+    await this.#record(report, true);
     await this.#inTurn(() => this.cmi5.terminate());
     this.sessions.write(null);
   }

@@ -4,7 +4,7 @@
  * Undo goes back to the document as it was. Documents are never mutated and share what has not changed, so a long history costs little.
  */
 import { assertNever } from '@/lib/runtime/protocol';
-import { LIMITS, type NotebookDocument, type OwnCell, sizeOf } from './document';
+import { type Answers, LIMITS, type NotebookDocument, type OwnCell, sizeOf } from './document';
 
 export type Command =
   /** @property at the place that the cell shall have, from 0 */
@@ -14,6 +14,12 @@ export type Command =
   | { type: 'duplicate'; id: string; copy: string }
   | { type: 'write'; id: string; text: string }
   | { type: 'set'; id: string; settings: string }
+  /** In an assignment: settings that stay, by the keys that links use. */
+  | { type: 'fix'; id: string; fixed: readonly string[] }
+  /** In an assignment: whoever does it writes in this text, or does not. */
+  | { type: 'ask'; id: string; answer: boolean }
+  /** A question of the notebook was answered. */
+  | { type: 'answer'; question: string; given: Answers[string] }
   /** The code was read and is run: it is no stranger's any more. */
   | { type: 'trust'; id: string }
   | { type: 'rename'; title: string }
@@ -110,6 +116,21 @@ export function apply(document: NotebookDocument, command: Command): NotebookDoc
           ? { ...cell, settings: command.settings.slice(0, LIMITS.settingsCharacters) }
           : cell,
       );
+    case 'fix':
+      return changed(document, command.id, (cell) =>
+        cell.kind === 'cell' ? { ...cell, fixed: command.fixed.slice(0, LIMITS.fixedSettings) } : cell,
+      );
+    case 'ask':
+      return changed(document, command.id, (cell) =>
+        cell.kind === 'text' && (cell.answer ?? false) !== command.answer
+          ? { ...cell, answer: command.answer }
+          : cell,
+      );
+    case 'answer':
+      // The first one stands.
+      return Object.hasOwn(document.answers ?? {}, command.question)
+        ? document
+        : { ...document, answers: { ...document.answers, [command.question]: command.given } };
     case 'trust':
       return changed(document, command.id, (cell) => {
         if (cell.kind !== 'code' || !cell.stranger) return cell;
@@ -143,6 +164,12 @@ function wordsOf(document: NotebookDocument, command: Command): string {
       return `edit ${what}`;
     case 'set':
       return 'change settings';
+    case 'fix':
+      return 'fix settings';
+    case 'ask':
+      return 'ask for an answer';
+    case 'answer':
+      return 'answer a question';
     case 'trust':
       return 'read code';
     case 'rename':
@@ -169,7 +196,7 @@ export function obey(history: History, command: Command, now: number): History {
   const next = apply(document, command);
   if (next === document) return history;
   // Nothing that one would undo.
-  if (command.type === 'trust') return { ...history, document: next };
+  if (command.type === 'trust' || command.type === 'answer') return { ...history, document: next };
   const key = keyOf(command);
   const last = past.at(-1);
   if (key !== null && last?.key === key && now - last.at <= BURST_MS)

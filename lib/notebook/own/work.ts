@@ -1,0 +1,187 @@
+/**
+ * Work on an assignment, as it is handed in: the notebook with its code, settings and answers, the runs, what code put out, pictures, and
+ * a checksum over all of it.
+ *
+ * The checksum tells whether a file was changed after it was made, by accident or by somebody who did not compute it anew. It proves
+ * nothing about how the work came to be: the browser is the learner's.
+ */
+import * as z from 'zod';
+import { packText, unpackText } from '../pack';
+import { assignmentOf } from './assignment';
+import { checksumOf } from './canonical';
+import { asStranger, documentSchema, type NotebookDocument, type SiteCell } from './document';
+import { NotebookFileError } from './errors';
+import { placeInWords } from './json-file';
+import { LONGEST_LINK } from './link';
+import { MOST_ROWS, type RunRow } from './run-table';
+
+export const WORK_FORMAT = 'epsilon-playground/work';
+export const WORK_SCHEMA = 1;
+
+export const WORK_LIMITS = {
+  nameCharacters: 200,
+  pictures: 60,
+  /** Of one picture, as text. */
+  pictureCharacters: 1_500_000,
+  outputCharacters: 20_000,
+  /** Of a file. */
+  characters: 30_000_000,
+} as const;
+
+const words = z.string().max(2000);
+const number = z.number().nullable();
+const rowSchema = z.object({
+  id: words,
+  place: words,
+  cell: words,
+  title: words,
+  follows: z.boolean(),
+  held: z.boolean(),
+  settings: z.array(z.object({ label: words, value: words })).max(200),
+  metrics: z.record(words, z.number()),
+  epsilon: number,
+  delta: number,
+  noise: z.enum(['cryptographic', 'seeded', 'none']),
+  refused: z.boolean(),
+  backend: words.nullable(),
+  seconds: z.number(),
+  finishedAt: words,
+});
+
+const pictureSchema = z.object({
+  /** Of the cell in the notebook. */
+  place: words,
+  title: words,
+  /** Nothing but a picture: no page, no script. */
+  png: z
+    .string()
+    .max(WORK_LIMITS.pictureCharacters)
+    .regex(/^data:image\/png;base64,[A-Za-z0-9+/=]+$/),
+});
+
+const bodySchema = z.object({
+  format: z.literal(WORK_FORMAT),
+  schema: z.literal(WORK_SCHEMA),
+  /** Of the site that made it. */
+  version: words,
+  /** Whom the learner says that it is of. */
+  learner: z.string().max(WORK_LIMITS.nameCharacters),
+  /** ISO 8601, by the learner's clock. */
+  handedInAt: words,
+  /** What was asked, whole. */
+  assignment: documentSchema,
+  /** What it became. */
+  work: documentSchema,
+  runs: z.array(rowSchema).max(MOST_ROWS),
+  /** By the places of code cells: what was shown below them. */
+  outputs: z.record(words, z.string().max(WORK_LIMITS.outputCharacters)),
+  pictures: z.array(pictureSchema).max(WORK_LIMITS.pictures),
+});
+const workSchema = bodySchema.extend({ checksum: z.string() });
+
+export type Picture = z.output<typeof pictureSchema>;
+export type Work = z.output<typeof workSchema>;
+export type WorkBody = Pick<z.output<typeof bodySchema>, 'learner' | 'outputs' | 'pictures'> & {
+  version: string;
+  assignment: NotebookDocument;
+  work: NotebookDocument;
+  runs: readonly RunRow[];
+};
+
+export interface OpenedWork {
+  work: Work;
+  /** The checksum is that of the content. */
+  intact: boolean;
+  /** In words: what differs from the assignment though it was not to be changed. */
+  against: string[];
+}
+
+const checksumOfWork = ({ checksum: _, ...body }: Record<string, unknown>) => checksumOf(body);
+
+/** @returns the work as it is written, with its checksum @throws ZodError for what cannot be handed in: too many pictures, say */
+export function makeWork(body: WorkBody, now: Date = new Date()): Work {
+  const checked = bodySchema.parse({
+    ...{ format: WORK_FORMAT, schema: WORK_SCHEMA, handedInAt: now.toISOString() },
+    ...body,
+  });
+  return { ...checked, checksum: checksumOf(checked) };
+}
+
+export const writeWork = (work: Work): string => `${JSON.stringify(work, null, 2)}\n`;
+
+/** Without pictures and outputs, which no link holds. @returns null where it is still too long */
+export function writeWorkLink(body: WorkBody, now?: Date): string | null {
+  const text = JSON.stringify(makeWork({ ...body, pictures: [], outputs: {} }, now));
+  const hash = `#work=${packText(text)}`;
+  return hash.length > LONGEST_LINK ? null : hash;
+}
+
+/** Whether a file says that it is work. */
+export const saysWork = (text: string): boolean =>
+  new RegExp(`^\\s*\\{\\s*"format"\\s*:\\s*"${WORK_FORMAT}"`).test(text);
+
+const valuesOf = (settings: string) => new URLSearchParams(settings.replace(/^#/, ''));
+
+/** Fixed settings of a cell that are not as they were. */
+function movedIn(asked: SiteCell, done: SiteCell): string[] {
+  const [before, after] = [valuesOf(asked.settings), valuesOf(done.settings)];
+  return (asked.fixed ?? []).filter((key) => before.get(key) !== after.get(key));
+}
+
+/** Texts, cells and fixed settings are the assignment's; code, free settings and answers are the learner's. */
+function against(assignment: NotebookDocument, work: NotebookDocument): string[] {
+  const done = new Map(work.cells.map((cell) => [cell.id, cell]));
+  const found = assignment.cells.flatMap((asked, at): string[] => {
+    const cell = done.get(asked.id);
+    const name = `Cell ${at + 1}`;
+    if (!cell || cell.kind !== asked.kind) return [`${name} is missing.`];
+    if (cell.kind === 'text' && asked.kind === 'text' && !asked.answer && cell.text !== asked.text)
+      return [`${name}: the text of the assignment was changed.`];
+    if (cell.kind !== 'cell' || asked.kind !== 'cell') return [];
+    if (cell.cell !== asked.cell) return [`${name} is another experiment.`];
+    return movedIn(asked, cell).map((key) => `${name}: the setting “${key}” was fixed, and was moved.`);
+  });
+  const more = work.cells.length - assignment.cells.filter(({ id }) => done.has(id)).length;
+  return more > 0 ? [...found, `${more} more cells than the assignment has.`] : found;
+}
+
+/**
+ * Opens work that came back. Its code is a stranger's.
+ * @throws NotebookFileError that says what is wrong
+ */
+export function readWork(text: string): OpenedWork {
+  let value: unknown;
+  try {
+    if (text.length > WORK_LIMITS.characters) throw new Error('too long');
+    value = JSON.parse(text);
+  } catch {
+    throw new NotebookFileError(
+      'notebook-unreadable',
+      'This file holds no work, was cut short, or is too large.',
+      'Ask for it again, as a file.',
+    );
+  }
+  const checked = workSchema.safeParse(value);
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    throw new NotebookFileError(
+      'notebook-damaged',
+      `This work is damaged at ${placeInWords(issue?.path ?? [])}: ${issue?.message ?? 'not as it should be'}.`,
+      'Ask for it again; it was changed or cut short on its way.',
+    );
+  }
+  const work = checked.data;
+  return {
+    // Of the text as it came: whatever was added to it counts too.
+    intact: checksumOfWork(value as Record<string, unknown>) === work.checksum,
+    against: against(work.assignment, work.work),
+    work: { ...work, work: documentSchema.parse(asStranger(work.work)) },
+  };
+}
+
+/** @param packed what stands after `#work=` @throws NotebookFileError */
+export const readWorkLink = (packed: string): OpenedWork => readWork(unpackText(packed) ?? '');
+
+/** Whether work is on this assignment, and not on another of the same title. */
+export const isWorkOn = (work: Pick<Work, 'assignment'>, assignment: NotebookDocument): boolean =>
+  assignmentOf(work.assignment).id === assignmentOf(assignment).id;
