@@ -2,16 +2,16 @@ import 'katex/dist/katex.min.css';
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { Chrome } from '@/components/site/chrome';
+import { Chrome, Main } from '@/components/site/chrome';
 import { SiteFooter } from '@/components/site/footer';
 import { SiteHeader } from '@/components/site/header';
 import { Offline } from '@/components/site/offline';
 import { THEME_SCRIPT } from '@/components/site/theme-script';
-import { CARD_HEIGHT, CARD_WIDTH, cardAddress } from '@/lib/notebook/site-address';
+import { cardImage, SITE_CARD } from '@/lib/notebook/site-address';
 
 const DESCRIPTION =
   'See differential privacy at work: move a slider and a detector in your own browser loses its boxes; move ε and a real private training run starts.';
-const picture = cardAddress();
+const picture = cardImage(SITE_CARD);
 
 export const metadata: Metadata = {
   title: { default: 'Epsilon Playground', template: '%s · Epsilon Playground' },
@@ -22,14 +22,7 @@ export const metadata: Metadata = {
         openGraph: {
           siteName: 'Epsilon Playground',
           type: 'website',
-          images: [
-            {
-              url: picture,
-              width: CARD_WIDTH,
-              height: CARD_HEIGHT,
-              alt: 'The noise slider, a detector and its boxes',
-            },
-          ],
+          images: [picture],
         },
         twitter: { card: 'summary_large_image', images: [picture] },
       }),
@@ -51,13 +44,11 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, needed before the first paint */}
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>
-      <body className="min-h-screen antialiased">
+      <body className="antialiased">
         <Chrome>
           <SiteHeader />
         </Chrome>
-        <main id="main" tabIndex={-1} className="mx-auto outline-none max-w-[88rem] px-3 sm:px-6">
-          {children}
-        </main>
+        <Main>{children}</Main>
         <Chrome>
           <SiteFooter />
           <Offline />

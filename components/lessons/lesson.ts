@@ -2,9 +2,10 @@
 import type { Metadata } from 'next';
 import type { ComponentType } from 'react';
 import type { Table } from '@/components/charts/table';
+import { cardOf } from '@/components/site/lesson-frames';
 import { oembedDiscovery } from '@/lib/notebook/oembed';
 import type { Findings } from '@/lib/notebook/own/findings';
-import { CARD_HEIGHT, CARD_WIDTH, cardAddress, siteAddress } from '@/lib/notebook/site-address';
+import { cardImage, siteAddress } from '@/lib/notebook/site-address';
 
 /** What stands in the place of a cell until it is started, and where it cannot start at all: without a script, or without a worker. */
 export interface Poster {
@@ -44,19 +45,12 @@ export interface Lesson {
 
 /** What the head of a lesson's page says; where the build knows the site's address also what a link to it shows elsewhere. */
 export function lessonMetadata({ slug, title, summary, cells }: Lesson): Metadata {
-  const picture = cardAddress();
+  const picture = cardImage(cardOf(slug, cells));
   const url = siteAddress(`/lessons/${slug}/`);
   const [first] = cells;
   const words = { title, description: summary };
   if (picture === null || url === null) return words;
-  const images = [
-    {
-      url: picture,
-      width: CARD_WIDTH,
-      height: CARD_HEIGHT,
-      alt: 'The noise slider, a detector and its boxes',
-    },
-  ];
+  const images = [picture];
   return {
     ...words,
     ...(first ? oembedDiscovery(slug, first.id) : {}),

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { useNotebook } from './notebook-provider';
 import { Presenter } from './presenter';
 import { ShortcutSheet } from './shortcut-sheet';
-import { useKeyboard } from './use-keyboard';
+import { focusCell, useKeyboard } from './use-keyboard';
 
 /** Presenting and the keyboard, for the page as a whole. */
 export function PagePowers() {
@@ -26,11 +26,20 @@ export function PagePowers() {
 
   // `?present=2` in the address begins with the second cell.
   useEffect(() => {
-    const asked = new URLSearchParams(location.search).get('present');
+    const params = new URLSearchParams(location.search);
+    const asked = params.get('present');
     if (asked !== null) setSlide(Math.max(0, (Number.parseInt(asked, 10) || 1) - 1));
+    // `?at=ask` begins at that cell: what a phone is handed at the front of a room.
+    const at = params.get('at');
+    if (at !== null)
+      focusCell(document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(at)}"]`) ?? undefined);
   }, []);
 
-  const link = () => `${location.origin}${location.pathname}${notebook.hash()}`;
+  /** @param cell that is on the screen */
+  const link = (cell: string | null) => {
+    const at = cell === null ? '' : `?at=${encodeURIComponent(cell)}`;
+    return `${location.origin}${location.pathname}${at}${notebook.hash()}`;
+  };
   return (
     <>
       <Button small look="quiet" onClick={present} title="One cell a screen, in large type">

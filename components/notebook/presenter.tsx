@@ -1,57 +1,24 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { presentingCommand } from '@/lib/notebook/presenting-keys';
 import { QrDialog } from './qr-dialog';
+import { useShortcuts } from './shortcut-sheet';
+import { cellOf, Notes, type Slide, slidesOf } from './slides';
+import { openSpeakerWindow, SpeakerWindow } from './speaker-window';
 
-/** Where arrow keys move a value or a cursor. */
-const OWN_ARROWS =
-  'input, textarea, select, [contenteditable], [role=slider], [role=application], .cm-editor';
-
-interface Slide {
-  element: HTMLElement;
-  title: string;
-  /** The prose between the slide before and this one: what the speaker says. */
-  notes: HTMLElement[];
-}
-
-const isCell = (element: Element) =>
-  element.matches('[data-cell]') || element.querySelector('[data-cell]') !== null;
-
-/** One slide a cell. The prose before a cell is what there is to say about it. */
-function slidesOf(article: Element): Slide[] {
-  const slides: Slide[] = [];
-  let notes: HTMLElement[] = [];
-  for (const element of article.children as HTMLCollectionOf<HTMLElement>) {
-    if (isCell(element)) {
-      const title = element.querySelector('h2')?.textContent ?? '';
-      slides.push({ element, title, notes });
-      notes = [];
-    } else notes.push(element);
-  }
-  return slides;
-}
-
-/** Copies of the prose, without what one could press: the originals are still on the page. */
-function Notes({ of }: { of: readonly HTMLElement[] }) {
-  const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const copies = of.map((element) => {
-      const copy = element.cloneNode(true) as HTMLElement;
-      for (const extra of copy.querySelectorAll('[popover], [data-lab-tools], input')) extra.remove();
-      copy.inert = true;
-      copy.removeAttribute('id');
-      return copy;
-    });
-    ref.current?.replaceChildren(...copies);
-  }, [of]);
-  return <div ref={ref} className="speaker-notes prose-lesson" />;
-}
+/** Where text is written, or a page moved through. */
+const TEXT =
+  'input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable], .cm-editor';
+/** What arrow keys move: a value or a cursor. */
+const CONTROLS = 'input, [role=slider], [role=application]';
 
 export interface PresenterProps {
   /** The slide to begin with, from 0. */
   first: number;
-  link: () => string;
+  /** To this page and its settings. @param cell that it leads to */
+  link: (cell: string | null) => string;
   onClose(): void;
 }
 
@@ -61,6 +28,10 @@ export function Presenter({ first, link, onClose }: PresenterProps) {
   const [at, setAt] = useState(first);
   const [notesOpen, setNotesOpen] = useState(false);
   const [qr, setQr] = useState<string | null>(null);
+  const [blank, setBlank] = useState(false);
+  const [speaker, setSpeaker] = useState<Window | null>(null);
+  const [blocked, setBlocked] = useState(false);
+  const { enabled: letters } = useShortcuts();
   const slide = slides[Math.min(at, slides.length - 1)];
 
   useEffect(() => {
@@ -82,31 +53,51 @@ export function Presenter({ first, link, onClose }: PresenterProps) {
   }, [slide]);
 
   const move = useCallback(
-    (by: number) => setAt((now) => Math.min(slides.length - 1, Math.max(0, now + by))),
+    (by: number) => {
+      setBlank(false);
+      setAt((now) => Math.min(slides.length - 1, Math.max(0, now + by)));
+    },
     [slides.length],
   );
+  const speak = useCallback(() => {
+    const opened = openSpeakerWindow();
+    setBlocked(opened === null);
+    setSpeaker(opened);
+  }, []);
+  const noSpeaker = useCallback(() => setSpeaker(null), []);
+  const turnBlank = useCallback(() => setBlank((now) => !now), []);
+  // It belongs to the presentation, and ends with it.
+  useEffect(() => () => speaker?.close(), [speaker]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (document.querySelector('dialog[open], :popover-open')) return;
-      const { key } = event;
+      if (event.defaultPrevented || document.querySelector('dialog[open], :popover-open')) return;
       const target = event.target as HTMLElement;
-      // Escape in a cell stops its run.
-      const running = target.closest('[data-state="running"], [data-state="preparing"]');
-      if (key === 'Escape' && !running) return onClose();
-      if (target.closest(OWN_ARROWS)) return;
-      if (key === 'ArrowRight' || key === 'PageDown') move(1);
-      else if (key === 'ArrowLeft' || key === 'PageUp') move(-1);
-      else if (key === 'Home') move(Number.NEGATIVE_INFINITY);
-      else if (key === 'End') move(Number.POSITIVE_INFINITY);
-      else if (key === 'n') setNotesOpen((open) => !open);
-      else return;
+      const command = presentingCommand({
+        key: event.key,
+        withModifier: event.ctrlKey || event.metaKey || event.altKey,
+        inText: target.closest(TEXT) !== null,
+        inControl: target.closest(CONTROLS) !== null,
+        inRunning: target.closest('[data-state="running"], [data-state="preparing"]') !== null,
+        letters,
+      });
+      if (command === null) return;
       event.preventDefault();
+      if (command === 'next') move(1);
+      if (command === 'back') move(-1);
+      if (command === 'first') move(Number.NEGATIVE_INFINITY);
+      if (command === 'last') move(Number.POSITIVE_INFINITY);
+      if (command === 'notes') setNotesOpen((open) => !open);
+      if (command === 'speaker') speak();
+      if (command === 'blank') turnBlank();
+      if (command === 'end') onClose();
     };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [move, onClose]);
+    const pages = speaker ? [document, speaker.document] : [document];
+    for (const page of pages) page.addEventListener('keydown', onKey);
+    return () => {
+      for (const page of pages) page.removeEventListener('keydown', onKey);
+    };
+  }, [move, speak, turnBlank, onClose, letters, speaker]);
 
   return (
     <>
@@ -115,8 +106,37 @@ export function Presenter({ first, link, onClose }: PresenterProps) {
           aria-label="Speaker notes"
           className="fixed inset-x-0 bottom-14 z-20 max-h-[40vh] overflow-y-auto border-t border-line-strong bg-raised px-4 py-3 sm:px-6"
         >
-          {slide.notes.length > 0 ? <Notes of={slide.notes} /> : <p>No text stands before this cell.</p>}
+          <Notes of={slide.notes} />
         </aside>
+      ) : null}
+      {blank ? (
+        <button
+          type="button"
+          data-blank
+          aria-label="Show the cell again"
+          className="fixed inset-0 z-40 bg-black"
+          onClick={turnBlank}
+        />
+      ) : null}
+      {speaker ? (
+        <SpeakerWindow
+          within={speaker}
+          slides={slides}
+          at={Math.min(at, slides.length - 1)}
+          blank={blank}
+          move={move}
+          onBlank={turnBlank}
+          onClosed={noSpeaker}
+        />
+      ) : null}
+      {blocked ? (
+        <p
+          role="alert"
+          className="fixed inset-x-0 bottom-14 z-20 border-t border-line-strong bg-raised px-4 py-3"
+        >
+          This browser does not open a second window here. Allow pop-up windows for this site and try again,
+          or use Notes.
+        </p>
       ) : null}
       <nav
         aria-label="Presentation"
@@ -147,7 +167,21 @@ export function Presenter({ first, link, onClose }: PresenterProps) {
         >
           Notes
         </Button>
-        <Button small look="quiet" onClick={() => setQr(link())} aria-label="QR code">
+        <Button
+          small
+          look="quiet"
+          onClick={speak}
+          aria-label="Speaker window"
+          title="s: notes, the next cell and a clock, for your own screen"
+        >
+          Speaker<span className="hidden sm:inline"> window</span>
+        </Button>
+        <Button
+          small
+          look="quiet"
+          onClick={() => setQr(link(slide ? cellOf(slide) : null))}
+          aria-label="QR code"
+        >
           QR<span className="hidden sm:inline">code</span>
         </Button>
         <Button small onClick={onClose} title="Escape">

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { megabytes } from '@/components/ui/format';
 import { DATA_CACHE, type OfflineList, siteCache } from '@/lib/offline/protocol';
 import { basePath } from '@/lib/runtime/assets';
-import { ask } from './service-worker';
+import { ask, StorageFull } from './service-worker';
 
 async function allKept(name: string, files: readonly string[]): Promise<boolean> {
   const cache = await caches.open(name);
@@ -69,7 +69,8 @@ export function KeepOffline() {
       );
       setSaid('Kept. It works without a network now.');
     } catch (error) {
-      setSaid(`Not all of it could be kept: ${error instanceof Error ? error.message : error} Try again.`);
+      const reason = error instanceof Error ? error.message : error;
+      setSaid(`Not all of it could be kept: ${reason}${error instanceof StorageFull ? '' : ' Try again.'}`);
     }
     await look();
   }

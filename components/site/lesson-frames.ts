@@ -1,4 +1,5 @@
 /** A frame of each lesson, recorded: what a cell of it really showed. Written by `npm run record-lesson-frames`. */
+import { type Card, SITE_CARD } from '@/lib/notebook/site-address';
 import frames from './lesson-frames.json' with { type: 'json' };
 
 export interface LessonFrame {
@@ -14,3 +15,16 @@ export const LESSON_FRAMES: Readonly<Record<string, LessonFrame>> = frames;
 
 /** Where a frame is, from the root of the site. */
 export const framePath = (lesson: string, theme: 'light' | 'dark') => `/frames/${lesson}-${theme}.webp`;
+
+/** Pixels of the picture that links to a lesson show elsewhere: the size that Open Graph's readers ask for. */
+export const CARD_SIZE = { width: 1200, height: 630 };
+
+/** Where that picture is, from the root of the site: the same figure, under the lesson's title. JPEG, for not all of them read WebP. */
+export const cardPath = (lesson: string) => `/cards/${lesson}.jpg`;
+
+/** What a link to a lesson, or to a cell of it, shows elsewhere; the site's own picture where none was recorded. @param cells of the lesson */
+export function cardOf(lesson: string, cells: readonly { id: string; title: string }[]): Card {
+  const shown = cells.find(({ id }) => id === LESSON_FRAMES[lesson]?.cell);
+  if (shown === undefined) return SITE_CARD;
+  return { path: cardPath(lesson), ...CARD_SIZE, alt: `The cell “${shown.title}”, as it ran` };
+}

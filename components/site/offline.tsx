@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { keepQuietly } from './keep-quietly';
 import { isRunning } from './running';
-import { registerServiceWorker } from './service-worker';
+import { registerServiceWorker, takeOver } from './service-worker';
 
 /**
  * Makes the site usable without a network, and says when a newer version waits. It is never put in place by itself: a run
@@ -42,17 +42,7 @@ export function Offline() {
       <Button small look="quiet" onClick={() => setWaiting(null)}>
         Later
       </Button>
-      <Button
-        small
-        look="primary"
-        disabled={busy}
-        onClick={() => {
-          navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {
-            once: true,
-          });
-          waiting.postMessage({ type: 'take-over' });
-        }}
-      >
+      <Button small look="primary" disabled={busy} onClick={() => takeOver(waiting, isRunning)}>
         Reload
       </Button>
     </div>

@@ -1,4 +1,5 @@
 /** The page's side of the service worker. */
+import { megabytes } from '@/components/ui/format';
 import type { FromServiceWorker, ToServiceWorker } from '@/lib/offline/protocol';
 import { basePath } from '@/lib/runtime/assets';
 
@@ -36,6 +37,38 @@ export async function registerServiceWorker(onWaiting: (worker: ServiceWorker) =
   }
 }
 
+/** The browser refuses to keep more. */
+export class StorageFull extends Error {
+  override name = 'StorageFull';
+}
+
+async function roomInWords(): Promise<string> {
+  const { quota, usage } = await navigator.storage
+    .estimate()
+    .catch(() => ({ quota: undefined, usage: undefined }));
+  const room =
+    quota === undefined || usage === undefined ? '' : ` (${megabytes(Math.max(0, quota - usage))} are left)`;
+  return `this browser has no room for it${room}. Free some on the disk, or remove something here.`;
+}
+
+/**
+ * Puts a version that waits in its place and loads the page anew with it.
+ * @param worker that waits
+ * @param isRunning whether a run would be lost: then nothing is done, before or after
+ */
+export function takeOver(worker: ServiceWorker, isRunning: () => boolean): void {
+  if (isRunning()) return;
+  const load = () => {
+    if (!isRunning()) location.reload();
+  };
+  // Another window may have said so already.
+  if (worker.state === 'activating' || worker.state === 'activated') load();
+  else {
+    navigator.serviceWorker.addEventListener('controllerchange', load, { once: true });
+    worker.postMessage({ type: 'take-over' } satisfies ToServiceWorker);
+  }
+}
+
 /**
  * Asks the worker for something, and waits for its answer.
  * @returns false where it was asked for a part, and that was not the last
@@ -52,6 +85,7 @@ export async function ask(
       if (data.type === 'progress') onProgress?.(data.done, data.total);
       if (data.type === 'kept' || data.type === 'kept-some') resolve(data.type === 'kept');
       if (data.type === 'failed') reject(new Error(data.message));
+      if (data.type === 'full') roomInWords().then((words) => reject(new StorageFull(words)));
     };
     active?.postMessage(message, [port2]);
   }).finally(() => port1.close());

@@ -39,7 +39,11 @@ function plan(after: number): void {
   if (rests === null && waiting.size > 0) rests = setTimeout(rest, after);
 }
 
-function watch(element: Element, near: () => void): () => void {
+/**
+ * Calls `near` once: when a reader comes near, or when the page has been at rest for a while.
+ * @returns gives up waiting
+ */
+export function whenNear(element: Element, near: () => void): () => void {
   if (observer === null) {
     observer = new IntersectionObserver(
       (seen) => {
@@ -68,7 +72,7 @@ export function useNear(elementId: string): boolean {
   const [near, setNear] = useState(false);
   useEffect(() => {
     const element = document.getElementById(elementId);
-    if (element) return watch(element, () => setNear(true));
+    if (element) return whenNear(element, () => setNear(true));
     setNear(true);
   }, [elementId]);
   return near;

@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { announcement, type Place } from './serve/announcement';
+import { announcement, outsideAddresses, type Place } from './serve/announcement';
 import { createSiteServer, finishServing } from './serve/site-server';
 
 const FOLDER = resolve(import.meta.dirname, '../../out');
@@ -20,7 +20,12 @@ if (!existsSync(FOLDER)) {
   console.error('out/ is missing. Run `npm run build` first.');
   process.exit(1);
 }
-const server = createSiteServer({ folder: FOLDER, basePath: place.basePath, isolated: true });
+const server = createSiteServer({
+  folder: FOLDER,
+  basePath: place.basePath,
+  isolated: true,
+  addresses: () => outsideAddresses(place),
+});
 server.on('error', (error: NodeJS.ErrnoException) => {
   console.error(
     error.code === 'EADDRINUSE'

@@ -2,16 +2,12 @@
  * `npm run zip`: the whole built site as one file, `out/epsilon-playground.zip`, to be unpacked into any static folder or carried
  * on a stick. Build first.
  */
-import { createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
-import { isCopy } from './finish/compress';
-import { filesBelow } from './finish/files-below';
+import { zipFolder } from './finish/zip-folder';
 
 const OUT = resolve(import.meta.dirname, '../../out');
 const NAME = 'epsilon-playground.zip';
-const PACKED = /\.(gz|png|jpg|woff2?|zip)$/;
-
 const HOW = `Epsilon Playground: a folder of static files.
 
 Serve this folder and open the address in a browser, for example with
@@ -32,21 +28,7 @@ if (process.env.BASE_PATH)
   );
 
 const target = createWriteStream(join(OUT, NAME));
-let bytes = 0;
-const zip = new Zip((error, chunk, final) => {
-  if (error) throw error;
-  bytes += chunk.length;
-  target.write(chunk);
-  if (final) target.end(() => console.log(`out/${NAME}: ${(bytes / 1e6).toFixed(1)} MB`));
-});
-function add(name: string, content: Uint8Array): void {
-  const entry = PACKED.test(name) ? new ZipPassThrough(name) : new ZipDeflate(name, { level: 6 });
-  zip.add(entry);
-  entry.push(content, true);
-}
-add('HOW TO SERVE.txt', new TextEncoder().encode(HOW));
-const files = filesBelow(OUT);
-const names = new Set(files);
-// The compressed copies are for servers that know them; the zip is compressed itself.
-for (const name of files) if (name !== NAME && !isCopy(name, names)) add(name, readFileSync(join(OUT, name)));
-zip.end();
+const bytes = zipFolder(OUT, { notes: { 'HOW TO SERVE.txt': HOW }, leaveOut: [NAME] }, (chunk) =>
+  target.write(chunk),
+);
+target.end(() => console.log(`out/${NAME}: ${(bytes / 1e6).toFixed(1)} MB`));

@@ -113,7 +113,8 @@ export function readIpynb(text: string): ReadIpynb {
   const parsed = readable.safeParse(json);
   if (!parsed.success)
     throw new IpynbError(
-      `This is not a notebook of format 4: ${z.prettifyError(parsed.error)}`,
+      // The first fault is enough: a file of another kind has one in each of its cells.
+      `This is not a notebook of format 4: ${z.prettifyError(parsed.error).split('\n').slice(0, 2).join(' ')}`,
       'Open it in Jupyter and save it again as .ipynb.',
     );
   const said = languages.safeParse(parsed.data.metadata ?? {}).data;

@@ -2,7 +2,7 @@
  * oEmbed (https://oembed.com): whoever pastes a link to a cell, or to a lesson, gets a cell. One static answer a cell; only in a build
  * that knows where the site will stand, since an answer is read elsewhere.
  */
-import { CARD_HEIGHT, CARD_WIDTH, cardAddress, siteAddress } from './site-address';
+import { type Card, siteAddress } from './site-address';
 
 export const EMBED_WIDTH = 960;
 export const EMBED_HEIGHT = 640;
@@ -36,7 +36,13 @@ export function frameHtml({ src, title, height }: FrameOptions): string {
   );
 }
 
-export function oembed(lesson: string, cell: string, title: string): Record<string, string | number> {
+/** @param card that is shown until somebody looks */
+export function oembed(
+  lesson: string,
+  cell: string,
+  title: string,
+  card: Card,
+): Record<string, string | number> {
   const src = siteAddress(`/embed/${lesson}/${cell}/`) ?? '';
   return {
     version: '1.0',
@@ -47,8 +53,8 @@ export function oembed(lesson: string, cell: string, title: string): Record<stri
     width: EMBED_WIDTH,
     height: EMBED_HEIGHT,
     html: frameHtml({ src, title, height: EMBED_HEIGHT }),
-    thumbnail_url: cardAddress() ?? '',
-    thumbnail_width: CARD_WIDTH,
-    thumbnail_height: CARD_HEIGHT,
+    thumbnail_url: siteAddress(card.path) ?? '',
+    thumbnail_width: card.width,
+    thumbnail_height: card.height,
   };
 }

@@ -35,9 +35,27 @@ export function siteAddress(path: string): string | null {
   return site === null ? null : `${site}${BASE}${path}`;
 }
 
-/** Pixels of the picture that links show elsewhere. */
-export const CARD_WIDTH = 1100;
-export const CARD_HEIGHT = 800;
+/** A picture that links show elsewhere. */
+export interface Card {
+  /** From the root of the site. */
+  path: string;
+  /** Pixels. */
+  width: number;
+  height: number;
+  /** What is on it. */
+  alt: string;
+}
 
-/** The picture: a lesson with its first cell, the same for every page. */
-export const cardAddress = () => siteAddress('/about/lesson.png');
+/** Of the whole site: a lesson with its first cell. */
+export const SITE_CARD: Card = {
+  path: '/about/lesson.png',
+  width: 1100,
+  height: 800,
+  alt: 'The noise slider, a detector and its boxes',
+};
+
+/** As Open Graph and Twitter have it; null where the build does not know its address. */
+export function cardImage({ path, width, height, alt }: Card) {
+  const url = siteAddress(path);
+  return url === null ? null : { url, width, height, alt };
+}

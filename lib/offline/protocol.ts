@@ -29,7 +29,9 @@ export type FromServiceWorker =
   | { type: 'kept' }
   /** As many as were asked for; there are more. */
   | { type: 'kept-some' }
-  | { type: 'failed'; message: string };
+  | { type: 'failed'; message: string }
+  /** The browser has no room left for it. What was there before still is. */
+  | { type: 'full' };
 
 /** Where a build's files are kept. Each has a place of its own: pages of one build start no code of another. */
 export const SITE_CACHES = NAMES.site;

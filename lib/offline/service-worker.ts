@@ -82,6 +82,9 @@ async function keep(name: string, paths: readonly string[], { told, most }: Keep
   return whole;
 }
 
+/** Older browsers name it by a DOMException, younger ones by a class of its own; both say the same name. */
+const isFull = (error: unknown) => (error as Error | null)?.name === 'QuotaExceededError';
+
 /** Of other builds. */
 const otherCaches = async () =>
   (await caches.keys()).filter((name) => name.startsWith(SITE_CACHES) && name !== SITE);
@@ -184,7 +187,11 @@ self.addEventListener('message', (event) => {
   };
   event.waitUntil(
     run().catch((error) =>
-      say({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
+      say(
+        isFull(error)
+          ? { type: 'full' }
+          : { type: 'failed', message: error instanceof Error ? error.message : String(error) },
+      ),
     ),
   );
 });

@@ -7,7 +7,7 @@ const LESSON = './lessons/a-budget-across-runs/';
 
 test('presenting shows one live cell at a time, with notes and a QR code of the same state', {
   tag: '@once',
-}, async ({ page }) => {
+}, async ({ page, context }) => {
   await page.goto(`${LESSON}?present=1`);
   const bar = page.getByRole('navigation', { name: 'Presentation' });
   await expect(bar.getByRole('status')).toHaveText('1 of 4: Ask, and pay');
@@ -28,13 +28,52 @@ test('presenting shows one live cell at a time, with notes and a QR code of the 
   await expect(page.getByRole('complementary', { name: 'Speaker notes' })).toContainText('basic composition');
   await bar.getByRole('button', { name: 'QR code' }).click();
   const dialog = page.getByRole('dialog');
+  // No phone could open the address of this machine alone: no code, until there is another.
+  await expect(dialog).toContainText('A phone cannot open it.');
+  await expect(dialog.getByText('The server answers this computer alone.')).toBeVisible();
+  await expect(dialog.getByRole('img', { name: /QR code/ })).toHaveCount(0);
+  await dialog.getByLabel(/The address of this computer/).fill('192.168.1.20');
   await expect(dialog.getByRole('img', { name: /QR code/ })).toBeVisible();
-  await expect(dialog).toContainText('#v=1&');
+  const phone = (await dialog
+    .getByText(/^http:\/\/192\.168\.1\.20:\d+\/.*[?]at=compose#v=1&/)
+    .textContent())!;
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
+
+  // A window for the speaker's own screen: it follows, and it leads.
+  const [speaker] = await Promise.all([
+    context.waitForEvent('page'),
+    bar.getByRole('button', { name: 'Speaker window' }).click(),
+  ]);
+  await expect(speaker.getByRole('status')).toHaveText(/^2 of 4: Run after run/);
+  await expect(speaker.getByRole('region', { name: 'Notes' })).toContainText('basic composition');
+  await expect(speaker.getByRole('timer')).toHaveText(/^0:\d\d$/);
+  const next = await speaker.getByRole('region', { name: 'Next' }).getByRole('heading').first().textContent();
+  await speaker.keyboard.press('PageDown');
+  await expect(bar.getByRole('status')).toHaveText(/^3 of 4/);
+  expect(next).toContain((await bar.getByRole('status').textContent())!.replace(/^3 of 4: /, ''));
+  await page.bringToFront();
+  await page.keyboard.press('PageUp');
+  await expect(speaker.getByRole('status')).toHaveText(/^2 of 4/);
+  // A clicker moves on from a slider that was just moved; `b` hides what the room sees.
+  await slider.focus();
+  await page.keyboard.press('PageDown');
+  await expect(bar.getByRole('status')).toHaveText(/^3 of 4/);
+  await page.locator('body').press('b');
+  await expect(page.locator('[data-blank]')).toBeVisible();
+  await expect(speaker.getByRole('status')).toContainText('black screen');
+  await page.keyboard.press('PageUp');
+  await expect(page.locator('[data-blank]')).toHaveCount(0);
   await bar.getByRole('button', { name: 'End' }).click();
   await expect(page.getByRole('banner')).toBeVisible();
-  expect(await slider.inputValue()).not.toBe(before);
+  await expect.poll(() => speaker.isClosed()).toBe(true);
+  const moved = await slider.inputValue();
+  expect(moved).not.toBe(before);
+
+  // What the phone was handed: the same settings, at the same cell.
+  await page.goto(phone.replace('192.168.1.20', '127.0.0.1'));
+  await expect(cell).toBeFocused();
+  await expect(cell.getByRole('slider').first()).toHaveValue(moved);
 });
 
 test('the short address for presenting leads there with its settings', { tag: '@once' }, async ({ page }) => {

@@ -1,14 +1,15 @@
 /**
- * Keeps a frame of each lesson for its card: its cell is started as a visitor would, and the figure that it then shows is kept as a small
- * picture, light and dark, in public/frames; which cell, what is on it and when is written to components/site/lesson-frames.json.
+ * Keeps a frame of each lesson: its cell is started as a visitor would, and the figure that it then shows is kept as a small picture,
+ * light and dark, in public/frames, and under the lesson's title in public/cards, for links to it elsewhere. Which cell, and when, is
+ * written to components/site/lesson-frames.json.
  * `npm run record-lesson-frames [lesson …]`, after a build; with SITE=address, from a site that runs already. Without a GPU, so that it
  * can be repeated anywhere.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright';
-import { findCell, LESSONS } from '@/components/lessons/cells';
-import type { LessonFrame } from '@/components/site/lesson-frames';
+import { findCell, findLesson, LESSONS } from '@/components/lessons/cells';
+import { CARD_SIZE, FRAME_SIZE, type LessonFrame } from '@/components/site/lesson-frames';
 import { CHROMIUM_FLAGS, QUIET_FLAGS } from '@/tests/harness/chromium';
 import { chromiumExecutable } from '@/tests/harness/find-chromium';
 import { ROOT } from '@/tests/harness/root';
@@ -17,9 +18,11 @@ import { withServedSite } from '@/tests/harness/served-site';
 const PORT = Number(process.env.TEST_PORT ?? 4194);
 const FILE = join(ROOT, 'components/site/lesson-frames.json');
 const FOLDER = join(ROOT, 'public/frames');
-/** Pixels of a frame: a card is about this wide, and a phone shows it a little larger. */
-const [WIDTH, HEIGHT] = [480, 270];
-const QUALITY = 0.72;
+const CARDS = join(ROOT, 'public/cards');
+const QUALITY = { frame: 0.72, card: 0.85 };
+/** Of a card: around it, and above the figure for the title. */
+const MARGIN = 48;
+const HEAD = 130;
 /** Milliseconds that a cell may take. */
 const WITHIN = Number(process.env.WITHIN ?? 180_000);
 /** Of the window: a figure at this width can be read when it is as small as a card. */
@@ -76,27 +79,54 @@ async function started(page: Page, address: string, { cell, run, of }: Shot): Pr
   return figure;
 }
 
-/** The figure on the ground of its card, as a small file. */
-async function framed(page: Page, figure: Locator, fills: boolean): Promise<Buffer> {
-  const png = (await figure.screenshot({ animations: 'disabled' })).toString('base64');
+interface Drawing {
+  size: { width: number; height: number };
+  /** What is left free around the figure, and above it. */
+  margin: number;
+  head: number;
+  /** Written above it. */
+  title: string;
+  fills: boolean;
+  type: 'image/webp' | 'image/jpeg';
+  quality: number;
+}
+
+/** The figure on the ground of its page, as a file. @param png of the figure */
+async function drawn(page: Page, png: string, drawing: Drawing): Promise<Buffer> {
   const url = await page.evaluate(
-    async ({ png, fills, WIDTH, HEIGHT, QUALITY }) => {
+    async ({ png, size: { width, height }, margin, head, title, fills, type, quality }) => {
       const picture = new Image();
       picture.src = `data:image/png;base64,${png}`;
       await picture.decode();
       const canvas = document.createElement('canvas');
-      [canvas.width, canvas.height] = [WIDTH, HEIGHT];
+      [canvas.width, canvas.height] = [width, height];
       const context = canvas.getContext('2d')!;
-      context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--surface');
-      context.fillRect(0, 0, WIDTH, HEIGHT);
-      context.imageSmoothingQuality = 'high';
-      const ratios = [WIDTH / picture.width, HEIGHT / picture.height] as const;
+      const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name);
+      context.fillStyle = colour('--surface');
+      context.fillRect(0, 0, width, height);
+      const room = { width: width - 2 * margin, height: height - head - margin };
+      const ratios = [room.width / picture.width, room.height / picture.height] as const;
       const scale = fills ? Math.max(...ratios) : Math.min(...ratios);
       const [w, h] = [picture.width * scale, picture.height * scale];
-      context.drawImage(picture, (WIDTH - w) / 2, fills ? 0 : (HEIGHT - h) / 2, w, h);
-      return canvas.toDataURL('image/webp', QUALITY);
+      context.imageSmoothingQuality = 'high';
+      context.save();
+      context.beginPath();
+      context.rect(margin, head, room.width, room.height);
+      context.clip();
+      context.drawImage(picture, (width - w) / 2, fills ? head : head + (room.height - h) / 2, w, h);
+      context.restore();
+      if (title !== '') {
+        context.textBaseline = 'top';
+        context.fillStyle = colour('--text');
+        context.font = `600 44px ${getComputedStyle(document.body).fontFamily}`;
+        context.fillText(title, margin, 28, room.width);
+        context.fillStyle = colour('--secondary');
+        context.font = `26px ${getComputedStyle(document.body).fontFamily}`;
+        context.fillText('Epsilon Playground', margin, 82, room.width);
+      }
+      return canvas.toDataURL(type, quality);
     },
-    { png, fills, WIDTH, HEIGHT, QUALITY },
+    { png, ...drawing },
   );
   return Buffer.from(url.split(',')[1]!, 'base64');
 }
@@ -106,14 +136,25 @@ async function record(browser: Browser, base: string, lesson: string): Promise<L
   let bytes = 0;
   for (const theme of ['light', 'dark'] as const) {
     const page = await browser.newPage({
-      ...{ viewport: WINDOW, deviceScaleFactor: 1.5, serviceWorkers: 'block', reducedMotion: 'reduce' },
+      ...{ viewport: WINDOW, deviceScaleFactor: 3, serviceWorkers: 'block', reducedMotion: 'reduce' },
     });
     try {
       page.setDefaultTimeout(WITHIN);
       const figure = await started(page, `${base}embed/${lesson}/${shot.cell}/?theme=${theme}`, shot);
-      const file = await framed(page, figure, shot.fills === true);
+      const png = (await figure.screenshot({ animations: 'disabled' })).toString('base64');
+      const fills = shot.fills === true;
+      const file = await drawn(page, png, {
+        ...{ size: FRAME_SIZE, margin: 0, head: 0, title: '', fills },
+        ...{ type: 'image/webp', quality: QUALITY.frame },
+      });
       writeFileSync(join(FOLDER, `${lesson}-${theme}.webp`), file);
       bytes += file.length;
+      if (theme === 'dark') continue;
+      const card = await drawn(page, png, {
+        ...{ size: CARD_SIZE, margin: MARGIN, head: HEAD, title: findLesson(lesson).title, fills },
+        ...{ type: 'image/jpeg', quality: QUALITY.card },
+      });
+      writeFileSync(join(CARDS, `${lesson}.jpg`), card);
     } finally {
       await page.close();
     }
@@ -125,7 +166,7 @@ async function record(browser: Browser, base: string, lesson: string): Promise<L
 
 const wanted = process.argv.slice(2);
 const frames = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, LessonFrame>;
-mkdirSync(FOLDER, { recursive: true });
+for (const folder of [FOLDER, CARDS]) mkdirSync(folder, { recursive: true });
 
 async function recordAll(browser: Browser, base: string): Promise<void> {
   for (const { slug } of LESSONS) {

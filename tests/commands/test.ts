@@ -1,5 +1,6 @@
 /**
- * The whole test command: types, lint, unit tests, the built site, and browser tests with a software GPU and without.
+ * The whole test command: types, lint, unit tests, the built site, browser tests with a software GPU and without, and a few checks in
+ * Firefox and WebKit where these are installed.
  * Ends in one line, `N passed, N failed`, that counts every test that ran. `--only unit,types` runs a part.
  */
 import { spawnSync } from 'node:child_process';
@@ -57,6 +58,13 @@ function browser(project: string, workers: number): Tally {
   }));
 }
 
+/** Those that are not on this machine count as skipped. */
+function otherBrowsers(): Tally {
+  const report = resolve(REPORTS, 'other-browsers.json');
+  const ok = command('tsx', ['tests/other-browsers/run.ts', report]);
+  return readReport<Tally>(report, ok, (tally) => tally);
+}
+
 const stages: Record<string, () => Tally> = {
   types: () => one(command('tsc', ['--noEmit', '-p', '.'])),
   lint: () => one(command('biome', ['ci', '--error-on-warnings', '.'])),
@@ -79,6 +87,7 @@ const stages: Record<string, () => Tally> = {
   // A software GPU takes a core for itself; without one, two tests share two cores well.
   webgpu: () => browser('webgpu', 1),
   'no-gpu': () => browser('no-gpu', 2),
+  'other-browsers': otherBrowsers,
 };
 
 const only = process.argv.indexOf('--only');
@@ -104,7 +113,7 @@ for (const name of chosen) {
   total.skipped += tally.skipped;
   const seconds = ((Date.now() - started) / 1000).toFixed(0);
   rows.push(
-    `${name.padEnd(8)} ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped (${seconds} s)`,
+    `${name.padEnd(14)} ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped (${seconds} s)`,
   );
 }
 console.log(`\n${rows.join('\n')}\n`);

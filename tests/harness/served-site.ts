@@ -9,6 +9,30 @@ const BETWEEN_MS = 200;
 
 /**
  * @param port where `out/` is served while `use` runs
+ * @param use is given the address of the home page; the server ends with it
+ */
+export async function withServer(port: number, use: (base: string) => Promise<void>): Promise<void> {
+  const base = `http://127.0.0.1:${port}${process.env.BASE_PATH ?? ''}/`;
+  const server = spawn('npx', ['tsx', 'lib/commands/serve.ts'], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: String(port) },
+    detached: true,
+    stdio: 'ignore',
+  });
+  try {
+    for (let tries = 0; !(await fetch(base).catch(() => null)); tries++) {
+      if (tries === TRIES) throw new Error('The server for the built site did not answer.');
+      await new Promise((done) => setTimeout(done, BETWEEN_MS));
+    }
+    await use(base);
+  } finally {
+    // The server and what npx put around it.
+    if (server.pid) process.kill(-server.pid);
+  }
+}
+
+/**
+ * @param port where `out/` is served while `use` runs
  * @param flags of Chromium
  * @param use is given the address of the home page; the browser and the server end with it
  */
@@ -17,25 +41,16 @@ export async function withServedSite(
   flags: readonly string[],
   use: (browser: Browser, base: string) => Promise<void>,
 ): Promise<void> {
-  const base = `http://127.0.0.1:${port}/`;
-  const server = spawn('npx', ['tsx', 'lib/commands/serve.ts'], {
-    cwd: ROOT,
-    env: { ...process.env, PORT: String(port) },
-    detached: true,
-    stdio: 'ignore',
-  });
-  const executablePath = chromiumExecutable();
-  let browser: Browser | null = null;
-  try {
-    for (let tries = 0; !(await fetch(base).catch(() => null)); tries++) {
-      if (tries === TRIES) throw new Error('The server for the built site did not answer.');
-      await new Promise((done) => setTimeout(done, BETWEEN_MS));
+  await withServer(port, async (base) => {
+    const executablePath = chromiumExecutable();
+    const browser = await chromium.launch({
+      ...(executablePath ? { executablePath } : {}),
+      args: [...flags],
+    });
+    try {
+      await use(browser, base);
+    } finally {
+      await browser.close();
     }
-    browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: [...flags] });
-    await use(browser, base);
-  } finally {
-    await browser?.close();
-    // The server and what npx put around it.
-    if (server.pid) process.kill(-server.pid);
-  }
+  });
 }

@@ -17,7 +17,7 @@ const addressOf = (file: string) => file.replace(/(^|\/)index\.html$/, '$1');
 
 /** Neither needed without a network nor small. */
 const LEFT_OUT =
-  /^(sw\.js|offline\.json|_headers|hosting\/|.*\.zip|data\/|sitemap\.xml|robots\.txt|about\/.*\.(png|jpg)|embed\.d\.ts)|(^|\/)(oembed\.json|__next\.[^/]*\.txt)$/;
+  /^(sw\.js|offline\.json|_headers|hosting\/|.*\.zip|data\/|sitemap\.xml|robots\.txt|about\/.*\.(png|jpg)|cards\/|embed\.d\.ts)|(^|\/)(oembed\.json|__next\.[^/]*\.txt)$/;
 const SHELL = ['index.html', 'lessons/index.html', '404.html'];
 /** WASM without SIMD serves browsers that cannot run the rest of the site either. */
 const RARE = /^wasm\/tfjs-backend-wasm\.wasm$/;

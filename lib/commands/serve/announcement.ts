@@ -20,6 +20,11 @@ export function lanAddresses(interfaces = networkInterfaces()): string[] {
 /** Whether a server bound there answers other machines, too. */
 const isOpen = (host: string) => host === '0.0.0.0' || host === '::';
 
+/** Addresses of the home page for other machines; none where only this one is answered. @param addresses of this machine */
+export function outsideAddresses({ host, port, basePath }: Place, addresses = lanAddresses()): string[] {
+  return isOpen(host) ? addresses.map((address) => `http://${address}:${port}${basePath}/`) : [];
+}
+
 /** @param addresses of this machine, for a server that answers others */
 export function announcement({ host, port, basePath }: Place, addresses = lanAddresses()): string {
   const at = (name: string) => `http://${name}:${port}${basePath}/`;

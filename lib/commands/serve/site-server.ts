@@ -8,6 +8,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { basename } from 'node:path';
 import { contentType } from 'mime-types';
 import send from 'send';
+import { NETWORK_FILE, type NetworkAnswer } from '@/lib/notebook/phone-link';
 import { chooseCopy, copiesOf, type Found, findFile, withinFile } from './find-file';
 import { headersForAll, headersForFile } from './headers-for';
 
@@ -22,6 +23,8 @@ export interface SiteServerOptions {
   basePath: string;
   /** Send the headers that isolate a page from others, so that WASM may use threads. */
   isolated: boolean;
+  /** Of the home page, as other machines open it; asked anew each time, for networks come and go. Without it there are none. */
+  addresses?: () => string[];
 }
 
 /** Not yet listening. It outlives every request: whatever goes wrong with one is answered, and the next one served. */
@@ -58,6 +61,14 @@ function plain(response: ServerResponse, status: number, words: string): void {
     .end(body);
 }
 
+/** For a page that shows phones where it is: it may itself have been opened at an address that no other machine knows. */
+function network({ addresses }: SiteServerOptions, response: ServerResponse): void {
+  const said: NetworkAnswer = { addresses: addresses?.() ?? [] };
+  response
+    .writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
+    .end(response.req.method === 'HEAD' ? '' : JSON.stringify(said));
+}
+
 /** @param to within this host: two slashes at the start would name another one */
 function redirect(response: ServerResponse, to: string): void {
   response.setHeader('Location', to.replace(/^[/\\]+/, '/'));
@@ -84,6 +95,7 @@ async function answer(
   const query = rest.length > 0 ? `?${rest.join('?')}` : '';
   if (address === basePath || (basePath && address === '/'))
     return redirect(response, `${basePath}/${query}`);
+  if (address === `${basePath}/${NETWORK_FILE}`) return network(options, response);
   const inside = basePath ? address.startsWith(`${basePath}/`) : true;
   const found = inside
     ? await findFile(folder, address.slice(basePath.length))

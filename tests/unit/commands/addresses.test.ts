@@ -3,9 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { LESSONS } from '@/components/lessons/cells';
+import { lessonMetadata } from '@/components/lessons/lesson';
+import { cardOf } from '@/components/site/lesson-frames';
 import { writeAddresses } from '@/lib/commands/finish/addresses';
 import { oembed, oembedPath } from '@/lib/notebook/oembed';
-import { readSiteUrl } from '@/lib/notebook/site-address';
+import { readSiteUrl, SITE_CARD } from '@/lib/notebook/site-address';
 import { ROOT } from '@/tests/harness/root';
 import { writeSite } from './support/site';
 
@@ -62,13 +65,39 @@ describe('a build that knows its address', () => {
 
   test('answers oEmbed with addresses that hold anywhere', () => {
     vi.stubEnv('SITE_URL', 'https://your.site');
-    const answer = oembed('telemetry', 'population', 'A cell');
+    const answer = oembed('telemetry', 'population', 'A cell', SITE_CARD);
     expect(answer).toMatchObject({ version: '1.0', type: 'rich', provider_url: 'https://your.site/' });
     expect(answer.html).toContain('src="https://your.site/embed/telemetry/population/"');
     expect(answer.thumbnail_url).toBe('https://your.site/about/lesson.png');
     expect(oembedPath('telemetry', 'population')).toBe(
       'https://your.site/embed/telemetry/population/oembed.json',
     );
+  });
+});
+
+test('a link to a lesson shows a picture of that lesson, and its cell to whoever asks by oEmbed', () => {
+  vi.stubEnv('SITE_URL', 'https://your.site');
+  for (const lesson of LESSONS) {
+    const card = `https://your.site/cards/${lesson.slug}.jpg`;
+    const { openGraph, twitter, alternates } = lessonMetadata(lesson);
+    expect(openGraph?.images, lesson.slug).toEqual([
+      { url: card, width: 1200, height: 630, alt: expect.stringContaining('as it ran') },
+    ]);
+    expect(twitter?.images).toEqual(openGraph?.images);
+    expect(openGraph).toMatchObject({
+      ...{ title: lesson.title, type: 'article' },
+      url: `https://your.site/lessons/${lesson.slug}/`,
+    });
+    const cell = lesson.cells[0]!;
+    expect(alternates?.types).toEqual({
+      'application/json+oembed': `https://your.site/embed/${lesson.slug}/${cell.id}/oembed.json`,
+    });
+    const answer = oembed(lesson.slug, cell.id, cell.title, cardOf(lesson.slug, lesson.cells));
+    expect(answer).toMatchObject({ thumbnail_url: card, thumbnail_width: 1200, thumbnail_height: 630 });
+  }
+  vi.stubEnv('SITE_URL', '');
+  expect(lessonMetadata(LESSONS[0]!)).toEqual({
+    ...{ title: LESSONS[0]!.title, description: LESSONS[0]!.summary },
   });
 });
 

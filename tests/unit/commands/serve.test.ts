@@ -6,7 +6,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { renderUnicodeCompact } from 'uqr';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compressFolder } from '@/lib/commands/finish/compress';
-import { announcement, lanAddresses } from '@/lib/commands/serve/announcement';
+import { announcement, lanAddresses, outsideAddresses } from '@/lib/commands/serve/announcement';
 import { createSiteServer, finishServing } from '@/lib/commands/serve/site-server';
 import { ask, askRaw, listen, writeSite } from './support/site';
 
@@ -314,4 +314,35 @@ test('it tells the phones in the room where it is, and nobody where only this ma
   expect(open).toContain(renderUnicodeCompact('http://192.168.1.7:8080/privacy/').split('\n')[3]);
   expect(announcement({ host: '127.0.0.1', port: 8080, basePath: '' }, addresses)).not.toMatch(/192|[▀▄█]/);
   expect(announcement({ host: '0.0.0.0', port: 8080, basePath: '' }, [])).toContain('no network');
+});
+
+test('it tells a page by which addresses phones open it, and only where they can', async () => {
+  const addresses = ['192.168.1.20'];
+  expect(outsideAddresses({ host: '0.0.0.0', port: 8080, basePath: '/privacy' }, addresses)).toEqual([
+    'http://192.168.1.20:8080/privacy/',
+  ]);
+  expect(outsideAddresses({ host: '127.0.0.1', port: 8080, basePath: '' }, addresses)).toEqual([]);
+  const site = writeSite({ 'index.html': 'home' });
+  let there = ['http://192.168.1.20:8080/'];
+  const options = { folder: site.folder, basePath: '', isolated: true };
+  const telling = createSiteServer({ ...options, addresses: () => there });
+  const silent = createSiteServer(options);
+  try {
+    const asking = async (one: typeof telling) => {
+      const port = await listen(one);
+      return () => fetch(`http://127.0.0.1:${port}/network.json`);
+    };
+    const [told, untold] = [await asking(telling), await asking(silent)];
+    const first = await told();
+    expect(first.headers.get('cache-control')).toBe('no-store');
+    expect(await first.json()).toEqual({ addresses: there });
+    // The laptop has gone to another room.
+    there = [];
+    expect(await (await told()).json()).toEqual({ addresses: [] });
+    expect(await (await untold()).json()).toEqual({ addresses: [] });
+  } finally {
+    telling.close();
+    silent.close();
+    site.remove();
+  }
 });

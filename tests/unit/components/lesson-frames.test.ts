@@ -2,16 +2,26 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { findCell, LESSONS } from '@/components/lessons/cells';
-import { FRAME_SIZE, framePath, LESSON_FRAMES } from '@/components/site/lesson-frames';
+import { CARD_SIZE, cardPath, FRAME_SIZE, framePath, LESSON_FRAMES } from '@/components/site/lesson-frames';
 
 /** Ten of them are on one page. */
 const MOST_BYTES = 30_000;
+/** Some programs show no picture that is larger than 300 kB. */
+const MOST_OF_A_CARD = 300_000;
 
-test('they belong to lessons, in their order', () => {
+/** Pixels, from the frame header of a JPEG (ITU-T T.81, section B.2.2). */
+function sizeOfJpeg(file: Buffer): { width: number; height: number } {
+  let at = 2;
+  // Segments, each with its length, up to the first that begins a frame.
+  while (file[at] === 0xff && ![0xc0, 0xc1, 0xc2].includes(file[at + 1]!))
+    at += 2 + file.readUInt16BE(at + 2);
+  return { width: file.readUInt16BE(at + 7), height: file.readUInt16BE(at + 5) };
+}
+
+test('every lesson has one, in their order', () => {
   const slugs = LESSONS.map(({ slug }) => slug);
   const framed = Object.keys(LESSON_FRAMES);
-  expect(framed.length).toBeGreaterThan(0);
-  expect(framed).toEqual(slugs.filter((slug) => framed.includes(slug)));
+  expect(framed).toEqual(slugs);
 });
 
 test.each(Object.keys(LESSON_FRAMES))('%s has one of a cell of its own, light and dark', (slug) => {
@@ -25,4 +35,10 @@ test.each(Object.keys(LESSON_FRAMES))('%s has one of a cell of its own, light an
     expect(size).toEqual(FRAME_SIZE);
   }
   expect(files[0]!.equals(files[1]!)).toBe(false);
+});
+
+test.each(LESSONS.map(({ slug }) => slug))('%s has a card for links to it', (slug) => {
+  const file = readFileSync(`public${cardPath(slug)}`);
+  expect(file.length).toBeLessThan(MOST_OF_A_CARD);
+  expect(sizeOfJpeg(file)).toEqual(CARD_SIZE);
 });

@@ -1,4 +1,6 @@
 import { EMBEDDABLE, findEmbeddable } from '@/components/embed/embeddable';
+import { LESSONS } from '@/components/lessons/cells';
+import { cardOf } from '@/components/site/lesson-frames';
 import { oembed } from '@/lib/notebook/oembed';
 
 export const dynamic = 'force-static';
@@ -11,5 +13,6 @@ export async function GET(
   { params }: { params: Promise<{ lesson: string; cell: string }> },
 ) {
   const { lesson, cell } = await params;
-  return Response.json(oembed(lesson, cell, findEmbeddable(lesson, cell).title));
+  const cells = LESSONS.find(({ slug }) => slug === lesson)?.cells ?? [];
+  return Response.json(oembed(lesson, cell, findEmbeddable(lesson, cell).title, cardOf(lesson, cells)));
 }
