@@ -10,6 +10,27 @@ export const DETECTION: readonly Fault[] = [
     seenBy: ['tests/unit/detection/networks/decode.test.ts'],
   },
   {
+    what: 'a convolution on the GPU sees a pixel beyond the right edge',
+    file: 'lib/detection/networks/kernels/webgpu/convolution-wgsl.ts',
+    from: 'return at.x < sizes.inWidth && at.y < sizes.inHeight;',
+    to: 'return at.x <= sizes.inWidth && at.y < sizes.inHeight;',
+    seenBy: ['tests/unit/detection/networks/convolutions.chromium.test.ts'],
+  },
+  {
+    what: 'a convolution on the GPU with most of its bias',
+    file: 'lib/detection/networks/kernels/webgpu/convolution-wgsl.ts',
+    from: 'var value = sum + bias[column];',
+    to: 'var value = sum + 0.999 * bias[column];',
+    seenBy: ['tests/unit/detection/networks/convolutions.chromium.test.ts'],
+  },
+  {
+    what: 'convolutions are tested as if nothing were padded',
+    file: 'lib/detection/networks/kernels/convolution-case.ts',
+    from: 'const pad = (kernel - 1) / 2;',
+    to: 'const pad = 0;',
+    seenBy: ['tests/unit/detection/networks/convolution-case.test.ts'],
+  },
+  {
     what: 'a border of odd width on the wrong side',
     file: 'lib/detection/letterbox.ts',
     from: 'const before = (border: number) => Math.floor(border / 2);',

@@ -36,19 +36,34 @@ export { type Activation, type Convolution, type Convolve, STOCK_CONVOLVE } from
 const TOLERANCE = 2e-3;
 
 const prepared = new WeakMap<object, Promise<Kernels>>();
+const tried = new WeakMap<object, Promise<Passes>>();
 
 /** Kernels for the backend that is active now, made and tested once. */
 export function kernels(): Promise<Kernels> {
-  const backend = tf.backend();
-  let made = prepared.get(backend);
-  if (!made) {
-    made = choose(backend).then(async (passes) => ({
-      ...passes,
-      convolve: (await ownConvolve(backend)) ?? convolveByTfjs(passes),
-    }));
-    prepared.set(backend, made);
-  }
+  return once(prepared, tf.backend(), prepare);
+}
+
+/** The same without convolutions: what those of tfjs need beside them. */
+export function passes(): Promise<Passes> {
+  return once(tried, tf.backend(), choose);
+}
+
+function once<Backend extends object, Made>(
+  known: WeakMap<object, Promise<Made>>,
+  backend: Backend,
+  make: (backend: Backend) => Promise<Made>,
+): Promise<Made> {
+  const made = known.get(backend) ?? make(backend);
+  known.set(backend, made);
   return made;
+}
+
+async function prepare(backend: tf.KernelBackend): Promise<Kernels> {
+  const convolve = await ownConvolve(backend);
+  // They have SiLU in them: no network waits for a trial of passes that it never runs.
+  if (convolve) return { kind: 'own', reason: null, ...SILU_BY_TFJS, concat: stockConcat, convolve };
+  const chosen = await once(tried, backend, choose);
+  return { ...chosen, convolve: convolveByTfjs(chosen) };
 }
 
 /** Of the backend that is active now, for a network without SiLU: nothing but convolutions is tried. */
@@ -93,7 +108,7 @@ export function stock(reason: string): Kernels {
 }
 
 /** All but the convolutions. */
-type Passes = Omit<Kernels, 'convolve'>;
+export type Passes = Omit<Kernels, 'convolve'>;
 
 function stockPasses(reason: string): Passes {
   return { kind: 'stock', reason, ...SILU_BY_TFJS, concat: stockConcat };

@@ -7,24 +7,25 @@ import { bitsOf, convolutionProgram, inOrder, type Kind } from './convolution-wg
 const NAME = 'EpsilonConvolution';
 
 /** High tiles read each number fewer times; low ones keep more threads at work. */
-const HEIGHTS = [8, 4] as const;
-/** A higher tile is taken where it leaves at least so many threads. */
+const HIGH = 8;
+const LOW = 4;
+/** A high tile is taken where it leaves at least so many threads. */
 const ENOUGH_THREADS = 512;
 
-/** Nearly every layer of a detector is of one of these: its first picture, and channels in fours. */
-const USUAL: readonly Omit<Kind, 'high'>[] = [
-  { reach: 'pointwise', inputs: 4, outputs: 4 },
-  { reach: 'dense', inputs: 4, outputs: 4 },
-  { reach: 'dense', inputs: 1, outputs: 4 },
-  { reach: 'depthwise', inputs: 4, outputs: 4 },
+/** Nearly every layer of a detector is of one of these: its first, and those whose channels come in fours. */
+const USUAL: readonly Kind[] = [
+  { reach: 'pointwise', inputs: 4, outputs: 4, high: HIGH },
+  { reach: 'pointwise', inputs: 4, outputs: 4, high: LOW },
+  { reach: 'dense', inputs: 4, outputs: 4, high: HIGH },
+  { reach: 'dense', inputs: 4, outputs: 4, high: LOW },
+  { reach: 'dense', inputs: 1, outputs: 4, high: LOW },
+  { reach: 'depthwise', inputs: 4, outputs: 4, high: LOW },
 ];
 
 /** @returns null on another backend */
 export async function webgpuConvolve(backend: tf.KernelBackend): Promise<Convolve | null> {
   if (!('device' in backend && 'uploadToGPU' in backend)) return null;
-  await Promise.all(
-    USUAL.flatMap((kind) => HEIGHTS.map((high) => compile(backend, convolutionProgram({ ...kind, high })))),
-  );
+  await Promise.all(USUAL.map((kind) => compile(backend, convolutionProgram(kind))));
   register(backend);
   return (x, convolution, shortcut) => {
     const { filters, bias, depthwise, stride, pad, activation } = convolution;
@@ -61,11 +62,10 @@ function run(
   const outputs = depthwise ? channels : filters.shape[3];
   const outHeight = outputSide(inHeight, kernel, convolution);
   const outWidth = outputSide(inWidth, kernel, convolution);
-  const kind = kindOf(channels, outputs, convolution);
-  const columns = outputs / kind.outputs;
   const pixels = batch * outHeight * outWidth;
-  const tilings = HEIGHTS.map((high) => ({ high, threads: columns * Math.ceil(pixels / high) }));
-  const { high, threads } = tilings.find((one) => one.threads >= ENOUGH_THREADS) ?? tilings.at(-1)!;
+  const kind = kindOf(channels, outputs, pixels, convolution);
+  const columns = outputs / kind.outputs;
+  const threads = columns * Math.ceil(pixels / kind.high);
   const sizes = inOrder({
     ...{ threads, pixels, columns, depth: channels / kind.inputs },
     ...{ outWidth, outArea: outWidth * outHeight, inWidth, inHeight, kernel, stride, pad },
@@ -76,18 +76,23 @@ function run(
   // Where nothing is added the binding still wants a buffer; it is not read.
   const inputs = [x, filters, bias, shortcut ?? bias];
   const shape = [batch, outHeight, outWidth, outputs];
-  return dispatchShared(backend, convolutionProgram({ ...kind, high }), threads, sizes, inputs, [shape])[0]!;
+  return dispatchShared(backend, convolutionProgram(kind), threads, sizes, inputs, [shape])[0]!;
 }
 
 function kindOf(
   channels: number,
   outputs: number,
+  pixels: number,
   { filters, depthwise, stride, pad }: Convolution,
-): Omit<Kind, 'high'> {
+): Kind {
   const fours = (count: number) => (count % 4 === 0 ? 4 : 1);
-  if (depthwise) return { reach: 'depthwise', inputs: fours(channels), outputs: fours(channels) };
+  if (depthwise) return { reach: 'depthwise', inputs: fours(channels), outputs: fours(channels), high: LOW };
   const pointwise = filters.shape[0] === 1 && stride === 1 && pad === 0;
-  return { reach: pointwise ? 'pointwise' : 'dense', inputs: fours(channels), outputs: fours(outputs) };
+  const kind = { inputs: fours(channels), outputs: fours(outputs) } as const;
+  const threadsIfHigh = (outputs / kind.outputs) * Math.ceil(pixels / HIGH);
+  // A layer that sums over few numbers gains nothing from a high tile.
+  const high = kind.inputs === 4 && threadsIfHigh >= ENOUGH_THREADS ? HIGH : LOW;
+  return { reach: pointwise ? 'pointwise' : 'dense', ...kind, high };
 }
 
 /** Of negative values, where there is no SiLU. */

@@ -1,6 +1,7 @@
 /** How many passes over memory activations cost: the kernels that one look runs, and the programs that one kernel starts. */
 import * as tf from '@tensorflow/tfjs-core';
-import { kernels, type YoloDetector } from '@/lib/detection/networks';
+import type { YoloDetector } from '@/lib/detection/networks';
+import { passes } from '@/lib/detection/networks/kernels';
 import type { Block, Convolution } from '@/lib/detection/networks/plan';
 
 export interface Passes {
@@ -29,7 +30,7 @@ async function programsOfOne(): Promise<Passes['programs']> {
   const backend = tf.backend() as unknown as Record<string, Run | undefined>;
   const method = ['runWebGPUProgram', 'runWebGLProgram'].find((name) => typeof backend[name] === 'function');
   if (!method) return null;
-  const own = await kernels();
+  const own = await passes();
   const original = backend[method]!;
   let count = 0;
   backend[method] = (...given: unknown[]) => {
