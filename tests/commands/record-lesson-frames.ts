@@ -101,8 +101,9 @@ async function drawn(page: Page, png: string, drawing: Drawing): Promise<Buffer>
       const canvas = document.createElement('canvas');
       [canvas.width, canvas.height] = [width, height];
       const context = canvas.getContext('2d')!;
-      const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name);
-      context.fillStyle = colour('--surface');
+      // No function of its own in here: the compiler of this file would put a name around it that the page does not know.
+      const colours = getComputedStyle(document.documentElement);
+      context.fillStyle = colours.getPropertyValue('--surface');
       context.fillRect(0, 0, width, height);
       const room = { width: width - 2 * margin, height: height - head - margin };
       const ratios = [room.width / picture.width, room.height / picture.height] as const;
@@ -117,10 +118,10 @@ async function drawn(page: Page, png: string, drawing: Drawing): Promise<Buffer>
       context.restore();
       if (title !== '') {
         context.textBaseline = 'top';
-        context.fillStyle = colour('--text');
+        context.fillStyle = colours.getPropertyValue('--text');
         context.font = `600 44px ${getComputedStyle(document.body).fontFamily}`;
         context.fillText(title, margin, 28, room.width);
-        context.fillStyle = colour('--secondary');
+        context.fillStyle = colours.getPropertyValue('--secondary');
         context.font = `26px ${getComputedStyle(document.body).fontFamily}`;
         context.fillText('Epsilon Playground', margin, 82, room.width);
       }
