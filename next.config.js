@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import createMDX from '@next/mdx';
 
@@ -7,12 +8,14 @@ process.env.NEXT_TELEMETRY_DISABLED = '1';
 /** Where the site is served from, e.g. `/lessons-on-privacy`. Empty means the root of the host. */
 const basePath = process.env.BASE_PATH ?? '';
 
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+
 /** @type {import('next').NextConfig} */
 const config = {
   output: 'export',
   trailingSlash: true,
   basePath,
-  env: { NEXT_PUBLIC_BASE_PATH: basePath },
+  env: { NEXT_PUBLIC_BASE_PATH: basePath, NEXT_PUBLIC_SITE_VERSION: version },
   images: { unoptimized: true },
   pageExtensions: ['ts', 'tsx', 'mdx'],
   reactStrictMode: true,

@@ -2,7 +2,7 @@ import 'katex/dist/katex.min.css';
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { Chrome } from '@/components/site/chrome';
+import { Chrome, Main } from '@/components/site/chrome';
 import { SiteFooter } from '@/components/site/footer';
 import { SiteHeader } from '@/components/site/header';
 import { Offline } from '@/components/site/offline';
@@ -44,13 +44,11 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, needed before the first paint */}
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>
-      <body className="min-h-screen antialiased">
+      <body className="antialiased">
         <Chrome>
           <SiteHeader />
         </Chrome>
-        <main id="main" tabIndex={-1} className="mx-auto outline-none max-w-[88rem] px-3 sm:px-6">
-          {children}
-        </main>
+        <Main>{children}</Main>
         <Chrome>
           <SiteFooter />
           <Offline />

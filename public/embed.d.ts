@@ -59,15 +59,43 @@ export interface ErrorDetail extends EmbedDetail {
   remedy: string;
 }
 
+/** An xAPI agent, by exactly one of the four names that xAPI has for one. */
+export type XapiActor = { objectType?: 'Agent'; name?: string } & (
+  | { mbox: string }
+  | { mbox_sha1sum: string }
+  | { openid: string }
+  | { account: { homePage: string; name: string } }
+);
+
+/** As xAPI 1.0.3 has it. */
+export interface XapiStatement {
+  id: string;
+  timestamp: string;
+  actor: XapiActor;
+  verb: { id: string; display: Record<string, string> };
+  object: { objectType: 'Activity'; id: string; definition: { type: string; name: Record<string, string> } };
+  result?: { response?: string; success?: boolean; completion?: boolean; score?: { scaled: number } };
+  context: { platform: string; language: string; contextActivities: { parent: { id: string }[] } };
+}
+
+export interface StatementDetail extends EmbedDetail {
+  type: 'statement';
+  statement: XapiStatement;
+}
+
 export interface EpsilonPlaygroundEventMap {
   ready: CustomEvent<ReadyDetail>;
   state: CustomEvent<StateDetail>;
   metric: CustomEvent<MetricDetail>;
   done: CustomEvent<DoneDetail>;
   error: CustomEvent<ErrorDetail>;
+  /** Only with the attribute `xapi`. */
+  statement: CustomEvent<StatementDetail>;
 }
 
 export interface EpsilonPlaygroundElement extends HTMLElement {
+  /** Of xAPI statements; read when the cell is greeted. */
+  actor: XapiActor | undefined;
   run(): void;
   stop(): void;
   reset(): void;

@@ -2,8 +2,12 @@
  * <epsilon-playground src="https://your.site/embed/training-with-dp-sgd/train/#v=1&eps=2"></epsilon-playground>
  *
  * A cell of Epsilon Playground in your page, as tall as it needs to be. Attributes: `src` (required), `title`, `theme`
- * (auto, light, dark), `hide` (comma-separated), `run` (click, auto, never). Methods: run(), stop(), reset(),
- * setState({ eps: 2 }), getState(). Events, each with a `detail`: ready, state, metric, done, error.
+ * (auto, light, dark), `hide` (comma-separated), `run` (click, auto, never), `xapi` (see below). Methods: run(), stop(), reset(),
+ * setState({ eps: 2 }), getState(). Events, each with a `detail`: ready, state, metric, done, error, statement.
+ *
+ * With the attribute `xapi` it tells what a learner does as xAPI statements (answered, progressed, completed), one a `statement` event, for
+ * a learning record store of yours; nothing is sent anywhere. Who acts you say by the property `actor`, or by the attribute's value, as
+ * JSON; without either it is an account that names nobody. Both are read when the cell is greeted: set them before `src`.
  *
  * A classic script and a module in one: <script async src> and import 'https://your.site/embed.js' both define the element.
  * Types are in embed.d.ts beside it. Another `theme` or `title` keeps the run. So does moving the element with moveBefore();
@@ -23,6 +27,8 @@
     /** Settings of the cell as it last told them; a frame that is built anew begins with them. */
     #hash = null;
     #theme = null;
+    /** An xAPI agent; undefined: somebody without a name. */
+    actor;
     #receive = (event) => this.#onMessage(event);
 
     connectedCallback() {
@@ -101,7 +107,7 @@
       }
       // It tells its state only to a page that has said hello, and answers that with another ready.
       if (message.type === 'ready' && !message.greeted) {
-        this.#send({ type: 'hello' });
+        this.#send({ type: 'hello', ...this.#xapi() });
         return;
       }
       if (message.type === 'ready') this.#showTheme();
@@ -112,6 +118,20 @@
         answer(message);
       }
       this.dispatchEvent(new CustomEvent(message.type, { detail: message, bubbles: true }));
+    }
+
+    /** What the hello says of xAPI: nothing, unless the page asks for statements. */
+    #xapi() {
+      const text = this.getAttribute('xapi');
+      if (text === null) return {};
+      let actor = this.actor;
+      try {
+        if (actor === undefined && text !== '') actor = JSON.parse(text);
+      } catch {
+        // The cell answers with an error that says what an actor is.
+        actor = text;
+      }
+      return { xapi: actor === undefined ? {} : { actor } };
     }
 
     #send(body) {

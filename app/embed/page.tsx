@@ -16,10 +16,17 @@ const FROM_FRAME = [
   ['metric', 'The numbers of the latest progress report, such as step, epsilon and accuracy.'],
   ['done', 'A run is over: how its numbers came to be (provenance).'],
   ['error', 'Code, message and remedy.'],
+  [
+    'statement',
+    'What a learner did, as an xAPI statement: answered, progressed or completed. Only to a page that asked for it.',
+  ],
 ] as const;
 
 const TO_FRAME = [
-  ['hello', 'Say it first. From then on the frame answers to the origin of your page, and to no other.'],
+  [
+    'hello',
+    'Say it first. From then on the frame answers to the origin of your page, and to no other. With xapi: {} it sends statements, of somebody without a name; with xapi: { actor } of the agent that you name.',
+  ],
   ['run, stop, reset', 'As the buttons do. A cell that waits for Start is started by run.'],
   [
     'setState',

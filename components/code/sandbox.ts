@@ -20,9 +20,27 @@ const UNANSWERED = 6;
 
 export interface SandboxRun {
   stop(): void;
+  /** Calls functions of code that was started with `names`; answered by a message of type `answers` with the same id. */
+  ask(question: {
+    id: number;
+    name: string;
+    inputs: readonly (readonly unknown[])[];
+    order: readonly number[];
+  }): void;
 }
 
-export function runInSandbox(code: string, handlers: SandboxHandlers): SandboxRun {
+export interface SandboxOptions {
+  /** Code of the site that is run before, in the same realm: what code may use by name. */
+  helpers?: string;
+  /** The code is not run to its end, but kept: these functions of it are asked. It says `opened` when it is there. */
+  names?: readonly string[];
+}
+
+export function runInSandbox(
+  code: string,
+  handlers: SandboxHandlers,
+  options: SandboxOptions = {},
+): SandboxRun {
   const frame = document.createElement('iframe');
   frame.title = 'Sandbox for code';
   frame.hidden = true;
@@ -37,7 +55,7 @@ export function runInSandbox(code: string, handlers: SandboxHandlers): SandboxRu
     window.removeEventListener('message', begin);
     begun = true;
     unanswered = 0;
-    frame.contentWindow?.postMessage({ type: 'start', code }, '*', [port2]);
+    frame.contentWindow?.postMessage({ type: 'start', code, ...options }, '*', [port2]);
   };
   window.addEventListener('message', begin);
 
@@ -102,5 +120,10 @@ export function runInSandbox(code: string, handlers: SandboxHandlers): SandboxRu
     handlers.onMessage(message);
   };
   document.body.append(frame);
-  return { stop: end };
+  return {
+    stop: end,
+    ask(question) {
+      if (!over) port.postMessage({ type: 'ask', ...question });
+    },
+  };
 }

@@ -3,6 +3,8 @@
 import { useEffect } from 'react';
 import { useNotebook } from '@/components/notebook/notebook-provider';
 import { showTheme } from '@/components/site/theme-toggle';
+import { onGrade } from '@/lib/gradebook/events';
+import { anonymous, newUuid, readActor, statementOf } from '@/lib/gradebook/xapi';
 import {
   EmbedChannel,
   type EmbedResult,
@@ -17,6 +19,14 @@ const UNREAD = {
   code: 'code-unread',
   message: 'This code is not the lesson’s own, so it runs only when a reader has seen it and presses Run.',
   remedy: 'Let the reader press Run, or leave the code as the lesson has it.',
+} as const;
+
+const NO_ACTOR = {
+  type: 'error',
+  code: 'actor-invalid',
+  message:
+    'The actor that this page gave for xAPI is none: an agent has exactly one of mbox, mbox_sha1sum, openid and account.',
+  remedy: 'Correct it, or leave it out: then statements are of somebody without a name.',
 } as const;
 
 /** Settings that were given, over those that hold. */
@@ -140,6 +150,16 @@ export function useEmbedChannel(id: string, cellId: string, title: string, start
       }
     });
 
+    /** One learner of this page, told apart from others and nothing else: it ends with the page. */
+    const nobody = anonymous(location.origin, newUuid());
+    const stopGrades = onGrade((event) => {
+      if (channel.xapi === null) return;
+      const { actor: given } = channel.xapi;
+      const actor = given === undefined ? nobody : readActor(given);
+      if (actor === null) return channel.send(NO_ACTOR);
+      channel.send({ type: 'statement', statement: statementOf(event, { actor, page: location.href }) });
+    });
+
     // The body, not the document: the document is never smaller than the frame, and could not shrink.
     const observer = new ResizeObserver(() => channel.height(document.body.scrollHeight));
     observer.observe(document.body);
@@ -148,6 +168,7 @@ export function useEmbedChannel(id: string, cellId: string, title: string, start
       window.removeEventListener('message', onMessage);
       stopNotebook();
       stopRunner();
+      stopGrades();
       observer.disconnect();
     };
   }, [id, cellId, title, start, notebook, runnerOf]);

@@ -1,8 +1,10 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { accountElsewhere } from '@/components/training/account-elsewhere';
+import { firstQuestion } from '@/lib/privacy';
 
-/** Sums that take some milliseconds each, one at a time and after the page has been drawn. */
+/** Sums that take some milliseconds each where there is no worker for them: one at a time and after the page has been drawn. */
 const queue: (() => void)[] = [];
 let scheduled = false;
 
@@ -23,7 +25,7 @@ function enqueue(work: () => void) {
 }
 
 /**
- * The value of `compute`, a moment later; until then the one before, or null.
+ * The value of `compute`, a moment later, once the accountant has answered all that it asks; until then the one before, or null.
  * @param compute must not change unless what it computes does: wrap it in `useCallback`
  * @param restMs only after it has stayed the same for so long: no slider waits for it
  */
@@ -31,11 +33,18 @@ export function useLater<T>(compute: () => T, restMs = 0): T | null {
   const [value, setValue] = useState<T | null>(null);
   useEffect(() => {
     let wanted = true;
-    const work = () => {
+    const say = () => {
       if (wanted) setValue(() => compute());
     };
-    const timer = restMs > 0 ? setTimeout(() => enqueue(work), restMs) : undefined;
-    if (restMs === 0) enqueue(work);
+    const work = () => {
+      const answered = accountElsewhere(
+        () => firstQuestion(compute),
+        () => wanted,
+      );
+      if (answered) void answered.then(say);
+      else enqueue(say);
+    };
+    const timer = setTimeout(work, restMs);
     return () => {
       wanted = false;
       clearTimeout(timer);

@@ -1,6 +1,7 @@
 'use client';
 
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
+import { Turned } from '@/components/label/turned';
 import {
   type AccountRequest,
   accountId,
@@ -9,6 +10,7 @@ import {
   type Phase,
   whatIf,
 } from '@/lib/ledger';
+import type { Practice } from '@/lib/runs/label';
 import { Reading } from './reading';
 import { useLater } from './use-later';
 import { useLedger } from './use-ledger';
@@ -16,39 +18,60 @@ import { formatDelta, formatEpsilon } from './words';
 
 export interface WhatIfProps {
   /** As the run would be charged to. Its δ stands until there is such an account. */
-  account: Omit<AccountRequest, 'dataset'> & { dataset: { hash: string } };
+  account: Omit<AccountRequest, 'dataset'> & {
+    dataset: { hash: string } & Partial<AccountRequest['dataset']>;
+  };
   phases: Phase[];
+  /** For the label: what is so of this run, and not of others of its account. */
+  practice?: Partial<Practice>;
 }
 
 /** A slider that moves asks nothing. */
 const REST_MS = 150;
 
 /** The line itself, with the arithmetic of the ledger. */
-export default function WhatIfAnswer({ account: asked, phases }: WhatIfProps) {
+export default function WhatIfAnswer({ account: asked, phases, practice }: WhatIfProps) {
   const { dataset, unit, relation, delta } = asked;
   const id = accountId(dataset.hash, unit, relation);
   const view = useLedger();
   const compute = useCallback(() => {
     const mechanisms = chargedMechanismsOfPlan(phases);
     const account = view?.snapshot.accounts.find((candidate) => candidate.id === id);
+    const alone = epsilonOfMechanisms(mechanisms, account?.delta ?? delta, 'pld');
     if (view == null || account === undefined)
-      return { phases, before: 0, after: epsilonOfMechanisms(mechanisms, delta, 'pld'), delta };
-    return { phases, ...whatIf(account, view.snapshot.events, mechanisms, 'pld'), delta: account.delta };
+      return { phases, mechanisms, alone, before: 0, after: alone, delta };
+    const asked = whatIf(account, view.snapshot.events, mechanisms, 'pld');
+    return { phases, mechanisms, alone, ...asked, delta: account.delta };
   }, [view, id, delta, phases]);
   const answer = useLater(compute, REST_MS);
+  const release = useMemo(
+    () =>
+      answer && {
+        title: 'A run with these settings',
+        account: { ...asked, delta: answer.delta },
+        events: answer.mechanisms,
+        epsilon: answer.alone,
+        ...(practice && { practice }),
+      },
+    [answer, asked, practice],
+  );
 
-  if (view === null || answer === null) return <Reading />;
+  if (view === null || answer === null || release === null) return <Reading />;
   const { before, after } = answer;
   // The answer before this one may be less than what would be charged now.
   const current = answer.phases === phases;
   return (
-    <p className="text-sm text-secondary" data-what-if>
-      If you run this, the ledger goes from ε = <span className="tabular-nums">{formatEpsilon(before)}</span>{' '}
-      to <strong className="text-text tabular-nums">{current ? formatEpsilon(after) : '…'}</strong> at δ ={' '}
-      {formatDelta(answer.delta)}
-      {current && before !== null && after !== null && before > 0 && Number.isFinite(after)
-        ? `: ${formatEpsilon(after - before)} more.`
-        : '.'}
-    </p>
+    <div className="grid justify-items-start gap-1.5">
+      <p className="text-sm text-secondary" data-what-if>
+        If you run this, the ledger goes from ε ={' '}
+        <span className="tabular-nums">{formatEpsilon(before)}</span> to{' '}
+        <strong className="text-text tabular-nums">{current ? formatEpsilon(after) : '…'}</strong> at δ ={' '}
+        {formatDelta(answer.delta)}
+        {current && before !== null && after !== null && before > 0 && Number.isFinite(after)
+          ? `: ${formatEpsilon(after - before)} more.`
+          : '.'}
+      </p>
+      <Turned release={release} waits={!current} />
+    </div>
   );
 }

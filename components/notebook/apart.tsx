@@ -1,11 +1,84 @@
 'use client';
 
-import { Activity, type ReactNode } from 'react';
+import { Activity, type ReactNode, use, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { whenNear } from '@/components/ui/use-near';
+
+/** Resolved once, for good; and known to be so without waiting for a promise's turn, for a touch is answered at once. */
+interface Alarm {
+  woken: boolean;
+  rung: Promise<void>;
+  ring(): void;
+}
+
+function makeAlarm(): Alarm {
+  let resolve = () => {};
+  const rung = new Promise<void>((done) => {
+    resolve = done;
+  });
+  const alarm: Alarm = {
+    woken: false,
+    rung,
+    ring() {
+      alarm.woken = true;
+      resolve();
+    },
+  };
+  return alarm;
+}
+
+const never = () => () => {};
+
+/** Makes React put off what is below, while that is still the server's HTML. What a reader's own doing brings is drawn at once. */
+function UntilWoken({ alarm, children }: { alarm: Alarm; children: ReactNode }) {
+  const asServed = useSyncExternalStore(
+    never,
+    () => false,
+    () => typeof window !== 'undefined',
+  );
+  if (asServed && !alarm.woken) use(alarm.rung);
+  return children;
+}
+
+/** What a reader does to a part: each wakes it before React looks who is to hear of it. */
+const TOUCHES = ['pointerover', 'pointerdown', 'touchstart', 'focusin', 'keydown', 'click'] as const;
 
 /**
- * A part of a page that wakes by itself, when there is time or when it is touched; until then it is there to be read. Not `Suspense`,
- * whose server puts a large part behind a script.
+ * A part of a page that wakes by itself, when it is near, when there is time or when it is touched; until then it is there to be read: what the
+ * server made, without scripts of its own. A page of five cells that all wake at once cannot be scrolled for a second on a slow phone.
+ *
+ * `Activity`, and not `Suspense`, whose server puts a large part behind a script. Nothing here may change while the part sleeps: React
+ * would throw away the server's HTML and draw it anew.
  */
 export function Apart({ children }: { children: ReactNode }) {
-  return <Activity mode="visible">{children}</Activity>;
+  const place = useRef<HTMLDivElement>(null);
+  const [alarm] = useState(makeAlarm);
+  useEffect(() => {
+    const element = place.current;
+    if (!element || alarm.woken) return;
+    // A link's settings are taken up by the cells that know them.
+    if (location.hash !== '') return alarm.ring();
+    // At the window, which hears of everything before the document does, where React listens.
+    const touched = (event: Event) => {
+      if (event.target instanceof Node && element.contains(event.target)) alarm.ring();
+    };
+    for (const type of TOUCHES) addEventListener(type, touched, { capture: true, passive: true });
+    const stopListening = () => {
+      for (const type of TOUCHES) removeEventListener(type, touched, { capture: true });
+    };
+    const stopWatching = whenNear(element, () => {
+      stopListening();
+      alarm.ring();
+    });
+    return () => {
+      stopListening();
+      stopWatching();
+    };
+  }, [alarm]);
+  return (
+    <div ref={place} data-apart>
+      <Activity mode="visible">
+        <UntilWoken alarm={alarm}>{children}</UntilWoken>
+      </Activity>
+    </div>
+  );
 }

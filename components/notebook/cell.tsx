@@ -144,7 +144,7 @@ export function Cell({
       </header>
       {intro ? <div className="px-4 pt-3 text-secondary @xl:px-5">{intro}</div> : null}
       <ChartSource lines={source}>
-        <div className="cell-body p-4 @xl:p-5">
+        <div className="cell-body p-4 @xl:p-5" data-controls={controls ? '' : undefined}>
           {controls ? <SettingsOfCell cellId={cellId}>{controls}</SettingsOfCell> : null}
           <div className="cell-stage relative grid min-w-0 content-start gap-4 empty:hidden">
             {lasts ? (

@@ -8,6 +8,7 @@ import { useNotebook } from './notebook-provider';
 import { PagePowers } from './page-powers';
 import { formatSeconds } from './time';
 import { inPageOrder, useRunBar } from './use-run-bar';
+import { wakeAll } from './wake-all';
 
 /** Whether any part of a cell is on the screen. */
 function useInView(id: string | undefined): boolean {
@@ -105,7 +106,7 @@ export function PageTools({
   const { notebook } = useNotebook();
   const { cells, several, stopAll } = useRunBar();
   async function runAll() {
-    await beforeAll?.();
+    await Promise.all([beforeAll?.(), wakeAll(notebook)]);
     notebook.runAll(inPageOrder(notebook.store.getState().cells).map(({ id }) => id));
   }
   return (

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 import { useNear } from '@/components/ui/use-near';
+import { emitGrade } from '@/lib/gradebook/events';
 import { runKey } from '@/lib/notebook/run-key';
 import { makeRunRecord, type RunRecord } from '@/lib/notebook/run-record';
 import { IDLE, type RunSnapshot, SITE_VERSION, secondsLeft } from '@/lib/runtime';
@@ -76,6 +77,8 @@ export function useExperiment<Params, Update, Result>(
   });
 
   const started = useRef(false);
+  /** A run was somebody's deed. */
+  const asked = useRef(false);
   /** The settings that the latest run began with, in words and as a link. */
   const began = useRef<{ words: ReturnType<typeof notebook.changed>; link: string }>({ words: [], link: '' });
   const remember = useCallback(() => {
@@ -88,7 +91,11 @@ export function useExperiment<Params, Update, Result>(
       if (!may || frozen) return;
       if (how === 'on-run') runStarted();
       // What runs by itself when a page opens is nobody's deed; what follows a slider is.
-      if (how === 'on-run' || started.current) tickOff({ kind: 'cell', id: cellId });
+      asked.current ||= how === 'on-run' || started.current;
+      if (asked.current) {
+        tickOff({ kind: 'cell', id: cellId });
+        emitGrade({ type: 'progressed', kind: 'cell', id: cellId, text: title });
+      }
       started.current = true;
       remember();
       runner.run({ id, params: chosen, inputs: sent ?? [] }, how === 'reactive');
@@ -105,7 +112,7 @@ export function useExperiment<Params, Update, Result>(
       hold: (held: boolean) => runner.hold(held),
       restartOnNextBackend: () => runner.restartOnNextBackend(),
     };
-  }, [notebook, runner, remember, runStarted, tickOff, frozen, cellId]);
+  }, [notebook, runner, remember, runStarted, tickOff, frozen, cellId, title]);
 
   useEffect(
     () => notebook.addCell({ id: cellId, title }, { ...commands, runnable: mode === 'on-run' }),
@@ -132,6 +139,7 @@ export function useExperiment<Params, Update, Result>(
     // What follows a slider is made anew after Back; a camera's frames would only push out the runs that take long.
     if (mode === 'on-run') memory.keep(cellId, snapshot.ranWith, snapshot);
     runEnded({ cellId, title, follows: mode === 'reactive', settings: began.current.words, snapshot });
+    if (asked.current) emitGrade({ type: 'completed', kind: 'cell', id: cellId, text: title });
   }, [state, snapshot, memory, runEnded, cellId, title, mode]);
 
   /** The settings that the page opened with: whoever changes them is near, wherever their eyes are. */

@@ -18,6 +18,10 @@ export function SiteFooter() {
             Glossary
           </QuietLink>
           .{' '}
+          <QuietLink href="/teach/" className="text-accent underline underline-offset-2">
+            For teachers
+          </QuietLink>
+          .{' '}
           <QuietLink href="/embed/" className="text-accent underline underline-offset-2">
             Embed a cell in your own page
           </QuietLink>

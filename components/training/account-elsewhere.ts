@@ -1,9 +1,13 @@
 /** The accountant in a worker: one for the page, started when the first slider moves. */
 import { startFromText } from '@/components/worker/start-from-text';
-import { type AccountantQuestion, remember } from '@/lib/runs/accountant';
+import { type AccountantQuestion, type PrivacyEvent, type RiskQuestion, remember } from '@/lib/privacy';
+import type { NoiseOfRisk, OddsFigures } from '@/lib/runs/odds';
 
-/** A worker's answer; null where it could not say. */
-export type AccountantAnswer = number | null;
+/** What the worker is asked: what some releases cost, what an attacker makes of them, or with how much noise he makes no more of them. */
+export type WorkerQuestion = AccountantQuestion | { odds: readonly PrivacyEvent[] } | { risk: RiskQuestion };
+
+/** Its answer; null where it could not say. */
+export type WorkerAnswer = number | OddsFigures | NoiseOfRisk | null;
 
 /** The literal `new URL` is what the bundler looks for. */
 const start = () =>
@@ -22,7 +26,7 @@ function started(): Worker | null {
 /** Undefined until it is wanted, null where there is none. */
 let worker: Worker | null | undefined;
 /** Whoever asked first is answered first. */
-const waiting: { answered(answer: AccountantAnswer): void }[] = [];
+const waiting: { answered(answer: WorkerAnswer): void }[] = [];
 
 function giveUp(): void {
   worker?.terminate();
@@ -33,18 +37,27 @@ function giveUp(): void {
 function theWorker(): Worker | null {
   if (worker !== undefined) return worker;
   worker = started();
-  worker?.addEventListener('message', ({ data }: MessageEvent<AccountantAnswer>) =>
+  worker?.addEventListener('message', ({ data }: MessageEvent<WorkerAnswer>) =>
     waiting.shift()?.answered(data),
   );
   worker?.addEventListener('error', giveUp);
   return worker;
 }
 
-const ask = (question: AccountantQuestion): Promise<AccountantAnswer> =>
+/** The kind of answer follows from the kind of question. */
+const ask = <Answer extends WorkerAnswer>(question: WorkerQuestion): Promise<Answer | null> =>
   new Promise((answered) => {
-    waiting.push({ answered });
+    waiting.push({ answered: (answer) => answered(answer as Answer | null) });
     worker!.postMessage(question);
   });
+
+/** What the best attacker makes of some releases; null where there is no worker, or it could not say. */
+export const oddsElsewhere = (odds: readonly PrivacyEvent[]): Promise<OddsFigures | null> =>
+  theWorker() === null ? Promise.resolve(null) : ask<OddsFigures>({ odds });
+
+/** The noise with which a run keeps to a risk; null as above. */
+export const noiseElsewhere = (risk: RiskQuestion): Promise<NoiseOfRisk | null> =>
+  theWorker() === null ? Promise.resolve(null) : ask<NoiseOfRisk>({ risk });
 
 /**
  * Has questions answered by the worker, one after the other, as long as there is another.
@@ -59,7 +72,7 @@ export function accountElsewhere(
   if (first === null || theWorker() === null) return null;
   return (async () => {
     for (let question: AccountantQuestion | null = first; question !== null && wanted(); question = next()) {
-      const answer = await ask(question);
+      const answer = await ask<number>(question);
       if (answer === null) return;
       remember(question, answer);
     }

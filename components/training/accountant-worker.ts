@@ -1,11 +1,19 @@
-/** Answers what a run spends, away from the page. */
+/** Answers what releases spend, and what an attacker makes of them, away from the page. */
 import '@/lib/runtime/no-eval';
-import { type AccountantQuestion, epsilonOfEvents } from '@/lib/runs/accountant';
+import { answerOf } from '@/lib/privacy';
+import { noiseOfRisk, oddsFigures } from '@/lib/runs/odds';
+import type { WorkerAnswer, WorkerQuestion } from './account-elsewhere';
 
-self.onmessage = ({ data }: MessageEvent<AccountantQuestion>) => {
-  let answer: number | null = null;
+function answerTo(question: WorkerQuestion): WorkerAnswer {
+  if ('odds' in question) return oddsFigures(question.odds);
+  if ('risk' in question) return noiseOfRisk(question.risk);
+  return answerOf(question);
+}
+
+self.onmessage = ({ data }: MessageEvent<WorkerQuestion>) => {
+  let answer: WorkerAnswer = null;
   try {
-    answer = epsilonOfEvents(data.events, data.delta);
+    answer = answerTo(data);
   } finally {
     self.postMessage(answer);
   }

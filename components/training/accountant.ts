@@ -3,7 +3,8 @@
  * their own: no frame waits for them, and until they are there an upper bound stands in their place.
  */
 import { type Coupling, type Ends, twoEnds } from '@/lib/notebook/two-ends';
-import { epsilonBound, epsilonOf, firstQuestion } from '@/lib/runs/accountant';
+import { firstQuestion } from '@/lib/privacy';
+import { epsilonBound, epsilonOf } from '@/lib/runs/accountant';
 import type { PoissonRun } from '@/lib/runs/phases';
 import { accountElsewhere } from './account-elsewhere';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { firstQuestion } from '@/lib/runs/accountant';
+import { firstQuestion } from '@/lib/privacy';
 import { accountElsewhere } from './account-elsewhere';
 
 /**

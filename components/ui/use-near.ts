@@ -7,6 +7,8 @@ const CLOSE = '500px 0px';
 /** Milliseconds after loading from which the others follow, one after another: for the finder of the browser, and for print. */
 const REST_AFTER = 5000;
 const REST_BETWEEN = 400;
+/** Times as long as the last one took. */
+const LEFT_ALONE = 10;
 
 /** In the order of the page. */
 const waiting = new Map<Element, Set<() => void>>();
@@ -20,18 +22,22 @@ function release(element: Element): void {
   for (const near of those) near();
 }
 
-function releaseAll(): void {
+/** All of it is wanted now. */
+export function releaseAll(): void {
   for (const element of [...waiting.keys()]) release(element);
 }
 
-/** The next one in the order of the page, when there is nothing better to do. */
+const idle = (work: () => void) =>
+  (globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 1)))(work);
+
+/** The next one in the order of the page, when there is nothing better to do; the longer it takes, the longer the page is left alone after it. */
 function rest(): void {
   rests = null;
-  const idle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 1));
   idle(() => {
     const [next] = waiting.keys();
+    const began = performance.now();
     if (next) release(next);
-    plan(REST_BETWEEN);
+    idle(() => plan(Math.max(REST_BETWEEN, LEFT_ALONE * (performance.now() - began))));
   });
 }
 
@@ -39,7 +45,11 @@ function plan(after: number): void {
   if (rests === null && waiting.size > 0) rests = setTimeout(rest, after);
 }
 
-function watch(element: Element, near: () => void): () => void {
+/**
+ * Calls `near` once: when a reader comes near, or when the page has been at rest for a while.
+ * @returns gives up waiting
+ */
+export function whenNear(element: Element, near: () => void): () => void {
   if (observer === null) {
     observer = new IntersectionObserver(
       (seen) => {
@@ -68,7 +78,7 @@ export function useNear(elementId: string): boolean {
   const [near, setNear] = useState(false);
   useEffect(() => {
     const element = document.getElementById(elementId);
-    if (element) return watch(element, () => setNear(true));
+    if (element) return whenNear(element, () => setNear(true));
     setNear(true);
   }, [elementId]);
   return near;

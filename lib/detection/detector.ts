@@ -53,6 +53,8 @@ export interface Detector {
   /** The side of the square the network sees, in pixels. */
   readonly inputSize: number;
   readonly memory: DetectorMemory;
+  /** Has the device compile all that a look runs, side by side, where it compiles at all. A look without it waits shader by shader. */
+  compile?(): Promise<void>;
   /**
    * Finds objects, best first.
    * Tensors made on the way are disposed of; only the weights stay on the device.

@@ -4,7 +4,7 @@
  * PLD and RDP state ε for a list of runs that was fixed beforehand (each run may use the results of earlier ones, but
  * not its noise, rate or number of steps). `filter.ts` has what holds without that condition.
  */
-import { type Accountant, composeEvents, PrivacyError, type PrivacyEvent } from '@/lib/privacy';
+import { type Accountant, answerOf, PrivacyError, type PrivacyEvent } from '@/lib/privacy';
 import { chargedMechanisms, isPrivate } from './charge';
 import { gathered } from './mechanism';
 import type { Account, LedgerEvent } from './schema';
@@ -24,30 +24,18 @@ export interface Totals {
   unprotected: number;
 }
 
-/** Answers by question; ε of a long list takes milliseconds, and pages ask again with every change. */
-const memory = new Map<string, number | null>();
-const REMEMBERED = 2000;
-
 /** ε in nats of a list of mechanisms at δ, or null if the accountant has no bound for one of them. */
 export function epsilonOfMechanisms(
   mechanisms: readonly PrivacyEvent[],
   delta: number,
   accountant: Accountant,
 ): number | null {
-  const list = gathered(mechanisms);
-  const question = JSON.stringify([list, delta, accountant]);
-  const known = memory.get(question);
-  if (known !== undefined) return known;
-  let answer: number | null;
   try {
-    answer = composeEvents(list, delta, accountant).epsilon;
+    return answerOf({ events: gathered(mechanisms), delta, accountant });
   } catch (error) {
     if (!(error instanceof PrivacyError && error.code === 'event-unsupported')) throw error;
-    answer = null;
+    return null;
   }
-  if (memory.size >= REMEMBERED) memory.delete(memory.keys().next().value!);
-  memory.set(question, answer);
-  return answer;
 }
 
 /** The events that count: of this account, charged, and with noise that protects. */

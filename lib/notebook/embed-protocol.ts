@@ -19,7 +19,12 @@ const settings = z
   .refine((record) => Object.keys(record).length <= 100, 'at most 100 settings');
 
 export const hostMessageSchema = z.discriminatedUnion('type', [
-  z.object({ ...envelope, type: z.literal('hello') }),
+  z.object({
+    ...envelope,
+    type: z.literal('hello'),
+    /** The page around keeps a learning record store: it wants xAPI statements, of this actor if it names one. */
+    xapi: z.object({ actor: z.unknown().optional() }).optional(),
+  }),
   z.object({ ...envelope, type: z.literal('run') }),
   z.object({ ...envelope, type: z.literal('stop') }),
   z.object({ ...envelope, type: z.literal('reset') }),
@@ -61,7 +66,9 @@ export type EmbedBody =
   /** The numbers of the latest progress report, e.g. `{ step: 20, epsilon: 0.8 }`. */
   | { type: 'metric'; metrics: Record<string, number> }
   | { type: 'done'; provenance: unknown }
-  | { type: 'error'; code: string; message: string; remedy: string };
+  | { type: 'error'; code: string; message: string; remedy: string }
+  /** An xAPI statement: answered, progressed or completed. Only to a page that asked for them in its `hello`. */
+  | { type: 'statement'; statement: unknown };
 
 /** From the frame to the page around; `id` is `<lesson>/<cell>`. */
 export type EmbedMessage = EmbedBody & { source: typeof EMBED_SOURCE; v: typeof EMBED_VERSION; id: string };
@@ -85,6 +92,7 @@ export class EmbedChannel {
   /** Of the page around, once it has said hello. */
   #origin: string | null = null;
   #height = 0;
+  #xapi: { actor?: unknown } | null = null;
 
   constructor(
     private readonly id: string,
@@ -95,6 +103,11 @@ export class EmbedChannel {
 
   get greeted(): boolean {
     return this.#origin !== null;
+  }
+
+  /** What the page around said of xAPI in its `hello`; null where it wants none. */
+  get xapi(): { actor?: unknown } | null {
+    return this.#xapi;
   }
 
   send(body: EmbedBody): void {
@@ -134,6 +147,7 @@ export class EmbedChannel {
     if (message.type === 'hello') {
       // A sandboxed page has no origin that could be named; it is our parent all the same.
       this.#origin = origin === 'null' ? '*' : origin;
+      this.#xapi = message.xapi ?? null;
       this.ready();
       return;
     }

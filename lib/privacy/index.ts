@@ -4,8 +4,18 @@
  * Units throughout: ε in nats; δ a probability; σ the noise multiplier (noise standard deviation divided by the clip or the
  * sensitivity); neighbouring data sets differ by one example added or removed.
  */
+export { type AccountantQuestion, answerOf, firstQuestion, remember } from './answers';
 export { composedTradeOff } from './attack-curve';
 export { type AttackOutcomes, type AuditResult, clopperPearsonAudit } from './auditing/clopper-pearson-audit';
+export { fDpAudit, fDpPValue, type GuessOutcomes } from './auditing/f-dp-audit';
+export { type GaussianAudit, gaussianShiftAudit, gaussianSpreadAudit } from './auditing/gaussian-score-audit';
+export {
+  bestByGuesses,
+  GUESSED_SHARES,
+  guessByScore,
+  guessCounts,
+  type ScoredCanaries,
+} from './auditing/guesses';
 export { gaussianMembership, type MembershipBounds, membershipBounds } from './auditing/membership';
 export { type OneRunOutcomes, oneRunAudit, oneRunPValue } from './auditing/one-run-audit';
 export {
@@ -48,7 +58,9 @@ export type {
   SingleEvent,
   TruncatedPoissonGaussianEvent,
 } from './events';
+export { timesRun } from './events';
 export { centralLimitEpsilonNotABound, gaussianTotal, gdpEpsilon } from './gaussian-dp';
+export { groupPrivacy, namedSecretBound } from './group-privacy';
 export { leastNoise, NOISE_DIGITS, type NoiseQuestion, roundNoiseUp } from './least-noise';
 export { sampleBinomial } from './local/binomial-sample';
 export { CountMeanSketch, type SketchReport, sketchFrequencyVariance } from './local/count-mean-sketch';
@@ -104,8 +116,22 @@ export { randomizedResponseMechanism } from './mechanisms/randomized-response';
 export { exponentialMechanism, reportNoisyMaxMechanism, type SelectionOptions } from './mechanisms/selection';
 export { approximateTradeOff, rocCurve } from './mechanisms/trade-off';
 export type { WholeNumberLaw } from './numerics/whole-number-law';
+export { approximateOdds, epsilonForRisk, type Risk } from './odds/approximate-odds';
+export { attackOdds } from './odds/attack-odds';
+export { noiseForRisk, type RiskQuestion } from './odds/noise-for-risk';
+export {
+  type AttackOdds,
+  type BalancedOdds,
+  balancedOdds,
+  bestGuessRate,
+  pickedOut,
+} from './odds/odds';
 export { repeated, withoutParallel } from './parallel';
+export type { Bounds } from './pld/accountant';
+export type { Aim, RocBounds } from './pld/roc';
 export { pureTotal } from './pure-part';
 export { boundByOrders, composeRdp, composeRdpDelta, rdpCurve } from './rdp/accountant';
 export { type RdpBound, rdpToDelta, rdpToEpsilon } from './rdp/conversion';
 export { DEFAULT_ORDERS } from './rdp/orders';
+export { type ShuffledRun, shuffledEpsilonBounds } from './shuffled-lots';
+export { zcdpEpsilon } from './zcdp';

@@ -4,44 +4,19 @@
  *
  * A question takes some milliseconds: too long for a frame. Answers are kept, and a page may have them worked out elsewhere first.
  */
-import { composeEvents, leastNoise, type PrivacyEvent, rdpEpsilon } from '@/lib/privacy';
+import { answerOf, leastNoise, type PrivacyEvent, rdpEpsilon } from '@/lib/privacy';
 import type { PoissonRun } from './phases';
 
 /** As the provenance of a run names it. */
 export const ACCOUNTANT = 'PLD, Poisson-sampled Gaussian, add-or-remove-one';
 
-/** What some releases cost together, at δ. */
-export interface AccountantQuestion {
-  events: readonly PrivacyEvent[];
-  delta: number;
-}
-
-const answers = new Map<string, number>();
 /** By the bound: while a slider moves the same ones are asked again and again. */
 const bounds = new Map<string, number>();
 const REMEMBERED = 5000;
 
-function keep(map: Map<string, number>, key: string, epsilon: number): void {
-  if (map.size >= REMEMBERED) map.delete(map.keys().next().value!);
-  map.set(key, epsilon);
-}
-
-/** Thrown only while a page finds out what it would have to ask. */
-class Unanswered {
-  constructor(readonly question: AccountantQuestion) {}
-}
-let rehearsing = false;
-
 /** What some releases cost together, in nats: an upper bound, hardly above the truth. */
-export function epsilonOfEvents(events: readonly PrivacyEvent[], delta: number): number {
-  const question = { events, delta };
-  const known = answers.get(JSON.stringify(question));
-  if (known !== undefined) return known;
-  if (rehearsing) throw new Unanswered(question);
-  const { epsilon } = composeEvents(events, delta, 'pld');
-  remember(question, epsilon);
-  return epsilon;
-}
+export const epsilonOfEvents = (events: readonly PrivacyEvent[], delta: number): number =>
+  answerOf({ events, delta, accountant: 'pld' });
 
 const eventsOf = ({ sampleRate, noiseMultiplier, steps }: PoissonRun): PrivacyEvent[] => [
   { kind: 'poisson-gaussian', sampleRate, noiseMultiplier, steps },
@@ -58,7 +33,8 @@ export function epsilonBound({ sampleRate, noiseMultiplier, steps }: PoissonRun,
   const known = bounds.get(key);
   if (known !== undefined) return known;
   const { epsilon } = rdpEpsilon({ sampleRate, noiseMultiplier, steps, delta });
-  keep(bounds, key, epsilon);
+  if (bounds.size >= REMEMBERED) bounds.delete(bounds.keys().next().value!);
+  bounds.set(key, epsilon);
   return epsilon;
 }
 
@@ -76,23 +52,4 @@ export function noiseFor(
       ...{ target, start, range: ANY_NOISE },
     }) ?? ANY_NOISE.max;
   return by(epsilonOf, epsilon, by(epsilonBound, epsilon, 1));
-}
-
-/** Keeps an answer that was worked out elsewhere. */
-export function remember(question: AccountantQuestion, epsilon: number): void {
-  keep(answers, JSON.stringify(question), epsilon);
-}
-
-/** The first question that `work` would have to work out, or null where every answer is known. */
-export function firstQuestion(work: () => void): AccountantQuestion | null {
-  rehearsing = true;
-  try {
-    work();
-    return null;
-  } catch (error) {
-    if (error instanceof Unanswered) return error.question;
-    throw error;
-  } finally {
-    rehearsing = false;
-  }
 }

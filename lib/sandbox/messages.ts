@@ -51,6 +51,10 @@ export const sandboxMessageSchema = z.discriminatedUnion('type', [
     options: z.record(z.string(), z.unknown()),
   }),
   z.object({ type: z.literal('show'), what: z.enum(['chart', 'bars', 'table']), value: z.unknown() }),
+  /** Code whose functions are asked from outside is there; some of those it should have may be missing. */
+  z.object({ type: z.literal('opened'), missing: z.array(label).max(20) }),
+  /** Whatever its functions gave back: read by whoever asked. */
+  z.object({ type: z.literal('answers'), id: z.number().int().positive(), answers: z.array(z.unknown()) }),
   z.object({ type: z.literal('done'), text: text.nullable() }),
   z.object({
     type: z.literal('error'),

@@ -6,6 +6,7 @@
  * policy (no network, no storage, no page), the relay's limits, and a page that can take the frame away.
  */
 import { CONSOLE_SOURCE } from './console-source';
+import { FUNCTIONS_SOURCE } from './functions-source';
 import { INSPECT_SOURCE } from './inspect-source';
 import { MECHANISM_NAMES, PRIVACY_NAMES } from './names';
 
@@ -139,13 +140,17 @@ ${CONSOLE_SOURCE}
       say('warn', (pending.size === 1 ? 'A timer' : pending.size + ' timers') + ' had not fired when the code ended, and will not. Wait before the end: await lab.sleep(1000).');
   }
 
-  async function start(code) {
+${FUNCTIONS_SOURCE}
+  async function start({ code, helpers, names }) {
     try {
+      // Globals, so that code may have the same names for things of its own.
+      if (helpers) new Function(helpers)();
       // How many lines the engine puts before the code differs: ask it.
       await wrap('throw new Error()')().catch((error) => {
         const place = placeOf(error);
         if (place) offset += place.line - 1;
       });
+      if (names) return void (await open(code, names));
       const value = await wrap(code)(lab, console);
       tellWhatIsLost();
       post({ type: 'done', text: value === undefined ? null : inspect(value) });
@@ -163,7 +168,8 @@ ${CONSOLE_SOURCE}
 
   self.addEventListener('message', ({ data }) => {
     if (data.type === 'ping') post({ type: 'pong' });
-    if (data.type === 'start') void start(data.code);
+    if (data.type === 'start') void start(data);
+    if (data.type === 'ask') void answerAll(data);
     const one = waiting.get(data.id);
     if (!one) return;
     if (data.type === 'update') {

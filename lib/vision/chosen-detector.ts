@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Detection, DetectionError, type Detector, readCheckpoint } from '@/lib/detection';
 import { loadFaceWeights, TinyFaceNetwork, TinyYoloFaces } from '@/lib/detection/faces';
 import { isNanoDet, loadNanoDetWeights, NanoDet, NanoDetNetwork, openNanoDet } from '@/lib/detection/nanodet';
-import { kernels, loadYolo, YoloDetector } from '@/lib/detection/networks';
+import { chosenConvolve, kernels, loadYolo, YoloDetector } from '@/lib/detection/networks';
 import { loadSceneDetector } from '@/lib/detection/scenes';
 import { isSceneDetector } from '@/lib/detection/scenes/weights';
 import type { ExperimentContext } from '@/lib/runtime/experiment';
@@ -81,7 +81,7 @@ function faceNetwork(assetUrl: Context['assetUrl']): Promise<TinyFaceNetwork> {
     fetch: (url, init) => fetch(url, init),
     progress: (step, total) => tell({ phase: 'download', step, total, label: 'Loading the face detector' }),
   }).then(
-    (weights) => new TinyFaceNetwork(weights),
+    async (weights) => new TinyFaceNetwork(weights, await chosenConvolve()),
     (error) => {
       // A failed load is not remembered: the next run tries again.
       faces = null;
@@ -141,6 +141,7 @@ async function warmUp(network: object, detector: Detector, { backend, signal }: 
   // Only graphics devices compile; elsewhere a first pass would be a pass wasted.
   if (sizes.has(detector.inputSize) || !(backend?.name === 'webgpu' || backend?.name === 'webgl')) return;
   tell({ phase: 'compile', step: 0, total: 1, label: 'Preparing the network' });
+  await detector.compile?.();
   await detector.detect({ width: 8, height: 8, data: new Float32Array(8 * 8 * 3) }, { confidence: 0.99 });
   sizes.add(detector.inputSize);
   tell({ phase: 'compile', step: 1, total: 1, label: 'Preparing the network' });

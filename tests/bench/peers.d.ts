@@ -80,3 +80,12 @@ declare module '@jax-js/jax' {
   export function vmap<F>(f: F, inAxes: (number | null)[]): F;
   export type { NdArray };
 }
+
+declare module '@jax-js/onnx' {
+  import type { NdArray } from '@jax-js/jax';
+
+  export class ONNXModel {
+    constructor(bytes: Uint8Array);
+    readonly run: (inputs: Record<string, NdArray>) => Record<string, NdArray>;
+  }
+}

@@ -147,3 +147,38 @@ test('the info panel counts the tensors of each cell, and they do not grow from 
   expect(first).toBeGreaterThanOrEqual(0);
   expect(await tensors()).toBe(first);
 });
+
+test('cells below the fold keep the server’s HTML until they are near or touched; no click is lost, and Run all finds them', {
+  tag: '@once',
+}, async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 700 });
+  // Nothing but a reader wakes them: the page has no idle moment.
+  await page.addInitScript(() => {
+    window.requestIdleCallback = () => 0;
+  });
+  await page.goto('lessons/attacks/');
+  const cells = page.locator('article [data-cell]');
+  const awake = () =>
+    cells.evaluateAll((all) =>
+      all.map((cell) => Object.keys(cell).some((key) => key.startsWith('__reactFiber'))),
+    );
+  await expect.poll(async () => (await awake())[0]).toBe(true);
+  await cells.evaluateAll((all) => {
+    for (const cell of all) Object.assign(cell, { asServed: true });
+  });
+  expect((await awake()).at(-1)).toBe(false);
+
+  // A slider above changes the address, which everything on the page could hear of.
+  await cells.first().getByRole('slider').first().press('ArrowRight');
+  await expect(page).toHaveURL(/gsigma=/);
+  expect((await awake()).at(-1)).toBe(false);
+
+  const last = cells.last();
+  await last.locator('[data-command=run]').click();
+  await expect(last).not.toHaveAttribute('data-state', 'idle');
+  expect(await last.evaluate((cell) => 'asServed' in cell)).toBe(true);
+
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.getByRole('button', { name: 'Run all' }).click();
+  await expect.poll(async () => (await awake()).every(Boolean)).toBe(true);
+});

@@ -15,6 +15,7 @@ const BELOW: Record<string, readonly string[]> = {
   kernels: [],
   kept: [],
   privacy: ['random'],
+  claims: ['privacy', 'random'],
   data: ['kernels', 'privacy', 'random', 'kept'],
   ledger: ['privacy', 'random', 'kept'],
   training: ['kernels', 'data', 'privacy', 'random', 'kept'],
@@ -24,8 +25,10 @@ const BELOW: Record<string, readonly string[]> = {
   vision: ['runs', 'runtime', 'training', 'detection', 'data', 'privacy', 'random'],
   notebook: ['runs', 'runtime', 'training', 'detection', 'data', 'ledger', 'privacy', 'random', 'kept'],
   sandbox: ['runtime', 'privacy', 'random'],
+  exercises: ['privacy', 'random', 'kept'],
   offline: ['kept'],
-  commands: ['offline', 'notebook', 'kernels', 'detection', 'data', 'random'],
+  gradebook: ['notebook', 'random', 'kept'],
+  commands: ['offline', 'gradebook', 'notebook', 'kernels', 'detection', 'data', 'random'],
 };
 const HALVES = ['lib', 'components', 'app'];
 const isOurs = (path: string) => HALVES.includes(path.split('/')[0]!);

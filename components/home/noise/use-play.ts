@@ -1,6 +1,7 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { Pace } from '@/components/ui/pace';
 import { noiseAt, PLAY_MS } from './play';
 
 type Phase = 'still' | 'playing' | 'over';
@@ -19,6 +20,9 @@ export interface Play {
 export function usePlay(ready: boolean): Play {
   const [phase, setPhase] = useState<Phase>('still');
   const [noise, setNoise] = useState(noiseAt(0));
+  const pace = useRef(new Pace());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told of every noise once it is drawn
+  useEffect(() => pace.current.drawn(performance.now()), [noise]);
   const end = useCallback(() => setPhase('over'), []);
 
   useEffect(() => {
@@ -34,7 +38,7 @@ export function usePlay(ready: boolean): Play {
       start ??= now;
       const share = (now - start) / PLAY_MS;
       if (share >= 1) return setPhase('over');
-      setNoise(noiseAt(share));
+      if (pace.current.due(performance.now())) setNoise(noiseAt(share));
       frame = requestAnimationFrame(step);
     });
     return () => cancelAnimationFrame(frame);

@@ -2,6 +2,7 @@ import { sweepFindings } from '@/components/training/findings';
 import { findings } from '@/lib/notebook/own/findings';
 import type { Lesson } from '../lesson';
 import type { DetectorNoiseResult } from './experiments/detector-noise';
+import type { PipelineResult } from './experiments/pipeline';
 import type { RareSymbolResult } from './experiments/rare-symbol';
 import type { TrainDetectorResult } from './experiments/train-detector';
 
@@ -29,6 +30,16 @@ export const lesson: Lesson = {
         ['loss, plain', (r) => r.last?.plainLoss],
         ['gradients clipped, share of the last lot', (r) => r.last?.clippedFraction],
         ['weights that learn', (r) => r.parameters],
+      ),
+    },
+    {
+      id: 'pipeline',
+      title: 'What a pipeline does to ε',
+      summary: 'Switch on the habits of detection code, and see what the ε that it prints is really worth.',
+      load: async () => (await import('#cells/a-privately-trained-detector/pipeline')).PipelineCell,
+      findings: findings<PipelineResult>(
+        ['ε printed', (r) => r.printed],
+        ['ε it is worth, for somebody in the training pictures', (r) => r.training],
       ),
     },
     {

@@ -2,8 +2,10 @@ import { findings } from '@/lib/notebook/own/findings';
 import type { Lesson } from '../lesson';
 import type { AuditOutcome } from './experiments/audit';
 import type { CanaryResult } from './experiments/canaries';
+import type { CensusBlockResult } from './experiments/census-block';
 import type { MembershipResult } from './experiments/membership';
 import type { ReconstructResult } from './experiments/reconstruct';
+import type { SubsetSumsResult } from './experiments/subset-sums';
 
 export const lesson: Lesson = {
   slug: 'attacks',
@@ -24,6 +26,29 @@ export const lesson: Lesson = {
         ['similarity, from the private one', (r) => r.private.similarity],
         ['ε of showing it', (r) => r.epsilon],
         ['length of the gradient', (r) => r.norm],
+      ),
+    },
+    {
+      id: 'census-block',
+      title: 'Rebuild a block of the census',
+      summary: 'Publish tables about seven people, watch a solver find them, and add noise until it cannot.',
+      load: async () => (await import('#cells/attacks/census-block')).CensusBlockCell,
+      findings: findings<CensusBlockResult>(
+        ['blocks that fit the exact tables', (r) => r.exact.blocks],
+        ['people who are certain, of seven', (r) => r.exact.certain],
+        ['people found from noisy tables, on average', (r) => r.noisy.meanFound],
+        ['people found by guessing, on average', (r) => r.guessed],
+      ),
+    },
+    {
+      id: 'subset-sums',
+      title: 'Too many answers, too exact',
+      summary: 'Compute 200 secret bits back from noisy counts, and find the noise that stops it.',
+      load: async () => (await import('#cells/attacks/subset-sums')).SubsetSumsCell,
+      findings: findings<SubsetSumsResult>(
+        ['bits read rightly, share', (r) => r.right],
+        ['most that ε allows, on average', (r) => r.bound],
+        ['ε of all answers', (r) => r.epsilon],
       ),
     },
     {
@@ -55,7 +80,7 @@ export const lesson: Lesson = {
     {
       id: 'audit',
       title: 'Audit the trainer',
-      summary: 'Refute a false claim of privacy by guessing which canaries a trainer was given.',
+      summary: 'Plant one of seven mistakes in a trainer, and see which audits refute its claim.',
       load: async () => (await import('#cells/attacks/audit')).AuditCell,
       findings: findings<AuditOutcome>(
         ['ε proven from below', (r) => r.lowerBound],

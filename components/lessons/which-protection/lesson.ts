@@ -1,5 +1,7 @@
 import { findings } from '@/lib/notebook/own/findings';
 import type { Lesson } from '../lesson';
+import type { ReadClaimResult } from './experiments/read-claim';
+import type { RealDeploymentsResult } from './experiments/real-deployments';
 import type { ScenariosResult } from './experiments/scenarios';
 import type { ThreatGameResult } from './experiments/threat-game';
 import type { ThreatMatrixResult } from './experiments/threat-matrix';
@@ -47,6 +49,32 @@ export const lesson: Lesson = {
         ['pairs judged as we would', (r) => r.score],
         ['pairs judged', (r) => r.answered],
         ['pairs', (r) => r.of],
+      ),
+    },
+    {
+      id: 'deployments',
+      title: 'Who uses it, and at which ε?',
+      summary:
+        'Sort and filter real deployments, see what their ε leaves to an attacker, and take it to the sliders.',
+      load: async () => (await import('#cells/which-protection/deployments')).DeploymentsCell,
+      poster: async () => (await import('#posters/which-protection/deployments')).poster,
+      findings: findings<RealDeploymentsResult>(
+        ['ε of the one looked at', (r) => r.picked?.epsilon],
+        ['picked out at 1 % false accusations, at most', (r) => r.picked?.caught],
+        ['right guesses, at most', (r) => r.picked?.rightGuesses],
+      ),
+    },
+    {
+      id: 'claim',
+      title: 'How to read somebody’s ε',
+      summary:
+        'Paste a claim of privacy, and see which questions it leaves open and what each does to its ε.',
+      load: async () => (await import('#cells/which-protection/claim')).ClaimCell,
+      poster: async () => (await import('#posters/which-protection/claim')).poster,
+      findings: findings<ReadClaimResult>(
+        ['ε as claimed', (r) => r.stated?.epsilon],
+        ['questions open', (r) => r.open],
+        ['picked out at 1 % false accusations, at most', (r) => r.stated?.caught],
       ),
     },
   ],

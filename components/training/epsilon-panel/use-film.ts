@@ -1,7 +1,8 @@
 'use client';
 
 /** A recorded run that plays once by itself, point by point of its curve, until somebody touches the slider. */
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { Pace } from '@/components/ui/pace';
 
 /** Milliseconds from one point to the next: the film lasts about four seconds. */
 const PACE = 80;
@@ -22,6 +23,9 @@ export function useFilm(
   zone: RefObject<HTMLElement | null>,
 ): Film {
   const [point, setPoint] = useState<number | null>(null);
+  const pace = useRef(new Pace());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told of every point once it is drawn
+  useEffect(() => pace.current.drawn(performance.now()), [point]);
   useEffect(() => {
     const element = zone.current;
     if (!plays || !element || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
@@ -32,7 +36,7 @@ export function useFilm(
       if (document.hidden) return;
       at++;
       if (at >= frames - 1) end();
-      else setPoint(at);
+      else if (pace.current.due(performance.now())) setPoint(at);
     }, PACE);
     const end = () => {
       clearInterval(timer);

@@ -1,5 +1,6 @@
 /** A face detector that runs anywhere: small enough to be part of the site. */
 import * as tf from '@tensorflow/tfjs-core';
+import { compileAhead } from '@/lib/kernels/compile-ahead';
 import { nonMaxSuppression } from '../boxes';
 import {
   type Detection,
@@ -9,6 +10,7 @@ import {
   type PixelImage,
 } from '../detector';
 import { topLeftSquare } from '../letterbox';
+import { chosenConvolve } from '../networks/kernels';
 import type { LoadOptions } from '../pinned-file';
 import { decodeFaces } from './decode';
 import { TinyFaceNetwork } from './network';
@@ -42,6 +44,13 @@ export class TinyYoloFaces implements Detector {
         'Choose a multiple of 32 from 32 to 1280, for example 416.',
       );
     this.memory = { parameters: network.parameters, weightBytes: network.parameters * 4 };
+  }
+
+  compile(): Promise<void> {
+    const size = this.inputSize;
+    return compileAhead(() =>
+      this.network.forward(tf.tensor4d(new Float32Array(size * size * 3), [1, size, size, 3])),
+    );
   }
 
   async detect(
@@ -87,5 +96,5 @@ export async function loadFaceDetector(
 ): Promise<TinyYoloFaces> {
   const weights = await loadFaceWeights(options);
   options.signal?.throwIfAborted();
-  return new TinyYoloFaces(new TinyFaceNetwork(weights), options.inputSize);
+  return new TinyYoloFaces(new TinyFaceNetwork(weights, await chosenConvolve()), options.inputSize);
 }

@@ -6,6 +6,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { DetectionError } from '../detector';
+import type { Activation, Convolve } from '../networks/kernels';
 import type { WeightMap } from './weights';
 
 /** Mean colour of the training pictures (RGB, 0 … 255), which the network expects to be taken off. */
@@ -22,6 +23,8 @@ const SEPARABLE = ['conv1', 'conv2', 'conv3', 'conv4', 'conv5'] as const;
 
 interface Separable {
   depthwise: tf.Tensor4D;
+  /** Nothing: only the second half of a separable convolution has a bias. */
+  zeros: tf.Tensor1D;
   pointwise: tf.Tensor4D;
   bias: tf.Tensor1D;
 }
@@ -33,7 +36,11 @@ export class TinyFaceNetwork {
   private readonly separable: readonly Separable[];
   private readonly head: { filters: tf.Tensor4D; bias: tf.Tensor1D };
 
-  constructor(weights: WeightMap) {
+  /** Uploads the weights to the active backend, for which `convolve` must have been chosen. */
+  constructor(
+    weights: WeightMap,
+    private readonly convolve: Convolve,
+  ) {
     const filter = (name: string) => {
       const { shape, values } = named(weights, name);
       return tf.tensor4d(values, shape as [number, number, number, number]);
@@ -43,6 +50,7 @@ export class TinyFaceNetwork {
     this.stem = { filters: filter('conv0/filters'), bias: tf.tensor1d(biasWithMean(weights)) };
     this.separable = SEPARABLE.map((name) => ({
       depthwise: filter(`${name}/depthwise_filter`),
+      zeros: tf.zeros([named(weights, `${name}/depthwise_filter`).shape[2]!]),
       pointwise: filter(`${name}/pointwise_filter`),
       bias: bias(`${name}/bias`),
     }));
@@ -82,34 +90,33 @@ export class TinyFaceNetwork {
     const { stem, separable, head } = this;
     const last = separable.length - 1;
     return [
-      (x) => convolve(x, stem.filters, stem.bias),
-      ...separable.map(({ depthwise, pointwise, bias }, index) => (x: tf.Tensor4D) => {
+      (x) => this.dense(x, stem.filters, stem.bias, { leak: LEAK }),
+      ...separable.map(({ depthwise, zeros, pointwise, bias }, index) => (x: tf.Tensor4D) => {
         const halved = tf.maxPool(x, 2, 2, 'same');
-        const perChannel = tf.depthwiseConv2d(halved, depthwise, 1, 'same');
-        const mixed = convolve(perChannel, pointwise, bias);
+        const perChannel = this.convolve(halved, {
+          ...{ filters: depthwise, bias: zeros, depthwise: true, stride: 1, pad: 1, activation: 'linear' },
+        });
+        const mixed = this.dense(perChannel, pointwise, bias, { leak: LEAK });
         // After the last the grid is fine enough: pool without shrinking (padded at the bottom and right).
         return index === last ? tf.maxPool(mixed, 2, 1, 'same') : mixed;
       }),
-      (x) => tf.fused.conv2d({ x, filter: head.filters, bias: head.bias, strides: 1, pad: 'valid' }),
+      (x) => this.dense(x, head.filters, head.bias, 'linear'),
     ];
+  }
+
+  /** Without padding. */
+  private dense(
+    x: tf.Tensor4D,
+    filters: tf.Tensor4D,
+    bias: tf.Tensor1D,
+    activation: Activation,
+  ): tf.Tensor4D {
+    return this.convolve(x, { filters, bias, depthwise: false, stride: 1, pad: 0, activation });
   }
 
   dispose(): void {
     tf.dispose([this.stem, this.separable, this.head] as unknown as tf.TensorContainer);
   }
-}
-
-/** Convolution without padding, bias and leaky ReLU, fused: one pass over memory, not three. */
-function convolve(x: tf.Tensor4D, filter: tf.Tensor4D, bias: tf.Tensor1D): tf.Tensor4D {
-  return tf.fused.conv2d({
-    x,
-    filter,
-    bias,
-    strides: 1,
-    pad: 'valid',
-    activation: 'leakyrelu',
-    leakyreluAlpha: LEAK,
-  });
 }
 
 /**

@@ -1,5 +1,6 @@
 /** A detector of 80 everyday things that is small enough to be part of the site. */
 import * as tf from '@tensorflow/tfjs-core';
+import { compileAhead } from '@/lib/kernels/compile-ahead';
 import { type Checkpoint, readCheckpoint } from '../checkpoint';
 import {
   type Detection,
@@ -51,6 +52,13 @@ export class NanoDet implements Detector {
   /** The same network, seeing another size. Both share the weights: dispose of one of them. */
   withInputSize(inputSize: number): NanoDet {
     return new NanoDet(this.network, inputSize);
+  }
+
+  compile(): Promise<void> {
+    const size = this.inputSize;
+    return compileAhead(() =>
+      this.network.forward(tf.tensor4d(new Float32Array(size * size * 3), [1, size, size, 3])),
+    );
   }
 
   /** Boxes are clipped to the picture. */

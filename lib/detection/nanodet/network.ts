@@ -143,15 +143,13 @@ export class NanoDetNetwork {
 
   private convolve(i: number, x: tf.Tensor4D): tf.Tensor4D {
     const { kernel, stride, leaky } = CONVOLUTIONS[i]!;
-    return tf.fused.conv2d({
-      x,
-      filter: this.filters[i]!,
+    return this.kernels.convolve(x, {
+      filters: this.filters[i]!,
       bias: this.biases[i]!,
-      strides: stride,
-      // As in PyTorch: all four sides alike. "same" would pad layers of stride 2 at the bottom and right only.
+      depthwise: false,
+      stride,
       pad: (kernel - 1) / 2,
-      dimRoundingMode: 'floor',
-      ...(leaky ? { activation: 'leakyrelu' as const, leakyreluAlpha: LEAK } : {}),
+      activation: leaky ? { leak: LEAK } : 'linear',
     });
   }
 

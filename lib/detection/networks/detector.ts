@@ -1,5 +1,6 @@
 /** A YOLO network behind the house's common face: a picture in, named boxes out. */
 import * as tf from '@tensorflow/tfjs-core';
+import { compileAhead } from '@/lib/kernels/compile-ahead';
 import { type Checkpoint, readCheckpoint } from '../checkpoint';
 import {
   type Detection,
@@ -40,6 +41,13 @@ export class YoloDetector implements Detector {
   /** The same network, seeing another size. Both share the weights: dispose of one of them. */
   withInputSize(inputSize: number): YoloDetector {
     return new YoloDetector(this.network, this.description, inputSize);
+  }
+
+  compile(): Promise<void> {
+    const size = this.inputSize;
+    return compileAhead(() =>
+      this.network.forward(tf.tensor4d(new Float32Array(size * size * 3), [1, size, size, 3])),
+    );
   }
 
   /** Boxes are clipped to the picture. YOLO26 needs no suppression and ignores `iou`. */

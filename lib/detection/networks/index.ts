@@ -16,6 +16,6 @@ export {
   SMALLEST_INPUT_SIZE,
   YoloDetector,
 } from './detector';
-export { type Kernels, kernels, stock } from './kernels';
+export { chosenConvolve, type Kernels, kernels, STOCK_CONVOLVE, stock } from './kernels';
 export { type LayerTap, type RawPredictions, YoloNetwork } from './network';
 export { convolutions, type NetworkPlan } from './plan';

@@ -18,6 +18,8 @@ export type LayerTap = (index: number, output: tf.Tensor4D) => void;
 
 /** A block with its weights on the device. Takes a tensor it does not own, gives one that the caller owns. */
 type Run = (x: tf.Tensor4D) => tf.Tensor4D;
+/** The same, adding another tensor to its result. */
+type RunWithShortcut = (x: tf.Tensor4D, shortcut?: tf.Tensor4D) => tf.Tensor4D;
 
 export class YoloNetwork {
   /** Values on the device: batch norm folded, only the head that is used. */
@@ -101,12 +103,8 @@ export class YoloNetwork {
       case 'bottleneck': {
         const cv1 = this.convolution(block.cv1);
         if (!block.shortcut) return sequence([cv1, this.convolution(block.cv2)]);
-        const cv2 = this.linear(block.cv2);
-        const silu = block.cv2.activation === 'silu';
-        return (x) => {
-          const y = cv2(cv1(x));
-          return silu ? kernels.siluAdd(y, x) : tf.add(y, x);
-        };
+        const cv2 = this.apply(block.cv2, foldConvolution(block.cv2, this.checkpoint));
+        return (x) => cv2(cv1(x), x);
       }
       case 'split-chain':
         return this.splitChain(block);
@@ -122,8 +120,7 @@ export class YoloNetwork {
           const stages = [cv1(x)];
           for (let i = 0; i < block.pools; i++)
             stages.push(tf.maxPool(stages.at(-1)!, block.pool, 1, 'same'));
-          const y = cv2(kernels.concat(stages));
-          return block.shortcut ? tf.add(y, x) : y;
+          return cv2(kernels.concat(stages), block.shortcut ? x : undefined);
         };
       }
       case 'c2psa': {
@@ -154,15 +151,15 @@ export class YoloNetwork {
 
   private attentionBlock({ attention, expand, project, shortcut }: AttentionBlock): Run {
     const attend = this.attention(attention);
-    const feed = sequence([this.convolution(expand), this.convolution(project)]);
+    const [widen, narrow] = [this.convolution(expand), this.convolution(project)];
     return (x) => {
-      const y = shortcut ? tf.add<tf.Tensor4D>(x, attend(x)) : attend(x);
-      return shortcut ? tf.add(y, feed(y)) : feed(y);
+      const y = attend(x, shortcut ? x : undefined);
+      return narrow(widen(y), shortcut ? y : undefined);
     };
   }
 
   /** Softmax attention (Vaswani et al. 2017, section 3.2) over all N = H · W positions, head by head. */
-  private attention({ heads, keyDim, headDim, scale, qkv, position, project }: Attention): Run {
+  private attention({ heads, keyDim, headDim, scale, qkv, position, project }: Attention): RunWithShortcut {
     // The channels are grouped by head as [q | k | v]. Apart they need no slicing later, and q takes the scale along.
     const folded = foldConvolution(qkv, this.checkpoint);
     const stride = 2 * keyDim + headDim;
@@ -181,7 +178,7 @@ export class YoloNetwork {
     );
     const encode = this.convolution(position);
     const combine = this.convolution(project);
-    return (x) => {
+    return (x, shortcut) => {
       const [, height, width] = x.shape;
       const v = values(x);
       const perHead = heads === 1 ? [v] : tf.split<tf.Tensor4D>(v, heads, 3);
@@ -191,7 +188,7 @@ export class YoloNetwork {
         return tf.reshape(mixed, [1, height, width, headDim]) as tf.Tensor4D;
       });
       const joined = heads === 1 ? attended[0]! : this.kernels.concat(attended);
-      return combine(tf.add(joined, encode(v)));
+      return combine(encode(v, joined), shortcut);
     };
   }
 
@@ -205,37 +202,25 @@ export class YoloNetwork {
     const half = conv.outputs / 2;
     const part = (start: number) => {
       const channels = Array.from({ length: half }, (_, i) => start + i);
-      return this.activated({ ...conv, outputs: half }, selectOutputs(folded, channels));
+      return this.apply({ ...conv, outputs: half }, selectOutputs(folded, channels));
     };
     return [part(0), part(half)];
   }
 
-  private convolution(conv: Convolution): Run {
-    return this.activated(conv, foldConvolution(conv, this.checkpoint));
-  }
-
-  private linear(conv: Convolution): Run {
+  private convolution(conv: Convolution): RunWithShortcut {
     return this.apply(conv, foldConvolution(conv, this.checkpoint));
   }
 
-  private activated(conv: Convolution, folded: FoldedConvolution): Run {
-    const apply = this.apply(conv, folded);
-    return conv.activation === 'silu' ? (x) => this.kernels.silu(apply(x)) : apply;
-  }
-
-  /** The convolution itself, with its bias, without activation. */
-  private apply(conv: Convolution, { filter, bias }: FoldedConvolution): Run {
-    const { kernel, inputs, outputs, depthwise, stride } = conv;
+  /** The convolution with its bias and activation. */
+  private apply(conv: Convolution, { filter, bias }: FoldedConvolution): RunWithShortcut {
+    const { kernel, inputs, outputs, depthwise, stride, activation } = conv;
     const filters = depthwise
       ? tf.tensor4d(filter, [kernel, kernel, outputs, 1])
       : tf.tensor4d(filter, [kernel, kernel, inputs, outputs]);
     const biases = tf.tensor1d(bias);
     this.weights.push(filters, biases);
-    // A number pads all four sides alike; "same" would pad stride-2 layers at the right and bottom only.
-    const pad = (kernel - 1) / 2;
-    const convolve = depthwise ? tf.fused.depthwiseConv2d : tf.fused.conv2d;
-    return (x) =>
-      convolve({ x, filter: filters, bias: biases, strides: stride, pad, dimRoundingMode: 'floor' });
+    const whole = { filters, bias: biases, depthwise, stride, pad: (kernel - 1) / 2, activation };
+    return (x, shortcut) => this.kernels.convolve(x, whole, shortcut);
   }
 }
 

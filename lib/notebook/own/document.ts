@@ -15,6 +15,10 @@ export const LIMITS = {
   textCharacters: 400_000,
   /** Of the settings of one cell, as a link has them. */
   settingsCharacters: 20_000,
+  /** Of one cell. */
+  fixedSettings: 100,
+  /** Of the words of a question or an answer that are kept. */
+  answerCharacters: 2000,
   /** Of all cells together. */
   notebookCharacters: 1_000_000,
 } as const;
@@ -24,6 +28,9 @@ export const TOO_LONG = 'together the cells are longer than';
 
 /** Fits the ids of Jupyter's cells too: nbformat 4.5 allows 1 to 64 letters, digits, `-` and `_`. */
 const idSchema = z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, 'an id is 1 to 64 letters, digits, - or _');
+const keySchema = z
+  .string()
+  .regex(/^[a-zA-Z][\w-]{0,39}$/, 'a setting has a short name of letters and digits');
 const textSchema = z.string().max(LIMITS.textCharacters);
 
 const textCellSchema = z.object({
@@ -31,6 +38,8 @@ const textCellSchema = z.object({
   kind: z.literal('text'),
   /** Markdown. */
   text: textSchema,
+  /** In an assignment: whoever does it writes here. */
+  answer: z.boolean().optional(),
 });
 
 const codeCellSchema = z.object({
@@ -52,7 +61,21 @@ const siteCellSchema = z.object({
     .string()
     .max(LIMITS.settingsCharacters)
     .regex(/^(#.*)?$/s, 'settings begin with #, as in a link'),
+  /** In an assignment: the settings, by the keys that links use, that stay as they are. */
+  fixed: z.array(keySchema).max(LIMITS.fixedSettings).optional(),
 });
+
+/** What was answered to a question of the text, by the name that `questionPart` gives it. The first answer stands. */
+const answersSchema = z.record(
+  z.string().regex(/^[\w-]{1,80}$/),
+  z.object({
+    question: z.string().max(LIMITS.answerCharacters),
+    /** From 0. */
+    at: z.number().int().min(0).max(100),
+    answer: z.string().max(LIMITS.answerCharacters),
+    right: z.boolean(),
+  }),
+);
 
 export const cellSchema = z.discriminatedUnion('kind', [textCellSchema, codeCellSchema, siteCellSchema]);
 
@@ -72,6 +95,7 @@ export const documentSchema = z
       .string()
       .regex(/^[a-z0-9-]{1,60}$/)
       .optional(),
+    answers: answersSchema.optional(),
     cells: z.array(cellSchema).max(LIMITS.cells, `a notebook has at most ${LIMITS.cells} cells`),
   })
   .refine(({ cells }) => new Set(cells.map(({ id }) => id)).size === cells.length, {
@@ -86,12 +110,14 @@ export const documentSchema = z
 export type TextCell = z.output<typeof textCellSchema>;
 export type CodeCell = z.output<typeof codeCellSchema>;
 export type SiteCell = z.output<typeof siteCellSchema>;
+export type Answers = Readonly<z.output<typeof answersSchema>>;
 export type OwnCell = TextCell | CodeCell | SiteCell;
 
 export interface NotebookDocument {
   readonly id: string;
   readonly title: string;
   readonly from?: string | undefined;
+  readonly answers?: Answers | undefined;
   readonly cells: readonly OwnCell[];
 }
 

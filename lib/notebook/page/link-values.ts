@@ -4,7 +4,7 @@
  */
 import { isAnchor, type ReadLink, readLink, writeLink } from '../link';
 import { type Declarations, destinationsOf, linkKey, type ParameterSet } from '../parameters';
-import type { Declared } from './declared';
+import type { Declared, Values } from './declared';
 import { inSet } from './settle';
 import { EMPTY_PAGE, type NotebookState, type NotebookStore } from './state';
 import { takeLink } from './take-link';
@@ -21,6 +21,10 @@ export interface LinkValues {
   /** Settings that a link may carry: their keys and names. */
   linkable(): { key: string; label: string }[];
 }
+
+/** Whether any of its values is another than the default. */
+const isMoved = ({ declarations }: ParameterSet, values: Values): boolean =>
+  Object.entries(declarations).some(([name, parameter]) => values[name] !== parameter.default);
 
 export function createLinkValues(store: NotebookStore, declared: Declared): LinkValues {
   let lastHash = '';
@@ -44,7 +48,10 @@ export function createLinkValues(store: NotebookStore, declared: Declared): Link
 
   const hashOf = (values: NotebookState['values']) => {
     const complete = declared.complete(values);
-    const inLink = declared.sets.flatMap((set) => set.inLink?.(inSet(set, complete) as never) ?? []);
+    const inLink = declared.sets.flatMap((set) =>
+      // Defaults are left out whichever end decides, and an accountant takes its time to say which.
+      isMoved(set, complete) ? (set.inLink?.(inSet(set, complete) as never) ?? []) : [],
+    );
     return writeLink(complete, declared.parameters, unknown, inLink);
   };
 

@@ -58,6 +58,8 @@ export function takeLink(
   for (const name of declared.names) {
     if (!among.has(name) || decided.has(name)) continue;
     for (const set of declared.around(name)) {
+      // What a default asks for matters only where the link names it; an accountant takes its time to say.
+      if (!Object.keys(set.declarations).some((other) => other in given)) continue;
       const { patch, clamped, notes: said } = consequences(set, values, name);
       if (!(name in given) && !isImplied(given, patch)) continue;
       if (leftToAnother(set, patch)) continue;

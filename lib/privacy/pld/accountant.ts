@@ -1,9 +1,8 @@
 import type { PrivacyEvent } from '../events';
-import { type ComposedLoss, convolve } from './convolve';
-import { discretize } from './discretize';
+import { compose, totalTimes } from './compose-parts';
 import type { Direction } from './dominating-pair';
 import { partsOf } from './parts';
-import { Cumulants, type Part, type Plan, planAt, tiltForLevel, tiltForMean } from './plan';
+import { Cumulants, type Part, planAt, tiltForLevel, tiltForMean } from './plan';
 import { readDelta, readEpsilon } from './read-off';
 import { hockeyStick, hockeyStickEpsilon } from './single';
 
@@ -27,10 +26,6 @@ export type DirectedBounds = Record<Direction, Bounds>;
 const RELATIVE_ERROR = 2e-4;
 const ABSOLUTE_ERROR = 4e-5;
 
-/** How many grid points the composed loss and one step's loss should have where accuracy asks for no more, and at most. */
-const USUAL_POINTS = 4096;
-const MOST_POINTS = 2 ** 18;
-
 /** How often a grid is made anew where the first shows that it was not the right one. */
 const MOST_ATTEMPTS = 3;
 
@@ -43,6 +38,11 @@ export function pldEpsilon(events: readonly PrivacyEvent[], delta: number): Dire
   const left = (delta - failure) / (1 - failure);
   if (exposed || !(left > 0)) return both(() => exact(Number.POSITIVE_INFINITY));
   if (unresolved) return both(() => ({ upper: Number.POSITIVE_INFINITY, lower: 0 }));
+  return pairsEpsilon(parts, left);
+}
+
+/** ε at 0 < δ < 1 of some pairs, each composed as often as it says. @param left δ that the pairs may use */
+export function pairsEpsilon(parts: readonly Part[], left: number): DirectedBounds {
   // δ(0), the total variation distance, is at most the sum of that of each step.
   if (parts.reduce((sum, { pair, times }) => sum + times * hockeyStick(pair, 'remove', 0), 0) <= left) {
     return both(() => exact(0));
@@ -155,47 +155,6 @@ function composedDelta(parts: readonly Part[], direction: Direction, epsilon: nu
   // An ε so large that its grid cannot be computed says nothing.
   return { upper: Number.isNaN(upper) ? 1 : upper, lower: Number.isNaN(lower) ? 0 : lower };
 }
-
-function compose(
-  parts: readonly Part[],
-  plan: Plan,
-  logTail: number,
-): { pessimistic: ComposedLoss; optimistic: ComposedLoss } {
-  const times = totalTimes(parts);
-  const highest = highestLoss(plan);
-  const step = stepFor(parts, plan, logTail);
-  const grids = parts.map(({ pair, times: own }) => {
-    // A part composed seldom may sit on every n-th grid point: its share of the error is as small.
-    const share = Math.floor((plan.step * Math.sqrt(times / (2 * own * parts.length))) / step);
-    const stride = parts.length > 1 && pair.span === null ? Math.max(1, share) : 1;
-    return { grid: discretize(pair, step * stride, logTail, highest), stride, times: own };
-  });
-  return convolve(grids, plan, step);
-}
-
-/** The grid's step: what accuracy asks for, finer where points are to spare, and dividing the distance between two atoms. */
-function stepFor(parts: readonly Part[], plan: Plan, logTail: number): number {
-  const lengths = parts.map(({ pair }) => {
-    const edges = pair.edges(logTail);
-    return Math.min(highestLoss(plan), edges.at(-1)!) - edges[0]!;
-  });
-  const longest = Math.max(plan.high - plan.low, ...lengths);
-  const asked = parts.length > 1 ? plan.step / Math.SQRT2 : plan.step;
-  const step = Math.max(Math.min(asked, longest / USUAL_POINTS), longest / MOST_POINTS);
-  const span = parts.find(({ pair }) => pair.span !== null)?.pair.span;
-  // Beside losses so large that even the distance is less than a step, a step of that size would be too many points.
-  return span && span > step ? span / Math.ceil(span / step) : step;
-}
-
-/**
- * In the "add" direction the pair is read backwards, and its highest losses become the lowest. One loss so low that the rest
- * of the window cannot make up for it is as good as any lower one.
- */
-function highestLoss({ direction, low, high }: Plan): number {
-  return direction === 'add' ? high - low : Number.POSITIVE_INFINITY;
-}
-
-const totalTimes = (parts: readonly Part[]) => parts.reduce((sum, { times }) => sum + times, 0);
 
 const largestLoss = (parts: readonly Part[], direction: Direction) =>
   parts.reduce((sum, { pair, times }) => sum + times * pair.largestLoss[direction], 0);

@@ -79,6 +79,23 @@ export function gaussianPair(sigma: number): DominatingPair {
 }
 
 /**
+ * With little noise almost every outcome lies just above the lowest loss. The grid gets a point a where all outcomes up to a + step
+ * together have the loss a, so that these can be merged into it without borrowing anything from the rare outcomes that decide ε.
+ */
+export function anchorAbove(lowest: number, tails: DominatingPair['tails'], step: number): number {
+  const out = new Float64Array(4);
+  let anchor = lowest;
+  for (let iteration = 0; iteration < 50; iteration++) {
+    tails(anchor + step, out);
+    if (out[2] === 0) return lowest;
+    const next = Math.log(out[0]!) - Math.log(out[2]!);
+    if (Math.abs(next - anchor) <= 1e-16 * Math.abs(anchor)) break;
+    anchor = next;
+  }
+  return anchor;
+}
+
+/**
  * (1 − q) N(0, σ²) + q N(1, σ²) against N(0, σ²), 0 < q < 1: one step of DP-SGD under Poisson sampling.
  *
  * The loss l(z) = ln(1 − q + q e^{(2z−1)/2σ²}) rises with the outcome z, so its distribution is that of z.
@@ -111,21 +128,7 @@ export function poissonGaussianPair(q: number, sigma: number): DominatingPair {
   };
   return {
     atoms: [],
-    anchor(step) {
-      // With little noise almost every outcome lies just above the lowest loss. The grid gets a point a where all outcomes
-      // up to a + step together have the loss a, so that these can be merged into it without borrowing anything from the
-      // rare outcomes that decide ε.
-      const out = new Float64Array(4);
-      let anchor = lowest;
-      for (let iteration = 0; iteration < 50; iteration++) {
-        tails(anchor + step, out);
-        if (out[2] === 0) return lowest;
-        const next = Math.log(out[0]!) - Math.log(out[2]!);
-        if (Math.abs(next - anchor) <= 1e-16 * Math.abs(anchor)) break;
-        anchor = next;
-      }
-      return anchor;
-    },
+    anchor: (step) => anchorAbove(lowest, tails, step),
     span: null,
     largestLoss: { remove: Number.POSITIVE_INFINITY, add: -lowest },
     symmetric: false,

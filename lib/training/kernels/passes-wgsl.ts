@@ -2,7 +2,7 @@
  * Three small passes of a dense step in WGSL, each a loop in registers over a row or a column. tfjs makes its sums by steps
  * through workgroup memory, over columns after a transposition, and a softmax with its slopes in a dozen dispatches.
  */
-import { eachThread, type Shader } from './shader';
+import { eachThread, type Shader } from '@/lib/kernels/shader';
 
 const INPUT = '@group(0) @binding(0) var<storage, read>';
 

@@ -5,11 +5,11 @@
  * therefore should not change from step to step: see `physical-batch.ts`.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { Shader } from '@/lib/kernels/shader';
+import { dispatch } from '@/lib/kernels/webgpu-dispatch';
 import { columnSumsShader, softmaxShader, squaredLengthsShader } from './passes-wgsl';
 import type { Products } from './products';
 import { type ProductKind, productShader } from './products-wgsl';
-import type { Shader } from './shader';
-import { dispatch } from './webgpu-dispatch';
 
 /** @returns null on another backend */
 export function webgpuProducts(backend: tf.KernelBackend): Products | null {

@@ -7,7 +7,7 @@
  * where neighbours read the same rows. Where a width divides by four its buffer is read as vec4, else number by number. Tiles
  * that stick out over an edge read the last row or column again, and do not write it.
  */
-import { eachThread, type Shader } from './shader';
+import { eachThread, type Shader } from '@/lib/kernels/shader';
 
 /** As in `Products`. */
 export type ProductKind = 'times' | 'timesTransposed' | 'transposedTimes';

@@ -1,12 +1,18 @@
-/** One contender of the detection benchmark in a page of its own: our network, a stock GraphModel, or onnxruntime-web. */
+/**
+ * One contender of the detection benchmark in a page of its own: our network, a stock GraphModel, onnxruntime-web, or jax-js
+ * with its ONNX loader.
+ */
+import { type Device, defaultDevice, init, jit, numpy } from '@jax-js/jax';
+import { ONNXModel } from '@jax-js/onnx';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import { centredSquare } from '@/lib/detection';
 import { loadYolo } from '@/lib/detection/networks';
 import { useBackend as startBackend, tf } from '@/tests/harness/tf';
 import { fromRgba } from '../../unit/detection/support/pixels';
+import { countDispatches } from './dispatches';
 
 export interface Contender {
-  engine: 'ours' | 'graph-model' | 'onnxruntime-web';
+  engine: 'ours' | 'graph-model' | 'onnxruntime-web' | 'jax-js';
   backend: 'wasm' | 'webgpu';
   threads: number;
 }
@@ -14,6 +20,7 @@ export interface Contender {
 export type Question =
   | ({ kind: 'load'; size: number; picture: string; model: string; outputName?: string } & Contender)
   | { kind: 'infer'; times: number }
+  | { kind: 'dispatches' }
   | { kind: 'memory' };
 
 /** x1, y1, x2, y2, score, class: best first, scores above 0.25. */
@@ -21,21 +28,23 @@ export type Row = number[];
 
 const CONFIDENCE = 0.25;
 let infer: (() => Promise<Row[]>) | undefined;
+let asked: Load | undefined;
 
 export async function run(question: Question) {
   switch (question.kind) {
     case 'load': {
+      asked = question;
       // The square is made beforehand and the same for all: networks are compared, not resizing.
       const square = centredSquare(await pixels(question.picture), question.size);
       // tfjs takes at most half the processors it is told of; this is the way to the number of threads asked for.
       Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * question.threads });
       const started = performance.now();
-      if (question.engine !== 'onnxruntime-web') await startBackend(question.backend, question.threads);
+      if (question.engine === 'ours' || question.engine === 'graph-model')
+        await startBackend(question.backend, question.threads);
       const ready = performance.now();
-      infer = await { ours, 'graph-model': graphModel, 'onnxruntime-web': onnx }[question.engine](
-        question,
-        square,
-      );
+      infer = await { ours, 'graph-model': graphModel, 'onnxruntime-web': onnx, 'jax-js': jax }[
+        question.engine
+      ](question, square);
       const loaded = performance.now();
       const rows = await infer();
       const first = performance.now();
@@ -50,6 +59,8 @@ export async function run(question: Question) {
       }
       return times;
     }
+    case 'dispatches':
+      return countDispatches(asked!.backend, () => infer!());
     case 'memory': {
       const { measureUserAgentSpecificMemory: measure } = performance as unknown as {
         measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }>;
@@ -66,6 +77,7 @@ type Load = Extract<Question, { kind: 'load' }>;
 async function ours({ model, size }: Load, square: Float32Array) {
   const bytes = new Uint8Array(await (await fetch(model)).arrayBuffer());
   const detector = await loadYolo(bytes, { inputSize: size });
+  await detector.compile();
   return async () => {
     const found = await detector.detectInSquare(square, { confidence: CONFIDENCE });
     return found.map(({ box, score, classId }) => [...box, score, classId]);
@@ -113,17 +125,38 @@ async function onnx({ model, size, backend, threads }: Load, square: Float32Arra
     executionProviders: [backend],
     graphOptimizationLevel: 'all',
   });
+  const nchw = channelsFirst(square, size);
+  return async () => {
+    const outputs = await session.run({ images: new ort.Tensor('float32', nchw, [1, 3, size, size]) });
+    return endToEnd(Object.values(outputs)[0]!.data);
+  };
+}
+
+async function jax({ model, size, backend }: Load, square: Float32Array) {
+  await init(backend as Device);
+  defaultDevice(backend as Device);
+  const network = new ONNXModel(new Uint8Array(await (await fetch(model)).arrayBuffer()));
+  const look = jit(network.run);
+  const nchw = channelsFirst(square, size);
+  return async () => {
+    const outputs = look({ images: numpy.array(nchw).reshape([1, 3, size, size]) });
+    return endToEnd(await Object.values(outputs)[0]!.data());
+  };
+}
+
+function channelsFirst(square: Float32Array, size: number): Float32Array {
   const nchw = new Float32Array(square.length);
   const area = size * size;
   for (let p = 0; p < area; p++) for (let c = 0; c < 3; c++) nchw[c * area + p] = square[3 * p + c]!;
-  return async () => {
-    const outputs = await session.run({ images: new ort.Tensor('float32', nchw, [1, 3, size, size]) });
-    const { data } = Object.values(outputs)[0]!;
-    const rows: Row[] = [];
-    for (let at = 0; at < data.length && data[at + 4]! > CONFIDENCE; at += 6)
-      rows.push([...data.subarray(at, at + 6)]);
-    return rows;
-  };
+  return nchw;
+}
+
+/** Rows of box, score and class, best first, as the exported network gives them. */
+function endToEnd(data: Float32Array): Row[] {
+  const rows: Row[] = [];
+  for (let at = 0; at < data.length && data[at + 4]! > CONFIDENCE; at += 6)
+    rows.push([...data.subarray(at, at + 6)]);
+  return rows;
 }
 
 async function pixels(url: string) {

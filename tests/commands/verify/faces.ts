@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Box, type Detection, iou, topLeftSquare } from '@/lib/detection';
 import { loadFaceWeights, TinyFaceNetwork, TinyYoloFaces } from '@/lib/detection/faces';
+import { STOCK_CONVOLVE } from '@/lib/detection/networks';
 import { startBackend } from '@/tests/harness/backend';
 import { openSuite } from '@/tests/harness/chromium';
 import { ROOT } from '@/tests/harness/root';
@@ -146,6 +147,7 @@ async function inNode(backend: 'cpu' | 'wasm'): Promise<Runner> {
       assetUrl: (path) => path,
       fetch: async (url) => new Response(await readFile(join(PACKAGE, 'model', basename(url)))),
     }),
+    STOCK_CONVOLVE,
   );
   const forward = async (square: Float32Array, size: number) => {
     const output = tf.tidy(() => network.forward(tf.tensor4d(square, [1, size, size, 3])));

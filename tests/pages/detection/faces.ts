@@ -2,6 +2,7 @@
 
 import { topLeftSquare } from '@/lib/detection';
 import { loadFaceWeights, TinyFaceNetwork, TinyYoloFaces } from '@/lib/detection/faces';
+import { chosenConvolve } from '@/lib/detection/networks';
 import { type BackendName, useBackend as startBackend, tf } from '@/tests/harness/tf';
 import { fromRgba } from '../../unit/detection/support/pixels';
 import { synthetic } from '../../unit/detection/support/synthetic';
@@ -21,7 +22,7 @@ async function networkOn(backend: BackendName): Promise<TinyFaceNetwork> {
     fetch: (url, init) => fetch(url, init),
     assetUrl: (path) => `/model/${path.split('/').at(-1)}`,
   });
-  network = { backend, net: new TinyFaceNetwork(weights) };
+  network = { backend, net: new TinyFaceNetwork(weights, await chosenConvolve()) };
   return network.net;
 }
 

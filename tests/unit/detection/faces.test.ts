@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DetectionError } from '@/lib/detection';
 import { loadFaceDetector, loadFaceWeights, TinyFaceNetwork, TinyYoloFaces } from '@/lib/detection/faces';
 import { decodeFaces } from '@/lib/detection/faces/decode';
+import { STOCK_CONVOLVE } from '@/lib/detection/networks';
 import { NODE_BACKENDS, startBackend } from '@/tests/harness/backend';
 import {
   demoPhoto,
@@ -20,7 +21,7 @@ describe.each(NODE_BACKENDS)('the face detector on %s', (backend) => {
   let network: TinyFaceNetwork;
   beforeAll(async () => {
     await startBackend(backend);
-    network = new TinyFaceNetwork(await loadFaceWeights(fromPackage));
+    network = new TinyFaceNetwork(await loadFaceWeights(fromPackage), STOCK_CONVOLVE);
   });
   afterAll(() => network.dispose());
 
@@ -88,7 +89,7 @@ describe.each(NODE_BACKENDS)('the face detector on %s', (backend) => {
 it('gives the reference logits for a photo fitted into the square', async () => {
   await startBackend('cpu');
   const { topLeftSquare } = await import('@/lib/detection');
-  const network = new TinyFaceNetwork(await loadFaceWeights(fromPackage));
+  const network = new TinyFaceNetwork(await loadFaceWeights(fromPackage), STOCK_CONVOLVE);
   const image = await readPicture(demoPhoto('sample1.jpg'));
   for (const size of [416, 320]) {
     const output = network.forward(tf.tensor4d(topLeftSquare(image, size), [1, size, size, 3]));
@@ -115,7 +116,7 @@ it('places a box as the published detector does, which rounds the resized pictur
 
 it('refuses an input size the grid cannot divide', async () => {
   await startBackend('cpu');
-  const network = new TinyFaceNetwork(await loadFaceWeights(fromPackage));
+  const network = new TinyFaceNetwork(await loadFaceWeights(fromPackage), STOCK_CONVOLVE);
   for (const size of [0, 31, 100, 416.5, Number.NaN, 4096])
     expect(() => new TinyYoloFaces(network, size)).toThrow(
       expect.objectContaining({ code: 'input-size-invalid', message: expect.stringContaining(String(size)) }),

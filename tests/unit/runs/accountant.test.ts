@@ -15,14 +15,8 @@ import {
 } from '@/components/lessons/federated-learning/account';
 import { trainPhases, trainRelease } from '@/components/lessons/training-with-dp-sgd/account';
 import { chargedMechanismsOfPlan, epsilonOfMechanisms, type Phase } from '@/lib/ledger';
-import {
-  epsilonBound,
-  epsilonOf,
-  epsilonOfEvents,
-  firstQuestion,
-  noiseFor,
-  remember,
-} from '@/lib/runs/accountant';
+import { firstQuestion, remember } from '@/lib/privacy';
+import { epsilonBound, epsilonOf, epsilonOfEvents, noiseFor } from '@/lib/runs/accountant';
 import { SCENE_DELTA } from '@/lib/runs/accounts/scenes';
 import { TUMOUR_DELTA, tumourPhases } from '@/lib/runs/accounts/tumours';
 import { DIGIT_SWEEP, eventOf, SCENE_SWEEP, sweepNoise } from '@/lib/runs/sweep-plan';
@@ -145,7 +139,11 @@ test('a page finds out what it would have to work out, without working it out', 
   const unseen = { ...run, noiseMultiplier: 1.2345 };
   const work = () => epsilonOf(unseen, 1e-6) + epsilonOf({ ...unseen, steps: 91 }, 1e-6);
   const first = firstQuestion(work)!;
-  expect(first).toEqual({ events: [{ kind: 'poisson-gaussian', ...unseen }], delta: 1e-6 });
+  expect(first).toEqual({
+    events: [{ kind: 'poisson-gaussian', ...unseen }],
+    delta: 1e-6,
+    accountant: 'pld',
+  });
   remember(first, 42);
   const second = firstQuestion(work)!;
   expect(second.events).toMatchObject([{ steps: 91 }]);

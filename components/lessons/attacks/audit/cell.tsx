@@ -8,7 +8,29 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import type { AuditOutcome, AuditParams } from '../experiments/audit';
+import { FAULT_WORDS } from './faults';
+import { Looks } from './looks';
 import { auditParameters } from './parameters';
+
+/** What the chosen trainer does, and where a trainer really did. */
+function Story({ fault }: { fault: AuditParams['fault'] }) {
+  const { what, story, source } = FAULT_WORDS[fault];
+  return (
+    <p data-stays className="text-sm text-secondary">
+      {what} {story}
+      {source ? (
+        <>
+          {' '}
+          (
+          <a className="underline" href={source.href}>
+            {source.title}
+          </a>
+          )
+        </>
+      ) : null}
+    </p>
+  );
+}
 
 /** A proof from below against the proof from above. */
 export function AuditCell() {
@@ -22,10 +44,15 @@ export function AuditCell() {
   const { result } = handle;
   return (
     <Cell
-      intro="A coin decides for each of 400 made-up canaries whether the trainer of this site gets it. An auditor guesses which, from the model alone. Too many right guesses refute the claim."
+      intro="A coin decides for each of 800 made-up canaries whether the trainer of this site gets it. An auditor who sees every step tells which were in, as well as can be. Too well, and the claim is refuted."
       handle={handle}
       runLabel="Audit"
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          <Story fault={fault} />
+        </>
+      }
       stage={
         result ? (
           <>
@@ -39,8 +66,8 @@ export function AuditCell() {
                 },
                 {
                   name: 'ε at least (audited)',
-                  value: result.lowerBound.toFixed(2),
-                  note: `with 95 % confidence: ${result.correct} of ${result.guesses} guesses were right`,
+                  value: Number.isFinite(result.lowerBound) ? result.lowerBound.toFixed(2) : '∞',
+                  note: `with 95 % confidence; of the clearest ${result.guesses} guesses ${result.correct} were right`,
                 },
               ]}
             />
@@ -48,16 +75,18 @@ export function AuditCell() {
               {result.lowerBound > result.claimed ? (
                 <strong className="text-danger">
                   The claim is refuted: a trainer with ε = {formatEpsilon(result.claimed)} would hardly ever
-                  let so many guesses be right.
+                  let an auditor tell so well.
                 </strong>
               ) : (
                 'The claim is not refuted. That is no proof of it: another attack might find more.'
               )}
             </p>
+            <Looks result={result} />
           </>
         ) : (
           <EmptyStage press="Audit">
-            one training on 400 canaries. Nobody’s data is in it, so the ledger is not charged.
+            one training on 400 canaries, and 400 tiny ones on one each: some ten seconds. Nobody’s data is in
+            them, so the ledger is not charged.
           </EmptyStage>
         )
       }

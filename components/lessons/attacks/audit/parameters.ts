@@ -2,6 +2,12 @@
 
 import { choice, defineParameters, number } from '@/lib/notebook';
 import { seed } from '../parameters';
+import { FAULT_WORDS } from './faults';
+
+const option = <Value extends keyof typeof FAULT_WORDS>(value: Value) => ({
+  value,
+  label: FAULT_WORDS[value].label,
+});
 
 export const auditParameters = defineParameters(
   {
@@ -19,9 +25,14 @@ export const auditParameters = defineParameters(
       key: 'fault',
       help: 'A trainer may have a mistake that no accuracy shows. The accountant cannot see it either: it believes what it is told.',
       options: [
-        { value: 'none', label: 'does what it says' },
-        { value: 'no-noise', label: 'forgets the noise' },
-        { value: 'no-clip', label: 'forgets to clip' },
+        option('none'),
+        option('no-noise'),
+        option('no-clip'),
+        option('half-noise'),
+        option('private-divisor'),
+        option('noise-reused'),
+        option('lot-cut'),
+        option('shuffled'),
       ],
       default: 'none',
     }),

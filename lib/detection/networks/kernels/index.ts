@@ -1,17 +1,20 @@
 /**
- * The few operations for which tfjs has no single pass: SiLU, SiLU with a shortcut, and joining layers (one of them
- * possibly enlarged). Each backend gets kernels of its own where it can; they are tested against plain arithmetic before
- * use, and where the test fails, or they are slower on the machine at hand, tfjs' own operations take their place.
+ * What a network is computed with: convolutions with all that comes behind them, and the few operations for which tfjs has no
+ * single pass: SiLU, SiLU with a shortcut, and joining layers (one of them possibly enlarged). Each backend gets kernels of its
+ * own where it can; they are tested against plain arithmetic before use, and where the test fails, or they are slower on the
+ * machine at hand, tfjs' own operations take their place.
  *
  * SiLU: x · σ(x) (Elfwing et al. 2018, section 2).
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { settle } from '@/lib/kernels/settle';
+import { ownConvolve } from './choose-convolve';
+import { type Convolve, convolveByTfjs, SILU_BY_TFJS, STOCK_CONVOLVE } from './convolution';
 import { siluOnCpu } from './cpu';
 import { WasmKernels } from './wasm';
 import { siluOnWebgl } from './webgl';
-import { siluOnWebgpu } from './webgpu';
+import { siluOnWebgpu } from './webgpu/silu';
 
 export interface Kernels {
   /** `own`: one pass each. `stock`: tfjs operations. */
@@ -24,7 +27,10 @@ export interface Kernels {
   siluAdd(x: tf.Tensor4D, shortcut: tf.Tensor4D): tf.Tensor4D;
   /** Along channels. Inputs of half the height and width are enlarged (nearest neighbour). */
   concat(inputs: readonly tf.Tensor4D[]): tf.Tensor4D;
+  readonly convolve: Convolve;
 }
+
+export { type Activation, type Convolution, type Convolve, STOCK_CONVOLVE } from './convolution';
 
 /** Worst relative error (absolute below 1) a kernel may show in its self-test; half-precision textures reach 1e-3. */
 const TOLERANCE = 2e-3;
@@ -36,16 +42,24 @@ export function kernels(): Promise<Kernels> {
   const backend = tf.backend();
   let made = prepared.get(backend);
   if (!made) {
-    made = choose(backend);
+    made = choose(backend).then(async (passes) => ({
+      ...passes,
+      convolve: (await ownConvolve(backend)) ?? convolveByTfjs(passes),
+    }));
     prepared.set(backend, made);
   }
   return made;
 }
 
-async function choose(backend: tf.KernelBackend): Promise<Kernels> {
-  const tfjs = stock('those of tfjs were faster on this machine, or asked for');
+/** Of the backend that is active now, for a network without SiLU: nothing but convolutions is tried. */
+export async function chosenConvolve(): Promise<Convolve> {
+  return (await ownConvolve(tf.backend())) ?? STOCK_CONVOLVE;
+}
+
+async function choose(backend: tf.KernelBackend): Promise<Passes> {
+  const tfjs = stockPasses('those of tfjs were faster on this machine, or asked for');
   try {
-    const { kernel, outcome } = await settle<Kernels>({
+    const { kernel, outcome } = await settle<Passes>({
       name: 'activations',
       candidates: [
         { name: 'own', make: () => ownKernels(tf.getBackend(), backend) },
@@ -56,14 +70,14 @@ async function choose(backend: tf.KernelBackend): Promise<Kernels> {
       work: activate,
     });
     const refused = outcome.figures.find(({ name }) => name === 'own')?.refused;
-    return kernel === tfjs && refused ? stock(refused) : kernel;
+    return kernel === tfjs && refused ? stockPasses(refused) : kernel;
   } catch (error) {
-    return stock(error instanceof Error ? error.message : String(error));
+    return stockPasses(error instanceof Error ? error.message : String(error));
   }
 }
 
 /** What is timed: activations the size of an early layer's, and the smallest of tensors fetched, so that the device is done. */
-async function activate(own: Kernels): Promise<void> {
+async function activate(own: Passes): Promise<void> {
   const corner = tf.tidy(() => {
     const ones = (side: number) => tf.ones([1, side, side, 64]) as tf.Tensor4D;
     const joined = own.concat([own.siluAdd(own.silu(ones(80)), ones(80)), ones(40)]);
@@ -73,15 +87,16 @@ async function activate(own: Kernels): Promise<void> {
   corner.dispose();
 }
 
+/** Operations of tfjs for everything. */
 export function stock(reason: string): Kernels {
-  const silu = (x: tf.Tensor4D) => tf.tidy(() => tf.mul(x, tf.sigmoid(x)) as tf.Tensor4D);
-  return {
-    kind: 'stock',
-    reason,
-    silu,
-    siluAdd: (x, shortcut) => tf.tidy(() => tf.add(silu(x), shortcut)),
-    concat: stockConcat,
-  };
+  return { ...stockPasses(reason), convolve: STOCK_CONVOLVE };
+}
+
+/** All but the convolutions. */
+type Passes = Omit<Kernels, 'convolve'>;
+
+function stockPasses(reason: string): Passes {
+  return { kind: 'stock', reason, ...SILU_BY_TFJS, concat: stockConcat };
 }
 
 function stockConcat(inputs: readonly tf.Tensor4D[]): tf.Tensor4D {
@@ -102,7 +117,7 @@ const SILU = 'EpsilonSilu';
 const SILU_ADD = 'EpsilonSiluAdd';
 const CONCAT = 'EpsilonConcat';
 
-async function ownKernels(name: string, backend: tf.KernelBackend): Promise<Kernels | null> {
+async function ownKernels(name: string, backend: tf.KernelBackend): Promise<Passes | null> {
   let concat = stockConcat;
   switch (name) {
     case 'wasm': {
@@ -157,7 +172,7 @@ const run = (kernel: string, inputs: Record<string, tf.Tensor4D>) =>
   tf.engine().runKernel(kernel, inputs) as unknown as tf.Tensor4D;
 
 /** Worst error over values small, large and of both signs, in a shape that leaves a rest after groups of four. */
-async function selfTest(own: Kernels): Promise<number> {
+async function selfTest(own: Passes): Promise<number> {
   const shape: [number, number, number, number] = [1, 2, 2, 7];
   const x = Float32Array.from({ length: 28 }, (_, i) => (i % 2 ? -1 : 1) * 0.004 * 1.5 ** i);
   const other = Float32Array.from({ length: 28 }, (_, i) => i - 14);

@@ -19,6 +19,7 @@ interface Base {
 export type Question = Base &
   (
     | { kind: 'about' }
+    | { kind: 'compile'; size: number }
     | { kind: 'passes'; size: number }
     | { kind: 'raw'; size: number; wave: Wave }
     | { kind: 'values'; size: number; input: number[] }
@@ -53,6 +54,8 @@ export async function run(question: Question) {
       const { kind, reason } = await kernels();
       return { kind, reason, backend: tf.getBackend() };
     }
+    case 'compile':
+      return countCompiled(detector.withInputSize(question.size));
     case 'passes':
       return countPasses(detector, question.size);
     case 'raw':
@@ -71,6 +74,31 @@ export async function run(question: Question) {
         .detect(image, { confidence: question.confidence });
       return { found, leaked: tf.memory().numTensors - before };
     }
+  }
+}
+
+/** Shaders compiled beside each other by `compile`, and one by one by the look that follows. */
+async function countCompiled(detector: YoloDetector) {
+  const device = GPUDevice.prototype;
+  const { createComputePipeline, createComputePipelineAsync } = device;
+  const counts = { beside: 0, inTurn: 0 };
+  device.createComputePipeline = function (descriptor) {
+    counts.inTurn++;
+    return createComputePipeline.call(this, descriptor);
+  };
+  device.createComputePipelineAsync = function (descriptor) {
+    counts.beside++;
+    return createComputePipelineAsync.call(this, descriptor);
+  };
+  const before = tf.memory().numTensors;
+  try {
+    await detector.compile();
+    const inTurnBefore = counts.inTurn;
+    const square = new Float32Array(detector.inputSize ** 2 * 3);
+    await detector.detectInSquare(square, { confidence: 0.99 });
+    return { ...counts, inTurnBefore, leaked: tf.memory().numTensors - before };
+  } finally {
+    Object.assign(device, { createComputePipeline, createComputePipelineAsync });
   }
 }
 

@@ -9,6 +9,7 @@ import {
   startsByItself,
 } from '@/components/training/self-start/starts-by-itself';
 import { promisedSeconds } from '@/lib/runtime/run-pace';
+import { SITE_VERSION } from '@/lib/runtime/version';
 
 const seconds = fc.option(fc.double({ min: 0, max: 1e4, noNaN: true }), { nil: null });
 
@@ -99,8 +100,8 @@ test('what cannot be read, or is of another version, is nothing', async () => {
     '{',
     'null',
     JSON.stringify({ version: 'other', paces: { digits: { perUnit: [1], preparation: null } } }),
-    JSON.stringify({ version: '0.1.0', paces: { digits: { perUnit: ['fast'], preparation: null } } }),
-    JSON.stringify({ version: '0.1.0', paces: { digits: { perUnit: [-1], preparation: null } } }),
+    JSON.stringify({ version: SITE_VERSION, paces: { digits: { perUnit: ['fast'], preparation: null } } }),
+    JSON.stringify({ version: SITE_VERSION, paces: { digits: { perUnit: [-1], preparation: null } } }),
   ]) {
     vi.resetModules();
     localStorage.setItem('epsilon-playground:pace', text);

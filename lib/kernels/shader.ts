@@ -15,9 +15,10 @@ export const MOST_GROUPS = 65535;
 /**
  * The head of `main`, its brace left open: the thread's number in `name`; those past the end have returned. A dispatch longer
  * than one side may be goes on in the next row of it.
+ * @param threads how many have something to do, or where the shader reads it
  */
-export const eachThread = (name: string, threads: number): string => `
+export const eachThread = (name: string, threads: number | string): string => `
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
   let ${name} = (group.y * ${MOST_GROUPS}u + group.x) * ${WORKGROUP}u + local;
-  if (${name} >= ${threads}u) { return; }`;
+  if (${name} >= ${typeof threads === 'number' ? `${threads}u` : threads}) { return; }`;

@@ -1,0 +1,6 @@
+import { CELL_TITLES } from '@/components/lessons/cells';
+
+export const dynamic = 'force-static';
+
+/** For commands that read the build: the titles of all cells, by their names. */
+export const GET = () => Response.json(CELL_TITLES);

@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Metadata } from 'next';
+import { LESSONS } from '@/components/lessons/cells';
+import { QuietLink } from '@/components/site/quiet-link';
+import { LessonGuide } from '@/components/teach/lesson-guide';
+import { NOTES } from '@/components/teach/notes';
+import { RUBRIC } from '@/components/teach/rubric';
+import { Workshop } from '@/components/teach/workshop';
+import { questionsIn } from '@/lib/gradebook/parts';
+import { notebookOfLesson } from '@/lib/notebook/own/from-lesson';
+
+export const metadata: Metadata = {
+  title: 'For teachers',
+  description: 'What each lesson is for, how long it takes, which beliefs it meets, and what to ask a class.',
+};
+
+/** The questions of a lesson, from its own source. */
+async function askedIn(slug: string, title: string) {
+  const source = await readFile(resolve(process.cwd(), 'app/lessons', slug, 'page.mdx'), 'utf8');
+  const { cells } = notebookOfLesson(source, slug, title);
+  return cells.flatMap((cell) => (cell.kind === 'text' ? questionsIn(cell.text) : []));
+}
+
+const link = 'text-accent underline underline-offset-2';
+
+export default async function Teach() {
+  const asked = await Promise.all(LESSONS.map(({ slug, title }) => askedIn(slug, title)));
+  const hours = LESSONS.reduce((sum, { minutes }) => sum + minutes, 0) / 60;
+  return (
+    <div className="grid gap-8">
+      <div>
+        <h1 className="mt-8 text-[2.06rem] font-bold leading-tight tracking-tight sm:mt-12">For teachers</h1>
+        <p className="mt-3 max-w-[68ch] text-lg text-secondary">
+          Ten lessons, about {hours.toFixed(0)} hours in all. Each stands by itself; the first is the one to
+          begin with. Print this page to have it beside you.
+        </p>
+        <nav aria-label="On this page" className="no-print mt-4">
+          <ul className="flex flex-wrap gap-x-5 gap-y-1">
+            <li>
+              <a href="#lessons" className={link}>
+                Lessons
+              </a>
+            </li>
+            <li>
+              <a href="#mark" className={link}>
+                Marking
+              </a>
+            </li>
+            <li>
+              <a href="#course" className={link}>
+                In a course
+              </a>
+            </li>
+            <li>
+              <a href="#workshop" className={link}>
+                Without internet
+              </a>
+            </li>
+          </ul>
+        </nav>
+      </div>
+      <div className="grid gap-8">
+        <div>
+          <h2 id="lessons" className="scroll-mt-20 text-[1.44rem] font-semibold tracking-tight">
+            Lessons
+          </h2>
+          <p className="mt-2 max-w-[68ch] text-secondary">
+            The minutes are those that a lesson’s own page names: for reading it and working through its cells
+            once. A talk in class comes on top.
+          </p>
+        </div>
+        {LESSONS.map((lesson, at) => (
+          <LessonGuide
+            key={lesson.slug}
+            lesson={lesson}
+            number={at + 1}
+            notes={NOTES[lesson.slug]!}
+            asked={asked[at]!}
+          />
+        ))}
+      </div>
+      <section aria-labelledby="mark" className="grid gap-3">
+        <h2 id="mark" className="scroll-mt-20 text-[1.44rem] font-semibold tracking-tight">
+          Marking open work
+        </h2>
+        <div className="max-w-[68ch] overflow-x-auto">
+          <table className="w-full border-collapse text-sm [&_td]:border-b [&_td]:border-line [&_td]:p-2 [&_td]:align-top [&_th]:border-b [&_th]:border-line-strong [&_th]:p-2 [&_th]:text-left">
+            <thead>
+              <tr>
+                <th scope="col">The work …</th>
+                <th scope="col">0</th>
+                <th scope="col">1</th>
+                <th scope="col">2</th>
+              </tr>
+            </thead>
+            <tbody>
+              {RUBRIC.map(({ name, levels }) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  {levels.map((level) => (
+                    <td key={level}>{level}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+      <section aria-labelledby="course" className="grid max-w-[68ch] gap-3">
+        <h2 id="course" className="scroll-mt-20 text-[1.44rem] font-semibold tracking-tight">
+          In a course
+        </h2>
+        <p>
+          A lesson, or a notebook from the{' '}
+          <QuietLink href="/lab/" className={link}>
+            lab
+          </QuietLink>
+          , can be a package for the gradebook of a course: SCORM 1.2, SCORM 2004 or cmi5. Whoever builds the
+          site makes it:
+        </p>
+        <pre className="overflow-x-auto rounded-control border border-line bg-surface p-3 text-sm">
+          npm run scorm -- {LESSONS[0]!.slug}
+        </pre>
+        <p>
+          The course then sees what is done, a score and where to go on. The first answer to a question
+          counts. All of it comes from the learner’s own browser: it shows who worked, and proves nothing
+          about a learner who wants to cheat.
+        </p>
+        <p>
+          Single cells can stand in your own pages, and tell them what learners do:{' '}
+          <QuietLink href="/embed/" className={link}>
+            embed a cell
+          </QuietLink>
+          .
+        </p>
+      </section>
+      <section aria-labelledby="workshop" className="grid gap-3">
+        <h2 id="workshop" className="scroll-mt-20 text-[1.44rem] font-semibold tracking-tight">
+          A workshop without internet
+        </h2>
+        <Workshop />
+      </section>
+    </div>
+  );
+}

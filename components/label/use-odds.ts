@@ -1,0 +1,39 @@
+'use client';
+
+import { useEffect, useMemo, useState } from 'react';
+import { oddsElsewhere } from '@/components/training/account-elsewhere';
+import type { PrivacyEvent } from '@/lib/privacy';
+import { type OddsFigures, oddsFigures } from '@/lib/runs/odds';
+
+/** A slider that moves asks nothing. */
+const REST_MS = 200;
+
+/** By their events: the same control stands in several places, and sliders come back. */
+const known = new Map<string, OddsFigures>();
+const REMEMBERED = 500;
+
+function remember(key: string, figures: OddsFigures): void {
+  if (known.size >= REMEMBERED) known.delete(known.keys().next().value!);
+  known.set(key, figures);
+}
+
+/** The odds of some releases, worked out away from the page; null until they are there. */
+export function useOdds(events: readonly PrivacyEvent[]): OddsFigures | null {
+  const key = useMemo(() => JSON.stringify(events), [events]);
+  const [, setArrived] = useState<string | null>(null);
+  useEffect(() => {
+    if (known.has(key)) return;
+    let wanted = true;
+    const timer = setTimeout(async () => {
+      const releases: PrivacyEvent[] = JSON.parse(key);
+      const figures = (await oddsElsewhere(releases)) ?? oddsFigures(releases);
+      remember(key, figures);
+      if (wanted) setArrived(key);
+    }, REST_MS);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [key]);
+  return known.get(key) ?? null;
+}

@@ -1,0 +1,130 @@
+/**
+ * Grades `noisyMax(counts, epsilon)`: the index of the largest count after Laplace noise of scale 2 / ε on each (Dwork and Roth 2014,
+ * Claim 3.9). One person may change every count by one, some up and some down.
+ *
+ * Exponential noise of that scale (Ding et al. 2021, permute and flip) and Gumbel noise (the exponential mechanism) are as private, and
+ * are accepted. Each has its own probabilities; a program must keep to one of the three throughout.
+ */
+import type { RandomSource } from '@/lib/random';
+import { anIndex, ask, byInput, callOf, mixed } from '../answers';
+import { between, percent, sameNoiseAgain, told } from '../draws';
+import type { Fault, Trial } from '../grade';
+import { brokenRatio } from '../statistics';
+import { counts, offChoice } from './choice';
+
+const NAME = 'noisyMax';
+const DRAWS = 10_000;
+
+type Setting = [counts: number[], epsilon: number];
+
+interface Noise {
+  density(x: number): number;
+  cdf(x: number): number;
+}
+
+/** Of scale one. */
+const LAWS: readonly Noise[] = [
+  {
+    density: (x) => Math.exp(-Math.abs(x)) / 2,
+    cdf: (x) => (x < 0 ? Math.exp(x) / 2 : 1 - Math.exp(-x) / 2),
+  },
+  { density: (x) => (x < 0 ? 0 : Math.exp(-x)), cdf: (x) => (x < 0 ? 0 : -Math.expm1(-x)) },
+  { density: (x) => Math.exp(-x - Math.exp(-x)), cdf: (x) => Math.exp(-Math.exp(-x)) },
+];
+
+/** Steps of the integral, to each unit of scale; its error is far below what can be counted. */
+const STEPS_PER_UNIT = 200;
+
+/** P[index i has the largest noisy count], for each i: ∫ f(x − cᵢ) ∏ⱼ F(x − cⱼ) dx, by the middles of small steps. */
+function lawOf([all, epsilon]: Setting, { density, cdf }: Noise): number[] {
+  const unit = all.map((count) => (count * epsilon) / 2);
+  const low = Math.min(...unit) - 30;
+  const high = Math.max(...unit) + 30;
+  const steps = Math.ceil((high - low) * STEPS_PER_UNIT);
+  const width = (high - low) / steps;
+  const found = unit.map(() => 0);
+  for (let k = 0; k < steps; k++) {
+    const x = low + (k + 0.5) * width;
+    const below = unit.map((c) => cdf(x - c));
+    for (const [i, c] of unit.entries()) {
+      let product = density(x - c) * width;
+      for (const [j, share] of below.entries()) if (j !== i) product *= share;
+      found[i]! += product;
+    }
+  }
+  const sum = found.reduce((total, one) => total + one, 0);
+  return found.map((one) => one / sum);
+}
+
+/** Whole counts with gaps of about the noise, in mixed order. */
+function setting(length: number, epsilon: number, random: RandomSource): Setting {
+  const base = 10 + random.integer(200);
+  const gap = 2.4 / epsilon / (length - 1);
+  return [random.shuffle(Array.from({ length }, (_, i) => base + Math.round(gap * i))), epsilon];
+}
+
+export const reportNoisyMax = (): Trial[] => [
+  {
+    id: 'law',
+    words: 'Each index is reported as often as noise of scale 2 / ε on each count makes it.',
+    async run(program, random) {
+      const all = [
+        setting(2, between(0.8, 1.2, random), random),
+        setting(3, between(0.3, 0.6, random), random),
+        setting(5, between(0.08, 0.15, random), random),
+      ];
+      const order = mixed(all.length, DRAWS, random);
+      const answers = byInput(all.length, order, await ask(program, NAME, anIndex(5), all, order));
+      for (const [at, one] of all.entries()) {
+        const beyond = answers[at]!.find((index) => index >= one[0].length);
+        if (beyond !== undefined)
+          return {
+            words: 'It reported an index that is not one of the list.',
+            input: callOf(NAME, one),
+            found: String(beyond),
+          };
+      }
+      let first: Fault | null = null;
+      for (const noise of LAWS) {
+        const faults = all.map((one, at) =>
+          offChoice(
+            NAME,
+            one,
+            counts(answers[at]!, one[0].length),
+            lawOf(one, noise),
+            'The indices do not come as often as with noise of scale 2 / ε, drawn for each count.',
+          ),
+        );
+        const fault = faults.find((one) => one !== null);
+        if (!fault) return null;
+        first ??= fault;
+      }
+      return first;
+    },
+  },
+  {
+    id: 'neighbours',
+    words: 'One person changes how probable any index is by no more than e^ε.',
+    async run(program, random) {
+      const epsilon = between(1.6, 2.2, random);
+      const base = 20 + random.integer(100);
+      const here: Setting = [[base, base + 4], epsilon];
+      const there: Setting = [[base + 1, base + 3], epsilon];
+      const order = mixed(2, 2 * DRAWS, random);
+      const found = byInput(2, order, await ask(program, NAME, anIndex(2), [here, there], order));
+      const broken = brokenRatio(found[0]!, found[1]!, epsilon);
+      if (broken === null) return null;
+      return {
+        words: `Two neighbouring lists can be told apart: one index is more than e^ε = ${told(Math.exp(epsilon))} times as probable for one as for the other.`,
+        input: `${callOf(NAME, here)} and ${callOf(NAME, there)}`,
+        found: `${percent(broken.often)} of the runs for one, ${percent(broken.seldom)} for the other`,
+      };
+    },
+  },
+  {
+    id: 'fresh',
+    words: 'The noise is drawn anew in each run of the program.',
+    run: (program, random) =>
+      sameNoiseAgain(program, NAME, anIndex(3), [[[30, 30, 30], between(0.5, 1, random)]], random),
+  },
+];

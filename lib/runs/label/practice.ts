@@ -1,0 +1,96 @@
+/**
+ * What a label says that ε and its events do not tell: who is trusted, who adds the noise, how settings were chosen, what is left
+ * uncovered. It follows from what the account protects and from what is released; what only one run knows is said by that run.
+ */
+import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
+import type { Relation } from '@/lib/ledger';
+import type { PrivacyEvent } from '@/lib/privacy';
+import { ATTACKED_SHA256 } from '../accounts/attacked-digits';
+import type { TrustModel } from './privacy-label';
+
+export interface Practice {
+  model: TrustModel;
+  /** Who adds the noise. */
+  noiseBy: string;
+  /** Who may look at everything that is released, and still learns next to nothing about one unit. */
+  protectsFrom: string;
+  /** Who sees the data as they are. */
+  trusted: string;
+  accountant: string;
+  settingsChosen: string;
+  notCovered: string[];
+}
+
+type Protected = { dataset: { hash: string | null }; unit: string; relation: Relation };
+
+export function practiceOf(account: Protected, events: readonly PrivacyEvent[]): Practice {
+  const trains = events.some(({ kind }) => kind.endsWith('gaussian'));
+  const model: TrustModel =
+    account.relation === 'replace-one' ? 'local' : account.unit === 'client' ? 'federated' : 'central';
+  return {
+    model,
+    ...TRUST[model],
+    accountant: accountantOf(events),
+    settingsChosen: trains ? TRAINING_CHOSEN : QUESTION_CHOSEN,
+    notCovered: [
+      ...SEVERAL[model](account.unit, account.dataset.hash),
+      ...(trains ? TRAINING_LEAVES : []),
+      ...ALWAYS_LEFT(model, account.unit),
+    ],
+  };
+}
+
+const TRUST: Record<TrustModel, Pick<Practice, 'noiseBy' | 'protectsFrom' | 'trusted'>> = {
+  central: {
+    noiseBy: 'This page, which holds the data: it adds the noise before it shows a result.',
+    protectsFrom:
+      'Everybody who sees the results, every step of a training included, even with all other records in hand.',
+    trusted: 'Whoever runs this page and its browser: they hold the data as they are.',
+  },
+  federated: {
+    noiseBy: 'The server, once a round, to the sum of the clipped updates that clients send.',
+    protectsFrom: 'Everybody who sees the shared model, other clients included.',
+    trusted: 'The server: it sees each client’s update before the noise. Each client keeps its data.',
+  },
+  local: {
+    noiseBy: 'Your own device, before anything is sent.',
+    protectsFrom: 'Everybody else, whoever collects the answers included.',
+    trusted: 'Nobody but your own device.',
+  },
+};
+
+function accountantOf(events: readonly PrivacyEvent[]): string {
+  const isPure = events.length > 0 && events.every(({ kind }) => kind === 'pure' || kind === 'laplace');
+  return isPure
+    ? 'Privacy loss distributions (PLD), pessimistic bound; never more than the ε of all answers added up.'
+    : 'Privacy loss distributions (PLD), pessimistic bound, both directions of the relation.';
+}
+
+const TRAINING_CHOSEN =
+  'ε or σ, steps, lot and clip: by whoever moved the sliders before the run. The defaults, the learning rate and the model: by the makers of this site, who tried them on the lessons’ public data. Neither is charged.';
+const QUESTION_CHOSEN =
+  'ε and the question: by whoever moved the sliders before the answer. Choosing is not charged.';
+
+/** Where one person may stand behind several units. */
+const SEVERAL: Record<TrustModel, (unit: string, hash: string | null) => string[]> = {
+  central: (unit, hash) => [
+    hash === `sha256:${MNIST_SHA256}` || hash === `sha256:${ATTACKED_SHA256}`
+      ? 'A writer with several digits: the unit is one digit. With k digits in the data, ε for the writer is up to k times as large.'
+      : `Somebody with several records: the unit is one ${unit}. With k of them in the data, ε for all together is up to k times as large.`,
+  ],
+  federated: () => [
+    'Somebody who is several clients: the unit is one client with all its digits. With k clients, ε is up to k times as large.',
+  ],
+  local: () => ['That you took part, and when: only what you answered is protected.'],
+};
+
+const TRAINING_LEAVES = [
+  'The plain model that is trained beside the private one to compare: it has no noise, and no ε covers it.',
+  'Rounding: the noise is drawn in ordinary floating-point numbers, whose last bits may tell more than ε says.',
+];
+
+const ALWAYS_LEFT = (model: TrustModel, unit: string) => [
+  'What holds of everybody and can be learnt without you: such a result may still be about you.',
+  'Settings chosen after seeing earlier results on the same data.',
+  ...(model === 'local' ? [] : [`The number of ${unit}s: it is taken to be public.`]),
+];
