@@ -75,7 +75,8 @@ async function started(page: Page, address: string, { cell, run, of }: Shot): Pr
   );
   const figure = frame.locator(of).filter({ visible: true }).first();
   await figure.waitFor({ timeout: WITHIN });
-  // What falls or fades has come to rest.
+  // No tip under the pointer that pressed Start; what falls or fades has come to rest.
+  await page.mouse.move(0, 0);
   await page.waitForTimeout(1000);
   return figure;
 }
