@@ -31,6 +31,7 @@ import {
   sceneHead,
   sceneHeadKernel,
   Trainer,
+  type TrainerOptions,
   withTargets,
 } from '@/lib/training';
 
@@ -253,29 +254,29 @@ export interface HeadOptions {
 }
 
 /** A head that learns on the features of a frozen backbone: a convolution with a window of one. */
-export function headTrainer({
+export const headTrainer = (options: HeadOptions): Trainer => new Trainer(headOptions(options));
+
+export const headOptions = ({
   people,
   expectedBatchSize = SCENE_LOT,
   privacy,
   plainRate = PLAIN_RATE,
   random,
   initial,
-}: HeadOptions): Trainer {
-  return new Trainer({
-    layers: [sceneHead()],
-    loss: detectionLoss(SCENE_GRID),
-    inputShape: [SCENE_GRID.side, SCENE_GRID.side, SCENE_FEATURES],
-    dataset: people,
-    expectedBatchSize,
-    learningRate: privacy ? sceneLearningRate(privacy.noiseMultiplier) : plainRate,
-    privacy,
-    random,
-    initial,
-    averaging: 0.95,
-    physicalBatchSize: 64,
-    kernel: sceneHeadKernel(people),
-  });
-}
+}: HeadOptions): TrainerOptions => ({
+  layers: [sceneHead()],
+  loss: detectionLoss(SCENE_GRID),
+  inputShape: [SCENE_GRID.side, SCENE_GRID.side, SCENE_FEATURES],
+  dataset: people,
+  expectedBatchSize,
+  learningRate: privacy ? sceneLearningRate(privacy.noiseMultiplier) : plainRate,
+  privacy,
+  random,
+  initial,
+  averaging: 0.95,
+  physicalBatchSize: 64,
+  kernel: sceneHeadKernel(people),
+});
 
 /** Outputs of the released head for pictures whose features are given. */
 export async function predictScenes(trainer: Trainer, features: Float32Array): Promise<Float32Array[]> {
