@@ -6,6 +6,8 @@ export interface LessonFrame {
   /** Id of the cell that is on it. */
   cell: string;
   date: string;
+  /** Whether a card of it was kept as well. */
+  card?: boolean;
 }
 
 /** Pixels of each file, light and dark. */
@@ -24,7 +26,8 @@ export const cardPath = (lesson: string) => `/cards/${lesson}.jpg`;
 
 /** What a link to a lesson, or to a cell of it, shows elsewhere; the site's own picture where none was recorded. @param cells of the lesson */
 export function cardOf(lesson: string, cells: readonly { id: string; title: string }[]): Card {
-  const shown = cells.find(({ id }) => id === LESSON_FRAMES[lesson]?.cell);
+  const frame = LESSON_FRAMES[lesson];
+  const shown = frame?.card ? cells.find(({ id }) => id === frame.cell) : undefined;
   if (shown === undefined) return SITE_CARD;
   return { path: cardPath(lesson), ...CARD_SIZE, alt: `The cell “${shown.title}”, as it ran` };
 }

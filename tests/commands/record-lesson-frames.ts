@@ -51,7 +51,8 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   healthcare: { cell: 'classify', of: PLOT },
   telemetry: { cell: 'population', of: PLOT },
   'federated-learning': { cell: 'peek', of: 'ul:has(canvas)' },
-  'a-budget-across-runs': { cell: 'compose', of: PLOT },
+  // Its legend is drawn, too, and comes first.
+  'a-budget-across-runs': { cell: 'compose', of: '.chart [role=img] .recharts-wrapper > svg' },
   'which-protection': { cell: 'matrix', of: 'table', fills: true },
 };
 
@@ -74,7 +75,8 @@ async function started(page: Page, address: string, { cell, run, of }: Shot): Pr
   );
   const figure = frame.locator(of).filter({ visible: true }).first();
   await figure.waitFor({ timeout: WITHIN });
-  // What falls or fades has come to rest.
+  // No tip under the pointer that pressed Start; what falls or fades has come to rest.
+  await page.mouse.move(0, 0);
   await page.waitForTimeout(1000);
   return figure;
 }
@@ -101,8 +103,9 @@ async function drawn(page: Page, png: string, drawing: Drawing): Promise<Buffer>
       const canvas = document.createElement('canvas');
       [canvas.width, canvas.height] = [width, height];
       const context = canvas.getContext('2d')!;
-      const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name);
-      context.fillStyle = colour('--surface');
+      // No function of its own in here: the compiler of this file would put a name around it that the page does not know.
+      const colours = getComputedStyle(document.documentElement);
+      context.fillStyle = colours.getPropertyValue('--surface');
       context.fillRect(0, 0, width, height);
       const room = { width: width - 2 * margin, height: height - head - margin };
       const ratios = [room.width / picture.width, room.height / picture.height] as const;
@@ -117,10 +120,10 @@ async function drawn(page: Page, png: string, drawing: Drawing): Promise<Buffer>
       context.restore();
       if (title !== '') {
         context.textBaseline = 'top';
-        context.fillStyle = colour('--text');
+        context.fillStyle = colours.getPropertyValue('--text');
         context.font = `600 44px ${getComputedStyle(document.body).fontFamily}`;
         context.fillText(title, margin, 28, room.width);
-        context.fillStyle = colour('--secondary');
+        context.fillStyle = colours.getPropertyValue('--secondary');
         context.font = `26px ${getComputedStyle(document.body).fontFamily}`;
         context.fillText('Epsilon Playground', margin, 82, room.width);
       }
@@ -161,7 +164,7 @@ async function record(browser: Browser, base: string, lesson: string): Promise<L
   }
   const { title } = findCell(lesson, shot.cell)!;
   console.log(`${lesson}: ${title}, ${bytes} bytes`);
-  return { cell: shot.cell, date: new Date().toISOString().slice(0, 10) };
+  return { cell: shot.cell, date: new Date().toISOString().slice(0, 10), card: true };
 }
 
 const wanted = process.argv.slice(2);

@@ -97,7 +97,10 @@ function asWritten({ kind, source, metadata }: NotebookCell, id: string, site: s
 /** How Jupyter's Python says that a cell is JavaScript. */
 const JAVASCRIPT = /^\s*%%(?:javascript|js)\b[^\n]*\n/i;
 
-const languageOf = (language: string) => language.replace(/[^a-zA-Z0-9+#-]/g, '').slice(0, 20);
+/** Characters of a language's name: a file may say anything there. */
+const LONGEST_LANGUAGE = 20;
+
+const languageOf = (language: string) => language.replace(/[^a-zA-Z0-9+#-]/g, '').slice(0, LONGEST_LANGUAGE);
 
 export interface ReadNotebook {
   document: NotebookDocument;
@@ -142,7 +145,7 @@ export function readNotebookIpynb(text: string, fallbackTitle: string): ReadNote
   });
   if (kept > 0)
     notes.push(
-      `${kept} code ${kept === 1 ? 'cell is' : 'cells are'} in ${read.language || 'another language'} and came as text: this site runs JavaScript.`,
+      `${kept} code ${kept === 1 ? 'cell is' : 'cells are'} in ${read.language.slice(0, LONGEST_LANGUAGE) || 'another language'} and came as text: this site runs JavaScript.`,
     );
   const title = (header.success ? header.data.title : fallbackTitle).slice(0, LIMITS.titleCharacters);
   return { document: asStranger(checkDocument({ id: newId(), title, cells })), notes };

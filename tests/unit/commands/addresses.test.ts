@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { LESSONS } from '@/components/lessons/cells';
 import { lessonMetadata } from '@/components/lessons/lesson';
-import { cardOf } from '@/components/site/lesson-frames';
+import { cardOf, LESSON_FRAMES } from '@/components/site/lesson-frames';
 import { writeAddresses } from '@/lib/commands/finish/addresses';
 import { oembed, oembedPath } from '@/lib/notebook/oembed';
 import { readSiteUrl, SITE_CARD } from '@/lib/notebook/site-address';
@@ -78,10 +78,13 @@ describe('a build that knows its address', () => {
 test('a link to a lesson shows a picture of that lesson, and its cell to whoever asks by oEmbed', () => {
   vi.stubEnv('SITE_URL', 'https://your.site');
   for (const lesson of LESSONS) {
-    const card = `https://your.site/cards/${lesson.slug}.jpg`;
+    // The site's own picture where none of the lesson was recorded.
+    const own = LESSON_FRAMES[lesson.slug]?.card === true;
+    const [width, height] = own ? [1200, 630] : [1100, 800];
+    const card = `https://your.site/${own ? `cards/${lesson.slug}.jpg` : 'about/lesson.png'}`;
     const { openGraph, twitter, alternates } = lessonMetadata(lesson);
     expect(openGraph?.images, lesson.slug).toEqual([
-      { url: card, width: 1200, height: 630, alt: expect.stringContaining('as it ran') },
+      { url: card, width, height, alt: expect.stringContaining(own ? 'as it ran' : 'noise slider') },
     ]);
     expect(twitter?.images).toEqual(openGraph?.images);
     expect(openGraph).toMatchObject({
@@ -93,7 +96,7 @@ test('a link to a lesson shows a picture of that lesson, and its cell to whoever
       'application/json+oembed': `https://your.site/embed/${lesson.slug}/${cell.id}/oembed.json`,
     });
     const answer = oembed(lesson.slug, cell.id, cell.title, cardOf(lesson.slug, lesson.cells));
-    expect(answer).toMatchObject({ thumbnail_url: card, thumbnail_width: 1200, thumbnail_height: 630 });
+    expect(answer).toMatchObject({ thumbnail_url: card, thumbnail_width: width, thumbnail_height: height });
   }
   vi.stubEnv('SITE_URL', '');
   expect(lessonMetadata(LESSONS[0]!)).toEqual({

@@ -236,7 +236,7 @@ export function fuzz(files: number, seed: number, progress?: (done: number) => v
     const polluted = 'polluted' in {};
     if (fault !== null || polluted)
       report.faults.push(
-        `file ${report.files} (${file.name}): ${polluted ? 'a prototype was changed' : fault}`,
+        `file ${report.files} (${file.name}): ${polluted ? 'a prototype was changed' : fault?.slice(0, 200)}`,
       );
     progress?.(report.files + 1);
   }
