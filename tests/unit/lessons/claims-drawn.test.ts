@@ -27,9 +27,9 @@ vi.mock('@/components/notebook/use-experiment', () => ({
 
 async function drawn(id: string): Promise<string> {
   const { lesson, load } = findCellById(id)!;
-  const cell = createElement(await load());
+  const children = createElement(await load());
   const page = () =>
-    renderToString(createElement(NotebookProvider, { slug: lesson, titles: CELL_TITLES, children: cell }));
+    renderToString(createElement(NotebookProvider, { slug: lesson, titles: CELL_TITLES, children }));
   state.result = null;
   page();
   const { experimentId, params } = state.asked!;
