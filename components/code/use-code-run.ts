@@ -11,8 +11,12 @@ import type { SandboxRun } from './sandbox';
 
 const DRAW_EVERY_MS = 30;
 
-/** Runs code in the sandbox, and keeps what it puts out. What that takes is loaded with the first run. */
-export function useCodeRun(code: string) {
+/**
+ * Runs code in the sandbox, and keeps what it puts out. What that takes is loaded with the first run.
+ *
+ * @param options.prepared code finds what exercises give it beside the language
+ */
+export function useCodeRun(code: string, { prepared = false }: { prepared?: boolean } = {}) {
   const [state, setState] = useState<CellState>('idle');
   const [outputs, setOutputs] = useState(NO_OUTPUTS);
   /** Where the code that ran last broke. */
@@ -74,7 +78,14 @@ export function useCodeRun(code: string) {
     );
   }
 
-  function startIn({ runInSandbox, CallDesk, SHOWN, readCode, excerptOf }: typeof import('./engine')) {
+  function startIn({
+    runInSandbox,
+    CallDesk,
+    SHOWN,
+    HELPERS_SOURCE,
+    readCode,
+    excerptOf,
+  }: typeof import('./engine')) {
     function fail(name: string, { message, line, column }: Fault) {
       setState('failed');
       setFault({ message, line, column, code });
@@ -85,35 +96,39 @@ export function useCodeRun(code: string) {
     if (read.fault) return fail('SyntaxError', read.fault);
     desk.current ??= new CallDesk();
     const calls = desk.current;
-    run.current = runInSandbox(read.code, {
-      answer: (call, update, signal) => calls.answer(call, update, signal),
-      onKilled(reason) {
-        setState('failed');
-        print(reason);
-      },
-      onMessage(message) {
-        switch (message.type) {
-          case 'log':
-            return show({ kind: 'text', level: message.level, text: message.text });
-          case 'done':
-            setState('done');
-            if (message.text !== null) print(message.text, 'log');
-            return;
-          case 'error': {
-            const { name, message: words, line } = message;
-            if (line !== null) return fail(name, { message: words, line, column: null });
-            setState('failed');
-            return print(`${name}: ${words}`);
+    run.current = runInSandbox(
+      read.code,
+      {
+        answer: (call, update, signal) => calls.answer(call, update, signal),
+        onKilled(reason) {
+          setState('failed');
+          print(reason);
+        },
+        onMessage(message) {
+          switch (message.type) {
+            case 'log':
+              return show({ kind: 'text', level: message.level, text: message.text });
+            case 'done':
+              setState('done');
+              if (message.text !== null) print(message.text, 'log');
+              return;
+            case 'error': {
+              const { name, message: words, line } = message;
+              if (line !== null) return fail(name, { message: words, line, column: null });
+              setState('failed');
+              return print(`${name}: ${words}`);
+            }
+            case 'show': {
+              const { what, value } = message;
+              const { data: spec, error } = SHOWN[what].safeParse(value);
+              if (!error) return show({ kind: what, spec } as Output);
+              print(`lab.${what} was not given what it needs: ${inWords(error.issues)}`);
+            }
           }
-          case 'show': {
-            const { what, value } = message;
-            const { data: spec, error } = SHOWN[what].safeParse(value);
-            if (!error) return show({ kind: what, spec } as Output);
-            print(`lab.${what} was not given what it needs: ${inWords(error.issues)}`);
-          }
-        }
+        },
       },
-    });
+      prepared ? { helpers: HELPERS_SOURCE } : {},
+    );
   }
 
   function stop() {

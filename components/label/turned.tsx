@@ -11,6 +11,7 @@ import { commonSigma, privacyLabel, type Release } from '@/lib/runs/label';
 import { useFace } from './face';
 import { inShort } from './faces-in-words';
 import { LabelCard } from './label-card';
+import { TurnSign } from './turn-sign';
 import { useOdds } from './use-odds';
 
 const Meaning = lazy(() => import('./meaning'));
@@ -49,10 +50,7 @@ export function Turned({ release, waits = false }: { release: Release; waits?: b
         title="What this ε means, and its privacy label"
         className="no-print inline-flex min-h-7 items-center gap-1.5 rounded-control border border-line bg-surface px-2 text-left text-sm tabular-nums hover:border-line-strong"
       >
-        <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="none" stroke="currentColor">
-          <path d="M2.5 8a5.5 5.5 0 0 1 9.6-3.7M13.5 8a5.5 5.5 0 0 1-9.6 3.7" strokeWidth="1.5" />
-          <path d="M12.4 1.6v3h-3M3.6 14.4v-3h3" strokeWidth="1.5" />
-        </svg>
+        <TurnSign />
         <span>{waits ? '…' : says}</span>
         <span className="sr-only">: what this ε means, and its privacy label</span>
       </button>

@@ -1,9 +1,8 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
-import { oddsElsewhere } from '@/components/training/account-elsewhere';
 import type { PrivacyEvent } from '@/lib/privacy';
-import { type OddsFigures, oddsFigures } from '@/lib/runs/odds';
+import type { OddsFigures } from '@/lib/runs/odds';
 
 /** A slider that moves asks nothing. */
 const REST_MS = 200;
@@ -17,6 +16,12 @@ function remember(key: string, figures: OddsFigures): void {
   known.set(key, figures);
 }
 
+/** In a worker, or here where there is none. The accountant is loaded when somebody asks: a page without one stays light. */
+async function workedOut(events: readonly PrivacyEvent[]): Promise<OddsFigures> {
+  const { oddsElsewhere } = await import('@/components/training/account-elsewhere');
+  return (await oddsElsewhere(events)) ?? (await import('@/lib/runs/odds')).oddsFigures(events);
+}
+
 /** The odds of some releases, worked out away from the page; null until they are there. */
 export function useOdds(events: readonly PrivacyEvent[]): OddsFigures | null {
   const key = useMemo(() => JSON.stringify(events), [events]);
@@ -25,9 +30,7 @@ export function useOdds(events: readonly PrivacyEvent[]): OddsFigures | null {
     if (known.has(key)) return;
     let wanted = true;
     const timer = setTimeout(async () => {
-      const releases: PrivacyEvent[] = JSON.parse(key);
-      const figures = (await oddsElsewhere(releases)) ?? oddsFigures(releases);
-      remember(key, figures);
+      remember(key, await workedOut(JSON.parse(key)));
       if (wanted) setArrived(key);
     }, REST_MS);
     return () => {

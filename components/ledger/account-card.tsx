@@ -1,6 +1,7 @@
 'use client';
 
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { Turned } from '@/components/label/turned';
 import { Button } from '@/components/ui/button';
 import { Fold } from '@/components/ui/fold';
 import { count, plural } from '@/components/ui/format';
@@ -20,6 +21,7 @@ import {
 import { BudgetBar, type BudgetPart } from './budget-bar';
 import { BudgetDialog } from './budget-dialog';
 import { ForgetDialog } from './forget-dialog';
+import { releaseOfAccount } from './release-of';
 import { SamePeopleNote } from './same-people';
 import { useLater } from './use-later';
 import { FILTER_WORDS, formatDelta, formatEpsilon, formatTime, shortHash } from './words';
@@ -78,6 +80,13 @@ export function AccountCard({
       : null;
   const covered = totals?.covered ?? 0;
   const unprotected = totals?.unprotected ?? 0;
+  const release = useMemo(
+    () =>
+      totals && totals.covered > 0
+        ? releaseOfAccount(account, events, { epsilon: totals.pld, unprotected: totals.unprotected })
+        : null,
+    [account, events, totals],
+  );
   const atLeast = unknownCharges(snapshot, account.id) > 0 ? '≥ ' : '';
   const shown = (epsilon: number | null | undefined) =>
     epsilon === undefined ? '…' : atLeast + formatEpsilon(epsilon);
@@ -120,6 +129,11 @@ export function AccountCard({
         />
       </dl>
 
+      {release ? (
+        <div className="mb-3">
+          <Turned release={release} />
+        </div>
+      ) : null}
       <BudgetBar
         parts={parts}
         budget={budget?.epsilon ?? null}

@@ -1,6 +1,7 @@
 'use client';
 
-import { useCallback, useId, useState } from 'react';
+import { useCallback, useId, useMemo, useState } from 'react';
+import { Turned } from '@/components/label/turned';
 import { Button } from '@/components/ui/button';
 import { download, fileName } from '@/components/ui/download';
 import { count } from '@/components/ui/format';
@@ -21,6 +22,8 @@ import {
   startedSteps,
   whatIf,
 } from '@/lib/ledger';
+import { privacyLabel } from '@/lib/runs/label';
+import { releaseOfEvent } from './release-of';
 import { useLater } from './use-later';
 import { pageLedger } from './use-ledger';
 import { formatEpsilon, formatTime, KIND_WORDS, NOISE_WORDS, STATE_WORDS } from './words';
@@ -118,8 +121,17 @@ export function factsOf(event: LedgerEvent, account: Account): [string, string][
 
 function EventDetails({ event, account, snapshot }: Charge) {
   const interrupted = snapshot.interrupted.has(event.id);
+  const release = useMemo(
+    () => (isPrivate(event) && chargedSteps(event) > 0 ? releaseOfEvent(event, account) : null),
+    [event, account],
+  );
   return (
     <div className="grid gap-3 text-sm">
+      {release ? (
+        <div>
+          <Turned release={release} />
+        </div>
+      ) : null}
       {event.closing === null ? null : (
         <p>
           <strong>Rule applied.</strong> {RULE_IN_WORDS[event.closing.rule]}
@@ -148,7 +160,10 @@ function EventDetails({ event, account, snapshot }: Charge) {
         <Button
           small
           onClick={() => {
-            const record = runRecord(event, account, snapshot.events, new Date().toISOString());
+            const record = {
+              ...runRecord(event, account, snapshot.events, new Date().toISOString()),
+              ...(release && { label: privacyLabel(release) }),
+            };
             const blob = new Blob([`${JSON.stringify(record, null, 2)}\n`], { type: 'application/json' });
             download(fileName(`run ${event.title}`, 'json'), blob);
           }}

@@ -1,9 +1,13 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { QuietLink } from '@/components/site/quiet-link';
 import { NAMES } from '@/lib/kept';
+import type { Release } from '@/lib/runs/label';
 import { WITNESS } from './witness-key';
+
+// With what works out odds: only where something was charged.
+const TurnedSmall = lazy(() => import('@/components/label/turned-small'));
 
 /** What the header says: the data set that was charged last, and how many others there are. */
 interface Said {
@@ -13,6 +17,8 @@ interface Said {
   others: number;
   /** Runs on the same data that ε does not cover. */
   unprotected: number;
+  /** For its label. */
+  release: Release;
 }
 
 /** Before it is read, the ledger has not been found empty. */
@@ -104,21 +110,28 @@ export function HeaderTotal() {
   ].filter(Boolean);
   const label = [spoken, ...more].join('. ');
   return (
-    <QuietLink
-      href="/ledger/"
-      aria-label={label}
-      title={label}
-      data-header-total={said?.epsilon ?? NOTHING_SAID[known]}
-      className="rounded-control border border-line bg-surface px-2 py-1 text-sm tabular-nums hover:border-line-strong"
-    >
-      <span className="hidden max-w-[14ch] truncate align-bottom text-secondary lg:inline-block">
-        {said === null ? '' : `${said.title}\u00a0`}
-      </span>
-      ε {more.length > 0 ? '≥ ' : ''}
-      {said?.epsilon ?? NOTHING_SAID[known]}
-      {said !== null && said.unprotected > 0 ? <span className="text-danger">+</span> : null}
-      {said?.budget == null ? '' : <span className="text-secondary"> / {said.budget}</span>}
-    </QuietLink>
+    <span className="flex items-center gap-1">
+      <QuietLink
+        href="/ledger/"
+        aria-label={label}
+        title={label}
+        data-header-total={said?.epsilon ?? NOTHING_SAID[known]}
+        className="rounded-control border border-line bg-surface px-2 py-1 text-sm tabular-nums hover:border-line-strong"
+      >
+        <span className="hidden max-w-[14ch] truncate align-bottom text-secondary lg:inline-block">
+          {said === null ? '' : `${said.title}\u00a0`}
+        </span>
+        ε {more.length > 0 ? '≥ ' : ''}
+        {said?.epsilon ?? NOTHING_SAID[known]}
+        {said !== null && said.unprotected > 0 ? <span className="text-danger">+</span> : null}
+        {said?.budget == null ? '' : <span className="text-secondary"> / {said.budget}</span>}
+      </QuietLink>
+      {said === null ? null : (
+        <Suspense>
+          <TurnedSmall release={said.release} />
+        </Suspense>
+      )}
+    </span>
   );
 }
 

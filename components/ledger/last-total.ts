@@ -1,5 +1,6 @@
 /** The total that the header shows. */
 import { countedEvents, currentBudget, type LedgerSnapshot, totalsOf } from '@/lib/ledger';
+import { releaseOfAccount } from './release-of';
 import { formatEpsilon } from './words';
 
 export { unknownCharges } from '@/lib/ledger';
@@ -19,5 +20,6 @@ export function lastTotal({ accounts, events }: LedgerSnapshot) {
     budget: budget === null ? null : formatEpsilon(budget),
     others: charged.length - 1,
     unprotected: totals.unprotected,
+    release: releaseOfAccount(account, events, { epsilon: totals.pld, unprotected: totals.unprotected }),
   };
 }

@@ -15,12 +15,12 @@ export const LESSONS: readonly Lesson[] = [
   whatDpPromises,
   noiseOnPixels,
   trainingWithDpSgd,
+  aBudgetAcrossRuns,
   aPrivatelyTrainedDetector,
   attacks,
   healthcare,
   telemetry,
   federatedLearning,
-  aBudgetAcrossRuns,
   whichProtection,
 ];
 

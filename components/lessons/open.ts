@@ -13,10 +13,10 @@ import { open as trainingWithDpSgd } from './training-with-dp-sgd/open';
 
 export const OPEN_EXPERIMENTS: Readonly<Record<string, OpenExperiment>> = {
   ...trainingWithDpSgd,
+  ...aBudgetAcrossRuns,
   ...aPrivatelyTrainedDetector,
   ...attacks,
   ...healthcare,
   ...telemetry,
   ...federatedLearning,
-  ...aBudgetAcrossRuns,
 };

@@ -40,6 +40,34 @@ export function LessonHead({ slug, lessons, children }: Ends & { children?: Reac
   );
 }
 
+/** An exercise of a lesson: where it is, and what it is called. */
+export interface LessonExercise {
+  id: string;
+  title: string;
+}
+
+/** What to write oneself, once it is read. */
+export function LessonExercises({ exercises }: { exercises: readonly LessonExercise[] }) {
+  if (exercises.length === 0) return null;
+  return (
+    <nav aria-label="Exercises" className="no-print mt-12 rounded-cell border border-line bg-surface p-4">
+      <p className="font-semibold">Now write it yourself</p>
+      <p className="mt-1 text-secondary">
+        A grader tries what your code does, and says what failed on which input.
+      </p>
+      <ul className="mt-2 grid gap-1">
+        {exercises.map(({ id, title }) => (
+          <li key={id}>
+            <QuietLink href={`/exercises/${id}/`} className="text-accent underline underline-offset-2">
+              {title}
+            </QuietLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
 /** Below it: where to go from here. */
 export function LessonTail({ slug, lessons }: Ends) {
   const at = lessons.findIndex((one) => one.slug === slug);

@@ -4,8 +4,8 @@ import { useSelectedLayoutSegment } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { ClampNotes } from './clamp-notes';
 import { ForkLink } from './fork-link';
-import type { LessonFacts } from './lesson-ends';
-import { LessonHead, LessonTail } from './lesson-ends';
+import type { LessonExercise, LessonFacts } from './lesson-ends';
+import { LessonExercises, LessonHead, LessonTail } from './lesson-ends';
 import { LiveRegion } from './live-region';
 import { NotebookProvider } from './notebook-provider';
 import { PageTools, RunBar } from './run-bar';
@@ -15,12 +15,15 @@ import { TableOfContents } from './table-of-contents';
 export function LessonShell({
   lessons,
   titles,
+  exercises,
   children,
 }: {
   /** In reading order. */
   lessons: readonly LessonFacts[];
   /** Of all cells of the site, by their ids. */
   titles: Readonly<Record<string, string>>;
+  /** By the lesson's name in its address. */
+  exercises: Readonly<Record<string, readonly LessonExercise[]>>;
   children: ReactNode;
 }) {
   const slug = useSelectedLayoutSegment();
@@ -38,6 +41,7 @@ export function LessonShell({
           </LessonHead>
           <ClampNotes />
           <article className="prose-lesson">{children}</article>
+          <LessonExercises exercises={exercises[slug] ?? []} />
           <LessonTail slug={slug} lessons={lessons} />
         </div>
       </div>

@@ -6,6 +6,7 @@ import { ThemeToggle } from './theme-toggle';
 
 const PLACES = [
   { href: '/lessons/', label: 'Lessons' },
+  { href: '/exercises/', label: 'Exercises' },
   { href: '/lab/', label: 'Lab' },
   { href: '/ledger/', label: 'Ledger' },
   { href: '/about/', label: 'About' },

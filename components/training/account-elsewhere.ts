@@ -2,12 +2,7 @@
 import { startFromText } from '@/components/worker/start-from-text';
 import { type AccountantQuestion, type PrivacyEvent, type RiskQuestion, remember } from '@/lib/privacy';
 import type { NoiseOfRisk, OddsFigures } from '@/lib/runs/odds';
-
-/** What the worker is asked: what some releases cost, what an attacker makes of them, or with how much noise he makes no more of them. */
-export type WorkerQuestion = AccountantQuestion | { odds: readonly PrivacyEvent[] } | { risk: RiskQuestion };
-
-/** Its answer; null where it could not say. */
-export type WorkerAnswer = number | OddsFigures | NoiseOfRisk | null;
+import type { WorkerAnswer, WorkerQuestion } from './worker-questions';
 
 /** The literal `new URL` is what the bundler looks for. */
 const start = () =>

@@ -2,7 +2,7 @@
 import '@/lib/runtime/no-eval';
 import { answerOf } from '@/lib/privacy';
 import { noiseOfRisk, oddsFigures } from '@/lib/runs/odds';
-import type { WorkerAnswer, WorkerQuestion } from './account-elsewhere';
+import type { WorkerAnswer, WorkerQuestion } from './worker-questions';
 
 function answerTo(question: WorkerQuestion): WorkerAnswer {
   if ('odds' in question) return oddsFigures(question.odds);

@@ -1,6 +1,6 @@
 /**
  * Which questions a claim of privacy leaves open, and what each does to its number. The questions are those of NIST SP 800-226
- * (“Guidelines for evaluating differential privacy guarantees”, 2025) and of Ponomareva et al. (“How to DP-fy ML”, 2023, section 5.3),
+ * (“Guidelines for evaluating differential privacy guarantees”, 2025) and of Ponomareva et al. (“How to DP-fy ML”, 2023),
  * in our words; the numbers are worked out here.
  */
 import {
@@ -92,7 +92,7 @@ function composed(words: string, { epsilon, delta }: Stated, count: number): Eff
   const total = Math.max(SUMMED_DELTA, 2 * count * delta);
   if (count === 1 || summed.epsilon > ENOUGH || total >= 0.5) return [summed];
   const tight = composeEvents([{ kind: 'approximate', epsilon, delta, count }], total).epsilon;
-  return tight >= summed.epsilon
+  return tight > 0.99 * summed.epsilon
     ? [summed]
     : [summed, { words: `${words}, by a tight accountant`, epsilon: tight, delta: total, bound: 'at most' }];
 }
@@ -344,41 +344,53 @@ function tuning(claim: Claim, stated: Stated | null, supposed: number): OpenQues
   };
 }
 
-const ALWAYS_OPEN: readonly OpenQuestion[] = [
-  {
-    id: 'else',
-    ask: 'What else came out of the same data?',
-    state: 'open',
-    words:
-      'Exact totals, earlier versions, other teams’ models: all of them add to ε, or are outside of it. No claim can say this of others; ask.',
-    effects: [],
-  },
-  {
-    id: 'noise',
-    ask: 'Is the code what the proof is about?',
-    state: 'open',
-    words:
-      'Noise from a cryptographic generator, no seed that anybody knows, floating-point numbers dealt with, code that can be read. If not, ε is a wish.',
-    effects: [],
-  },
-];
+/** No claim answers these two by itself. */
+const ELSE: OpenQuestion = {
+  id: 'else',
+  ask: 'What else came out of the same data?',
+  state: 'open',
+  words:
+    'Exact totals, earlier versions, other teams’ models: all of them add to ε, or are outside of it. No claim can say this of others; ask.',
+  effects: [],
+};
+const NOISE: OpenQuestion = {
+  id: 'noise',
+  ask: 'Is the code what the proof is about?',
+  state: 'open',
+  words:
+    'Noise from a cryptographic generator, no seed that anybody knows, floating-point numbers dealt with, code that can be read. If not, ε is a wish.',
+  effects: [],
+};
+
+const ASK: Readonly<
+  Record<QuestionId, (claim: Claim, stated: Stated | null, suppositions: Suppositions) => OpenQuestion>
+> = {
+  numbers,
+  unit: (claim, stated, { records }) => unit(claim, stated, records),
+  period,
+  model,
+  relation,
+  sampling,
+  tuning: (claim, stated, { tries }) => tuning(claim, stated, tries),
+  else: () => ELSE,
+  noise: () => NOISE,
+};
+
+/** In the order in which they are asked. */
+export const QUESTIONS = Object.keys(ASK) as QuestionId[];
 
 /**
+ * One question, put to a claim.
  * @param suppositions used where the claim is silent; whole numbers of at least 1
  */
+export const askClaim = (id: QuestionId, claim: Claim, suppositions: Suppositions): OpenQuestion =>
+  ASK[id](claim, statedOf(claim), suppositions);
+
+/** All of them. */
 export function assessClaim(claim: Claim, suppositions: Suppositions): Assessment {
   const stated = statedOf(claim);
   return {
     stated: stated === null ? null : { ...stated, ...oddsFromStated(stated) },
-    questions: [
-      numbers(claim, stated),
-      unit(claim, stated, suppositions.records),
-      period(claim, stated),
-      model(claim),
-      relation(claim, stated),
-      sampling(claim, stated),
-      tuning(claim, stated, suppositions.tries),
-      ...ALWAYS_OPEN,
-    ],
+    questions: QUESTIONS.map((id) => askClaim(id, claim, suppositions)),
   };
 }

@@ -1,9 +1,11 @@
 /** What others say of their privacy: where differential privacy is used, and how to read a claim. */
 export {
   type Assessment,
+  askClaim,
   assessClaim,
   type Effect,
   type OpenQuestion,
+  QUESTIONS,
   type QuestionId,
   type Suppositions,
 } from './assess-claim';

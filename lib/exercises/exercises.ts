@@ -13,6 +13,7 @@ import { membershipAttack } from './graders/membership-attack';
 import { noiseInPixels } from './graders/noise-in-pixels';
 import { randomisedResponse } from './graders/randomised-response';
 import { reportNoisyMax } from './graders/report-noisy-max';
+import type { ExerciseId } from './names';
 import type { Program } from './program';
 
 interface Exercise {
@@ -22,8 +23,7 @@ interface Exercise {
   trials(): Trial[];
 }
 
-/** By the name in its address, in the order in which they are meant to be done. */
-export const EXERCISES = {
+export const EXERCISES: Readonly<Record<ExerciseId, Exercise>> = {
   'laplace-mechanism': { functions: ['laplaceMechanism'], trials: laplaceMechanism },
   'randomised-response': { functions: ['respond', 'estimate'], trials: randomisedResponse },
   'clipped-mean': { functions: ['clippedMean', 'sensitivity'], trials: clippedMean },
@@ -36,10 +36,7 @@ export const EXERCISES = {
   'membership-attack': { functions: ['scores'], trials: membershipAttack },
   'noise-in-pixels': { functions: ['madeFromFirst', 'holds'], trials: noiseInPixels },
   'audit-a-black-box': { functions: ['breaksClaim'], trials: auditABlackBox },
-} as const satisfies Record<string, Exercise>;
-
-export type ExerciseId = keyof typeof EXERCISES;
-export const EXERCISE_IDS = Object.keys(EXERCISES) as ExerciseId[];
+};
 
 /**
  * Grades a program. It decides outside of the program's realm, from numbers alone, on inputs that are drawn for this grading.

@@ -2,8 +2,21 @@
  * Exercises that are graded by what a learner's code does: its privacy, its bias and its noise, tried on inputs that are drawn for each
  * grading. Plain numbers; where the code runs is passed in.
  */
-export { EXERCISE_IDS, EXERCISES, type ExerciseId, grade } from './exercises';
+
+export {
+  type Attempt,
+  type Attempts,
+  LONGEST_CODE,
+  NO_ATTEMPT,
+  NO_ATTEMPTS,
+  readAttempts,
+  withCode,
+  withGrade,
+  writeAttempts,
+} from './attempts';
+export { EXERCISES, grade } from './exercises';
 export type { Check, Fault, Grade } from './grade';
 export { HELPERS_SOURCE } from './helpers-source';
+export { EXERCISE_IDS, type ExerciseId } from './names';
 export { type Args, type Program, ProgramError } from './program';
 export { FALSE_ALARM } from './statistics';

@@ -12,6 +12,7 @@ export const NAMES = {
   pace: 'epsilon-playground:pace',
   selfStart: 'epsilon-playground:self-start',
   progress: 'epsilon-playground:progress',
+  exercises: 'epsilon-playground:exercises',
   shortcuts: 'epsilon-playground:shortcuts:1',
   /** Followed by the id of the notebook. */
   draft: 'epsilon-playground:draft:',
@@ -74,6 +75,12 @@ export const KEPT: readonly Kept[] = [
     name: NAMES.progress,
     what: 'Ticks for what you did in the lessons, without your answers.',
     when: 'from the first tick on',
+  },
+  {
+    place: 'local storage',
+    name: NAMES.exercises,
+    what: 'Your code of the exercises, and how far it passed.',
+    when: 'from the first letter typed there on',
   },
   {
     place: 'local storage',

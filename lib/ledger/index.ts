@@ -26,7 +26,7 @@ export { budgetForesight, resultsSeenBy } from './foresight';
 export { type ImportReport, importLedger } from './import';
 export { fromJsonFile, type LedgerFile, toJsonFile } from './json-file';
 export { type AccountRequest, type Decision, Ledger, type LedgerOptions } from './ledger';
-export { mechanismInWords } from './mechanism';
+export { gathered, mechanismInWords } from './mechanism';
 export { openLedger } from './open';
 export type { RunPlan } from './plan';
 export { type RunRecord, runRecord } from './record';

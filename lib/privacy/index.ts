@@ -19,6 +19,13 @@ export {
 export { gaussianMembership, type MembershipBounds, membershipBounds } from './auditing/membership';
 export { type OneRunOutcomes, oneRunAudit, oneRunPValue } from './auditing/one-run-audit';
 export {
+  AUDIT_BOUNDS,
+  type AuditBound,
+  type AuditQuestion,
+  auditBound,
+  auditSideBySide,
+} from './auditing/side-by-side';
+export {
   type ApproximateDp,
   advancedComposition,
   basicComposition,
@@ -31,6 +38,7 @@ export {
   composeEvents,
   type DirectionBound,
 } from './compose';
+export { type CorrelatedNoise, type RunningSumNoise, runningSumNoise } from './correlated-noise';
 export {
   bestGuessOf,
   COUNTING_MECHANISMS,
@@ -38,6 +46,7 @@ export {
   type CountingMechanismId,
   countingMechanism,
 } from './counting-mechanism';
+export { differencingRight } from './differencing';
 export {
   type Budget,
   calibrateNoiseMultiplier,

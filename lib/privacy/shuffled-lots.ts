@@ -2,15 +2,15 @@
  * DP-SGD whose lots come from a shuffled pass over the data, as most training loops make them, and not from Poisson sampling, for
  * which accountants give ε. No tight ε of shuffled lots is known. What is known is an interval.
  *
- * From below (Chua, Ghazi, Kamath, Kumar, Manurangsi, Sinha and Zhang 2024, “How private are DP-SGD implementations?”, Section 4.3;
- * several epochs: the same authors, “Scalable DP-SGD”, 2024). Let every gradient be −1, but the one in question be +1, or nothing:
+ * From below (Chua, Ghazi, Kamath, Kumar, Manurangsi, Sinha and Zhang 2024, “How private are DP-SGD implementations?”; several
+ * epochs: the same authors, “Scalable DP-SGD”, 2024). Let every gradient be −1, but the one in question be +1, or nothing:
  * after a shift, the T sums of an epoch are 2e_t + noise in the one world and e_t + noise in the other, with t anywhere alike:
  * P = Σ_t N(2e_t, σ²I) / T against Q = Σ_t N(e_t, σ²I) / T. Whoever looks only at the largest sum M sees
  *     P(M ≤ c) = Φ((c − 2)/σ) Φ(c/σ)^{T−1}   against   Q(M ≤ c) = Φ((c − 1)/σ) Φ(c/σ)^{T−1},
  * and can tell them apart so well that ε is at least this much. Epochs, each shuffled anew, compose.
  *
  * From above: whoever is told the order as well faces Gaussian noise once an epoch, so ε is at most that of μ = √epochs / σ. By joint
- * convexity, not being told can only help (their Proposition 3.2: shuffled lots are never worse than lots in a fixed order).
+ * convexity, not being told can only help: shuffled lots are never worse than lots in a fixed order, as they show too.
  *
  * Neighbours differ by one example whose gradient counts, or counts nothing while its place in the lot stays empty (“zero-out”): for
  * shuffled lots, adding or removing would change how many lots there are. The Poisson pair is the same under both relations.
@@ -63,10 +63,6 @@ export function shuffledEpsilonBounds(run: ShuffledRun): { atLeast: number; atMo
   return { atLeast: Math.min(atMost, Math.max(remove.lower, add.lower)), atMost };
 }
 
-/** ln of the probability that the largest of T sums is at most c, the one in question having the mean `mean`. */
-const logLargestBelow = (c: number, mean: number, sigma: number, lots: number) =>
-  logNormalCdf((c - mean) / sigma) + (lots - 1) * logNormalCdf(c / sigma);
-
 /** Points in the table of losses by outcome. */
 const TABLE = 8192;
 /** ln of a probability that no bound here depends on. */
@@ -116,11 +112,13 @@ function largestSumPair(sigma: number, lots: number): DominatingPair {
     symmetric: false,
     tails(y, out) {
       const c = outcomeAt(y);
-      [2, 1].forEach((mean, at) => {
-        const logBelow = logLargestBelow(c, mean, sigma, lots);
-        out[2 * at] = Math.exp(logBelow);
-        out[2 * at + 1] = -Math.expm1(logBelow);
-      });
+      const others = (lots - 1) * logNormalCdf(c / sigma);
+      const inP = logNormalCdf((c - 2) / sigma) + others;
+      const inQ = logNormalCdf((c - 1) / sigma) + others;
+      out[0] = Math.exp(inP);
+      out[1] = -Math.expm1(inP);
+      out[2] = Math.exp(inQ);
+      out[3] = -Math.expm1(inQ);
     },
     edges(logTail) {
       const [low, high] = ends(logTail);

@@ -133,3 +133,41 @@ test('an embed leaves no tick, and the glossary is searched', { tag: '@once' }, 
   await page.getByRole('searchbox', { name: 'Find a word' }).fill('zzz');
   await expect(page.locator('[data-found]')).toContainText('No word for “zzz”');
 });
+
+test('a deployment is found, opened by keyboard and taken to the sliders; a claim is typed and taken apart', {
+  tag: '@once',
+}, async ({ page }) => {
+  await page.goto(LESSON);
+  const cell = new CellPage(page, 'deployments');
+  await cell.settles();
+  await cell.frame.getByRole('searchbox', { name: 'Find' }).fill('keyboard');
+  await expect(cell.frame.locator('[data-row]')).toHaveCount(1);
+  await cell.frame.getByRole('searchbox', { name: 'Find' }).fill('linkedin');
+  await cell.frame.getByRole('button', { name: 'LinkedIn, 2020' }).last().focus();
+  await page.keyboard.press('Enter');
+  const detail = cell.frame.locator('[data-deployment="linkedin-audience"]');
+  await expect(detail).toContainText('34.9');
+  await expect(detail).toContainText('it is for one month');
+  await expect(detail.getByRole('link', { name: 'One answer at this ε' })).toHaveAttribute(
+    'href',
+    /eps=34\.9/,
+  );
+  await expect(page).toHaveURL(/dpick=linkedin-audience/);
+
+  const claim = new CellPage(page, 'claim');
+  await claim.settles();
+  await claim.frame
+    .getByRole('textbox', { name: 'The claim' })
+    .fill('ε = 0,5 per week, user-level, tuned on public data');
+  await expect(claim.frame.locator('[data-question="period"]')).toContainText('ε = 26');
+  await expect(claim.frame.locator('[data-question="unit"]')).toHaveAttribute('data-said', 'said');
+  await claim.frame.getByRole('textbox', { name: 'The claim' }).fill('trust us');
+  await expect(claim.frame.locator('[data-verdict]')).toContainText('nothing about differential privacy');
+  const { violations } = await new AxeBuilder({ page })
+    .include('[data-cell="deployments"]')
+    .include('[data-cell="claim"]')
+    .analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});

@@ -1,4 +1,4 @@
-import { sweepFindings } from '@/components/training/findings';
+import { AUDIT_FINDINGS, sweepFindings } from '@/components/training/findings';
 import { findings } from '@/lib/notebook/own/findings';
 import type { Lesson } from '../lesson';
 import type { DetectorNoiseResult } from './experiments/detector-noise';
@@ -50,6 +50,14 @@ export const lesson: Lesson = {
         (await import('#cells/a-privately-trained-detector/sweep-detector')).SweepDetectorCell,
       poster: async () => (await import('#posters/a-privately-trained-detector/train-detector')).poster,
       findings: sweepFindings('mAP50'),
+    },
+    {
+      id: 'audit-detector',
+      title: 'Audit your own detector',
+      summary: 'Train the head once more with canaries, and see how much of the claimed ε can be proven.',
+      load: async () =>
+        (await import('#cells/a-privately-trained-detector/audit-detector')).AuditDetectorCell,
+      findings: AUDIT_FINDINGS,
     },
     {
       id: 'rare-symbol',

@@ -1,4 +1,4 @@
-import { sweepFindings } from '@/components/training/findings';
+import { AUDIT_FINDINGS, sweepFindings } from '@/components/training/findings';
 import { CLASSIFIER_FINDINGS } from '@/components/training/tumours/findings';
 import { findings } from '@/lib/notebook/own/findings';
 import type { Lesson } from '../lesson';
@@ -56,6 +56,13 @@ export const lesson: Lesson = {
         ['cosine to the plain direction', (r) => r.cosine],
         ['length of the change', (r) => r.changeNorm],
       ),
+    },
+    {
+      id: 'audit-digits',
+      title: 'Audit your own run',
+      summary: 'Train once more with canaries, and see how much of the claimed ε an auditor can prove.',
+      load: async () => (await import('#cells/training-with-dp-sgd/audit-digits')).AuditDigitsCell,
+      findings: AUDIT_FINDINGS,
     },
     {
       id: 'sweep',

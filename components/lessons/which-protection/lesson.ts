@@ -1,7 +1,9 @@
 import { findings } from '@/lib/notebook/own/findings';
 import type { Lesson } from '../lesson';
+import type { DeletionResult } from './experiments/deletion';
 import type { ReadClaimResult } from './experiments/read-claim';
 import type { RealDeploymentsResult } from './experiments/real-deployments';
+import type { RepeatedSecretResult } from './experiments/repeated-secret';
 import type { ScenariosResult } from './experiments/scenarios';
 import type { ThreatGameResult } from './experiments/threat-game';
 import type { ThreatMatrixResult } from './experiments/threat-matrix';
@@ -10,8 +12,8 @@ export const lesson: Lesson = {
   slug: 'which-protection',
   title: 'Which protection for which threat',
   summary:
-    'Play nine attacks against law, encryption, federated learning and differential privacy, and see where each one fails.',
-  minutes: 25,
+    'Play nine attacks against five protections, look up who uses differential privacy and at which ε, and learn to read a claim.',
+  minutes: 45,
   needs: 'Runs anywhere',
   downloadMegabytes: 0,
   cells: [
@@ -75,6 +77,30 @@ export const lesson: Lesson = {
         ['ε as claimed', (r) => r.stated?.epsilon],
         ['questions open', (r) => r.open],
         ['picked out at 1 % false accusations, at most', (r) => r.stated?.caught],
+      ),
+    },
+    {
+      id: 'deleted',
+      title: 'Deleted, and found',
+      summary: 'Delete somebody perfectly, compare before and after, and see what only noise can hide.',
+      load: async () => (await import('#cells/which-protection/deleted')).DeletedCell,
+      poster: async () => (await import('#posters/which-protection/deleted')).poster,
+      findings: findings<DeletionResult>(
+        ['right, whoever subtracts', (r) => r.right],
+        ['the same, counted', (r) => r.measured],
+      ),
+    },
+    {
+      id: 'secret',
+      title: 'A secret in a language model',
+      summary:
+        'Hide a random number in training texts, copy it, and see how far a promise for one text reaches.',
+      load: async () => (await import('#cells/which-protection/secret')).SecretCell,
+      poster: async () => (await import('#posters/which-protection/secret')).poster,
+      findings: findings<RepeatedSecretResult>(
+        ['named at the first try, one record, at most', (r) => r.points[0]?.atMost],
+        ['a blind guess', (r) => r.blind],
+        ['records at which the promise ends', (r) => r.exposedAt ?? undefined],
       ),
     },
   ],

@@ -1,6 +1,6 @@
 /** The account of the 569 tumours: δ, how much noise a model gets, and what that costs a patient. */
 import type { AccountRequest, Phase } from '@/lib/ledger';
-import { analyticGaussianSigma } from '@/lib/privacy';
+import { analyticGaussianSigma, type PrivacyEvent } from '@/lib/privacy';
 
 /** The δ of all ledger totals of the tumour data: well below 1/569. */
 export const TUMOUR_DELTA = 1e-4;
@@ -29,3 +29,8 @@ export function tumourPhases(epsilon: number, models: number): Phase[] {
     },
   ];
 }
+
+/** What one model releases. */
+export const tumourEvents = (epsilon: number): PrivacyEvent[] => [
+  { kind: 'gaussian', noiseMultiplier: stepNoise(epsilon), count: TUMOUR_STEPS },
+];

@@ -6,7 +6,7 @@ import { MNIST_SHA256 } from '@/lib/data/mnist-identity';
 import type { Relation } from '@/lib/ledger';
 import type { PrivacyEvent } from '@/lib/privacy';
 import { ATTACKED_SHA256 } from '../accounts/attacked-digits';
-import type { TrustModel } from './privacy-label';
+import type { TrustModel } from './trust-model';
 
 export interface Practice {
   model: TrustModel;
@@ -94,3 +94,11 @@ const ALWAYS_LEFT = (model: TrustModel, unit: string) => [
   'Settings chosen after seeing earlier results on the same data.',
   ...(model === 'local' ? [] : [`The number of ${unit}s: it is taken to be public.`]),
 ];
+
+/** Where clients do not leave the noise to the server. */
+export const CLIENTS_ADD: Partial<Practice> = {
+  noiseBy: 'Each client, to its own update, before it is sent.',
+  protectsFrom: 'Everybody who sees the shared model, other clients included.',
+  trusted:
+    'The server, in part: it sees no update without noise, but it sees who reports in a round, and an ε that counts on secret sampling does not hold against it.',
+};

@@ -9,9 +9,7 @@ import type { AccountRequest, Relation } from '@/lib/ledger';
 import { type PrivacyEvent, type SingleEvent, timesRun } from '@/lib/privacy';
 import { mechanismInWords } from './mechanism-words';
 import { type Practice, practiceOf } from './practice';
-
-/** Where the noise is added, and so who must be trusted with the data. */
-export type TrustModel = 'central' | 'local' | 'federated';
+import type { TrustModel } from './trust-model';
 
 export interface PrivacyLabel {
   /** Of the run, or of all that was charged to a data set. */
@@ -48,6 +46,8 @@ export interface Release {
   date?: string | null;
   /** Facts of this run that its account does not tell. */
   practice?: Partial<Practice>;
+  /** What only this release leaves uncovered, beside what its practice names. */
+  alsoNotCovered?: readonly string[];
 }
 
 export function privacyLabel(release: Release): PrivacyLabel {
@@ -67,7 +67,7 @@ export function privacyLabel(release: Release): PrivacyLabel {
     sampling: samplingInWords(events),
     accountant: practice.accountant,
     settingsChosen: practice.settingsChosen,
-    notCovered: practice.notCovered,
+    notCovered: [...(release.alsoNotCovered ?? []), ...practice.notCovered],
     data: { title: dataset.title ?? 'not named', size: dataset.size ?? null, hash: dataset.hash },
     date,
   };

@@ -2,7 +2,8 @@
  * A label in the form of the Differential Privacy Deployments Registry, so that a run of this site can be laid beside real ones: names
  * and enumerations are those of its schema (opendp/deployments-registry-data, MIT). A record says itself that it is an exercise.
  */
-import type { PrivacyLabel, TrustModel } from './privacy-label';
+import type { PrivacyLabel } from './privacy-label';
+import type { TrustModel } from './trust-model';
 
 export interface RegistryRecord {
   url_slug: string;

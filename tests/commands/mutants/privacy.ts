@@ -199,4 +199,32 @@ export const PRIVACY: readonly Fault[] = [
     to: 'const hit = 0.5 / (1 + Math.exp(-epsilon)) + 0.25;',
     seenBy: ['tests/unit/privacy/local-and-audits.test.ts'],
   },
+  {
+    what: 'the f-DP audit lets a wrong guess count less',
+    file: 'lib/privacy/auditing/f-dp-audit.ts',
+    from: 'const forced = tradeOff(Math.max(0, 1 - right)) - wrong;',
+    to: 'const forced = tradeOff(Math.max(0, 1 - right)) - 1.01 * wrong;',
+    seenBy: ['tests/unit/privacy/one-run-audits.test.ts'],
+  },
+  {
+    what: 'the best of several numbers of guesses is free',
+    file: 'lib/privacy/auditing/guesses.ts',
+    from: 'pValue: pValue / counts.length,',
+    to: 'pValue,',
+    seenBy: ['tests/unit/privacy/one-run-audits.test.ts'],
+  },
+  {
+    what: 'the shift audit takes its estimate for a bound',
+    file: 'lib/privacy/auditing/gaussian-score-audit.ts',
+    from: 'return result(bracketRoot(excess, 0, muEstimate + 1, 1e-10, 1e-12).low, muEstimate, question.delta);',
+    to: 'return result(muEstimate, muEstimate, question.delta);',
+    seenBy: ['tests/unit/privacy/one-run-audits.test.ts'],
+  },
+  {
+    what: 'the spread audit takes its estimate for a bound',
+    file: 'lib/privacy/auditing/gaussian-score-audit.ts',
+    from: 'return result((signal * low) / spread, signal / spread, question.delta);',
+    to: 'return result(signal / spread + 0 * low, signal / spread, question.delta);',
+    seenBy: ['tests/unit/privacy/one-run-audits.test.ts'],
+  },
 ];

@@ -79,4 +79,11 @@ export const RUNS: readonly Fault[] = [
     to: 'const drawn = seed + 0 * repeat;',
     seenBy: ['tests/unit/runs/sweep.test.ts'],
   },
+  {
+    what: 'canaries that were left out are summed too',
+    file: 'lib/runs/canaries-in-run.ts',
+    from: 'for (const canary of lot.drawn) if (included[canary]) sum[canary] = length;',
+    to: 'for (const canary of lot.drawn) sum[canary] = length;',
+    seenBy: ['tests/unit/runs/canaries-in-run.test.ts'],
+  },
 ];

@@ -5,6 +5,7 @@ import {
   attackOdds,
   balancedOdds,
   bestGuessRate,
+  composedTradeOff,
   epsilonForRisk,
   noiseForRisk,
   type PrivacyEvent,
@@ -56,6 +57,20 @@ describe('the best attacker against lists of events', () => {
       });
       check(odds.advantage.upper, advantage, 'advantage');
       check(balancedOdds(odds).ifIn, balanced, 'balanced');
+    }
+  });
+
+  it('lies within the trade-off curve of both aims together, which is close for Gaussian noise on all data', () => {
+    for (const { events, presence, absence } of fixture.cases.filter((_, i) => i % 5 === 0)) {
+      const tradeOff = composedTradeOff(events);
+      // An atom of the loss between two ε of the envelope costs it some thousandths.
+      const smooth = events.every(({ kind }) => kind === 'gaussian');
+      fixture.rates.forEach((rate, i) => {
+        const bound = 1 - tradeOff(rate);
+        const most = Math.max(presence[i]!, absence[i]!);
+        expect(bound, JSON.stringify(events)).toBeGreaterThan(most - OWN_ERROR);
+        if (smooth) expect(bound, JSON.stringify(events)).toBeLessThan(most + 1e-3);
+      });
     }
   });
 

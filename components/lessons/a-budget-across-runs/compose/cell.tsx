@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { formatEpsilon } from '@/components/ledger/words';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -89,6 +90,15 @@ export function ComposeCell() {
             </Button>
           </div>
           <ParameterPanel {...panel} only={['composeDelta']} />
+          {last === null || handle.ranWith === null || handle.state !== 'done' ? null : (
+            <TurnedExample
+              events={handle.ranWith.runs}
+              epsilon={last.pld}
+              delta={handle.ranWith.delta}
+              unit="record"
+              data="No data: a list of planned runs"
+            />
+          )}
         </>
       }
       stage={

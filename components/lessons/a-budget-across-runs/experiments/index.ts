@@ -4,4 +4,7 @@ export const EXPERIMENTS: Experiments = {
   'ask-count': async () => (await import('./ask-count')).askCount,
   'compose-runs': async () => (await import('./compose-runs')).composeRuns,
   'plan-runs': async () => (await import('./plan-runs')).planRuns,
+  'private-histogram': async () => (await import('./private-histogram')).privateHistogram,
+  'running-sums': async () => (await import('./running-sums')).runningSums,
+  'shuffled-lots': async () => (await import('./shuffled-lots')).shuffledLots,
 };

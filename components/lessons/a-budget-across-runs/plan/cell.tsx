@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
@@ -54,7 +55,27 @@ export function PlanCell() {
     <Cell
       intro="Equal DP-SGD runs on one data set, all under one budget. Runs you throw away count too."
       handle={handle}
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          {asked === null || ranWith === null || asked.pld === 0 ? null : (
+            <TurnedExample
+              events={[
+                {
+                  kind: 'poisson-gaussian',
+                  sampleRate: ranWith.sampleRate,
+                  noiseMultiplier: planSigma,
+                  steps: ranWith.steps * asked.pld,
+                },
+              ]}
+              epsilon={ranWith.targetEpsilon}
+              delta={ranWith.delta}
+              unit="record"
+              data="No data: as many runs as fit the budget"
+            />
+          )}
+        </>
+      }
       stage={
         asked !== null && ranWith !== null ? (
           <div className="grid gap-4">

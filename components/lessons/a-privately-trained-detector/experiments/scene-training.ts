@@ -32,6 +32,7 @@ import {
   sceneHead,
   sceneHeadKernel,
   Trainer,
+  type TrainerOptions,
   withTargets,
 } from '@/lib/training';
 
@@ -256,7 +257,9 @@ export interface HeadOptions {
 }
 
 /** A head that learns on the features of a frozen backbone: a convolution with a window of one. */
-export function headTrainer({
+export const headTrainer = (options: HeadOptions): Trainer => new Trainer(headOptions(options));
+
+export const headOptions = ({
   people,
   persons,
   expectedBatchSize = SCENE_LOT,
@@ -264,23 +267,21 @@ export function headTrainer({
   plainRate = PLAIN_RATE,
   random,
   initial,
-}: HeadOptions): Trainer {
-  return new Trainer({
-    layers: [sceneHead()],
-    loss: detectionLoss(SCENE_GRID),
-    inputShape: [SCENE_GRID.side, SCENE_GRID.side, SCENE_FEATURES],
-    dataset: people,
-    persons,
-    expectedBatchSize,
-    learningRate: privacy ? sceneLearningRate(privacy.noiseMultiplier) : plainRate,
-    privacy,
-    random,
-    initial,
-    averaging: 0.95,
-    physicalBatchSize: 64,
-    kernel: sceneHeadKernel(people),
-  });
-}
+}: HeadOptions): TrainerOptions => ({
+  layers: [sceneHead()],
+  loss: detectionLoss(SCENE_GRID),
+  inputShape: [SCENE_GRID.side, SCENE_GRID.side, SCENE_FEATURES],
+  dataset: people,
+  persons,
+  expectedBatchSize,
+  learningRate: privacy ? sceneLearningRate(privacy.noiseMultiplier) : plainRate,
+  privacy,
+  random,
+  initial,
+  averaging: 0.95,
+  physicalBatchSize: 64,
+  kernel: sceneHeadKernel(people),
+});
 
 /** Outputs of the released head for pictures whose features are given. */
 export async function predictScenes(trainer: Trainer, features: Float32Array): Promise<Float32Array[]> {

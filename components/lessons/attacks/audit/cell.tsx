@@ -1,5 +1,6 @@
 'use client';
 
+import { TurnedExample } from '@/components/label/turned-example';
 import { formatEpsilon } from '@/components/ledger/words';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -7,6 +8,8 @@ import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { ATTACK_DELTA } from '../account';
+import { epsilonAtLeast } from '@/components/training/audit/bounds';
 import type { AuditOutcome, AuditParams } from '../experiments/audit';
 import { FAULT_WORDS } from './faults';
 import { Looks } from './looks';
@@ -50,6 +53,15 @@ export function AuditCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
+          {result ? (
+            <TurnedExample
+              events={[{ kind: 'approximate', epsilon: result.claimed, delta: ATTACK_DELTA, count: 1 }]}
+              epsilon={result.claimed}
+              delta={ATTACK_DELTA}
+              unit="canary"
+              data="800 made-up canaries"
+            />
+          ) : null}
           <Story fault={fault} />
         </>
       }
@@ -66,7 +78,7 @@ export function AuditCell() {
                 },
                 {
                   name: 'ε at least (audited)',
-                  value: Number.isFinite(result.lowerBound) ? result.lowerBound.toFixed(2) : '∞',
+                  value: epsilonAtLeast(result.lowerBound),
                   note: `with 95 % confidence; of the clearest ${result.guesses} guesses ${result.correct} were right`,
                 },
               ]}

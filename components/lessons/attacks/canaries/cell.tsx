@@ -1,14 +1,17 @@
 'use client';
 
+import { useMemo } from 'react';
 import { BarFigure } from '@/components/charts/bar-figure';
 import { bars } from '@/components/charts/series';
 import { Refused, withNoise } from '@/components/ledger/refused';
+import { WhatIf } from '@/components/ledger/what-if';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { ATTACK_ACCOUNT, attackPhases } from '../account';
 import type { CanaryParams, CanaryResult } from '../experiments/canaries';
 import { canaryParameters } from './parameters';
 
@@ -24,6 +27,7 @@ export function CanariesCell() {
     experimentId: 'attack-canaries',
     params: { epsilon, members, canaries, noiseSource, seed },
   });
+  const phases = useMemo(() => attackPhases(epsilon), [epsilon]);
   const { result } = handle;
   const { plain, private: dp } = result ?? {};
   const drawn = Math.min(DRAWN, plain?.ranks.length ?? 0);
@@ -35,6 +39,7 @@ export function CanariesCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
+          {noiseSource === 'cryptographic' ? <WhatIf account={ATTACK_ACCOUNT} phases={phases} /> : null}
           <p data-stays className="text-sm text-secondary">
             The digits pay for it as above, once more: each run releases another model of them.
           </p>

@@ -1,5 +1,6 @@
 'use client';
 
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -35,7 +36,17 @@ export function CensusBlockCell() {
       intro="Seven people live on a block. A census counts them and publishes tables: how many, and how old. No names, and no table of one or two people. Two solvers see only the tables."
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          <TurnedExample
+            events={[{ kind: 'pure', epsilon: values.blockEpsilon, count: 1 }]}
+            epsilon={values.blockEpsilon}
+            data="A made-up block of seven, all noisy tables together"
+            seeded
+          />
+        </>
+      }
       stage={
         result === null ? (
           <p className="py-12 text-center text-secondary" aria-live="polite">

@@ -6,14 +6,7 @@
  * The canaries are nobody's data, so this costs nothing.
  */
 import { z } from 'zod';
-import {
-  bestByGuesses,
-  fDpAudit,
-  gaussianShiftAudit,
-  gaussianSpreadAudit,
-  guessByScore,
-  oneRunAudit,
-} from '@/lib/privacy';
+import { type AuditBound, auditBound, guessByScore } from '@/lib/privacy';
 import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
@@ -41,12 +34,10 @@ const params = z.object({
 
 export type AuditParams = z.output<typeof params>;
 
-export type BoundId = 'steinke' | 'curve' | 'shift' | 'spread';
-
 export interface LookResult {
   id: Look['id'];
   /** ε proven from below, by bound; absent where the bound's assumption does not hold for these scores. May be infinite. */
-  bounds: Partial<Record<BoundId, number>>;
+  bounds: Partial<Record<AuditBound, number>>;
 }
 
 export interface AuditOutcome {
@@ -66,7 +57,7 @@ export const AUDIT_DELTA = 1e-5;
  * Which bounds are computed on which look, fixed before anything is seen. Normal scores, with one spread in and out, are had where
  * noise is summed over steps; a wobble and a size are no such thing.
  */
-const BOUNDS: Readonly<Record<Look['id'], readonly BoundId[]>> = {
+const BOUNDS: Readonly<Record<Look['id'], readonly AuditBound[]>> = {
   'own-direction': ['steinke', 'curve', 'shift', 'spread'],
   wobble: ['curve'],
   'against-others': ['curve', 'shift'],
@@ -79,24 +70,18 @@ export const P_VALUE = 0.05 / Object.values(BOUNDS).flat().length;
 export const claimedEpsilon = (noiseMultiplier: number) =>
   epsilonOf({ sampleRate: SAMPLE_RATE, noiseMultiplier, steps: STEPS }, AUDIT_DELTA);
 
-function boundOf(bound: BoundId, look: Look): number {
-  const question = { ...look, delta: AUDIT_DELTA, pValue: P_VALUE };
-  switch (bound) {
-    case 'steinke':
-      return bestByGuesses(question, oneRunAudit).epsilonLowerBound;
-    case 'curve':
-      return bestByGuesses(question, fDpAudit).epsilonLowerBound;
-    case 'shift':
-      return gaussianShiftAudit(question).epsilonLowerBound;
-    case 'spread':
-      // On average a canary that is in is drawn so often, and adds 1 each time.
-      return gaussianSpreadAudit({ ...question, signal: SAMPLE_RATE * STEPS }).epsilonLowerBound;
-  }
-}
-
 export const judge = (look: Look): LookResult => ({
   id: look.id,
-  bounds: Object.fromEntries(BOUNDS[look.id].map((bound) => [bound, boundOf(bound, look)])),
+  bounds: Object.fromEntries(
+    BOUNDS[look.id].map((bound) => [
+      bound,
+      auditBound(bound, {
+        ...{ ...look, delta: AUDIT_DELTA, pValue: P_VALUE },
+        // On average a canary that is in is drawn so often, and adds 1 each time.
+        signal: SAMPLE_RATE * STEPS,
+      }),
+    ]),
+  ),
 });
 
 export async function auditTrainer(

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Refusal } from '@/lib/ledger';
 import { gaussianMembership } from '@/lib/privacy';
-import { clopperPearson } from '@/lib/privacy/numerics/binomial';
+import { clopperPearson, logBinomialPmf } from '@/lib/privacy/numerics/binomial';
 import type { RandomSource } from '@/lib/random';
 import { ATTACKED_DIGITS } from '@/lib/runs/accounts/attacked-digits';
 import { whileCharged } from '@/lib/runs/while-charged';
@@ -62,11 +62,19 @@ export interface MembershipResult {
   plain: ModelUnderAttack | null;
   private: ModelUnderAttack | null;
   /** No attack on the private model is better, whatever it knows: TPR at FPR for this run's Gaussian noise. */
-  bound: RocPoint[];
+  bound: LimitPoint[];
+  /** What the shadow models of both attacks took, in seconds; null before they are trained. */
+  shadowSeconds: number | null;
   boundAuc: number;
   boundAdvantage: number;
   /** At 1 %. */
   boundTpr: number;
+}
+
+/** The limit at an FPR, and what a perfect attack would measure there on so few members in 95 of 100 runs. */
+export interface LimitPoint extends RocPoint {
+  low: number;
+  high: number;
 }
 
 /** FPR at which the bound is drawn. */
@@ -179,10 +187,29 @@ export async function measureMembership(options: {
 }
 
 /** What no attack on the private model can exceed, whatever it knows: its Gaussian noise, composed exactly. */
-export function membershipLimits(epsilon: number) {
+/** Shares of n between which a count with that probability lies in 95 % of trials. */
+function scatter(probability: number, n: number): { low: number; high: number } {
+  let below = 0;
+  let low = n;
+  let high = n;
+  for (let k = 0; k <= n; k++) {
+    below += Math.exp(logBinomialPmf(k, n, probability));
+    if (below > 0.025) low = Math.min(low, k);
+    if (below >= 0.975) {
+      high = k;
+      break;
+    }
+  }
+  return { low: low / n, high: high / n };
+}
+
+export function membershipLimits(epsilon: number, members: number) {
   const limits = gaussianMembership({ noiseMultiplier: attackNoise(epsilon), steps: PRIVATE_STEPS });
   return {
-    bound: RATES.map((rate) => ({ falsePositiveRate: rate, truePositiveRate: limits.tprAtFpr(rate) })),
+    bound: RATES.map((rate): LimitPoint => {
+      const most = limits.tprAtFpr(rate);
+      return { falsePositiveRate: rate, truePositiveRate: most, ...scatter(most, members) };
+    }),
     boundAuc: limits.auc,
     boundAdvantage: limits.maxAdvantage,
     boundTpr: limits.tprAtFpr(STRICT_RATE),
@@ -197,7 +224,7 @@ export const attackMembership: Experiment<MembershipParams, never, MembershipRes
     const { signal, report, random } = context;
     const digits = await attackDigits(context);
     const secure = noiseSource === 'cryptographic';
-    const bound = membershipLimits(epsilon);
+    const bound = membershipLimits(epsilon, members);
     // Charged before anything is computed from the private digits.
     const decision = await chargeAttack(context, {
       title: 'Membership inference',
@@ -206,20 +233,27 @@ export const attackMembership: Experiment<MembershipParams, never, MembershipRes
       seed: secure ? null : seed,
       settings: { members },
     });
-    if (!decision.ok) return { refusal: decision.refusal, plain: null, private: null, ...bound };
+    if (!decision.ok)
+      return { refusal: decision.refusal, plain: null, private: null, shadowSeconds: null, ...bound };
     return whileCharged(decision.charged, signal, async (before) => {
       await before(1);
       const total = 2 * (shadows + 1);
+      let shadowsBegan = 0;
       const models = await measureMembership({
         ...{ digits, epsilon, members, shadows },
         noise: secure ? random.secure() : random.seeded(seed),
         seeded: (stream) => random.seeded(seed + stream),
         breathe: () => pause(signal),
-        onModel: (step) =>
-          report({ phase: 'run', step, total, label: step < 2 ? 'Training' : 'Training shadow models' }),
+        onModel: (step) => {
+          if (step === 2) shadowsBegan = performance.now();
+          report({ phase: 'run', step, total, label: step < 2 ? 'Training' : 'Training shadow models' });
+        },
       });
       report({ phase: 'run', step: total, total });
-      return { refusal: null, ...models, ...bound };
+      return {
+        ...{ refusal: null, ...models, ...bound },
+        shadowSeconds: (performance.now() - shadowsBegan) / 1000,
+      };
     });
   },
 };

@@ -16,6 +16,7 @@ import { Scrollable } from '@/components/ui/scrollable';
 import { ATTACK_ACCOUNT, attackPhases } from '../account';
 import type {
   AttackFigures,
+  LimitPoint,
   MembershipParams,
   MembershipResult,
   ModelUnderAttack,
@@ -35,6 +36,36 @@ const points = (roc: AttackFigures['roc']) =>
   roc
     .map(({ falsePositiveRate: x, truePositiveRate: y }) => ({ x, y }))
     .filter(({ x, y }) => x >= LEAST && y >= LEAST);
+
+const limit = (bound: readonly LimitPoint[]) =>
+  bound
+    .map(({ falsePositiveRate: x, truePositiveRate: y, low, high }) => ({
+      ...{ x, y, high },
+      low: Math.max(low, LEAST),
+    }))
+    .filter(({ x, y }) => x >= LEAST && y >= LEAST);
+
+/** In whole people: a crowd of whom one in ten took part, and an attacker who accuses one in a hundred wrongly. */
+function Accused({ result, plain, dp, attack }: Attacked & { attack: Attack }) {
+  const wrong = 9;
+  const of = (share: number) => Math.round(100 * share);
+  const sentence = (right: number) => `${right} of the ${right + wrong} whom they accuse`;
+  return (
+    <p className="text-sm" data-natural-frequencies>
+      Take 1,000 people, of whom 100 were members. An attacker who is wrong about one in a hundred of the
+      others accuses {wrong} of these 900. Asking the plain model they also find {of(plain[attack].tpr)} of
+      the 100 members, so they are right about {sentence(of(plain[attack].tpr))}. Asking the private one they
+      find {of(dp[attack].tpr)}: right about {sentence(of(dp[attack].tpr))}. No attack on it finds more than{' '}
+      {Math.ceil(100 * result.boundTpr - 1e-9)} of 100 on average.
+    </p>
+  );
+}
+
+interface Attacked {
+  result: MembershipResult;
+  plain: ModelUnderAttack;
+  dp: ModelUnderAttack;
+}
 
 function Rows({ name, model, attack }: { name: string; model: ModelUnderAttack; attack: Attack }) {
   const { auc, advantage, tpr, tprLow, tprHigh } = model[attack];
@@ -57,15 +88,7 @@ function Rows({ name, model, attack }: { name: string; model: ModelUnderAttack; 
   );
 }
 
-function AttackTable({
-  result,
-  plain,
-  dp,
-}: {
-  result: MembershipResult;
-  plain: ModelUnderAttack;
-  dp: ModelUnderAttack;
-}) {
+function AttackTable({ result, plain, dp }: Attacked) {
   return (
     <Scrollable label="Attacks in numbers">
       <table className="w-full min-w-[30rem] text-sm tabular-nums">
@@ -115,7 +138,7 @@ export function MembershipCell() {
         ? [
             line('plain', 'Plain', 'plain', points(result.plain[shown].roc)),
             line('private', 'Private', 'private', points(result.private[shown].roc)),
-            line('bound', 'Proven limit of the private one', 'attacker', points(result.bound)),
+            line('bound', 'Proven limit of the private one', 'attacker', limit(result.bound)),
           ]
         : [],
     [result, shown],
@@ -162,7 +185,7 @@ export function MembershipCell() {
             <LineFigure
               title="Members found against false alarms"
               summary={`At 1 % false alarms the attack finds ${percent(result.plain[shown].tpr)} of the plain model’s members and ${percent(result.private[shown].tpr)} of the private model’s, where at most ${percent(result.boundTpr)} is possible.`}
-              caption={`Both axes are logarithmic, so that the left end shows how many members are found almost surely. Of ${ranWith.members} members and 2,000 others. The dotted line is proven for any attack on the private model at ε = ${ranWith.epsilon}; the measured line scatters around its true place, most where it stands for a handful of digits.`}
+              caption={`Both axes are logarithmic, so that the left end shows how many members are found almost surely. Of ${ranWith.members} members and 2,000 others. The dotted line is proven for any attack on the private model at ε = ${ranWith.epsilon}; the measured line scatters around its true place, most where it stands for a handful of digits. The band shows where the measured line of a perfect attack on ${ranWith.members} members lies in 95 of 100 runs.`}
               series={series}
               x={{ label: 'false alarms (FPR)', scale: 'log', min: LEAST, max: 1, format: tick }}
               y={{ label: 'members found (TPR)', scale: 'log', min: LEAST, max: 1, format: tick }}
@@ -181,7 +204,15 @@ export function MembershipCell() {
     >
       {result?.plain && result.private && ranWith ? (
         <>
+          <Accused result={result} plain={result.plain} dp={result.private} attack={shown} />
           <AttackTable result={result} plain={result.plain} dp={result.private} />
+          {result.shadowSeconds !== null ? (
+            <p className="text-sm text-secondary" data-shadow-cost>
+              The likelihood ratio cost the attacker {2 * ranWith.shadows} more trainings,{' '}
+              {result.shadowSeconds.toFixed(1)} s here; the loss threshold none. Carlini et al. (2022) train
+              up to 256 shadow models for one network. With fewer, a few members are missed.
+            </p>
+          ) : null}
           <p className="text-sm text-secondary">
             Digits read rightly: plain {percent(result.plain.trainAccuracy)} of the members and{' '}
             {percent(result.plain.testAccuracy)} of others; private {percent(result.private.trainAccuracy)}{' '}

@@ -1,11 +1,13 @@
 'use client';
 
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { short } from '@/components/ui/format';
 import { DigitPicture } from '@/components/vision/digit-picture';
+import { ATTACK_DELTA } from '../account';
 import type { ReconstructParams, ReconstructResult } from '../experiments/reconstruct';
 import { reconstructParameters } from './parameters';
 
@@ -45,7 +47,21 @@ export function ReconstructCell() {
       intro="One digit is used for one step of training. Somebody sees the gradient, and nothing else."
       // It follows its sliders, and has a Run button all the same.
       handle={{ ...handle, reactive: false }}
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          {result && Number.isFinite(result.epsilon) && noiseMultiplier > 0 ? (
+            <TurnedExample
+              events={[{ kind: 'gaussian', noiseMultiplier, count: 1 }]}
+              epsilon={result.epsilon}
+              delta={ATTACK_DELTA}
+              unit="example"
+              data="One digit, one step"
+              seeded
+            />
+          ) : null}
+        </>
+      }
       stage={
         result ? (
           <>

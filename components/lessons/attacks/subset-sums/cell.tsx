@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -57,6 +58,15 @@ export function SubsetSumsCell() {
       resetSettings={resetAll}
       controls={
         <>
+          {result !== null && Number.isFinite(result.epsilon) && result.epsilon > 0 ? (
+            <TurnedExample
+              events={[{ kind: 'pure', epsilon: result.epsilon, count: 1 }]}
+              epsilon={result.epsilon}
+              relation="replace-one"
+              data="Secret bits of 200 made-up people, all answers together"
+              seeded
+            />
+          ) : null}
           <div data-stays className="flex flex-wrap gap-2">
             <Button small onClick={() => set('bitNoise', 3.5)}>
               Just below √n ⁄ 4

@@ -12,6 +12,7 @@ import { BackToDefaults, Price, Randomness, StopPrice } from '@/components/train
 import { RunFigure, twins } from '@/components/training/run-figure';
 import { Fold } from '@/components/ui/fold';
 import { percent } from '@/components/ui/format';
+import { CLIENTS_ADD } from '@/lib/runs/label';
 import { clientsAccount, federatedPhases } from '../account';
 import type { FederatedParams, FederatedResult, FederatedUpdate } from '../experiments/rounds';
 import { ClientGrid } from './client-grid';
@@ -23,7 +24,7 @@ const ACCURACY = twins('Accuracy');
 export function RoundsCell() {
   const { values, set, panel, resetAll } = useParameters(roundsParameters);
   const { epsilon, ...params } = values;
-  const { noiseMultiplier, rounds, clientsPerRound, deal, noiseSource } = params;
+  const { noiseMultiplier, rounds, clientsPerRound, deal, noiseSource, noisePlace } = params;
   const handle = useExperiment<FederatedParams, FederatedUpdate, FederatedResult>({
     cellId: 'rounds',
     experimentId: 'federated-rounds',
@@ -41,7 +42,12 @@ export function RoundsCell() {
       controls={
         <>
           <ParameterPanel {...panel} only={['epsilon', 'noiseMultiplier', 'noisePlace']} />
-          <Price noise={noiseSource} account={clientsAccount(deal)} phases={phases} />
+          <Price
+            noise={noiseSource}
+            account={clientsAccount(deal)}
+            phases={phases}
+            {...(noisePlace === 'local' && { practice: CLIENTS_ADD })}
+          />
           <Fold title="Training" open>
             <ParameterPanel
               {...panel}

@@ -3,6 +3,7 @@
 import { BarFigure } from '@/components/charts/bar-figure';
 import type { SeriesRole } from '@/components/charts/series';
 import { bars } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -10,6 +11,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { percent, wholePercent } from '@/components/ui/format';
+import { TUMOUR_DELTA, tumourEvents } from '@/lib/runs/accounts/tumours';
 import type { HospitalParams, HospitalResult, Way } from '../experiments/hospitals';
 import { hospitalParameters } from './parameters';
 
@@ -47,7 +49,19 @@ export function HospitalsCell() {
     <Cell
       intro="Each has patients of its own. Should it learn alone, or pool its data with the others, and under which protection?"
       handle={handle}
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          <TurnedExample
+            events={tumourEvents(epsilon)}
+            epsilon={epsilon}
+            delta={TUMOUR_DELTA}
+            unit="patient"
+            data="Breast Cancer Wisconsin (Diagnostic), 569 patients"
+            seeded
+          />
+        </>
+      }
       stage={
         small ? (
           <>

@@ -2,6 +2,7 @@
 
 import { BarFigure } from '@/components/charts/bar-figure';
 import { bars, whiskered } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -10,6 +11,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { wholePercent } from '@/components/ui/format';
+import { TUMOUR_DELTA, tumourEvents } from '@/lib/runs/accounts/tumours';
 import type { MemoryParams, MemoryResult } from '../experiments/memory';
 import { onePatientParameters } from './parameters';
 
@@ -28,7 +30,19 @@ export function OnePatientCell() {
     <Cell
       intro="One patient’s malignant tumour has small nuclei: by its measurements it looks benign. We add a column to the table, a made-up rare code that this patient carries. Will a model remember the patient?"
       handle={handle}
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          <TurnedExample
+            events={tumourEvents(epsilon)}
+            epsilon={epsilon}
+            delta={TUMOUR_DELTA}
+            unit="patient"
+            data="Breast Cancer Wisconsin (Diagnostic), 569 patients"
+            seeded
+          />
+        </>
+      }
       stage={
         result?.plain && result.private && result.guessed !== null && result.guessBound !== null ? (
           <>

@@ -2,6 +2,7 @@
 
 import { BarFigure } from '@/components/charts/bar-figure';
 import { bars, whiskered } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -9,6 +10,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { wholePercent } from '@/components/ui/format';
+import { TUMOUR_DELTA, tumourEvents } from '@/lib/runs/accounts/tumours';
 import type { SubgroupParams, SubgroupResult } from '../experiments/subgroups';
 import { NAMES } from './groups';
 import { subgroupParameters } from './parameters';
@@ -34,7 +36,19 @@ export function SubgroupsCell() {
     <Cell
       intro="The same models, judged group by group. Most malignant tumours have large nuclei. A few do not. Who pays most for privacy?"
       handle={handle}
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          <TurnedExample
+            events={tumourEvents(epsilon)}
+            epsilon={epsilon}
+            delta={TUMOUR_DELTA}
+            unit="patient"
+            data="Breast Cancer Wisconsin (Diagnostic), 569 patients"
+            seeded
+          />
+        </>
+      }
       stage={
         small && result && ranWith ? (
           <>

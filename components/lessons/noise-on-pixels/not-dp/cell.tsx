@@ -1,5 +1,6 @@
 'use client';
 
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
@@ -93,6 +94,14 @@ export function NotDpCell() {
         <>
           <ParameterPanel {...shared.panel} only={['noise']} />
           <ParameterPanel {...panel} />
+          <TurnedExample
+            events={[{ kind: 'pure', epsilon: blockEpsilon, count: 1 }]}
+            epsilon={blockEpsilon}
+            unit="group of pixels"
+            relation="replace-one"
+            data={`The picture shown, up to ${plural(changedPixels, 'pixel')} of it, by DP-Pix`}
+            seeded
+          />
         </>
       }
       stage={

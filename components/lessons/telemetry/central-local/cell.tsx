@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line, type SeriesRole } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
@@ -66,6 +67,13 @@ export function CentralLocalCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
+          <TurnedExample
+            events={[{ kind: 'pure', epsilon: localEpsilon, count: 1 }]}
+            epsilon={localEpsilon}
+            relation="replace-one"
+            data="A made-up crowd"
+            seeded
+          />
           <Button small data-stays onClick={() => setAll(!all)} aria-pressed={all}>
             {all ? 'Compare with a trusted server' : 'Compare all protocols'}
           </Button>

@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { formatEpsilon } from '@/components/ledger/words';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -48,7 +49,18 @@ export function LongitudinalCell() {
       intro={`${result?.people ?? 400} people report daily by k-ary randomised response. Somebody keeps all reports and names, for each of them, the emoji reported most.`}
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          <TurnedExample
+            events={[{ kind: 'pure', epsilon: localEpsilon, count: days }]}
+            epsilon={days * localEpsilon}
+            relation="replace-one"
+            data="A made-up crowd, with fresh coins every day"
+            seeded
+          />
+        </>
+      }
       stage={
         last === undefined || ranWith === null ? null : (
           <LineFigure

@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -74,7 +75,18 @@ export function NextWordCell() {
       intro="Which word do people type next? The server looks for the frequent ones; the rest drowns."
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          <TurnedExample
+            events={[{ kind: 'pure', epsilon: localEpsilon, count: 1 }]}
+            epsilon={localEpsilon}
+            relation="replace-one"
+            data="A made-up crowd"
+            seeded
+          />
+        </>
+      }
       stage={
         result === null ? null : (
           <>

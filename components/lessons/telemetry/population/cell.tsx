@@ -2,6 +2,7 @@
 
 import { BarFigure } from '@/components/charts/bar-figure';
 import { bars } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { Facts } from '@/components/notebook/facts';
@@ -69,7 +70,18 @@ export function PopulationCell() {
       intro="Each of these made-up people has one favourite, and no phone can be held to what it says. The server estimates all the same."
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          <TurnedExample
+            events={[{ kind: 'pure', epsilon: localEpsilon, count: 1 }]}
+            epsilon={localEpsilon}
+            relation="replace-one"
+            data="A made-up crowd"
+            seeded
+          />
+        </>
+      }
       actions={
         <span className="flex flex-wrap gap-2">
           <Button small onClick={play} disabled={result === null || playing}>

@@ -13,6 +13,7 @@ import {
   softmaxIsRight,
   softmaxRegression,
   Trainer,
+  type TrainerOptions,
 } from '@/lib/training';
 import { countNoise, HIDDEN_UNITS, learningRates, type TrainChoices } from '../train-choices';
 
@@ -43,11 +44,16 @@ export interface LearnerOptions {
 }
 
 export function digitLearner(options: LearnerOptions): { trainer: Trainer; recipe: Recipe } {
+  const { trainer, recipe } = digitTrainerOptions(options);
+  return { trainer: new Trainer(trainer), recipe };
+}
+
+export function digitTrainerOptions(options: LearnerOptions): { trainer: TrainerOptions; recipe: Recipe } {
   const { choices, dataset, expectedBatchSize, noiseMultiplier, maxGradNorm, random, initial } = options;
   const recipe = recipeOf(choices, dataset.width);
   const rates = learningRates(choices, noiseMultiplier);
   const forCount = countNoise(choices, noiseMultiplier, expectedBatchSize);
-  const trainer = new Trainer({
+  const trainer: TrainerOptions = {
     layers: recipe.model,
     loss: recipe.loss,
     inputShape: recipe.inputShape,
@@ -69,7 +75,7 @@ export function digitLearner(options: LearnerOptions): { trainer: Trainer; recip
     initial,
     // Deep networks keep far more a digit than a row of features.
     ...(choices.model === 'cnn' ? { physicalBatchSize: 128 } : {}),
-  });
+  };
   return { trainer, recipe };
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo, useRef } from 'react';
+import { RiskField } from '@/components/label/risk-field';
 import { Refused } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -21,6 +22,7 @@ import { StopPrice } from '@/components/training/private-run';
 import { SelfStartLine } from '@/components/training/self-start/self-start-line';
 import { useSelfStart } from '@/components/training/self-start/use-self-start';
 import { DIGIT_CHECKPOINTS } from '@/lib/runs/broken-off';
+import { trainRelease } from '../account';
 import { AnsweredDigits } from './answered-digits';
 import { TrainControls } from './controls';
 import { SpentAndLoss } from './curves';
@@ -37,6 +39,7 @@ export function TrainCell() {
   const parameters = useParameters(trainParameters);
   const { values, set, panel } = parameters;
   const params = useMemo(() => paramsOf(values), [values]);
+  const release = useMemo(() => trainRelease(params), [params]);
   const handle: TrainHandle = useExperiment({
     cellId: 'train',
     experimentId: 'train-mnist',
@@ -73,6 +76,15 @@ export function TrainCell() {
             <div ref={zone}>
               <ParameterPanel {...panel} only={['epsilon']} />
             </div>
+            {release.noiseMultiplier === values.noiseMultiplier ? (
+              <RiskField
+                run={release}
+                delta={values.delta}
+                range={trainParameters.declarations.noiseMultiplier}
+                units="digits"
+                onNoise={(noiseMultiplier) => set('noiseMultiplier', noiseMultiplier)}
+              />
+            ) : null}
             <SelfStartLine {...start} />
           </div>
           <EpsilonFigure shown={shown} epsilon={values.epsilon} />

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { shortNumber } from '@/components/charts/numbers';
 import { line } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -70,6 +71,12 @@ export function BudgetCell() {
             </Button>
           </div>
           <ParameterPanel {...panel} />
+          <TurnedExample
+            events={[{ kind: 'laplace', scale: 1 / epsilon, sensitivity: 1, count: times }]}
+            epsilon={times * epsilon}
+            data="A made-up count of people"
+            seeded
+          />
         </>
       }
       stage={

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { useWidth } from '@/components/charts/use-width';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -11,6 +12,7 @@ import { count, percent, short } from '@/components/ui/format';
 import { bestGuess, oddsBound } from '@/lib/privacy/two-worlds';
 import { SecureRandom } from '@/lib/random';
 import type { TwoWorldsParams, TwoWorldsResult } from '../experiments/two-worlds';
+import { promiseEvents } from '../released';
 import { COUNT, Drawing, HEIGHT } from './drawing';
 import { guessParameters } from './parameters';
 import { Guess, type Round, type Score } from './round';
@@ -66,7 +68,17 @@ export function GuessCell() {
       intro="How many people said yes? The count is published with Laplace noise. A coin decides in secret whether somebody takes part. You see one answer, and guess."
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel {...panel} only={['promiseEpsilon', 'promiseSeed']} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} only={['promiseEpsilon', 'promiseSeed']} />
+          <TurnedExample
+            events={promiseEvents('laplace', { epsilon, delta: 0 })}
+            epsilon={epsilon}
+            data="A made-up count of people"
+            seeded
+          />
+        </>
+      }
       stage={
         <>
           <div ref={box} role="img" aria-label={summary} style={{ height: HEIGHT }}>

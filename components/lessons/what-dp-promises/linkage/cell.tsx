@@ -2,6 +2,7 @@
 
 import { BarFigure } from '@/components/charts/bar-figure';
 import { bars } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -11,6 +12,7 @@ import { Columns } from '@/components/ui/columns';
 import { count, plural, short } from '@/components/ui/format';
 import { Scrollable } from '@/components/ui/scrollable';
 import type { LinkageParams, LinkageResult } from '../experiments/linkage';
+import { promiseEvents } from '../released';
 import { linkageParameters } from './parameters';
 
 const share = (part: number, of: number) => (of === 0 ? '–' : `${Math.round((100 * part) / of)} %`);
@@ -45,7 +47,17 @@ export function LinkageCell() {
       intro="A hospital hands out a file for research: postcode, birth, sex, diagnosis. No names. A public list has names, and the same three columns."
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          <TurnedExample
+            events={promiseEvents('laplace', { epsilon: values.countEpsilon, delta: 0 })}
+            epsilon={values.countEpsilon}
+            data="A made-up hospital file"
+            seeded
+          />
+        </>
+      }
       stage={
         result === null ? null : (
           <>

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { shortNumber } from '@/components/charts/numbers';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -10,6 +11,7 @@ import { useParameters } from '@/components/notebook/use-parameters';
 import { count, percent, short } from '@/components/ui/format';
 import { countingMechanism } from '@/lib/privacy';
 import type { TwoWorldsParams, TwoWorldsResult } from '../experiments/two-worlds';
+import { promiseEvents } from '../released';
 import { logRatio, trueAnswers } from '../worlds';
 import { mechanismParameters } from './parameters';
 import { placesOf, WorldsPlot } from './worlds-plot';
@@ -66,17 +68,27 @@ export function MechanismCell() {
       handle={handle}
       resetSettings={resetAll}
       controls={
-        <ParameterPanel
-          {...panel}
-          only={[
-            'mechanism',
-            'promiseEpsilon',
-            ...(id === 'gaussian' ? (['promiseDelta'] as const) : []),
-            ...(yesOrNo ? [] : (['lookedAt'] as const)),
-            'draws',
-            'promiseSeed',
-          ]}
-        />
+        <>
+          <ParameterPanel
+            {...panel}
+            only={[
+              'mechanism',
+              'promiseEpsilon',
+              ...(id === 'gaussian' ? (['promiseDelta'] as const) : []),
+              ...(yesOrNo ? [] : (['lookedAt'] as const)),
+              'draws',
+              'promiseSeed',
+            ]}
+          />
+          <TurnedExample
+            events={promiseEvents(id, { epsilon, delta })}
+            epsilon={epsilon}
+            delta={id === 'gaussian' ? delta : 0}
+            relation={id === 'randomised-response' ? 'replace-one' : 'add-or-remove-one'}
+            data="A made-up count of people"
+            seeded
+          />
+        </>
       }
       stage={
         <>

@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -72,6 +73,12 @@ export function NeighboursCell() {
             Make me an outlier
           </Button>
           <ParameterPanel {...panel} only={['promiseEpsilon', 'payRange', 'colleagues', 'promiseSeed']} />
+          <TurnedExample
+            events={[{ kind: 'pure', epsilon, count: 1 }]}
+            epsilon={epsilon}
+            data="A made-up firm and you"
+            seeded
+          />
         </>
       }
       stage={

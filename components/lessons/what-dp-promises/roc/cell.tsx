@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { DIAGONAL, line } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -12,6 +13,7 @@ import { Columns } from '@/components/ui/columns';
 import { count, percent, shortPercent } from '@/components/ui/format';
 import { Scrollable } from '@/components/ui/scrollable';
 import type { AttackersParams, AttackersResult, Rates } from '../experiments/attackers';
+import { promiseEvents } from '../released';
 import { rocParameters } from './parameters';
 
 const points = (rates: readonly Rates[]) =>
@@ -51,16 +53,26 @@ export function RocCell() {
       handle={handle}
       resetSettings={resetAll}
       controls={
-        <ParameterPanel
-          {...panel}
-          only={[
-            'mechanism',
-            'promiseEpsilon',
-            ...(mechanism === 'gaussian' ? (['promiseDelta'] as const) : []),
-            'rounds',
-            'promiseSeed',
-          ]}
-        />
+        <>
+          <ParameterPanel
+            {...panel}
+            only={[
+              'mechanism',
+              'promiseEpsilon',
+              ...(mechanism === 'gaussian' ? (['promiseDelta'] as const) : []),
+              'rounds',
+              'promiseSeed',
+            ]}
+          />
+          <TurnedExample
+            events={promiseEvents(mechanism, { epsilon, delta })}
+            epsilon={epsilon}
+            delta={mechanism === 'gaussian' ? delta : 0}
+            relation={mechanism === 'randomised-response' ? 'replace-one' : 'add-or-remove-one'}
+            data="A made-up count of people"
+            seeded
+          />
+        </>
       }
       stage={
         result === null ? null : (

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useId, useState } from 'react';
+import { TurnedExample } from '@/components/label/turned-example';
 import { formatDelta, formatEpsilon } from '@/components/ledger/words';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
@@ -121,6 +122,20 @@ export function ClaimCell() {
                       note: 'at most: did this one take part? A coin has 500',
                     },
                   ]}
+                />
+                <TurnedExample
+                  events={[
+                    {
+                      kind: 'approximate',
+                      epsilon: result.stated.epsilon,
+                      delta: result.stated.delta,
+                      count: 1,
+                    },
+                  ]}
+                  epsilon={result.stated.epsilon}
+                  delta={result.stated.delta}
+                  unit={result.claim.unit ?? 'whoever is meant'}
+                  data="What the claim is about"
                 />
                 <p className="text-sm text-secondary">
                   These odds follow from ε and δ alone, and only for what is protected.

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Facts } from '@/components/notebook/facts';
 import { type Deployment, notComparableBecause } from '@/lib/claims';
 import type { DeploymentFigures } from '../experiments/real-deployments';
@@ -6,7 +7,7 @@ import { CHECKED_WORDS, deltaWords, epsilonWords, nameOf, ofAThousand, sliderLin
 
 const LINK = 'text-accent underline underline-offset-2';
 
-function Odds({ figures }: { figures: NonNullable<DeploymentFigures> }) {
+function Odds({ deployment, figures }: { deployment: Deployment; figures: NonNullable<DeploymentFigures> }) {
   const { mechanism, training, note } = sliderLinks(figures);
   return (
     <>
@@ -30,6 +31,13 @@ function Odds({ figures }: { figures: NonNullable<DeploymentFigures> }) {
             note: 'at most: did this one take part? A coin has 500',
           },
         ]}
+      />
+      <TurnedExample
+        events={[{ kind: 'approximate', epsilon: figures.epsilon, delta: figures.delta, count: 1 }]}
+        epsilon={figures.epsilon}
+        delta={figures.delta}
+        unit={deployment.unit}
+        data={deployment.released}
       />
       <p className="text-sm text-secondary">
         These odds follow from ε and δ alone, for the best attacker there can be. The mechanism that was used
@@ -65,7 +73,11 @@ export function Detail({ deployment, figures }: { deployment: Deployment; figure
         <strong>Protects:</strong> {unit}.
       </p>
       {missing ? <p>{missing}</p> : null}
-      {figures === null ? <p>So there are no odds to show.</p> : <Odds figures={figures} />}
+      {figures === null ? (
+        <p>So there are no odds to show.</p>
+      ) : (
+        <Odds deployment={deployment} figures={figures} />
+      )}
       {reasons.length > 0 || caveat ? (
         <div>
           <p className="font-medium">

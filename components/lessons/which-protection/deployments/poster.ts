@@ -12,12 +12,11 @@ export const poster: Poster = {
   source:
     'From public sources, November 2026. The odds follow from ε and δ alone: of 1,000 who took part, at most so many are picked out while 10 of 1,000 others are accused too.',
   table: {
-    columns: ['who', 'what', 'ε', 'δ', 'picked out of 1,000', 'protects'],
+    columns: ['who, and what came out', 'ε', 'δ', 'picked out of 1,000', 'protects'],
     rows: listed(DEPLOYMENTS, { order: 'epsilon', model: 'any', unit: 'any', words: '' }).map((one) => {
       const figures = figuresOf(one);
       return [
-        nameOf(one),
-        one.released,
+        `${nameOf(one)}: ${one.released}`,
         epsilonWords(figures),
         deltaWords(figures),
         figures === null ? '–' : ofAThousand(figures.caught),

@@ -98,7 +98,7 @@ describe('the two models', () => {
     expect(plain.loss.auc).toBeGreaterThanOrEqual(0.7);
     expect(plain.ratio.auc).toBeGreaterThanOrEqual(0.75);
     expect(plain.trainAccuracy).toBe(1);
-    const { boundTpr, boundAuc } = membershipLimits(1);
+    const { boundTpr, boundAuc } = membershipLimits(1, 200);
     // Proven of the true rate. What is measured on 200 members scatters: the 95 % interval's lower end must not be above it
     // (2.5 % false alarms for each, were the seed not fixed).
     for (const one of [dp.loss, dp.ratio]) {

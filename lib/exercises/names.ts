@@ -1,0 +1,16 @@
+/** The exercises by the names in their addresses, in the order in which they are meant to be done. Without what grades them. */
+export const EXERCISE_IDS = [
+  'laplace-mechanism',
+  'randomised-response',
+  'clipped-mean',
+  'gaussian-noise',
+  'cost-of-a-sequence',
+  'exponential-mechanism',
+  'report-noisy-max',
+  'clip-per-example',
+  'dp-sgd-step',
+  'membership-attack',
+  'noise-in-pixels',
+  'audit-a-black-box',
+] as const;
+export type ExerciseId = (typeof EXERCISE_IDS)[number];
