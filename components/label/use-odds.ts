@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import type { PrivacyEvent } from '@/lib/privacy';
 import type { OddsFigures } from '@/lib/runs/odds';
 
@@ -25,7 +25,11 @@ async function workedOut(events: readonly PrivacyEvent[]): Promise<OddsFigures> 
 /** The odds of some releases, worked out away from the page; null until they are there. */
 export function useOdds(events: readonly PrivacyEvent[]): OddsFigures | null {
   const key = useMemo(() => JSON.stringify(events), [events]);
-  const [, setArrived] = useState<string | null>(null);
+  const [arrived, setArrived] = useState<string | null>(null);
+  // Not while drawing: what the page knows by now, the server's HTML did not.
+  useLayoutEffect(() => {
+    if (known.has(key)) setArrived(key);
+  }, [key]);
   useEffect(() => {
     if (known.has(key)) return;
     let wanted = true;
@@ -38,5 +42,5 @@ export function useOdds(events: readonly PrivacyEvent[]): OddsFigures | null {
       clearTimeout(timer);
     };
   }, [key]);
-  return known.get(key) ?? null;
+  return arrived === key ? (known.get(key) ?? null) : null;
 }

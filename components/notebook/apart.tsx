@@ -3,16 +3,17 @@
 import { Activity, type ReactNode, use, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { whenNear } from '@/components/ui/use-near';
 
-/** Resolved once, for good; and known to be so without waiting for a promise's turn, for a touch is answered at once. */
+/** Rings once, for good. */
 interface Alarm {
   woken: boolean;
-  rung: Promise<void>;
+  /** As `use` reads a promise: once it is fulfilled its turn is not waited for, so that a touch is answered at once. */
+  rung: Promise<void> & { status?: 'fulfilled'; value?: undefined };
   ring(): void;
 }
 
 function makeAlarm(): Alarm {
   let resolve = () => {};
-  const rung = new Promise<void>((done) => {
+  const rung: Alarm['rung'] = new Promise<void>((done) => {
     resolve = done;
   });
   const alarm: Alarm = {
@@ -20,6 +21,7 @@ function makeAlarm(): Alarm {
     rung,
     ring() {
       alarm.woken = true;
+      Object.assign(rung, { status: 'fulfilled', value: undefined });
       resolve();
     },
   };
@@ -35,7 +37,7 @@ function UntilWoken({ alarm, children }: { alarm: Alarm; children: ReactNode }) 
     () => false,
     () => typeof window !== 'undefined',
   );
-  if (asServed && !alarm.woken) use(alarm.rung);
+  if (asServed) use(alarm.rung as Promise<void>);
   return children;
 }
 

@@ -60,7 +60,9 @@ export function TwinPlot({ width, height, focus, others, total, fluid = false }:
       return last && last.step > total / 4 ? [last.privateAccuracy, last.plainAccuracy] : [];
     }),
   );
-  const up = (accuracy: number) => TOP + (height - TOP - BOTTOM) * (1 - scale.place(accuracy));
+  // To a hundredth of a pixel: the last bits of a logarithm are not the same in every engine, and server and page would disagree.
+  const up = (accuracy: number) =>
+    Math.round(100 * (TOP + (height - TOP - BOTTOM) * (1 - scale.place(accuracy)))) / 100;
   const along = (step: number) => LEFT + ((width - LEFT - RIGHT) * step) / total;
   return (
     // biome-ignore lint/a11y/noSvgWithoutTitle: named by the figure around it; a title would follow the pointer
