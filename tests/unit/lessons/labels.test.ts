@@ -14,13 +14,8 @@ const SHARED: Record<string, string> = {
   TumourClassifier: 'components/training/tumours/classifier.tsx',
 };
 
-/** Cells whose ε is not one of a run: none covers what they show, or it is somebody else's and they take it apart themselves. */
-const WITHOUT = new Set([
-  'training-with-dp-sgd/one-step',
-  'which-protection/deployments',
-  'which-protection/claim',
-  'a-privately-trained-detector/pipeline',
-]);
+/** Its one step is shown without noise too: no ε covers that. */
+const WITHOUT = new Set(['training-with-dp-sgd/one-step']);
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const withoutComments = (source: string) =>

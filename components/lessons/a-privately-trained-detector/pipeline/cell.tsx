@@ -1,11 +1,13 @@
 'use client';
 
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel, ParameterToggle } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { percent, short } from '@/components/ui/format';
+import { SCENE_DELTA } from '@/lib/runs/accounts/scenes';
 import type { PipelineParams, PipelineResult } from '../experiments/pipeline';
 import { HABITS } from './habits';
 import { pipelineParameters } from './parameters';
@@ -31,7 +33,18 @@ export function PipelineCell() {
       handle={handle}
       resetSettings={resetAll}
       controls={
-        <ParameterPanel {...panel} only={['printedEpsilon', 'rareTimes', 'machineLot', 'framesEach']} />
+        <>
+          <ParameterPanel {...panel} only={['printedEpsilon', 'rareTimes', 'machineLot', 'framesEach']} />
+          {result === null || !Number.isFinite(result.training) ? null : (
+            <TurnedExample
+              events={[{ kind: 'approximate', epsilon: result.training, delta: SCENE_DELTA, count: 1 }]}
+              epsilon={result.training}
+              delta={SCENE_DELTA}
+              unit="person in the training pictures"
+              data="What this pipeline would release, as far as its ε is worth anything"
+            />
+          )}
+        </>
       }
       stage={
         <>

@@ -2,6 +2,7 @@
 
 import { BarFigure } from '@/components/charts/bar-figure';
 import { bars } from '@/components/charts/series';
+import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -41,7 +42,17 @@ export function ChoosingCell() {
       intro="A club has voted, and only the winner is announced. You may have been there or not. Does the name alone give you away?"
       handle={handle}
       resetSettings={resetAll}
-      controls={<ParameterPanel {...panel} />}
+      controls={
+        <>
+          <ParameterPanel {...panel} />
+          <TurnedExample
+            events={[{ kind: 'pure', epsilon, count: 1 }]}
+            epsilon={epsilon}
+            data="Made-up votes in a club"
+            seeded
+          />
+        </>
+      }
       stage={
         result === null || ranWith === null ? null : (
           <>
