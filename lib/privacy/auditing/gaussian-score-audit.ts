@@ -4,7 +4,7 @@
  * 2606.12733), the two normal laws say all there is: N(a, s²) of canaries left out, N(a + h, s²) of those put in, which is as hard
  * to tell apart as N(0, 1) and N(μ, 1) with μ = h/s. A confidence bound on μ is one on ε (Dong, Roth and Su 2022).
  *
- * That paper bounds means and spreads one by one. Here the bounds are exact ones of the textbooks, for what is assumed.
+ * The bounds are exact ones of the textbooks, for what is assumed.
  */
 import { checkPositiveDelta, checkScale } from '../checks';
 import { PrivacyError } from '../errors';
