@@ -61,7 +61,7 @@ export default function WhatIfAnswer({ account: asked, phases, practice }: WhatI
   // The answer before this one may be less than what would be charged now.
   const current = answer.phases === phases;
   return (
-    <div className="grid justify-items-start gap-1.5">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
       <p className="text-sm text-secondary" data-what-if>
         If you run this, the ledger goes from ε ={' '}
         <span className="tabular-nums">{formatEpsilon(before)}</span> to{' '}

@@ -1,7 +1,7 @@
 /** How often something that plays by itself may be drawn: on a slow processor less often, so that the page can be used meanwhile. */
 
 /** Of the processor's time, at most, where a picture takes longer than a frame. */
-const SHARE = 0.1;
+const SHARE = 0.2;
 /** Milliseconds that drawing may take on the way to every frame. */
 const CHEAP = 12;
 

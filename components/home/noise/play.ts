@@ -27,3 +27,13 @@ export function noiseAt(share: number): number {
   const [to, end] = PATH[after]!;
   return Math.round(STEPS * (start + ((share - from) / (to - from)) * (end - start))) / STEPS;
 }
+
+/**
+ * The same where pictures are far apart: the strongest noise since the one before, so that none is jumped over.
+ * @param before share of the time at the picture before
+ */
+export const strongestSince = (before: number, share: number): number =>
+  Math.max(
+    noiseAt(share),
+    ...PATH.filter(([time]) => before < time && time < share).map(([, noise]) => noise),
+  );

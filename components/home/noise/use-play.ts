@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Pace } from '@/components/ui/pace';
-import { noiseAt, PLAY_MS } from './play';
+import { noiseAt, PLAY_MS, strongestSince } from './play';
 
 type Phase = 'still' | 'playing' | 'over';
 
@@ -34,11 +34,15 @@ export function usePlay(ready: boolean): Play {
   useEffect(() => {
     if (phase !== 'playing') return;
     let start: number | null = null;
+    let before = 0;
     let frame = requestAnimationFrame(function step(now) {
       start ??= now;
       const share = (now - start) / PLAY_MS;
       if (share >= 1) return setPhase('over');
-      if (pace.current.due(performance.now())) setNoise(noiseAt(share));
+      if (pace.current.due(performance.now())) {
+        setNoise(strongestSince(before, share));
+        before = share;
+      }
       frame = requestAnimationFrame(step);
     });
     return () => cancelAnimationFrame(frame);

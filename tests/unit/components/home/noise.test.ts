@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { facesFound } from '@/components/home/noise/found';
 import { NoisyPicture } from '@/components/home/noise/noisy-picture';
 import { HERO, noiseParameters } from '@/components/home/noise/parameters';
-import { noiseAt, PLAY_MS } from '@/components/home/noise/play';
+import { noiseAt, PLAY_MS, strongestSince } from '@/components/home/noise/play';
 import { FACES, frameAt, RECORDED } from '@/components/home/noise/recorded';
 import { type Visit, withVisit } from '@/components/home/noise/visits';
 import { sampleById } from '@/components/vision/samples';
@@ -146,4 +146,11 @@ test('a dot stays, in its place; a live look takes the place of a recorded one, 
       }
     }),
   );
+});
+
+test('a slow processor draws few pictures of the play, and the strongest noise is among them', () => {
+  const drawn = (pictures: number) =>
+    Array.from({ length: pictures }, (_, i) => strongestSince(i / pictures, (i + 1) / pictures));
+  for (const pictures of [1, 2, 3, 7, 240]) expect(Math.max(...drawn(pictures))).toBe(0.3);
+  expect(drawn(240).at(-1)).toBe(0.1);
 });
