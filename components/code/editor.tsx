@@ -2,9 +2,11 @@
 
 import { autocompletion, type CompletionContext } from '@codemirror/autocomplete';
 import { javascript } from '@codemirror/lang-javascript';
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
 import { basicSetup } from 'codemirror';
 import { useEffect, useRef } from 'react';
 import { EXPERIMENT_DOCS, LAB_DOCS, type LabDoc } from './lab-docs';
@@ -37,6 +39,15 @@ const theme = EditorView.theme({
   },
 });
 
+/** In the page's own colours, which can be read in the light and in the dark; the editor's are for the light alone. */
+const colours = syntaxHighlighting(
+  HighlightStyle.define([
+    { tag: [tags.keyword, tags.modifier, tags.operatorKeyword, tags.controlKeyword], color: 'var(--accent)' },
+    { tag: [tags.string, tags.number, tags.bool, tags.null, tags.regexp], color: 'var(--attacker)' },
+    { tag: tags.comment, color: 'var(--secondary)', fontStyle: 'italic' },
+  ]),
+);
+
 export interface EditorProps {
   label: string;
   value: string;
@@ -68,6 +79,7 @@ export default function Editor({ label, value, fault, onChange, onRun }: EditorP
           lintGutter(),
           autocompletion({ override: [completeLab] }),
           theme,
+          colours,
           dark.of(EditorView.darkTheme.of(document.documentElement.dataset.theme === 'dark')),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': label }),

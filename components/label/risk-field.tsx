@@ -58,7 +58,9 @@ export function RiskField({ run, delta, range, units, onNoise }: RiskFieldProps)
     const atMost = Math.min(OF, Math.max(WRONGLY + 1, Math.floor(asked)));
     setNote('Looking for the noise …');
     const risk = { falsePositiveRate: WRONGLY / OF, truePositiveRate: atMost / OF };
-    const { found } = await noiseFor({ sampleRate, steps, delta, risk, range });
+    // Numbers alone travel to a worker: a slider's declaration has functions too.
+    const { min, max } = range;
+    const { found } = await noiseFor({ sampleRate, steps, delta, risk, range: { min, max } });
     onNoise(found?.noiseMultiplier ?? range.max);
     setNote(said(atMost, asked, found, range));
   }

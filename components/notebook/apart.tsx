@@ -1,6 +1,15 @@
 'use client';
 
-import { Activity, type ReactNode, use, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  Activity,
+  type ReactNode,
+  use,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { whenNear } from '@/components/ui/use-near';
 
 /** Rings once, for good. */
@@ -31,14 +40,20 @@ function makeAlarm(): Alarm {
 const never = () => () => {};
 
 /** Makes React put off what is below, while that is still the server's HTML. What a reader's own doing brings is drawn at once. */
-function UntilWoken({ alarm, children }: { alarm: Alarm; children: ReactNode }) {
+function UntilWoken({ alarm, awake, children }: { alarm: Alarm; awake(): void; children: ReactNode }) {
   const asServed = useSyncExternalStore(
     never,
     () => false,
     () => typeof window !== 'undefined',
   );
   if (asServed) use(alarm.rung as Promise<void>);
+  useEffect(awake, [awake]);
   return children;
+}
+
+function isOnScreen(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
 }
 
 /** What a reader does to a part: each wakes it before React looks who is to hear of it. */
@@ -54,11 +69,13 @@ const TOUCHES = ['pointerover', 'pointerdown', 'touchstart', 'focusin', 'keydown
 export function Apart({ children }: { children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null);
   const [alarm] = useState(makeAlarm);
+  // Said on the element itself: drawn by React, it would change while the part sleeps.
+  const awake = useCallback(() => place.current?.setAttribute('data-apart', 'awake'), []);
   useEffect(() => {
     const element = place.current;
     if (!element || alarm.woken) return;
-    // A link's settings are taken up by the cells that know them.
-    if (location.hash !== '') return alarm.ring();
+    // A link's settings are taken up by the cells that know them; and what is on the screen is not to wait for an observer.
+    if (location.hash !== '' || isOnScreen(element)) return alarm.ring();
     // At the window, which hears of everything before the document does, where React listens.
     const touched = (event: Event) => {
       if (event.target instanceof Node && element.contains(event.target)) alarm.ring();
@@ -77,9 +94,11 @@ export function Apart({ children }: { children: ReactNode }) {
     };
   }, [alarm]);
   return (
-    <div ref={place} data-apart>
+    <div ref={place} data-apart="">
       <Activity mode="visible">
-        <UntilWoken alarm={alarm}>{children}</UntilWoken>
+        <UntilWoken alarm={alarm} awake={awake}>
+          {children}
+        </UntilWoken>
       </Activity>
     </div>
   );

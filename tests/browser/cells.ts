@@ -35,6 +35,12 @@ export class CellPage {
     return this.frame.getByRole('textbox', { name: `${label}, value` });
   }
 
+  /** Comes near, and waits until a cell of a lesson hears what is done to it. */
+  async wakes(): Promise<void> {
+    await this.frame.scrollIntoViewIfNeeded();
+    await expect(this.page.locator(`[data-apart=""]:has([data-cell="${this.id}"])`)).toHaveCount(0);
+  }
+
   /** Opens what stands behind “More settings”, if anything does. A page that is still coming to life does not hear the first press. */
   async more(): Promise<void> {
     const button = this.frame.locator('[data-more-settings]');
@@ -48,6 +54,7 @@ export class CellPage {
 
   /** Types a number into the field beside a slider, wherever that is. */
   async type(label: string, value: string): Promise<void> {
+    await this.wakes();
     if (!(await this.field(label).isVisible())) await this.more();
     await this.field(label).fill(value);
     await this.field(label).press('Enter');

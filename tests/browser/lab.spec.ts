@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { CellPage } from './cells';
 
 const items = (page: Page) => page.locator('[data-lab-item]');
 const button = (page: Page, name: string | RegExp) =>
@@ -176,6 +177,7 @@ test('a run that was saved opens in the lab: its cell, its settings, its row; wh
   await page.goto('./lessons/a-budget-across-runs/');
   const cell = page.locator('[data-cell="compose"]');
   const delta = cell.getByRole('textbox', { name: 'Slack δ, value' });
+  await new CellPage(page, 'compose').wakes();
   await delta.fill('1e-6');
   await delta.press('Enter');
   await cell.getByRole('button', { name: 'Add ten' }).click();

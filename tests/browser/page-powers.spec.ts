@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Download, expect, type Page, test } from '@playwright/test';
 import { packText } from '@/lib/notebook/pack';
+import { CellPage } from './cells';
 
 const LESSON = './lessons/a-budget-across-runs/';
 
@@ -10,11 +11,11 @@ test('presenting shows one live cell at a time, with notes and a QR code of the 
 }, async ({ page, context }) => {
   await page.goto(`${LESSON}?present=1`);
   const bar = page.getByRole('navigation', { name: 'Presentation' });
-  await expect(bar.getByRole('status')).toHaveText('1 of 4: Ask, and pay');
+  await expect(bar.getByRole('status')).toHaveText('1 of 7: Ask, and pay');
   await expect(page.locator('[data-cell]:visible')).toHaveCount(1);
   await expect(page.getByRole('banner')).toBeHidden();
   await page.keyboard.press('ArrowRight');
-  await expect(bar.getByRole('status')).toHaveText(/^2 of 4: Run after run/);
+  await expect(bar.getByRole('status')).toHaveText(/^2 of 7: Run after run/);
   const cell = page.locator('[data-cell="compose"]');
   await expect(cell).toHaveAttribute('data-state', 'done');
   // An arrow on a slider moves the slider, not the slide.
@@ -23,7 +24,7 @@ test('presenting shows one live cell at a time, with notes and a QR code of the 
   await slider.focus();
   await page.keyboard.press('ArrowRight');
   expect(await slider.inputValue()).not.toBe(before);
-  await expect(bar.getByRole('status')).toHaveText(/^2 of 4/);
+  await expect(bar.getByRole('status')).toHaveText(/^2 of 7/);
   await bar.getByRole('button', { name: 'Notes' }).click();
   await expect(page.getByRole('complementary', { name: 'Speaker notes' })).toContainText('basic composition');
   await bar.getByRole('button', { name: 'QR code' }).click();
@@ -45,20 +46,20 @@ test('presenting shows one live cell at a time, with notes and a QR code of the 
     context.waitForEvent('page'),
     bar.getByRole('button', { name: 'Speaker window' }).click(),
   ]);
-  await expect(speaker.getByRole('status')).toHaveText(/^2 of 4: Run after run/);
+  await expect(speaker.getByRole('status')).toHaveText(/^2 of 7: Run after run/);
   await expect(speaker.getByRole('region', { name: 'Notes' })).toContainText('basic composition');
   await expect(speaker.getByRole('timer')).toHaveText(/^0:\d\d$/);
   const next = await speaker.getByRole('region', { name: 'Next' }).getByRole('heading').first().textContent();
   await speaker.keyboard.press('PageDown');
-  await expect(bar.getByRole('status')).toHaveText(/^3 of 4/);
-  expect(next).toContain((await bar.getByRole('status').textContent())!.replace(/^3 of 4: /, ''));
+  await expect(bar.getByRole('status')).toHaveText(/^3 of 7/);
+  expect(next).toContain((await bar.getByRole('status').textContent())!.replace(/^3 of 7: /, ''));
   await page.bringToFront();
   await page.keyboard.press('PageUp');
-  await expect(speaker.getByRole('status')).toHaveText(/^2 of 4/);
+  await expect(speaker.getByRole('status')).toHaveText(/^2 of 7/);
   // A clicker moves on from a slider that was just moved; `b` hides what the room sees.
   await slider.focus();
   await page.keyboard.press('PageDown');
-  await expect(bar.getByRole('status')).toHaveText(/^3 of 4/);
+  await expect(bar.getByRole('status')).toHaveText(/^3 of 7/);
   await page.locator('body').press('b');
   await expect(page.locator('[data-blank]')).toBeVisible();
   await expect(speaker.getByRole('status')).toContainText('black screen');
@@ -145,6 +146,7 @@ test('a run leaves as a link, a picture, a table and a record, and the link brin
   await page.goto(LESSON);
   const cell = page.locator('[data-cell="compose"]');
   const delta = cell.getByRole('textbox', { name: 'Slack δ, value' });
+  await new CellPage(page, 'compose').wakes();
   await delta.fill('1e-6');
   await delta.press('Enter');
   await cell.getByRole('button', { name: 'Add ten' }).click();

@@ -48,6 +48,7 @@ test('one’s own report is charged, and the answer stays out of the link', { ta
 }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'your-report');
+  await cell.wakes();
   await cell.frame.getByLabel('Your true answer').selectOption({ label: '❤️ red heart' });
   await cell.type('ε of your report', '6');
   await expect(cell.frame.locator('[data-odds]')).toHaveText('403');

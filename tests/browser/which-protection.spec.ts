@@ -140,6 +140,7 @@ test('a deployment is found, opened by keyboard and taken to the sliders; a clai
   await page.goto(LESSON);
   const cell = new CellPage(page, 'deployments');
   await cell.settles();
+  await cell.wakes();
   await cell.frame.getByRole('searchbox', { name: 'Find' }).fill('keyboard');
   await expect(cell.frame.locator('[data-row]')).toHaveCount(1);
   await cell.frame.getByRole('searchbox', { name: 'Find' }).fill('linkedin');
