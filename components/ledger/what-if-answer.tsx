@@ -2,6 +2,7 @@
 
 import { useCallback, useMemo } from 'react';
 import { Turned } from '@/components/label/turned';
+import TurnedSmall from '@/components/label/turned-small';
 import {
   type AccountRequest,
   accountId,
@@ -24,13 +25,15 @@ export interface WhatIfProps {
   phases: Phase[];
   /** For the label: what is so of this run, and not of others of its account. */
   practice?: Partial<Practice>;
+  /** The sign of what ε means stands in the line, without its words. */
+  small?: boolean;
 }
 
 /** A slider that moves asks nothing. */
 const REST_MS = 150;
 
 /** The line itself, with the arithmetic of the ledger. */
-export default function WhatIfAnswer({ account: asked, phases, practice }: WhatIfProps) {
+export default function WhatIfAnswer({ account: asked, phases, practice, small = false }: WhatIfProps) {
   const { dataset, unit, relation, delta } = asked;
   const id = accountId(dataset.hash, unit, relation);
   const view = useLedger();
@@ -71,7 +74,13 @@ export default function WhatIfAnswer({ account: asked, phases, practice }: WhatI
           ? `: ${formatEpsilon(after - before)} more.`
           : '.'}
       </p>
-      <Turned release={release} waits={!current} />
+      {small ? (
+        <span className="-my-1.5">
+          <TurnedSmall release={release} />
+        </span>
+      ) : (
+        <Turned release={release} waits={!current} />
+      )}
     </div>
   );
 }

@@ -4,6 +4,8 @@
 const SHARE = 0.2;
 /** Milliseconds that drawing may take on the way to every frame. */
 const CHEAP = 12;
+/** Milliseconds after which there is another picture all the same: what plays is over in a few seconds. */
+const MOST_REST = 350;
 
 export class Pace {
   private asked: number | null = null;
@@ -20,6 +22,6 @@ export class Pace {
   drawn(now: number): void {
     if (this.asked === null) return;
     const took = now - this.asked;
-    this.rest = took <= CHEAP ? 0 : took / SHARE;
+    this.rest = took <= CHEAP ? 0 : Math.min(MOST_REST, took / SHARE);
   }
 }

@@ -149,7 +149,7 @@ export default function EpsilonPanel({ cellId, plays = false, onEpsilon, height 
       {own ? <StopPrice state={state} noise="cryptographic" epsilon={own.epsilon} /> : null}
       <EpsilonFigure shown={shown} epsilon={epsilon} height={height} />
       <EpsilonReading shown={shown} />
-      <WhatIf account={MNIST_ACCOUNT} phases={phases} />
+      <WhatIf account={MNIST_ACCOUNT} phases={phases} small />
       {provenance ? <ProvenanceLine provenance={provenance} /> : null}
       <ResultSaid own={state === 'done' ? own : null} />
       <Refused handle={handle} onMoreNoise={(factor) => set('noiseMultiplier', noiseMultiplier * factor)} />
