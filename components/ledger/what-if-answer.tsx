@@ -73,14 +73,13 @@ export default function WhatIfAnswer({ account: asked, phases, practice, small =
         {current && before !== null && after !== null && before > 0 && Number.isFinite(after)
           ? `: ${formatEpsilon(after - before)} more.`
           : '.'}
+        {small ? (
+          <span className="-my-1.5 ml-1 inline-block align-middle">
+            <TurnedSmall release={release} />
+          </span>
+        ) : null}
       </p>
-      {small ? (
-        <span className="-my-1.5">
-          <TurnedSmall release={release} />
-        </span>
-      ) : (
-        <Turned release={release} waits={!current} />
-      )}
+      {small ? null : <Turned release={release} waits={!current} />}
     </div>
   );
 }

@@ -94,7 +94,10 @@ export function SpeakerWindow({ within, slides, at, blank, move, onBlank, onClos
   }, [within, onClosed]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each slide's notes begin at their top
-  useEffect(() => within.scrollTo(0, 0), [within, at]);
+  useEffect(() => {
+    // Not returned: newer browsers answer with a promise, which is no clean-up.
+    within.scrollTo(0, 0);
+  }, [within, at]);
 
   return createPortal(
     <main className="mx-auto grid max-w-[46rem] gap-4 p-4 text-text">
