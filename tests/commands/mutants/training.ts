@@ -47,15 +47,15 @@ export const TRAINING: readonly Fault[] = [
   {
     what: 'lots cut at 1.5 times their size',
     file: 'lib/training/trainer.ts',
-    from: 'indices: first.random.poissonSample(dataset.size, expectedBatchSize / dataset.size),',
-    to: 'indices: first.random.poissonSample(dataset.size, expectedBatchSize / dataset.size).slice(0, Math.floor(1.5 * expectedBatchSize)),',
+    from: ': first.random.poissonSample(first.options.dataset.size, rate),',
+    to: ': first.random.poissonSample(first.options.dataset.size, rate).slice(0, Math.floor(1.5 * first.options.expectedBatchSize)),',
     seenBy: ['tests/unit/training/lots.test.ts'],
   },
   {
     what: 'lots at twice the charged rate',
     file: 'lib/training/trainer.ts',
-    from: 'indices: first.random.poissonSample(dataset.size, expectedBatchSize / dataset.size),',
-    to: 'indices: first.random.poissonSample(dataset.size, Math.min(1, (2 * expectedBatchSize) / dataset.size)),',
+    from: ': first.random.poissonSample(first.options.dataset.size, rate),',
+    to: ': first.random.poissonSample(first.options.dataset.size, Math.min(1, 2 * rate)),',
     seenBy: ['tests/unit/training/options.test.ts', 'tests/unit/training/lots.test.ts'],
   },
   {
