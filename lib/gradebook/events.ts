@@ -7,7 +7,7 @@
  */
 import { questionKey } from '../notebook/progress';
 
-export const GRADE_EVENT = 'epsilon-playground:grade';
+export const GRADE_EVENT = 'epsilon-playground-grade';
 
 export type PartKind = 'question' | 'cell' | 'exercise';
 
