@@ -6,6 +6,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { putOnTfjs, scratchOn } from '@/lib/kernels/on-tfjs';
+import { relativeError } from '@/lib/kernels/relative-error';
 import * as binary from './conv-gradients-binary';
 import { products } from './products';
 
@@ -241,11 +242,4 @@ function selfTest(): number {
     return [own, OWN.sumOfKept(kept!, c), OWN.weightedSum(x, z, c, windows)].map((t) => t.dataSync());
   });
   return Math.max(...[squares, sum, sum].map((wanted, i) => relativeError(found[i]!, wanted)));
-}
-
-/** Largest difference over the largest number; infinite where there is no number. */
-function relativeError(found: ArrayLike<number>, wanted: ArrayLike<number>): number {
-  const largest = (values: number[]) => Math.max(...values.map(Math.abs));
-  const error = largest(Array.from(wanted, (value, i) => value - found[i]!)) / largest(Array.from(wanted));
-  return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
 }

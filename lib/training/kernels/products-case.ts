@@ -3,6 +3,7 @@
  * the same on every machine, against plain loops in double.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { relativeError } from '@/lib/kernels/relative-error';
 import { passes } from './passes';
 import type { Products } from './products';
 
@@ -119,16 +120,4 @@ function inDouble({ rows, inputs, outputs, input, weights, slopes, labels }: Cas
     }
   }
   return [output, back, outer, sums, squares, losses, gradient];
-}
-
-/** Infinite for numbers that are none, and for a wrong count of them. */
-function relativeError(actual: ArrayLike<number>, expected: Float64Array): number {
-  if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
-  let [worst, largest] = [0, 0];
-  for (const [i, value] of expected.entries()) {
-    const error = Math.abs(actual[i]! - value);
-    worst = Number.isNaN(error) ? Number.POSITIVE_INFINITY : Math.max(worst, error);
-    largest = Math.max(largest, Math.abs(value));
-  }
-  return worst / largest;
 }

@@ -4,6 +4,7 @@
  * come in fours, edges on all sides, two pictures at once.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { relativeError } from '@/lib/kernels/relative-error';
 import { type Activation, type Convolution, type Convolve, outputSide } from './convolution';
 
 /** Worst error relative to the largest number of an answer. Shaders may take exponentials less exactly than sums. */
@@ -66,7 +67,7 @@ async function errorOf(convolve: Convolve, one: Case): Promise<number> {
   );
   try {
     if (made.shape.join() !== result.join()) return Number.POSITIVE_INFINITY;
-    return furthest(await made.data(), byHand(one, result, { x, filters, bias, shortcut }));
+    return relativeError(await made.data(), byHand(one, result, { x, filters, bias, shortcut }));
   } finally {
     made.dispose();
   }
@@ -112,16 +113,6 @@ function activated(value: number, activation: Activation): number {
   if (activation === 'silu') return value / (1 + Math.exp(-value));
   if (activation === 'linear' || value >= 0) return value;
   return activation === 'relu' ? 0 : activation.leak * value;
-}
-
-function furthest(actual: ArrayLike<number>, expected: Float64Array): number {
-  let [error, size] = [0, 0];
-  for (let i = 0; i < expected.length; i++) {
-    const difference = Math.abs(actual[i]! - expected[i]!);
-    if (!(difference <= error)) error = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
-    size = Math.max(size, Math.abs(expected[i]!));
-  }
-  return error / size;
 }
 
 /** Two layers as a detector has them at 320 pixels: 17 million multiplications each. */

@@ -1,6 +1,7 @@
 /** Our convolutions on WebGPU beside those of the plain JavaScript backend, layer by layer, inside Chromium. */
 import { SILU_BY_TFJS } from '@/lib/detection/networks/kernels/convolution';
 import { webgpuConvolve } from '@/lib/detection/networks/kernels/webgpu/convolve';
+import { relativeError } from '@/lib/kernels/relative-error';
 import { SeededRandom } from '@/lib/random';
 import { countDispatches } from '@/tests/bench/pages/dispatches';
 import { useBackend as startBackend, tf } from '@/tests/harness/tf';
@@ -60,7 +61,7 @@ export async function run(layers: readonly Layer[]): Promise<Compared> {
   for (const [i, y] of results.entries()) {
     const { shape, values } = expected[i]!;
     errors.push(
-      y.shape.join() === shape.join() ? furthest(await y.data(), values) : Number.POSITIVE_INFINITY,
+      y.shape.join() === shape.join() ? relativeError(await y.data(), values) : Number.POSITIVE_INFINITY,
     );
     y.dispose();
   }
@@ -97,14 +98,4 @@ function stock(layer: Layer, { x, filters, bias, shortcut }: ReturnType<typeof m
     silu: () => SILU_BY_TFJS.silu(sums),
   }[layer.activation]();
   return shortcut ? tf.add(active, shortcut) : active;
-}
-
-function furthest(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  let [error, size] = [0, 0];
-  for (let i = 0; i < expected.length; i++) {
-    const difference = Math.abs(actual[i]! - expected[i]!);
-    if (!(difference <= error)) error = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
-    size = Math.max(size, Math.abs(expected[i]!));
-  }
-  return error / size;
 }
