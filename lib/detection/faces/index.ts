@@ -1,7 +1,7 @@
 /** A face detector that runs anywhere: small enough to be part of the site. */
 import * as tf from '@tensorflow/tfjs-core';
-import { compileAhead } from '@/lib/kernels/compile-ahead';
 import { nonMaxSuppression } from '../boxes';
+import { compileSquare } from '../compile-square';
 import {
   type Detection,
   DetectionError,
@@ -47,10 +47,7 @@ export class TinyYoloFaces implements Detector {
   }
 
   compile(): Promise<void> {
-    const size = this.inputSize;
-    return compileAhead(() =>
-      this.network.forward(tf.tensor4d(new Float32Array(size * size * 3), [1, size, size, 3])),
-    );
+    return compileSquare(this.network, this.inputSize);
   }
 
   async detect(

@@ -1,7 +1,7 @@
 /** A detector of 80 everyday things that is small enough to be part of the site. */
 import * as tf from '@tensorflow/tfjs-core';
-import { compileAhead } from '@/lib/kernels/compile-ahead';
 import { type Checkpoint, readCheckpoint } from '../checkpoint';
+import { compileSquare } from '../compile-square';
 import {
   type Detection,
   DetectionError,
@@ -55,10 +55,7 @@ export class NanoDet implements Detector {
   }
 
   compile(): Promise<void> {
-    const size = this.inputSize;
-    return compileAhead(() =>
-      this.network.forward(tf.tensor4d(new Float32Array(size * size * 3), [1, size, size, 3])),
-    );
+    return compileSquare(this.network, this.inputSize);
   }
 
   /** Boxes are clipped to the picture. */

@@ -1,7 +1,7 @@
 /** A YOLO network behind the house's common face: a picture in, named boxes out. */
 import * as tf from '@tensorflow/tfjs-core';
-import { compileAhead } from '@/lib/kernels/compile-ahead';
 import { type Checkpoint, readCheckpoint } from '../checkpoint';
+import { compileSquare } from '../compile-square';
 import {
   type Detection,
   DetectionError,
@@ -44,10 +44,7 @@ export class YoloDetector implements Detector {
   }
 
   compile(): Promise<void> {
-    const size = this.inputSize;
-    return compileAhead(() =>
-      this.network.forward(tf.tensor4d(new Float32Array(size * size * 3), [1, size, size, 3])),
-    );
+    return compileSquare(this.network, this.inputSize);
   }
 
   /** Boxes are clipped to the picture. YOLO26 needs no suppression and ignores `iou`. */
