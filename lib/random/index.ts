@@ -1,3 +1,4 @@
+export { delegate } from './delegate';
 export { RandomnessError } from './errors';
 export { SecureRandom } from './secure';
 export { SeededRandom, type SeededRandomState } from './seeded';

@@ -8,7 +8,7 @@
  * clip, as no canary is longer than it.
  */
 import type { ScoredCanaries } from '@/lib/privacy';
-import type { RandomSource } from '@/lib/random';
+import { delegate, type RandomSource } from '@/lib/random';
 import { type Layer, momentum, type Optimizer, type TrainerOptions } from '@/lib/training';
 import { lotKernelFor } from '@/lib/training/kernels/choose';
 import type { LotKernel } from '@/lib/training/kernels/lot-kernel';
@@ -62,15 +62,7 @@ function drawingCanaries(
   lot: { drawn: Int32Array },
 ): RandomSource {
   return {
-    kind: random.kind,
-    uint32: () => random.uint32(),
-    uniform: () => random.uniform(),
-    integer: (bound) => random.integer(bound),
-    gaussian: () => random.gaussian(),
-    fillGaussian: (out, deviation) => random.fillGaussian(out, deviation),
-    laplace: (scale) => random.laplace(scale),
-    bernoulli: (probability) => random.bernoulli(probability),
-    shuffle: (items) => random.shuffle(items),
+    ...delegate(random),
     poissonSample(size, rate) {
       const all = random.poissonSample(size + canaries, rate);
       const end = all.findIndex((place) => place >= examples);

@@ -1,5 +1,5 @@
 /** Mistakes planted in the trainer of this site, from outside: by what it is told, and by the chance that it is handed. */
-import type { RandomSource } from '@/lib/random';
+import { delegate, type RandomSource } from '@/lib/random';
 
 export const AUDIT_FAULTS = [
   'none',
@@ -38,19 +38,6 @@ export function faultyRandom(fault: AuditFault, random: RandomSource): RandomSou
   if (fault === 'shuffled') return shuffles(random);
   return random;
 }
-
-const delegate = (random: RandomSource): RandomSource => ({
-  kind: random.kind,
-  uint32: () => random.uint32(),
-  uniform: () => random.uniform(),
-  integer: (bound) => random.integer(bound),
-  gaussian: () => random.gaussian(),
-  fillGaussian: (out, deviation) => random.fillGaussian(out, deviation),
-  laplace: (scale) => random.laplace(scale),
-  bernoulli: (probability) => random.bernoulli(probability),
-  poissonSample: (size, rate) => random.poissonSample(size, rate),
-  shuffle: (items) => random.shuffle(items),
-});
 
 /** The generator is set back before every step. */
 function reusesNoise(random: RandomSource): RandomSource {
