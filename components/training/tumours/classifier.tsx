@@ -1,11 +1,10 @@
 'use client';
 
-import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { TUMOUR_DELTA, tumourEvents } from '@/lib/runs/accounts/tumours';
+import { TumourExample } from './example';
 import type { ClassifyParams, ClassifyResult } from './experiments/classify';
 import { ClassifierCurves, ClassifierTable } from './figures';
 import type { classifierParameters } from './parameters';
@@ -37,14 +36,7 @@ export function TumourClassifier({ id, intro, parameters }: TumourClassifierProp
       controls={
         <>
           <ParameterPanel {...panel} />
-          <TurnedExample
-            events={tumourEvents(epsilon)}
-            epsilon={epsilon}
-            delta={TUMOUR_DELTA}
-            unit="patient"
-            data="Breast Cancer Wisconsin (Diagnostic), 569 patients"
-            seeded
-          />
+          <TumourExample epsilon={epsilon} />
           <p data-stays className="text-sm text-secondary">
             A preview: the noise comes from the seed, so it protects nobody. The ledger says so once.
           </p>

@@ -6,7 +6,7 @@ import { LESSONS } from '@/components/lessons/cells';
 import { ROOT } from '@/tests/harness/root';
 
 /** What draws the control, or draws a part that does. */
-const CONTROLS = ['Turned', 'TurnedExample', 'WhatIf', 'Price'];
+const CONTROLS = ['Turned', 'TurnedExample', 'TumourExample', 'CrowdExample', 'WhatIf', 'Price'];
 
 /** Whole cells that several rooms share, and where they are: they must have the control themselves. */
 const SHARED: Record<string, string> = {

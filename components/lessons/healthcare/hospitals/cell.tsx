@@ -3,15 +3,14 @@
 import { BarFigure } from '@/components/charts/bar-figure';
 import type { SeriesRole } from '@/components/charts/series';
 import { bars } from '@/components/charts/series';
-import { TurnedExample } from '@/components/label/turned-example';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { TumourExample } from '@/components/training/tumours/example';
 import { percent, wholePercent } from '@/components/ui/format';
-import { TUMOUR_DELTA, tumourEvents } from '@/lib/runs/accounts/tumours';
 import type { HospitalParams, HospitalResult, Way } from '../experiments/hospitals';
 import { hospitalParameters } from './parameters';
 
@@ -52,14 +51,7 @@ export function HospitalsCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
-          <TurnedExample
-            events={tumourEvents(epsilon)}
-            epsilon={epsilon}
-            delta={TUMOUR_DELTA}
-            unit="patient"
-            data="Breast Cancer Wisconsin (Diagnostic), 569 patients"
-            seeded
-          />
+          <TumourExample epsilon={epsilon} />
         </>
       }
       stage={

@@ -2,7 +2,6 @@
 
 import { BarFigure } from '@/components/charts/bar-figure';
 import { bars, whiskered } from '@/components/charts/series';
-import { TurnedExample } from '@/components/label/turned-example';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -10,8 +9,8 @@ import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
+import { TumourExample } from '@/components/training/tumours/example';
 import { wholePercent } from '@/components/ui/format';
-import { TUMOUR_DELTA, tumourEvents } from '@/lib/runs/accounts/tumours';
 import type { MemoryParams, MemoryResult } from '../experiments/memory';
 import { onePatientParameters } from './parameters';
 
@@ -33,14 +32,7 @@ export function OnePatientCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
-          <TurnedExample
-            events={tumourEvents(epsilon)}
-            epsilon={epsilon}
-            delta={TUMOUR_DELTA}
-            unit="patient"
-            data="Breast Cancer Wisconsin (Diagnostic), 569 patients"
-            seeded
-          />
+          <TumourExample epsilon={epsilon} />
         </>
       }
       stage={

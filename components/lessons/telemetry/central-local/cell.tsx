@@ -3,13 +3,13 @@
 import { useMemo, useState } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line, type SeriesRole } from '@/components/charts/series';
-import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
 import { count, short, shortPercent } from '@/components/ui/format';
+import { CrowdExample } from '../crowd-example';
 import type { CentralParams, CentralResult } from '../experiments/central';
 import { PROTOCOL_NAMES, type ProtocolId } from '../protocols';
 import { centralParameters } from './parameters';
@@ -67,13 +67,7 @@ export function CentralLocalCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
-          <TurnedExample
-            events={[{ kind: 'pure', epsilon: localEpsilon, count: 1 }]}
-            epsilon={localEpsilon}
-            relation="replace-one"
-            data="A made-up crowd"
-            seeded
-          />
+          <CrowdExample epsilon={localEpsilon} />
           <Button small data-stays onClick={() => setAll(!all)} aria-pressed={all}>
             {all ? 'Compare with a trusted server' : 'Compare all protocols'}
           </Button>

@@ -3,7 +3,6 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line } from '@/components/charts/series';
-import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -11,6 +10,7 @@ import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { count, short, shortPercent } from '@/components/ui/format';
 import { PROMISED_ALARMS } from '../account';
+import { CrowdExample } from '../crowd-example';
 import type { WordsParams, WordsResult } from '../experiments/words';
 import { useNames } from '../use-names';
 import { nextWordParameters } from './parameters';
@@ -78,13 +78,7 @@ export function NextWordCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
-          <TurnedExample
-            events={[{ kind: 'pure', epsilon: localEpsilon, count: 1 }]}
-            epsilon={localEpsilon}
-            relation="replace-one"
-            data="A made-up crowd"
-            seeded
-          />
+          <CrowdExample epsilon={localEpsilon} />
         </>
       }
       stage={

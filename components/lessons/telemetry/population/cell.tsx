@@ -2,7 +2,6 @@
 
 import { BarFigure } from '@/components/charts/bar-figure';
 import { bars } from '@/components/charts/series';
-import { TurnedExample } from '@/components/label/turned-example';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { Facts } from '@/components/notebook/facts';
@@ -11,6 +10,7 @@ import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
 import { count, percent, shortPercent } from '@/components/ui/format';
+import { CrowdExample } from '../crowd-example';
 import type { PopulationParams, PopulationResult } from '../experiments/population';
 import { useEmojiFont } from '../use-emoji-font';
 import { useNames } from '../use-names';
@@ -73,13 +73,7 @@ export function PopulationCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
-          <TurnedExample
-            events={[{ kind: 'pure', epsilon: localEpsilon, count: 1 }]}
-            epsilon={localEpsilon}
-            relation="replace-one"
-            data="A made-up crowd"
-            seeded
-          />
+          <CrowdExample epsilon={localEpsilon} />
         </>
       }
       actions={
