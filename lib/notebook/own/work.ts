@@ -6,13 +6,13 @@
  * nothing about how the work came to be: the browser is the learner's.
  */
 import * as z from 'zod';
-import { packText, unpackText } from '../pack';
+import { unpackText } from '../pack';
 import { assignmentOf } from './assignment';
 import { checksumOf } from './canonical';
 import { asStranger, documentSchema, type NotebookDocument, type SiteCell } from './document';
 import { NotebookFileError } from './errors';
 import { placeInWords } from './json-file';
-import { LONGEST_LINK } from './link';
+import { packedHash } from './link';
 import { MOST_ROWS, type RunRow } from './run-table';
 
 export const WORK_FORMAT = 'epsilon-playground/work';
@@ -110,11 +110,8 @@ export function makeWork(body: WorkBody, now: Date = new Date()): Work {
 export const writeWork = (work: Work): string => `${JSON.stringify(work, null, 2)}\n`;
 
 /** Without pictures and outputs, which no link holds. @returns null where it is still too long */
-export function writeWorkLink(body: WorkBody, now?: Date): string | null {
-  const text = JSON.stringify(makeWork({ ...body, pictures: [], outputs: {} }, now));
-  const hash = `#work=${packText(text)}`;
-  return hash.length > LONGEST_LINK ? null : hash;
-}
+export const writeWorkLink = (body: WorkBody, now?: Date): string | null =>
+  packedHash('work', makeWork({ ...body, pictures: [], outputs: {} }, now));
 
 /** Whether a file says that it is work. */
 export const saysWork = (text: string): boolean =>
