@@ -1,6 +1,6 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
+import { stored } from '@/components/ui/stored';
 import {
   type Attempts,
   type ExerciseId,
@@ -11,72 +11,33 @@ import {
   withGrade,
   writeAttempts,
 } from '@/lib/exercises/attempts';
+import { emitGrade } from '@/lib/gradebook/events';
 import { NAMES } from '@/lib/kept';
+import { WORDS } from './words';
 
-/** Between the parts of one page; other tabs hear of it from the browser. */
-const CHANGED = 'epsilon-playground-exercises';
-/** Told to the window at each grading, for embeds and packages around it: a `CustomEvent` whose `detail` is the grade. */
-export const GRADED = 'epsilon-playground-graded';
-
-/** Where storage is refused, attempts live as long as the page. */
-let unstored: string | null = null;
-
-function stored(): string | null {
-  if (unstored !== null) return unstored;
-  try {
-    return localStorage.getItem(NAMES.exercises);
-  } catch {
-    return null;
-  }
-}
-
-let last: { text: string | null; attempts: Attempts } = { text: null, attempts: NO_ATTEMPTS };
-
-function current(): Attempts {
-  const text = stored();
-  // The same object for the same text, or React would draw for ever.
-  if (text !== last.text) last = { text, attempts: readAttempts(text) };
-  return last.attempts;
-}
-
-function keep(attempts: Attempts): void {
-  const text = writeAttempts(attempts);
-  try {
-    localStorage.setItem(NAMES.exercises, text);
-    unstored = null;
-  } catch {
-    unstored = text;
-  }
-  dispatchEvent(new Event(CHANGED));
-}
-
-function subscribe(changed: () => void): () => void {
-  addEventListener('storage', changed);
-  addEventListener(CHANGED, changed);
-  return () => {
-    removeEventListener('storage', changed);
-    removeEventListener(CHANGED, changed);
-  };
-}
+const attempts = stored<Attempts>({
+  key: NAMES.exercises,
+  none: NO_ATTEMPTS,
+  read: readAttempts,
+  write: writeAttempts,
+  withoutStorage: true,
+});
 
 /** Nothing on the server, and until the page is alive. */
-export const useAttempts = (): Attempts => useSyncExternalStore(subscribe, current, () => NO_ATTEMPTS);
+export const useAttempts = attempts.use;
 
 /** @param code null: as the exercise has it */
-export const keepCode = (id: ExerciseId, code: string | null): void => keep(withCode(current(), id, code));
+export const keepCode = (id: ExerciseId, code: string | null): void =>
+  attempts.keep(withCode(attempts.current(), id, code));
 
-/** Keeps a grade, and tells the window. */
+/** Keeps a grade, and tells it to whoever keeps marks. */
 export function keepGrade(id: ExerciseId, grade: Grade): void {
-  keep(withGrade(current(), id, grade));
-  dispatchEvent(new CustomEvent<Grade>(GRADED, { detail: grade }));
+  attempts.keep(withGrade(attempts.current(), id, grade));
+  const { passed, score } = grade;
+  emitGrade({
+    ...{ type: passed ? 'completed' : 'progressed', kind: 'exercise', id, text: WORDS[id].title },
+    score,
+  });
 }
 
-export function forgetAttempts(): void {
-  unstored = null;
-  try {
-    localStorage.removeItem(NAMES.exercises);
-  } catch {
-    // Then there were none.
-  }
-  dispatchEvent(new Event(CHANGED));
-}
+export const forgetAttempts = attempts.forget;
