@@ -2,7 +2,6 @@
 
 import { useEffect, useState } from 'react';
 import { accountElsewhere } from '@/components/training/account-elsewhere';
-import { firstQuestion } from '@/lib/privacy';
 
 /** Sums that take some milliseconds each where there is no worker for them: one at a time and after the page has been drawn. */
 const queue: (() => void)[] = [];
@@ -37,10 +36,7 @@ export function useLater<T>(compute: () => T, restMs = 0): T | null {
       if (wanted) setValue(() => compute());
     };
     const work = () => {
-      const answered = accountElsewhere(
-        () => firstQuestion(compute),
-        () => wanted,
-      );
+      const answered = accountElsewhere(compute, () => wanted);
       if (answered) void answered.then(say);
       else enqueue(say);
     };

@@ -14,9 +14,8 @@ import { whenNear } from '@/components/ui/use-near';
 
 /** Rings once, for good. */
 interface Alarm {
-  woken: boolean;
   /** As `use` reads a promise: once it is fulfilled its turn is not waited for, so that a touch is answered at once. */
-  rung: Promise<void> & { status?: 'fulfilled'; value?: undefined };
+  rung: Promise<void> & { status?: 'pending' | 'fulfilled'; value?: undefined };
   ring(): void;
 }
 
@@ -25,16 +24,13 @@ function makeAlarm(): Alarm {
   const rung: Alarm['rung'] = new Promise<void>((done) => {
     resolve = done;
   });
-  const alarm: Alarm = {
-    woken: false,
+  return {
     rung,
     ring() {
-      alarm.woken = true;
-      Object.assign(rung, { status: 'fulfilled', value: undefined });
+      rung.status = 'fulfilled';
       resolve();
     },
   };
-  return alarm;
 }
 
 const never = () => () => {};
@@ -73,7 +69,7 @@ export function Apart({ children }: { children: ReactNode }) {
   const awake = useCallback(() => place.current?.setAttribute('data-apart', 'awake'), []);
   useEffect(() => {
     const element = place.current;
-    if (!element || alarm.woken) return;
+    if (!element || alarm.rung.status === 'fulfilled') return;
     // A link's settings are taken up by the cells that know them; and what is on the screen is not to wait for an observer.
     if (location.hash !== '' || isOnScreen(element)) return alarm.ring();
     // At the window, which hears of everything before the document does, where React listens.

@@ -1,6 +1,12 @@
 /** The accountant in a worker: one for the page, started when the first slider moves. */
 import { startFromText } from '@/components/worker/start-from-text';
-import { type AccountantQuestion, type PrivacyEvent, type RiskQuestion, remember } from '@/lib/privacy';
+import {
+  type AccountantQuestion,
+  firstQuestion,
+  type PrivacyEvent,
+  type RiskQuestion,
+  remember,
+} from '@/lib/privacy';
 import type { NoiseOfRisk, OddsFigures } from '@/lib/runs/odds';
 import type { WorkerAnswer, WorkerQuestion } from './worker-questions';
 
@@ -55,18 +61,15 @@ export const noiseElsewhere = (risk: RiskQuestion): Promise<NoiseOfRisk | null> 
   theWorker() === null ? Promise.resolve(null) : ask<NoiseOfRisk>({ risk });
 
 /**
- * Has questions answered by the worker, one after the other, as long as there is another.
- * @param next the question that stands in the way, or null
- * @returns null where there is none, or no worker: then whoever asks works it out
+ * Has all that `work` asks of the accountant answered by the worker, one question after the other.
+ * @returns null where nothing is open, or no worker: then whoever asks works it out
  */
-export function accountElsewhere(
-  next: () => AccountantQuestion | null,
-  wanted: () => boolean,
-): Promise<void> | null {
-  const first = next();
+export function accountElsewhere(work: () => void, wanted: () => boolean): Promise<void> | null {
+  const first = firstQuestion(work);
   if (first === null || theWorker() === null) return null;
   return (async () => {
-    for (let question: AccountantQuestion | null = first; question !== null && wanted(); question = next()) {
+    let question: AccountantQuestion | null = first;
+    for (; question !== null && wanted(); question = firstQuestion(work)) {
       const answer = await ask<number>(question);
       if (answer === null) return;
       remember(question, answer);

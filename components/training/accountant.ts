@@ -3,7 +3,6 @@
  * their own: no frame waits for them, and until they are there an upper bound stands in their place.
  */
 import { type Coupling, type Ends, twoEnds } from '@/lib/notebook/two-ends';
-import { firstQuestion } from '@/lib/privacy';
 import { epsilonBound, epsilonOf } from '@/lib/runs/accountant';
 import type { PoissonRun } from '@/lib/runs/phases';
 import { accountElsewhere } from './account-elsewhere';
@@ -27,7 +26,7 @@ export function coupledEnds<Values extends Ends>({ run, delta, ...ends }: Couple
     ahead(values: Values, changed: keyof Values & string, wanted: () => boolean): Promise<void> | null {
       // All that will be asked of these values: what follows, and what a link says of it.
       const work = () => coupled.inLink({ ...values, ...coupled.reconcile(values, changed) });
-      return accountElsewhere(() => firstQuestion(work), wanted);
+      return accountElsewhere(work, wanted);
     },
   };
 }

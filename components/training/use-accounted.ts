@@ -1,7 +1,6 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { firstQuestion } from '@/lib/privacy';
 import { accountElsewhere } from './account-elsewhere';
 
 /**
@@ -15,10 +14,7 @@ export function useAccounted<T>(work: () => T): T | null {
     const say = () => {
       if (wanted) setSaid({ work, value: work() });
     };
-    const answered = accountElsewhere(
-      () => firstQuestion(work),
-      () => wanted,
-    );
+    const answered = accountElsewhere(work, () => wanted);
     if (answered) void answered.then(say);
     else say();
     return () => {
