@@ -4,10 +4,9 @@
  */
 import type { RandomSource } from '@/lib/random';
 import { anIndex, ask, byInput, callOf, mixed } from '../answers';
-import { between, percent, sameNoiseAgain, told } from '../draws';
+import { between, sameNoiseAgain } from '../draws';
 import type { Trial } from '../grade';
-import { brokenRatio } from '../statistics';
-import { counts, offChoice } from './choice';
+import { counts, offChoice, toldApart } from './choice';
 
 const NAME = 'choose';
 const DRAWS = 8000;
@@ -81,15 +80,7 @@ export const exponentialMechanism = (): Trial[] => [
       const [sensitivity, epsilon] = [between(0.5, 2, random), between(0.8, 1.5, random)];
       const here: Setting = [[0, 4 * sensitivity], sensitivity, epsilon];
       const there: Setting = [[sensitivity, 3 * sensitivity], sensitivity, epsilon];
-      const order = mixed(2, 3 * DRAWS, random);
-      const found = byInput(2, order, await ask(program, NAME, anIndex(2), [here, there], order));
-      const broken = brokenRatio(found[0]!, found[1]!, epsilon);
-      if (broken === null) return null;
-      return {
-        words: `Two neighbouring lists can be told apart: one choice is more than e^ε = ${told(Math.exp(epsilon))} times as probable for one as for the other.`,
-        input: `${callOf(NAME, here)} and ${callOf(NAME, there)}`,
-        found: `${percent(broken.often)} of the runs for one, ${percent(broken.seldom)} for the other`,
-      };
+      return toldApart(program, NAME, { here, there, epsilon, chosen: 'choice' }, 3 * DRAWS, random);
     },
   },
   {

@@ -7,10 +7,9 @@
  */
 import type { RandomSource } from '@/lib/random';
 import { anIndex, ask, byInput, callOf, mixed } from '../answers';
-import { between, percent, sameNoiseAgain, told } from '../draws';
+import { between, sameNoiseAgain } from '../draws';
 import type { Fault, Trial } from '../grade';
-import { brokenRatio } from '../statistics';
-import { counts, offChoice } from './choice';
+import { counts, offChoice, toldApart } from './choice';
 
 const NAME = 'noisyMax';
 const DRAWS = 10_000;
@@ -110,15 +109,7 @@ export const reportNoisyMax = (): Trial[] => [
       const base = 20 + random.integer(100);
       const here: Setting = [[base, base + 4], epsilon];
       const there: Setting = [[base + 1, base + 3], epsilon];
-      const order = mixed(2, 2 * DRAWS, random);
-      const found = byInput(2, order, await ask(program, NAME, anIndex(2), [here, there], order));
-      const broken = brokenRatio(found[0]!, found[1]!, epsilon);
-      if (broken === null) return null;
-      return {
-        words: `Two neighbouring lists can be told apart: one index is more than e^ε = ${told(Math.exp(epsilon))} times as probable for one as for the other.`,
-        input: `${callOf(NAME, here)} and ${callOf(NAME, there)}`,
-        found: `${percent(broken.often)} of the runs for one, ${percent(broken.seldom)} for the other`,
-      };
+      return toldApart(program, NAME, { here, there, epsilon, chosen: 'index' }, 2 * DRAWS, random);
     },
   },
   {
