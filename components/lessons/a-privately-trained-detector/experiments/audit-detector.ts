@@ -1,5 +1,5 @@
 /** An audit of the learner's own detector: the private head once more at the same settings, with canaries among the people. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
 import { SCENE_DELTA } from '@/lib/runs/accounts/scenes';
 import { auditRun, RUN_CANARIES, type RunAudit } from '@/lib/runs/audit-run';
@@ -8,23 +8,14 @@ import { sceneRelease, scenesAccount } from '../account';
 import { sceneSettings } from './charge-scenes';
 import { lessonScenes } from './prepared-scenes';
 import { headOptions } from './scene-training';
+import { runParams } from './train-detector';
 
-const params = z.object({
-  /** σ */
-  noiseMultiplier: z.number().positive().max(1000),
-  /** C */
-  maxGradNorm: z.number().positive().max(1000),
-  steps: z.number().int().min(1).max(2000),
-  noiseSource: z.enum(['cryptographic', 'seeded']),
-  seed: z.number().int().min(0),
-});
-
-export type AuditDetectorParams = z.output<typeof params>;
+export type AuditDetectorParams = z.output<typeof runParams>;
 
 export const auditDetector: Experiment<AuditDetectorParams, never, RunAudit> = {
   id: 'audit-detector',
   needs: 'tensors',
-  params,
+  params: runParams,
   async run({ noiseMultiplier, maxGradNorm, steps, noiseSource, seed }, context) {
     const { random } = context;
     const { scenes, hash, dataset } = await lessonScenes(context, null);

@@ -37,7 +37,8 @@ import {
   sceneDataset,
 } from './scene-training';
 
-const params = z.object({
+/** What a private training of the head can be told, whatever else is asked of it. */
+export const runParams = z.object({
   /** σ: what really sets the privacy, together with q, the steps and δ. */
   noiseMultiplier: z.number().positive().max(1000),
   /** C */
@@ -45,6 +46,9 @@ const params = z.object({
   steps: z.number().int().min(1).max(2000),
   noiseSource: z.enum(['cryptographic', 'seeded']),
   seed: z.number().int().min(0),
+});
+
+const params = runParams.extend({
   /** Hash of the learner's own scenes, sent ahead under it; null for the lesson's. */
   scenes: z.string().nullable().default(null),
   /** Key of a YOLO checkpoint that looks at the scenes instead of the lesson's backbone, sent ahead; null for that one. */
