@@ -18,8 +18,9 @@ export class CellPage {
     await expect(this.frame).toHaveAttribute('data-state', state, { timeout: 240_000 });
   }
 
-  /** Waits until what is shown was made with the settings that are shown. */
+  /** Comes near, as a reader does, and waits until what is shown was made with the settings that are shown. */
   async settles(): Promise<void> {
+    await this.wakes();
     await expect
       .poll(async () => `${await this.state()} ${await this.frame.getAttribute('data-stale')}`, {
         timeout: 240_000,

@@ -120,7 +120,11 @@ test('arrow keys walk the slider from one end to the other, and back', { tag: '@
   await page.goto('./');
   const { slider, half } = new Noise(page);
   await slider.focus();
-  await slider.press('Home');
+  // Until the page has come to life, a key is not heard.
+  await expect(async () => {
+    await slider.press('Home');
+    await expect(half.locator('output')).toHaveText('0.00', { timeout: 1000 });
+  }).toPass();
   for (let step = 1; step <= 40; step++) {
     await slider.press('ArrowRight');
     await expect(half.locator('output')).toHaveText((step / 100).toFixed(2));

@@ -18,11 +18,14 @@ function routes(folder = OUT): string[] {
 }
 
 const all = routes().map((route) => (route === '' ? './' : `./${route}/`));
-/** Embeds differ in nothing but the cell, which its lesson shows too: two stand for all. */
-const embeds = all.filter((path) => /^\.\/embed\/./.test(path));
+/** Pages of one make, of which two stand for all: embeds differ in nothing but the cell, which its lesson shows too. */
+const alike = [/^\.\/embed\/./, /^\.\/exercises\/./].map((make) => all.filter((path) => make.test(path)));
 /** These lead on to the lesson at once. */
 const leadOn = (path: string) => path.startsWith('./present/');
-const pages = [...all.filter((path) => !embeds.includes(path) && !leadOn(path)), ...embeds.slice(0, 2)];
+const pages = [
+  ...all.filter((path) => !alike.flat().includes(path) && !leadOn(path)),
+  ...alike.flatMap((group) => group.slice(0, 2)),
+];
 
 /** Requests to any address but our own. */
 function watchForeignRequests(page: Page): string[] {
@@ -61,11 +64,13 @@ test('the export has the pages it should', () => {
   );
 });
 
-/** What axe finds against WCAG 2.2 AA on the page as it stands. */
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
+/** What axe finds against WCAG 2.2 AA on the page as it stands; in the dark, of what colours may change. */
+async function findings(page: Page, theme: 'light' | 'dark'): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (theme === 'light'
+    ? axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    : axe.withRules(['color-contrast', 'link-in-text-block'])
+  ).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(' | ')}`);
 }
 
@@ -80,10 +85,11 @@ async function ownLinks(page: Page): Promise<string[]> {
 }
 
 const known = new Set<string>();
+const computes = (path: string) => path === './' || /^\.\/(lessons\/.|lab|embed)/.test(path);
 
 for (const path of pages) {
   // One visit, looked at from every side: loading a page that computes is what takes the time.
-  test(`page ${path}`, async ({ page, request }, info) => {
+  test(`page ${path}`, { tag: computes(path) ? [] : '@once' }, async ({ page, request }, info) => {
     const foreign = watchForeignRequests(page);
     const errors = watchErrors(page);
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
@@ -105,7 +111,7 @@ for (const path of pages) {
       for (const theme of ['light', 'dark'] as const) {
         await test.step(`axe finds nothing (${theme})`, async () => {
           await page.emulateMedia({ colorScheme: theme });
-          expect.soft(await findings(page), theme).toEqual([]);
+          expect.soft(await findings(page, theme), theme).toEqual([]);
         });
       }
       await test.step('fits a phone of 390 px', async () => {

@@ -12,11 +12,10 @@ test('the table is filled in, checked, explained, and travels in the link', { ta
   const cell = new CellPage(page, 'matrix');
   const pair = (control: string, threat: string) => `${control}, against: ${threat}`;
   const thief = 'A thief copies the database from the server';
-  // Until the page has come to life, a choice is not heard.
-  await expect(async () => {
-    await cell.frame.getByLabel(pair('Data security', thief), { exact: true }).selectOption('yes');
-    await expect(cell.frame.locator('[data-score]')).toHaveText('1 of 45 filled in.', { timeout: 1000 });
-  }).toPass();
+  // Until it has come to life, a choice is not heard.
+  await cell.wakes();
+  await cell.frame.getByLabel(pair('Data security', thief), { exact: true }).selectOption('yes');
+  await expect(cell.frame.locator('[data-score]')).toHaveText('1 of 45 filled in.');
   await cell.frame.getByLabel(pair('Differential privacy', thief), { exact: true }).selectOption('yes');
   await expect(cell.frame.locator('[data-score]')).toHaveText('2 of 45 filled in.');
   await cell.button('Check').click();
@@ -140,7 +139,6 @@ test('a deployment is found, opened by keyboard and taken to the sliders; a clai
   await page.goto(LESSON);
   const cell = new CellPage(page, 'deployments');
   await cell.settles();
-  await cell.wakes();
   await cell.frame.getByRole('searchbox', { name: 'Find' }).fill('keyboard');
   await expect(cell.frame.locator('[data-row]')).toHaveCount(1);
   await cell.frame.getByRole('searchbox', { name: 'Find' }).fill('linkedin');

@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { ROOT } from '@/tests/harness/root';
 import { ensureChromium } from './ensure-chromium';
 
@@ -13,6 +13,8 @@ interface Tally {
   passed: number;
   failed: number;
   skipped: number;
+  /** What failed, a line each: it is told again at the end, where the end is all that is kept of a long output. */
+  failures?: readonly string[];
 }
 
 const REPORTS = resolve(ROOT, '.cache/reports');
@@ -40,10 +42,38 @@ interface VitestReport {
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+  }[];
+}
+interface PlaywrightSuite {
+  suites?: PlaywrightSuite[];
+  specs: { title: string; file: string; ok: boolean }[];
 }
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  suites: PlaywrightSuite[];
 }
+
+const firstLine = (text: string | undefined) => (text ?? '').split('\n')[0]!.slice(0, 200);
+
+function failedUnits({ testResults }: VitestReport): string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(ROOT, name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    // A file that could not be read has no tests.
+    if (failed.length === 0 && status === 'failed') return [`${file}: ${firstLine(message)}`];
+    return failed.map((test) => `${file}: ${test.fullName}: ${firstLine(test.failureMessages[0])}`);
+  });
+}
+
+const failedSpecs = ({ suites = [], specs }: PlaywrightSuite): string[] => [
+  ...specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`),
+  ...suites.flatMap(failedSpecs),
+];
 
 /** @param workers tests at a time */
 function browser(project: string, workers: number): Tally {
@@ -51,10 +81,11 @@ function browser(project: string, workers: number): Tally {
   const ok = command('playwright', ['test', `--project=${project}`, `--workers=${workers}`], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
-  return readReport<PlaywrightReport>(report, ok, ({ stats }) => ({
+  return readReport<PlaywrightReport>(report, ok, ({ stats, suites }) => ({
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected,
     skipped: stats.skipped,
+    failures: suites.flatMap(failedSpecs),
   }));
 }
 
@@ -76,6 +107,7 @@ const stages: Record<string, () => Tally> = {
       passed: r.numPassedTests,
       failed: r.numFailedTests,
       skipped: r.numPendingTests,
+      failures: failedUnits(r),
     }));
   },
   build: () => {
@@ -101,8 +133,9 @@ if (unknown.length > 0) {
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 const needsChromium = ['unit', 'webgpu', 'no-gpu'].some((name) => chosen.includes(name));
-const total: Tally = { passed: 0, failed: 0, skipped: 0 };
+const total = { passed: 0, failed: 0, skipped: 0 };
 const rows: string[] = [];
+const failures: string[] = [];
 if (needsChromium && !ensureChromium()) total.failed += 1;
 for (const name of chosen) {
   console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
@@ -111,11 +144,12 @@ for (const name of chosen) {
   total.passed += tally.passed;
   total.failed += tally.failed;
   total.skipped += tally.skipped;
+  failures.push(...(tally.failures ?? []).map((failure) => `✗ ${name}: ${failure}`));
   const seconds = ((Date.now() - started) / 1000).toFixed(0);
   rows.push(
     `${name.padEnd(14)} ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped (${seconds} s)`,
   );
 }
-console.log(`\n${rows.join('\n')}\n`);
+console.log(`\n${[...failures, ...rows].join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

@@ -79,7 +79,10 @@ const common = {
   target: 'es2022',
   write: false,
   // As `next build` does.
-  define: { 'process.env.NEXT_PUBLIC_BASE_PATH': '""' },
+  define: {
+    'process.env.NEXT_PUBLIC_BASE_PATH': '""',
+    'process.env.NEXT_PUBLIC_SITE_VERSION': '"tested"',
+  },
   tsconfig: join(ROOT, 'tsconfig.json'),
   external: [
     'fs',

@@ -90,8 +90,9 @@ export const CHECKS: readonly Check[] = [
       await driver.open(`${site}lessons/a-budget-across-runs/#v=1&code=${code}`);
       await start(driver, 'code');
       await finishes(driver, 'code');
-      const said = await driver.ask(inPage.textOf, '[data-cell="code"] [role="log"]');
-      if (!said.includes('42')) throw new Error(`the code printed “${said}”`);
+      // What was printed is drawn with the next frame, which may come after the end.
+      const said = () => driver.ask(inPage.textOf, '[data-cell="code"] [role="log"]');
+      await until(RUN_WITHIN_MS, 'the code prints 42', async () => (await said()).includes('42'), said);
     },
   },
   {
