@@ -13,24 +13,46 @@ async function starts(page: Page, query = ''): Promise<CellPage> {
   return cell;
 }
 
+/** Runs in a page or a worker. */
+function holdDevice(): void {
+  const held = globalThis as { device?: GPUDevice; holds?: true };
+  if (typeof GPUAdapter === 'undefined' || held.holds) return;
+  held.holds = true;
+  const request = GPUAdapter.prototype.requestDevice;
+  GPUAdapter.prototype.requestDevice = async function (descriptor) {
+    held.device = await request.call(this, descriptor);
+    return held.device;
+  };
+}
+
 test('a lost device fails the run, and the restart takes the next backend', { tag: '@webgpu' }, async ({
   page,
 }) => {
-  // Keeps hold of the worker's device, to destroy it as a driver would.
-  page.on('worker', (worker) =>
-    worker
-      .evaluate(() => {
-        const held = globalThis as { device?: GPUDevice };
-        const request = GPUAdapter.prototype.requestDevice;
-        GPUAdapter.prototype.requestDevice = async function (descriptor) {
-          held.device = await request.call(this, descriptor);
-          return held.device;
-        };
-      })
-      .catch(() => {}),
-  );
+  // Every worker keeps hold of its device, to have it destroyed as a driver would: by words before its first script, or it is asked too late.
+  await page.route('**/_next/**/*.js', async (route) => {
+    // A page that is left meanwhile wants no script any more.
+    try {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `(${holdDevice})();${await response.text()}` });
+    } catch {
+      await route.abort().catch(() => {});
+    }
+  });
   const cell = await starts(page, '?backend=webgpu');
-  await page.workers()[0]!.evaluate(() => (globalThis as { device?: GPUDevice }).device?.destroy());
+  // Past its first checkpoint: what is lost before it is charged by itself.
+  await expect.poll(() => stepOf(cell)).toBeGreaterThan(1);
+  const devices = await Promise.all(
+    page.workers().map((worker) =>
+      worker
+        .evaluate(() => {
+          const { device } = globalThis as { device?: GPUDevice };
+          device?.destroy();
+          return device !== undefined;
+        })
+        .catch(() => false),
+    ),
+  );
+  expect(devices.filter(Boolean)).toHaveLength(1);
   await cell.reaches('failed');
   await expect(cell.frame.locator('[data-failure="device-lost"]')).toContainText('graphics device was lost');
   await cell.button('Restart on the next backend').click();
