@@ -94,8 +94,11 @@ export function readPixels(
   return { ...size, data };
 }
 
+/** Lets the page answer. */
+const breathe = () => new Promise<void>((resume) => setTimeout(resume));
+
 /** A picture no longer than `limit`: 8-bit RGBA in sRGB, made smaller by a rule that Python's Pillow has too. */
-function readBitmap(bitmap: ImageBitmap, limit: number = MAX_SIDE): RgbaPicture {
+async function readBitmap(bitmap: ImageBitmap, limit: number = MAX_SIDE): Promise<RgbaPicture> {
   const { width, height } = bitmap;
   const size = sizeWithin(limit, width, height);
   if (size.width === width && size.height === height) return readPixels(bitmap, width, height, limit);
@@ -106,7 +109,7 @@ function readBitmap(bitmap: ImageBitmap, limit: number = MAX_SIDE): RgbaPicture 
     context.drawImage(bitmap, 0, top, width, count, 0, 0, width, count);
     return context.getImageData(0, 0, width, count).data;
   };
-  return shrink({ width, height, rows }, size.width, size.height);
+  return shrink({ width, height, rows }, size.width, size.height, breathe);
 }
 
 /** @param id names the file; the same file at another limit has the same */
@@ -142,7 +145,7 @@ export async function readFile(
     const { width, height } = bitmap;
     return {
       ...{ key: `${id}@${limit}`, title: name, alt: `Your picture “${name}”.`, origin: 'file' },
-      rgba: readBitmap(bitmap, limit),
+      rgba: await readBitmap(bitmap, limit),
       read: { file, id, limit, longerSide: Math.max(width, height) },
     };
   } finally {
@@ -165,7 +168,7 @@ export async function readSample(
     );
   const bitmap = await openBitmap(await response.blob());
   try {
-    const rgba = readBitmap(bitmap);
+    const rgba = await readBitmap(bitmap);
     return { key: `sample:${sample.id}`, title: sample.title, alt: sample.alt, rgba, origin: 'sample' };
   } finally {
     bitmap.close();

@@ -71,7 +71,7 @@ export function exponentialMechanism(options: SelectionOptions): Mechanism<reado
   };
 }
 
-const GAUSS_LEGENDRE = gaussLegendre(20);
+const POINTS = 20;
 
 /**
  * Report noisy max (Dwork and Roth 2014, section 3.3): adds noise to every score and names the largest. With Laplace or
@@ -118,7 +118,7 @@ export function reportNoisyMaxMechanism(
       for (let piece = 0; piece < pieces; piece++) {
         const width = (ends[k]! - ends[k - 1]!) / pieces;
         const middle = ends[k - 1]! + (piece + 0.5) * width;
-        for (const { node, weight } of GAUSS_LEGENDRE) {
+        for (const { node, weight } of gaussLegendre(POINTS)) {
           const x = middle + (node * width) / 2;
           let value = density(x);
           for (const gap of gaps) value *= distribution(x - gap);

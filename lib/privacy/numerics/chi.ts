@@ -7,7 +7,7 @@ import { normalCdf } from './normal';
 
 /** Beyond so many deviations of S, which is 1/√(2ν) nearly, there is nothing that a double sees. */
 const REACH = 14;
-const RULE = gaussLegendre(160);
+const POINTS = 160;
 
 /** Density of S at s, but for a constant factor that makes it 1 at the mode. */
 function relativeDensity(s: number, degrees: number): number {
@@ -21,7 +21,7 @@ function integrate(degrees: number, from: number, to: number, f: (s: number) => 
   const middle = (from + to) / 2;
   const half = (to - from) / 2;
   let sum = 0;
-  for (const { node, weight } of RULE) {
+  for (const { node, weight } of gaussLegendre(POINTS)) {
     const s = middle + half * node;
     sum += weight * relativeDensity(s, degrees) * f(s);
   }

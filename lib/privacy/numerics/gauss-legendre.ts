@@ -1,5 +1,19 @@
+interface Point {
+  node: number;
+  weight: number;
+}
+
+/** By the number of points. Made when first asked for: pages load this file long before. */
+const rules = new Map<number, readonly Point[]>();
+
 /** Nodes and weights of the n-point Gauss–Legendre rule on [−1, 1], by Newton's method on the Legendre polynomial. */
-export function gaussLegendre(n: number): { node: number; weight: number }[] {
+export function gaussLegendre(n: number): readonly Point[] {
+  const rule = rules.get(n) ?? makeRule(n);
+  rules.set(n, rule);
+  return rule;
+}
+
+function makeRule(n: number): Point[] {
   return Array.from({ length: n }, (_, i) => {
     let x = Math.cos((Math.PI * (i + 0.75)) / (n + 0.5));
     let slope = 1;
