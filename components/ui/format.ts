@@ -13,8 +13,16 @@ function written(value: number, write: (size: number) => string, unit = ''): str
 export const short = (value: number, digits = 3) =>
   written(value, (size) => String(Number(size.toPrecision(digits))));
 
-/** In threes: 60000 → “60,000”. */
-export const count = (value: number) => written(value, (size) => size.toLocaleString('en'));
+/**
+ * In threes, to three decimals at most: 60000 → “60,000”. As `toLocaleString('en')` writes it, whose first call takes a slow phone longer
+ * than a frame while a page loads.
+ */
+export const count = (value: number) =>
+  written(value, (size) => {
+    const [whole, rest] = String(Number(size.toFixed(3))).split('.');
+    const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ',');
+    return rest === undefined ? grouped : `${grouped}.${rest}`;
+  });
 
 /** A share with so many decimals, zeros and all, so that a figure that moves keeps its width: 0.97 → “97.0 %”. */
 export const percent = (share: number, decimals = 1) =>

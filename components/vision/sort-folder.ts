@@ -14,7 +14,6 @@ export interface SortedFolder {
   folder: string | null;
 }
 
-const byPath = new Intl.Collator('en', { numeric: true });
 /** Pictures by their name: browsers give no type to formats that they do not know. */
 const PICTURE = /\.(jpe?g|jfif|png|webp|gif|bmp|avif|tiff?|hei[cf]|jp2|jxl)$/i;
 /** Files of systems and tools, among them the `._name.jpg` that macOS writes beside every picture. */
@@ -27,6 +26,7 @@ const isPicture = (file: File) => file.type.startsWith('image/') || PICTURE.test
 /** @param unread paths that the browser could not open */
 export function sortFolder(files: readonly File[], unread: readonly string[] = []): SortedFolder {
   const leftOut = new LeftOut();
+  const byPath = new Intl.Collator('en', { numeric: true });
   const seen = files
     .filter((file) => {
       const hidden = HIDDEN.test(pathOf(file));

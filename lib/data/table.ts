@@ -240,11 +240,12 @@ export function looksHeaderless(bytes: Uint8Array): boolean {
   return first.some((value, column) => others.slice(0, 1000).some((row) => row[column] === value));
 }
 
-/** Made once: making one takes longer than comparing. */
-const order = new Intl.Collator('en', { numeric: true });
+/** Made once, by the first who asks: making one takes longer than comparing. */
+let order: Intl.Collator | undefined;
 
 /** The different values of a column, in an order that is always the same for the same table. */
 export function valuesOfColumn({ rows }: Table, column: number): string[] {
+  order ??= new Intl.Collator('en', { numeric: true });
   return [...new Set(rows.map((row) => row[column]!))].sort(order.compare);
 }
 

@@ -3,7 +3,7 @@
 /** Accuracy against steps beside the wall of digits, with the numbers they come down to; live, or recorded and said to be so. */
 import { formatEpsilon } from '@/components/ledger/words';
 import { Facts } from '@/components/notebook/facts';
-import { percent, short } from '@/components/ui/format';
+import { count, percent, short } from '@/components/ui/format';
 import { DigitWall } from './digit-wall';
 import { inPoints, pointsLost } from './gap';
 import type { RecordedCurves } from './recorded';
@@ -15,7 +15,7 @@ const { made }: RecordedCurves = recorded as RecordedCurves;
 const minus = (value: number) => value.toFixed(1).replace('-', '−');
 
 /** How the recorded runs came to be, in a sentence. */
-export const RECORDED_SOURCE = `Recorded from real runs (${made.date}, ${made.model}, ${made.backend}): 200 steps, expected lot ${made.expectedBatchSize.toLocaleString('en')}, δ ${made.delta}, ${made.noise} noise, seed ${made.seed}, ${made.accountant}; ${made.dataset}.`;
+export const RECORDED_SOURCE = `Recorded from real runs (${made.date}, ${made.model}, ${made.backend}): 200 steps, expected lot ${count(made.expectedBatchSize)}, δ ${made.delta}, ${made.noise} noise, seed ${made.seed}, ${made.accountant}; ${made.dataset}.`;
 
 export function EpsilonFacts({ shown }: { shown: Shown }) {
   const { origin, last, epsilon, spent } = shown;

@@ -36,7 +36,9 @@ describe('a number', () => {
     expect(short(1e-7)).toBe('1e−7');
   });
 
-  test('is counted in threes', () => {
+  test('is counted in threes, as the language does', () => {
+    for (const value of [1, 999, 1000, 60_000, 123_456.789, 1234.5678, 0.0004, 7.9996, 2 ** 40, 999_999.9996])
+      expect(count(value)).toBe(value.toLocaleString('en'));
     expect(count(0)).toBe('0');
     expect(count(999)).toBe('999');
     expect(count(60_000)).toBe('60,000');
