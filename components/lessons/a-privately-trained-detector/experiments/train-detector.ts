@@ -256,9 +256,10 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
       privately,
       plainly,
       signal,
-      async begin(from, again, history) {
+      async begin(from, again, history, charged) {
         repeated = again;
         describe();
+        context.describe({ charged });
         for (const update of history)
           report({ phase: 'run', step: update.step, total: steps, label: 'Training', update });
         last = await look(from, { privateLoss: null, plainLoss: null, clippedFraction: null });
