@@ -127,6 +127,7 @@ export { approximateTradeOff, rocCurve } from './mechanisms/trade-off';
 export type { WholeNumberLaw } from './numerics/whole-number-law';
 export { approximateOdds, epsilonForRisk, type Risk } from './odds/approximate-odds';
 export { attackOdds } from './odds/attack-odds';
+export { epsilonKeepingRisk, type OneRelease, type RateRisk } from './odds/epsilon-keeping-risk';
 export { noiseForRisk, type RiskQuestion } from './odds/noise-for-risk';
 export {
   type AttackOdds,

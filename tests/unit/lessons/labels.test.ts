@@ -51,6 +51,39 @@ it('every cell that says an ε has the control', () => {
   expect(counted).toBeGreaterThanOrEqual(31);
 });
 
+/** Cells in which ε is set and one run or one release is made with it: there the risk can be set instead. */
+const BY_RISK = [
+  'training-with-dp-sgd/train',
+  'federated-learning/rounds',
+  'a-privately-trained-detector/train-detector',
+  'healthcare/release',
+  'healthcare/subgroups',
+  'healthcare/hospitals',
+  'healthcare/one-patient',
+  'attacks/membership',
+  'attacks/canaries',
+  'attacks/census-block',
+  'telemetry/your-report',
+  'telemetry/population',
+  'telemetry/central-local',
+  'telemetry/next-word',
+  'a-budget-across-runs/ask',
+  'a-budget-across-runs/histogram',
+  'what-dp-promises/mechanism',
+  'what-dp-promises/roc',
+  'what-dp-promises/guess',
+  'what-dp-promises/neighbours',
+  'what-dp-promises/linkage',
+  'what-dp-promises/choosing',
+];
+
+it.each(BY_RISK)('the risk can be set in place of ε: %s', (id) => {
+  const { folder } = CELLS.find((cell) => cell.id === id)!;
+  expect(sourceOf(folder)).toMatch(
+    /<RiskField\s|<EpsilonRiskField\s|byRisk=|<(Tumour|Crowd)Example[^>]*onEpsilon=/,
+  );
+});
+
 /** Where an ε stands outside of cells, and the control it has. */
 const OUTSIDE: Record<string, RegExp> = {
   'components/ledger/what-if-answer.tsx': /<Turned\s/,
