@@ -51,6 +51,21 @@ it('every cell that says an ε has the control', () => {
   expect(counted).toBeGreaterThanOrEqual(31);
 });
 
+/** Where nothing is known but ε and δ, so that the odds are those of the worst mechanism. */
+const NUMBERS_ALONE: Record<string, string> = {
+  'which-protection/claim': 'somebody’s claim',
+  'which-protection/deployments': 'what publishers say',
+  'which-protection/secret': 'a made-up claim',
+  'a-privately-trained-detector/pipeline': 'a mixture of Gaussians, of which only ε is worked out',
+};
+
+it('where the mechanism is known, odds are those of the mechanism', () => {
+  const alone = CELLS.filter(({ folder }) => /kind: 'approximate'/.test(sourceOf(folder))).map(
+    ({ id }) => id,
+  );
+  expect(alone.sort()).toEqual(Object.keys(NUMBERS_ALONE).sort());
+});
+
 /** Cells in which ε is set and one run or one release is made with it: there the risk can be set instead. */
 const BY_RISK = [
   'training-with-dp-sgd/train',
