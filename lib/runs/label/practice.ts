@@ -76,7 +76,9 @@ const SEVERAL: Record<TrustModel, (unit: string, hash: string | null) => string[
   central: (unit, hash) => [
     hash === `sha256:${MNIST_SHA256}` || hash === `sha256:${ATTACKED_SHA256}`
       ? 'A writer with several digits: the unit is one digit. With k digits in the data, ε for the writer is up to k times as large.'
-      : `Somebody with several records: the unit is one ${unit}. With k of them in the data, ε for all together is up to k times as large.`,
+      : unit === 'person'
+        ? 'Somebody who counts as two, under two names: the unit is one person as the data name them. With k names, ε for all together is up to k times as large.'
+        : `Somebody with several records: the unit is one ${unit}. With k of them in the data, ε for all together is up to k times as large.`,
   ],
   federated: () => [
     'Somebody who is several clients: the unit is one client with all its digits. With k clients, ε is up to k times as large.',

@@ -48,7 +48,9 @@ export function DetectorControls({ parameters, own, backbone }: DetectorControls
       />
       <Fold title="Other people, another backbone">
         <div className="grid gap-5">
-          <OwnFolderChooser />
+          <OwnFolderChooser>
+            <ParameterPanel {...panel} only={['ofEachPerson']} />
+          </OwnFolderChooser>
           <BackboneChooser backbone={backbone} />
         </div>
       </Fold>
