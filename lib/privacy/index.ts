@@ -139,6 +139,14 @@ export {
 export { repeated, withoutParallel } from './parallel';
 export type { Bounds } from './pld/accountant';
 export type { Aim, RocBounds } from './pld/roc';
+export {
+  bestIsTried,
+  reachedEpsilon,
+  type Stopping,
+  selectionEpsilon,
+  type TryCount,
+  tryCount,
+} from './private-selection';
 export { pureTotal } from './pure-part';
 export { boundByOrders, composeRdp, composeRdpDelta, rdpCurve } from './rdp/accountant';
 export { type RdpBound, rdpToDelta, rdpToEpsilon } from './rdp/conversion';
