@@ -1,6 +1,7 @@
 /** Exercises as pages: words, programs and lessons agree; what is kept of them survives nonsense. */
 import { describe, expect, test } from 'vitest';
-import { EXERCISES_OF_LESSONS, WORDS } from '@/components/exercises/words';
+import { EXERCISES_OF_LESSONS } from '@/components/exercises/facts';
+import { WORDS } from '@/components/exercises/words';
 import { LESSONS } from '@/components/lessons/cells';
 import {
   EXERCISE_IDS,
@@ -40,6 +41,10 @@ describe.each(EXERCISE_IDS)('%s', (id) => {
     expect(LESSONS.map(({ slug }) => slug)).toContain(lesson);
     expect(EXERCISES_OF_LESSONS[lesson]!.map((one) => one.id)).toContain(id);
   });
+});
+
+test('every lesson ends with one', () => {
+  expect(LESSONS.filter(({ slug }) => !EXERCISES_OF_LESSONS[slug]).map(({ slug }) => slug)).toEqual([]);
 });
 
 describe('what is kept', () => {
