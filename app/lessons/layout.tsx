@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { EXERCISES_OF_LESSONS } from '@/components/exercises/words';
+import { EXERCISES_OF_LESSONS } from '@/components/exercises/facts';
 import { CELL_TITLES, LESSON_FACTS } from '@/components/lessons/cells';
 import { LessonShell } from '@/components/notebook/lesson-shell';
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Metadata } from 'next';
 import { LESSONS } from '@/components/lessons/cells';
 import { QuietLink } from '@/components/site/quiet-link';
+import { EXERCISE_LEVELS } from '@/components/teach/exercise-notes';
 import { LessonGuide } from '@/components/teach/lesson-guide';
 import { NOTES } from '@/components/teach/notes';
 import { RUBRIC } from '@/components/teach/rubric';
@@ -45,6 +46,11 @@ export default async function Teach() {
             <li>
               <a href="#mark" className={link}>
                 Marking
+              </a>
+            </li>
+            <li>
+              <a href="#exercises" className={link}>
+                Exercises
               </a>
             </li>
             <li>
@@ -107,12 +113,42 @@ export default async function Teach() {
           </table>
         </div>
       </section>
+      <section aria-labelledby="exercises" className="grid max-w-[68ch] gap-3">
+        <h2 id="exercises" className="scroll-mt-20 text-[1.44rem] font-semibold tracking-tight">
+          Marking exercises
+        </h2>
+        <p>
+          The{' '}
+          <QuietLink href="/exercises/" className={link}>
+            exercises
+          </QuietLink>{' '}
+          grade themselves: the grade is the share of checks that hold. A right program is turned down by
+          chance in fewer than one of ten million gradings; a wrong one may pass if its fault is too small.
+          Grading takes seconds: on two shared processor cores in Node the longest of the twelve took 3.8
+          (November 2026); browsers were not timed. The grade says that the code is right, not that it was
+          understood. So ask, with each lesson’s question above, and mark what is told:
+        </p>
+        <ol start={0} className="grid list-decimal gap-1 pl-5">
+          {EXERCISE_LEVELS.map((level) => (
+            <li key={level}>{level}</li>
+          ))}
+        </ol>
+        <p>
+          In the{' '}
+          <QuietLink href="/lab/" className={link}>
+            lab
+          </QuietLink>{' '}
+          an exercise can be put into a notebook, between texts and experiments (“Experiment”, then its name),
+          and given with <strong>Assign</strong>. What comes back has the code and the best grade, as the
+          learner’s browser has it: grade the code again when it matters.
+        </p>
+      </section>
       <section aria-labelledby="course" className="grid max-w-[68ch] gap-3">
         <h2 id="course" className="scroll-mt-20 text-[1.44rem] font-semibold tracking-tight">
           In a course
         </h2>
         <p>
-          A lesson, or a notebook from the{' '}
+          A lesson, an exercise or all of them, or a notebook from the{' '}
           <QuietLink href="/lab/" className={link}>
             lab
           </QuietLink>
@@ -121,11 +157,12 @@ export default async function Teach() {
         </p>
         <pre className="overflow-x-auto rounded-control border border-line bg-surface p-3 text-sm">
           npm run scorm -- {LESSONS[0]!.slug}
+          {'\n'}npm run scorm -- exercises --pass 0.6
         </pre>
         <p>
           The course then sees what is done, a score and where to go on. The first answer to a question
-          counts. All of it comes from the learner’s own browser: it shows who worked, and proves nothing
-          about a learner who wants to cheat.
+          counts; of an exercise the best grading. All of it comes from the learner’s own browser: it shows
+          who worked, and proves nothing about a learner who wants to cheat.
         </p>
         <p>
           Single cells can stand in your own pages, and tell them what learners do:{' '}

@@ -1,4 +1,5 @@
-/** What can stand in other people's pages: every cell, the code cell that ends a lesson, and the two sliders of the home page. */
+/** What can stand in other people's pages: every cell, the code cell that ends a lesson, the exercises, and the two sliders of the home page. */
+import { EXERCISE_CELLS } from '@/components/exercises/cells';
 import { PLAYGROUND } from '@/components/home/playground-entry';
 import { CELLS, LESSONS } from '@/components/lessons/cells';
 
@@ -22,6 +23,7 @@ export const EMBEDDABLE: readonly Embeddable[] = [
       summary: 'A program to read, change and run, with what this lesson computes at its side.',
     },
   ]),
+  ...EXERCISE_CELLS,
   PLAYGROUND,
 ];
 

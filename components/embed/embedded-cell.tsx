@@ -1,6 +1,7 @@
 'use client';
 
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { EXERCISE_CELLS, EXERCISES, pageOf } from '@/components/exercises/cells';
 import { PLAYGROUND, PLAYGROUND_TITLES } from '@/components/home/playground-entry';
 import { CELL_TITLES, findCell } from '@/components/lessons/cells';
 import { ClampNotes } from '@/components/notebook/clamp-notes';
@@ -57,7 +58,7 @@ export function EmbeddedCell({ lesson, cell, title, summary, poster, code }: Emb
       });
     if (isHome)
       return lazy(async () => ({ default: (await import('@/components/home/playground')).Playground }));
-    const entry = findCell(lesson, cell);
+    const entry = findCell(lesson, cell) ?? EXERCISE_CELLS.find(({ id }) => id === cell);
     return lazy(async () => ({ default: await entry!.load() }));
   }, [lesson, cell, title, code, isHome]);
 
@@ -79,12 +80,16 @@ export function EmbeddedCell({ lesson, cell, title, summary, poster, code }: Emb
   const foot = (
     <p className="mt-2 px-1 pb-2 text-sm text-secondary">
       <a
-        href={`${basePath()}/${isHome ? '' : `lessons/${lesson}/`}${hash}`}
+        href={`${basePath()}${isHome ? '/' : pageOf({ lesson, id: cell })}${hash}`}
         target="_blank"
         rel="noopener"
         className="underline underline-offset-2"
       >
-        {isHome ? 'Open the playground' : 'Open the full lesson'}
+        {isHome
+          ? 'Open the playground'
+          : lesson === EXERCISES
+            ? 'Open the exercise on its own page'
+            : 'Open the full lesson'}
       </a>{' '}
       · Epsilon Playground
     </p>

@@ -13,7 +13,7 @@ import {
 } from '@/lib/exercises/attempts';
 import { emitGrade } from '@/lib/gradebook/events';
 import { NAMES } from '@/lib/kept';
-import { WORDS } from './words';
+import { EXERCISE_FACTS } from './facts';
 
 const attempts = stored<Attempts>({
   key: NAMES.exercises,
@@ -35,7 +35,7 @@ export function keepGrade(id: ExerciseId, grade: Grade): void {
   attempts.keep(withGrade(attempts.current(), id, grade));
   const { passed, score } = grade;
   emitGrade({
-    ...{ type: passed ? 'completed' : 'progressed', kind: 'exercise', id, text: WORDS[id].title },
+    ...{ type: passed ? 'completed' : 'progressed', kind: 'exercise', id, text: EXERCISE_FACTS[id].title },
     score,
   });
 }

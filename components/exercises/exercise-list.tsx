@@ -4,7 +4,7 @@ import { QuietLink } from '@/components/site/quiet-link';
 import { Button } from '@/components/ui/button';
 import { EXERCISE_IDS, type ExerciseId } from '@/lib/exercises/names';
 import { forgetAttempts, useAttempts } from './attempts-store';
-import { WORDS } from './words';
+import { EXERCISE_FACTS } from './facts';
 
 /** How far it is, in words. */
 export function AttemptState({ id }: { id: ExerciseId }) {
@@ -51,10 +51,10 @@ export function ExerciseList() {
                 href={`/exercises/${id}/`}
                 className="after:absolute after:inset-0 after:rounded-cell hover:underline"
               >
-                {WORDS[id].title}
+                {EXERCISE_FACTS[id].title}
               </QuietLink>
             </h3>
-            <p className="mt-1 text-secondary">{WORDS[id].summary}</p>
+            <p className="mt-1 text-secondary">{EXERCISE_FACTS[id].summary}</p>
           </li>
         ))}
       </ol>

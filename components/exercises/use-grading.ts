@@ -11,8 +11,11 @@ export type Grading =
   /** @param code that was graded */
   | { state: 'done'; grade: Grade; code: string };
 
-/** Grades code in the background. The grader is loaded with the first grading. */
-export function useGrading(exercise: ExerciseId) {
+/**
+ * Grades code in the background. The grader is loaded with the first grading.
+ * @param onGraded hears of each grade and of the seconds it took, beside the store that keeps them
+ */
+export function useGrading(exercise: ExerciseId, onGraded?: (grade: Grade, seconds: number) => void) {
   const [grading, setGrading] = useState<Grading>({ state: 'idle' });
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
@@ -22,12 +25,14 @@ export function useGrading(exercise: ExerciseId) {
     const mine = new AbortController();
     abort.current = mine;
     setGrading({ state: 'running' });
+    const started = performance.now();
     try {
       const { gradeCode } = await import('./engine');
       if (mine.signal.aborted) return;
       const grade = await gradeCode(exercise, code, mine.signal);
       if (mine.signal.aborted) return;
       keepGrade(exercise, grade);
+      onGraded?.(grade, (performance.now() - started) / 1000);
       setGrading({ state: 'done', grade, code });
     } catch (error) {
       if (mine.signal.aborted) return;

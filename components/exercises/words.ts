@@ -1,11 +1,8 @@
 /** What each exercise says to its reader. `Code` in backquotes; nothing else is marked up. */
-import { EXERCISE_IDS, type ExerciseId } from '@/lib/exercises/names';
+import type { ExerciseId } from '@/lib/exercises/names';
+import { EXERCISE_FACTS, type ExerciseFacts } from './facts';
 
-export interface ExerciseWords {
-  title: string;
-  summary: string;
-  /** The lesson that it belongs to, by its name in its address. */
-  lesson: string;
+export interface ExerciseWords extends ExerciseFacts {
   /** What to write, a paragraph each. */
   task: readonly string[];
   /** Shown one at a time; each says more than the one before. */
@@ -14,9 +11,7 @@ export interface ExerciseWords {
 
 export const WORDS: Readonly<Record<ExerciseId, ExerciseWords>> = {
   'laplace-mechanism': {
-    title: 'Write the Laplace mechanism',
-    summary: 'Add the noise that makes one number private.',
-    lesson: 'what-dp-promises',
+    ...EXERCISE_FACTS['laplace-mechanism'],
     task: [
       'Write `laplaceMechanism(value, sensitivity, epsilon)`. It returns the value with Laplace noise whose scale is the sensitivity divided by ε.',
       'Draw the noise anew for each call. Do not round, and do not cut off: the answer may be any number, and must be right on average.',
@@ -28,9 +23,7 @@ export const WORDS: Readonly<Record<ExerciseId, ExerciseWords>> = {
     ],
   },
   'randomised-response': {
-    title: 'Randomised response, and its estimator',
-    summary: 'Let each person lie now and then, and take the lies out of the total again.',
-    lesson: 'telemetry',
+    ...EXERCISE_FACTS['randomised-response'],
     task: [
       'Write `respond(truth, epsilon)`. It tells the truth (true or false) as often as ε allows: the odds of truth against lie are e^ε to one.',
       'Write `estimate(answers, epsilon)`. From a list of such answers it estimates the share of people whose truth is yes. It must be right on average, so it may fall below 0 or above 1.',
@@ -42,9 +35,7 @@ export const WORDS: Readonly<Record<ExerciseId, ExerciseWords>> = {
     ],
   },
   'clipped-mean': {
-    title: 'Sensitivity of a clipped mean',
-    summary: 'Bound what one person can do to a mean, and say how much that is.',
-    lesson: 'healthcare',
+    ...EXERCISE_FACTS['clipped-mean'],
     task: [
       'Write `clippedMean(values, low, high)`: the mean of the values, each first clipped to the range from low to high.',
       'Write `sensitivity(count, low, high)`: how far this mean can move when one of count people changes her value, and no more than that. The number of people is public.',
@@ -56,9 +47,7 @@ export const WORDS: Readonly<Record<ExerciseId, ExerciseWords>> = {
     ],
   },
   'gaussian-noise': {
-    title: 'Calibrate a Gaussian',
-    summary: 'Find the least normal noise that keeps ε and δ.',
-    lesson: 'a-budget-across-runs',
+    ...EXERCISE_FACTS['gaussian-noise'],
     task: [
       'Write `gaussianSigma(sensitivity, epsilon, delta)`: the least standard deviation of normal noise that keeps (ε, δ). At most one per cent more is fine; less is not.',
       'The exact condition (Balle and Wang 2018) is δ ≥ Φ(μ/2 − ε/μ) − e^ε Φ(−μ/2 − ε/μ), with μ the sensitivity divided by σ. `normalCdf(x)` gives Φ.',
@@ -70,9 +59,7 @@ export const WORDS: Readonly<Record<ExerciseId, ExerciseWords>> = {
     ],
   },
   'cost-of-a-sequence': {
-    title: 'Count the cost of a sequence',
-    summary: 'Add up what many releases cost, for the person who pays most.',
-    lesson: 'a-budget-across-runs',
+    ...EXERCISE_FACTS['cost-of-a-sequence'],
     task: [
       'Write `totalCost(releases)`. Each release is `{ reads, epsilon, delta }`. It returns `{ epsilon, delta }`: what is spent in all, by basic composition.',
       '`reads` says whose data were used: `all` is everybody, `answers` is nobody (only earlier answers were read), and any other name is a group. No person is in two groups, and somebody may be in none.',
@@ -85,9 +72,7 @@ export const WORDS: Readonly<Record<ExerciseId, ExerciseWords>> = {
     ],
   },
   'exponential-mechanism': {
-    title: 'The exponential mechanism',
-    summary: 'Choose the best of several, privately.',
-    lesson: 'which-protection',
+    ...EXERCISE_FACTS['exponential-mechanism'],
     task: [
       'Write `choose(scores, sensitivity, epsilon)`. It returns an index of the list (from 0), drawn with probability in proportion to exp(ε · score / (2 · sensitivity)).',
       'Scores may be negative, and may be in the thousands.',
@@ -99,9 +84,7 @@ export const WORDS: Readonly<Record<ExerciseId, ExerciseWords>> = {
     ],
   },
   'report-noisy-max': {
-    title: 'Report noisy max',
-    summary: 'Say which count is largest, and nothing else.',
-    lesson: 'telemetry',
+    ...EXERCISE_FACTS['report-noisy-max'],
     task: [
       'Write `noisyMax(counts, epsilon)`. It adds Laplace noise of scale 2 / ε to each count, and returns the index (from 0) of the largest. One person may change every count by one, some up and some down.',
       'Exponential or Gumbel noise of the same scale is as private, and is accepted.',
@@ -113,9 +96,7 @@ export const WORDS: Readonly<Record<ExerciseId, ExerciseWords>> = {
     ],
   },
   'clip-per-example': {
-    title: 'Clip each example',
-    summary: 'Bound what one example can do to a sum of gradients.',
-    lesson: 'training-with-dp-sgd',
+    ...EXERCISE_FACTS['clip-per-example'],
     task: [
       'Write `clipAndSum(gradients, bound)`. `gradients` is a list of lists of numbers, one for each example. Shorten each to a length of at most the bound, then return their sum.',
       'The length is the root of the sum of squares. Shorter gradients stay as they are; some may be zero.',
@@ -127,9 +108,7 @@ export const WORDS: Readonly<Record<ExerciseId, ExerciseWords>> = {
     ],
   },
   'dp-sgd-step': {
-    title: 'One step of DP-SGD',
-    summary: 'Clip, add noise, divide by the right number.',
-    lesson: 'training-with-dp-sgd',
+    ...EXERCISE_FACTS['dp-sgd-step'],
     task: [
       'Write `step(weights, gradients, options)`, with options `{ learningRate, maxGradNorm, noiseMultiplier, expectedBatchSize }`. It returns the new weights.',
       'The gradients are those of the lot that was drawn; each is clipped to `maxGradNorm`. Their sum gets normal noise of standard deviation `noiseMultiplier` · `maxGradNorm` in each coordinate. All is divided by the expected size of a lot, not by the drawn one. The lot may be empty.',
@@ -141,9 +120,7 @@ export const WORDS: Readonly<Record<ExerciseId, ExerciseWords>> = {
     ],
   },
   'membership-attack': {
-    title: 'A membership attack that beats a threshold',
-    summary: 'Find out who was in the training, although some examples are harder than others.',
-    lesson: 'attacks',
+    ...EXERCISE_FACTS['membership-attack'],
     task: [
       'Write `scores(losses, references)`. `losses` has the loss of each example under the model that is attacked. `references` has such a list for each of 16 models that never saw any of them. Return a score for each example: the higher, the likelier it was trained on.',
       'Half of the examples are members. A threshold on the loss has an AUC of about 0.66, because examples differ in how hard they are. Reach 0.8, and find 30 % of the members at 5 % false alarms. The losses are drawn for each grading from such a law; no model is trained here.',
@@ -154,9 +131,7 @@ export const WORDS: Readonly<Record<ExerciseId, ExerciseWords>> = {
     ],
   },
   'noise-in-pixels': {
-    title: 'Noise in pixels, or a guarantee?',
-    summary: 'See through noise that hides a picture from the eye, and say what would not be seen through.',
-    lesson: 'noise-on-pixels',
+    ...EXERCISE_FACTS['noise-in-pixels'],
     task: [
       'Write `madeFromFirst(released, first, second)`: whether the noisy picture was made from the first of two pictures, or from the second. Each is a list of numbers; the noise is normal, the same for all pixels.',
       'Write `holds(claim)` for a claim `{ pixels, sigma, epsilon, delta }`: whether normal noise of standard deviation sigma keeps (ε, δ) where so many pixels may each differ by 1. The exact condition is δ ≥ Φ(μ/2 − ε/μ) − e^ε Φ(−μ/2 − ε/μ), with μ the sensitivity (L2) divided by sigma. `normalCdf(x)` gives Φ.',
@@ -168,9 +143,7 @@ export const WORDS: Readonly<Record<ExerciseId, ExerciseWords>> = {
     ],
   },
   'audit-a-black-box': {
-    title: 'Audit a black box',
-    summary: 'Prove from its answers that a mechanism breaks its promise, and accuse no honest one.',
-    lesson: 'attacks',
+    ...EXERCISE_FACTS['audit-a-black-box'],
     task: [
       'Write `breaksClaim(without, withHer, epsilon)`. It gets 4,000 answers of a black box without one person in the data and 4,000 with her, and returns whether they prove that the box breaks its ε.',
       'At most one honest box in a thousand may be accused: shares scatter, and a ratio that is a little above e^ε proves nothing. Some faulty boxes have too little noise, some forget it now and then, and some have noise that ends somewhere.',
@@ -182,12 +155,3 @@ export const WORDS: Readonly<Record<ExerciseId, ExerciseWords>> = {
     ],
   },
 };
-
-/** What a lesson's end leads to, by the lesson's name in its address. */
-export const EXERCISES_OF_LESSONS: Readonly<Record<string, readonly { id: ExerciseId; title: string }[]>> =
-  Object.fromEntries(
-    [...new Set(EXERCISE_IDS.map((id) => WORDS[id].lesson))].map((lesson) => [
-      lesson,
-      EXERCISE_IDS.filter((id) => WORDS[id].lesson === lesson).map((id) => ({ id, title: WORDS[id].title })),
-    ]),
-  );

@@ -1,27 +1,33 @@
 'use client';
 
 import { useId, useState } from 'react';
+import { EXERCISE_CELLS, EXERCISES } from '@/components/exercises/cells';
 import { CELLS, LESSONS } from '@/components/lessons/cells';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Scrollable } from '@/components/ui/scrollable';
 
-/** Every cell of the site, by lesson, with a field to search in. */
+const GROUPS = [
+  ...LESSONS.map(({ slug, title }) => ({
+    ...{ slug, title },
+    cells: CELLS.filter(({ lesson }) => lesson === slug),
+  })),
+  { slug: EXERCISES, title: 'Exercises that grade themselves', cells: EXERCISE_CELLS },
+];
+
+/** Every cell of the site and every exercise, by lesson, with a field to search in. */
 export function CellPicker({ onPick, onClose }: { onPick(cell: string): void; onClose(): void }) {
   const id = useId();
   const [sought, setSought] = useState('');
   const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (text: string) => words.every((word) => text.toLowerCase().includes(word));
-  const groups = LESSONS.map((lesson) => ({
-    lesson,
-    cells: CELLS.filter(
-      (cell) =>
-        cell.lesson === lesson.slug && fits(`${cell.title} ${cell.summary} ${lesson.title} ${cell.id}`),
-    ),
+  const groups = GROUPS.map(({ slug, title, cells }) => ({
+    ...{ slug, title },
+    cells: cells.filter((cell) => fits(`${cell.title} ${cell.summary} ${title} ${cell.id}`)),
   })).filter(({ cells }) => cells.length > 0);
   const count = groups.reduce((sum, { cells }) => sum + cells.length, 0);
   return (
-    <Dialog title="Add an experiment" onClose={onClose}>
+    <Dialog title="Add an experiment or an exercise" onClose={onClose}>
       <label htmlFor={id} className="mt-3 block font-medium">
         Search
       </label>
@@ -33,15 +39,15 @@ export function CellPicker({ onPick, onClose }: { onPick(cell: string): void; on
         className="mt-1 min-h-10 w-full rounded-control border border-line-strong bg-surface px-3"
       />
       <p role="status" className="mt-1 text-sm text-secondary">
-        {count} {count === 1 ? 'experiment' : 'experiments'}
+        {count} {count === 1 ? 'experiment or exercise' : 'experiments and exercises'}
       </p>
       <Scrollable
-        label="Experiments"
+        label="Experiments and exercises"
         className="mt-2 grid max-h-[55vh] content-start gap-4 overflow-y-auto pr-1"
       >
-        {groups.map(({ lesson, cells }) => (
-          <div key={lesson.slug}>
-            <h3 className="mb-1 text-sm font-semibold text-secondary">{lesson.title}</h3>
+        {groups.map(({ slug, title, cells }) => (
+          <div key={slug}>
+            <h3 className="mb-1 text-sm font-semibold text-secondary">{title}</h3>
             <ul className="grid gap-1">
               {cells.map((cell) => (
                 <li key={cell.id}>

@@ -1,7 +1,6 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { CELL_TITLES } from '@/components/lessons/cells';
 import { LiveRegion } from '@/components/notebook/live-region';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
 import { PageTools, RunBar } from '@/components/notebook/run-bar';
@@ -11,6 +10,7 @@ import { PlaceAddress } from '@/lib/notebook/own/place-address';
 import type { Kept, Shelf } from '@/lib/notebook/own/shelf';
 import { AssignButton } from './assignment/assign';
 import { CellPicker } from './cell-picker';
+import { NOTEBOOK_TITLES } from './cells';
 import { ExportMenu } from './export-menu';
 import { InsertBar } from './insert-bar';
 import { Item } from './item';
@@ -106,7 +106,7 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
   const { everything, bringAll } = useBringAll(notebook.cells, own.say);
   const [address] = useState(() => new PlaceAddress('', () => {}));
   return (
-    <NotebookProvider slug="lab" titles={CELL_TITLES} address={address}>
+    <NotebookProvider slug="lab" titles={NOTEBOOK_TITLES} address={address}>
       <div className="lab-editor max-w-[70rem]">
         <div className="mt-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 sm:mt-10">
           <Button small look="quiet" onClick={onList} className="-ml-2.5">

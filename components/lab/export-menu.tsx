@@ -1,6 +1,5 @@
 'use client';
 
-import { findCellById } from '@/components/lessons/cells';
 import { CellMenuItem } from '@/components/notebook/cell-menu';
 import { Button } from '@/components/ui/button';
 import { download, fileName } from '@/components/ui/download';
@@ -11,6 +10,7 @@ import { writeNotebook } from '@/lib/notebook/own/json-file';
 import { writeNotebookLink } from '@/lib/notebook/own/link';
 import { basePath } from '@/lib/runtime/assets';
 import { SITE_VERSION } from '@/lib/runtime/version';
+import { findNotebookCell } from './cells';
 
 /** Longer links are cut off by some mail programs and chats. */
 const LONG_LINK = 8192;
@@ -25,7 +25,7 @@ export function saveAsIpynb(notebook: NotebookDocument): void {
   const text = writeNotebookIpynb(
     notebook,
     ({ cell, settings }) => {
-      const entry = findCellById(cell);
+      const entry = findNotebookCell(cell);
       return {
         title: entry?.title ?? cell,
         summary: entry?.summary ?? 'An experiment that this version of the site does not know.',

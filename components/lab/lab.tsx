@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { findCellById, LESSONS } from '@/components/lessons/cells';
+import { LESSONS } from '@/components/lessons/cells';
 import { Button } from '@/components/ui/button';
 import { readAssignmentLink } from '@/lib/notebook/own/assignment';
 import { emptyDocument, type NotebookDocument, newId } from '@/lib/notebook/own/document';
@@ -15,6 +15,7 @@ import { type OpenedWork as Opened, readWorkLink } from '@/lib/notebook/own/work
 import { basePath } from '@/lib/runtime/assets';
 import { Learner } from './assignment/learner';
 import { OpenedWork } from './assignment/opened-work';
+import { findNotebookCell } from './cells';
 import { Editor } from './editor';
 import { NotebookList } from './notebook-list';
 import { Problem, type ProblemWords, wordsFor } from './problem';
@@ -47,7 +48,7 @@ async function made(wish: Wish): Promise<NotebookDocument | null> {
       return forkOf(own, wish.hash);
     }
     case 'cell': {
-      const entry = findCellById(wish.cell);
+      const entry = findNotebookCell(wish.cell);
       if (!entry) throw new Error(`The site has no cell “${wish.cell.slice(0, 60)}”.`);
       const settings = wish.hash.includes('=') ? wish.hash : '';
       return {

@@ -1,8 +1,9 @@
 'use client';
 
 import { CodeRunner } from '@/components/code/code-runner';
-import { findCellById } from '@/components/lessons/cells';
+import { EXERCISES } from '@/components/exercises/cells';
 import type { OwnCell } from '@/lib/notebook/own/document';
+import { findNotebookCell } from './cells';
 import { Tool } from './item';
 import { SiteItem } from './site-item';
 import { TextItem } from './text-item';
@@ -90,7 +91,9 @@ export function CellTools({ cell, at, editing, act }: Placed & Pick<OwnNotebook,
       </>
     );
   }
-  if (cell.kind !== 'cell' || !findCellById(cell.cell)) return null;
+  const entry = cell.kind === 'cell' ? findNotebookCell(cell.cell) : undefined;
+  // An exercise has nothing to set but its code.
+  if (!entry || entry.lesson === EXERCISES) return null;
   const all = editing.allSettings.has(id);
   return (
     <Tool

@@ -1,3 +1,4 @@
+import { ChargeSign } from '@/components/label/charge-sign';
 import { formatSeconds } from '@/components/notebook/time';
 import { Button } from '@/components/ui/button';
 import { Scrollable } from '@/components/ui/scrollable';
@@ -179,7 +180,14 @@ function Line({
         </td>
       ))}
       <td className="px-2 py-1.5">
-        {row.refused ? 'refused' : row.epsilon === null ? '–' : formatNumber(row.epsilon)}
+        <span className="flex items-start gap-1">
+          {row.refused ? 'refused' : row.epsilon === null ? '–' : formatNumber(row.epsilon)}
+          {row.charged ? (
+            <span className="-my-1.5">
+              <ChargeSign charged={row.charged} />
+            </span>
+          ) : null}
+        </span>
       </td>
       <td className="px-2 py-1.5">{noiseInWords(row)}</td>
       <td className="px-2 py-1.5">

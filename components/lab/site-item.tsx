@@ -1,7 +1,8 @@
 'use client';
 
 import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { CELL_TITLES, type CellEntry, findCellById } from '@/components/lessons/cells';
+import { pageOf } from '@/components/exercises/cells';
+import type { CellEntry } from '@/components/lessons/cells';
 import { CellBoundary } from '@/components/notebook/cell-boundary';
 import { ClampNotes } from '@/components/notebook/clamp-notes';
 import {
@@ -16,6 +17,7 @@ import type { SiteCell } from '@/lib/notebook/own/document';
 import { PlaceAddress } from '@/lib/notebook/own/place-address';
 import { linkKey } from '@/lib/notebook/parameters';
 import { basePath } from '@/lib/runtime/assets';
+import { findNotebookCell, NOTEBOOK_TITLES } from './cells';
 
 const loaded = new Map<string, ComponentType>();
 
@@ -148,7 +150,7 @@ export function SiteItem({
   onFix,
   atFirst,
 }: SiteItemProps) {
-  const entry = findCellById(cell.cell);
+  const entry = findNotebookCell(cell.cell);
   const holder = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(false);
   const changed = useRef(onSettings);
@@ -191,10 +193,10 @@ export function SiteItem({
       {near || wanted ? (
         <NotebookProvider
           slug={entry.lesson}
-          titles={CELL_TITLES}
+          titles={NOTEBOOK_TITLES}
           place={cell.id}
           address={address}
-          lessonAddress={`${basePath()}/lessons/${entry.lesson}/`}
+          lessonAddress={`${basePath()}${pageOf(entry)}`}
           onEnded={onEnded}
           {...(onFix || !cell.fixed ? {} : { fixed: { keys: cell.fixed, settings: atFirst ?? '' } })}
         >

@@ -1,8 +1,8 @@
 'use client';
 
 import { useCallback, useRef, useState } from 'react';
-import { findCellById } from '@/components/lessons/cells';
 import { newId, type OwnCell } from '@/lib/notebook/own/document';
+import { findNotebookCell } from './cells';
 import type { Kind } from './insert-bar';
 import { useFocusNext } from './use-focus-next';
 import type { OwnNotebook } from './use-own-notebook';
@@ -16,7 +16,7 @@ console.log('ε =', epsilon);
 export const nameOf = (cell: OwnCell): string => {
   if (cell.kind === 'text') return 'text';
   if (cell.kind === 'code') return cell.title ?? 'code';
-  return findCellById(cell.cell)?.title ?? `unknown cell ${cell.cell}`;
+  return findNotebookCell(cell.cell)?.title ?? `unknown cell ${cell.cell}`;
 };
 
 /** Names of cells, each of which is in or out. */
@@ -64,7 +64,7 @@ export function useEditing({ act, say, undo, redo, history }: OwnNotebook) {
 
   function pick(cell: string) {
     setPicking(null);
-    const words = `“${findCellById(cell)?.title}”`;
+    const words = `“${findNotebookCell(cell)?.title}”`;
     if (picking !== null) put({ id: newId(), kind: 'cell', cell, settings: '' }, picking, words);
   }
 

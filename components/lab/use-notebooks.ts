@@ -1,12 +1,12 @@
 'use client';
 
 import { useCallback, useEffect, useState } from 'react';
-import { findCellById } from '@/components/lessons/cells';
 import { plural } from '@/components/ui/format';
 import { copyOf, LIMITS, type NotebookDocument } from '@/lib/notebook/own/document';
 import { readNotebookFile } from '@/lib/notebook/own/read-file';
 import type { Kept, Listed, Shelf } from '@/lib/notebook/own/shelf';
 import { type OpenedWork, readWork, saysWork } from '@/lib/notebook/own/work';
+import { findNotebookCell } from './cells';
 import { type ProblemWords, wordsFor } from './problem';
 
 /** Larger than any notebook with outputs that one would want here. */
@@ -57,7 +57,7 @@ export function useNotebooks(shelf: Shelf, onWork: (opened: OpenedWork) => void)
     attempt(async () => {
       const text = await textOf(chosen);
       if (saysWork(text)) return onWork(readWork(text));
-      const { document, notes, rows } = readNotebookFile(chosen.name, text, findCellById);
+      const { document, notes, rows } = readNotebookFile(chosen.name, text, findNotebookCell);
       await shelf.save(document, null);
       if (rows.length > 0) await shelf.saveRuns(document.id, rows);
       const { title, cells } = document;

@@ -1,11 +1,11 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { findCellById } from '@/components/lessons/cells';
 import type { EndedRun } from '@/components/notebook/notebook-provider';
 import { newId } from '@/lib/notebook/own/document';
 import { type RunRow, rowOf, withRun, withSettings } from '@/lib/notebook/own/run-table';
 import type { Shelf } from '@/lib/notebook/own/shelf';
+import { findNotebookCell } from './cells';
 
 export interface Runs {
   rows: readonly RunRow[];
@@ -67,7 +67,7 @@ export function useRuns(shelf: Shelf, notebook: string): Runs {
         return;
       const row = rowOf(newId(), {
         ...{ place, cell: cellId, title, follows, settings, result, provenance },
-        findings: findCellById(cellId)?.findings ?? [],
+        findings: findNotebookCell(cellId)?.findings ?? [],
       });
       show(withRun(current.current, row));
     },

@@ -17,13 +17,15 @@ export function outOfHundred({ ifIn }: OddsFigures): { ifIn: number; ifOut: numb
   return { ifIn: shown, ifOut: 100 - shown };
 }
 
+const pluralOf = (unit: string) => (unit === 'person' ? 'people' : `${unit}s`);
+
 /** Words for the two kinds of neighbours: somebody is there or not; or somebody answered this or that. */
 const WHO: Record<
   Relation,
   { those: (unit: string) => string; others: string; says: string; if: string; ifNot: string }
 > = {
   'add-or-remove-one': {
-    those: (unit) => `${unit === 'person' ? 'people' : `${unit}s`} that took part`,
+    those: (unit) => `${pluralOf(unit)} that took part`,
     others: 'that did not',
     says: 'it took part',
     if: 'it did',
@@ -37,6 +39,12 @@ const WHO: Record<
     ifNot: 'it was another',
   },
 };
+
+/** Those of whom the attacker names some, and those of whom he ought to name none. */
+export const crowdInWords = (unit: string, relation: Relation): { those: string; others: string } => ({
+  those: WHO[relation].those(unit),
+  others: WHO[relation].others,
+});
 
 export interface Subject {
   unit: string;

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import type { Relation } from '@/lib/ledger';
 import type { PrivacyEvent } from '@/lib/privacy';
 import type { Practice } from '@/lib/runs/label';
+import { type ByRisk, EpsilonRiskField } from './epsilon-risk-field';
 import { Turned } from './turned';
 
 interface TurnedExampleProps {
@@ -18,6 +19,8 @@ interface TurnedExampleProps {
   data: string;
   /** Where the noise does not protect anybody, because it is drawn from a seed. */
   seeded?: boolean;
+  /** Lets ε be set by its odds, too. */
+  byRisk?: ByRisk;
 }
 
 const AN_EXAMPLE: Partial<Practice> = {
@@ -34,6 +37,7 @@ export function TurnedExample({
   relation = 'add-or-remove-one',
   data,
   seeded = false,
+  byRisk,
 }: TurnedExampleProps) {
   const key = JSON.stringify(events);
   const release = useMemo(
@@ -48,8 +52,13 @@ export function TurnedExample({
     [key, epsilon, delta, unit, relation, data, seeded],
   );
   return (
-    <div data-stays>
-      <Turned release={release} />
+    <div data-stays className="grid gap-2">
+      <div>
+        <Turned release={release} />
+      </div>
+      {byRisk ? (
+        <EpsilonRiskField {...byRisk} {...{ events: release.events, delta, unit, relation }} />
+      ) : null}
     </div>
   );
 }

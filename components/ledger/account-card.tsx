@@ -196,7 +196,12 @@ export function AccountCard({
         <BudgetDialog account={account} events={events} spent={spent} onClose={() => setAsking(null)} />
       ) : null}
       {asking === 'forget' ? (
-        <ForgetDialog account={account} epsilon={totals?.pld ?? null} onClose={() => setAsking(null)} />
+        <ForgetDialog
+          account={account}
+          epsilon={totals?.pld ?? null}
+          release={release}
+          onClose={() => setAsking(null)}
+        />
       ) : null}
     </section>
   );

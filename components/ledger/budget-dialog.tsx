@@ -1,6 +1,7 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
+import { Turned } from '@/components/label/turned';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { plural } from '@/components/ui/format';
@@ -12,8 +13,12 @@ import {
   type LedgerEvent,
   resultsSeenBy,
 } from '@/lib/ledger';
+import { releaseOfBudget } from './release-of';
 import { pageLedger } from './use-ledger';
 import { FILTER_WORDS, formatDelta, formatEpsilon } from './words';
+
+/** Above it there is no privacy to speak of, and nothing to work out. */
+const MOST_SHOWN = 500;
 
 /** Sets, raises or lifts the budget of a data set, with a reason that stays in the ledger. */
 export function BudgetDialog({
@@ -40,6 +45,10 @@ export function BudgetDialog({
   const value = Number(epsilon.replace(',', '.'));
   const [seen] = useState(() => resultsSeenBy(account, events, new Date().toISOString()));
   const changes = budget?.epsilon !== value || budget.filter !== filter;
+  const promise = useMemo(
+    () => (value > 0 && value <= MOST_SHOWN ? releaseOfBudget(account, value) : null),
+    [account, value],
+  );
   const raises = budget?.epsilon != null && value > budget.epsilon;
 
   async function save(limit: number | null) {
@@ -53,6 +62,12 @@ export function BudgetDialog({
 
   return (
     <Dialog title={`Budget for ${account.dataset.title}`} onClose={onClose}>
+      {/* Outside the form: Enter in what it opens must not set a budget. */}
+      {promise ? (
+        <div className="mt-3 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm" data-budget-means>
+          A budget of ε = {formatEpsilon(value)} allows <Turned release={promise} />
+        </div>
+      ) : null}
       <form
         className="mt-3 grid gap-4"
         onSubmit={(event) => {

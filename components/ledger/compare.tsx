@@ -1,10 +1,12 @@
 'use client';
 
 import { useMemo } from 'react';
+import TurnedSmall from '@/components/label/turned-small';
 import { Button } from '@/components/ui/button';
 import { Scrollable } from '@/components/ui/scrollable';
 import {
   type Account,
+  chargedSteps,
   epsilonOf,
   isPrivate,
   type LedgerEvent,
@@ -12,6 +14,7 @@ import {
   RULE_IN_WORDS,
 } from '@/lib/ledger';
 import { factsOf, stateOf } from './event-row';
+import { releaseOfEvent } from './release-of';
 import { formatDelta, formatEpsilon, formatTime, STATE_WORDS } from './words';
 
 type Pair = readonly [LedgerEvent, LedgerEvent];
@@ -36,6 +39,18 @@ function rows(events: Pair, accounts: readonly [Account, Account], snapshot: Led
     ...row,
     differs: differs(row),
   }));
+}
+
+function MeansOf({ event, snapshot }: { event: LedgerEvent; snapshot: LedgerSnapshot }) {
+  const release = useMemo(() => {
+    const account = snapshot.accounts.find(({ id }) => id === event.account)!;
+    return chargedSteps(event) > 0 ? releaseOfEvent(event, account) : null;
+  }, [event, snapshot]);
+  return release ? (
+    <span className="-my-1.5 inline-block align-middle">
+      <TurnedSmall release={release} />
+    </span>
+  ) : null;
 }
 
 /** Two runs side by side, what differs first. */
@@ -70,7 +85,7 @@ export function Compare({
               </th>
               {events.map((event) => (
                 <th key={event.id} scope="col" className="w-2/5 py-1.5 pr-4">
-                  {event.title}
+                  {event.title} <MeansOf event={event} snapshot={snapshot} />
                 </th>
               ))}
             </tr>

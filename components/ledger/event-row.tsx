@@ -122,7 +122,7 @@ export function factsOf(event: LedgerEvent, account: Account): [string, string][
 function EventDetails({ event, account, snapshot }: Charge) {
   const interrupted = snapshot.interrupted.has(event.id);
   const release = useMemo(
-    () => (isPrivate(event) && chargedSteps(event) > 0 ? releaseOfEvent(event, account) : null),
+    () => (chargedSteps(event) > 0 ? releaseOfEvent(event, account) : null),
     [event, account],
   );
   return (

@@ -1,9 +1,11 @@
 'use client';
 
 import { useId, useState } from 'react';
+import { Turned } from '@/components/label/turned';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { type Account, LedgerError } from '@/lib/ledger';
+import type { Release } from '@/lib/runs/label';
 import { pageLedger } from './use-ledger';
 import { formatDelta, formatEpsilon } from './words';
 
@@ -11,10 +13,13 @@ import { formatDelta, formatEpsilon } from './words';
 export function ForgetDialog({
   account,
   epsilon,
+  release,
   onClose,
 }: {
   account: Account;
   epsilon: number | null;
+  /** All that was charged; null where nothing was. */
+  release: Release | null;
   onClose(): void;
 }) {
   const id = useId();
@@ -40,6 +45,11 @@ export function ForgetDialog({
           whether anyone remembers or not. A new account for the same data would begin at 0 and promise too
           much.
         </p>
+        {release ? (
+          <div>
+            <Turned release={release} />
+          </div>
+        ) : null}
         <p className="text-sm text-secondary">
           Do it when the data were made up, or when you delete them and every model trained on them. A trace
           stays: when it was forgotten, and the ε of that day. Importing an export brings the events back.

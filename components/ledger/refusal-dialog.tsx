@@ -1,11 +1,13 @@
 'use client';
 
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { Turned } from '@/components/label/turned';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { count } from '@/components/ui/format';
 import type { Refusal } from '@/lib/ledger';
-import { pageLedger } from './use-ledger';
+import { releaseOfEvent, releaseWithRun } from './release-of';
+import { pageLedger, useLedger } from './use-ledger';
 import { FILTER_WORDS, formatDelta, formatEpsilon } from './words';
 
 /** A run that the filter refused, and the three ways on. Shown by the cell that asked. */
@@ -35,6 +37,13 @@ export function RefusalDialog({
     return `ε = ${Number(first.epsilon.toPrecision(2))} for it`;
   };
 
+  const known = useLedger()?.snapshot.events;
+  const alone = useMemo(() => releaseOfEvent(event, account), [event, account]);
+  const together = useMemo(
+    () => (known === undefined ? null : releaseWithRun(account, known, event)),
+    [known, event, account],
+  );
+
   async function raise() {
     if (raiseTo === null) return;
     await (await pageLedger()).setBudget(account.id, raiseTo, budget.filter, reason.trim());
@@ -51,6 +60,18 @@ export function RefusalDialog({
           be <strong className="tabular-nums">{formatEpsilon(wouldBe)}</strong>. Nothing has been charged, and
           nothing was computed.
         </p>
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm" data-refused-means>
+          {alone ? (
+            <>
+              This run alone: <Turned release={alone} />
+            </>
+          ) : null}
+          {together ? (
+            <>
+              with all before it: <Turned release={together} />
+            </>
+          ) : null}
+        </div>
         <ul className="grid gap-3">
           {fewerSteps !== null && onFewerSteps !== undefined ? (
             <Way

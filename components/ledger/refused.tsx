@@ -1,8 +1,10 @@
 'use client';
 
-import { useState } from 'react';
-import { RefusalDialog } from '@/components/ledger/refusal-dialog';
+import { lazy, Suspense, useState } from 'react';
 import type { Refusal } from '@/lib/ledger';
+
+// With the arithmetic of the ledger: comes with the first refusal.
+const RefusalDialog = lazy(async () => ({ default: (await import('./refusal-dialog')).RefusalDialog }));
 
 interface RefusedProps {
   handle: { state: string; result: { refusal: Refusal | null } | null; run(): void };
@@ -16,7 +18,9 @@ export function Refused({ handle: { state, result, run }, ...ways }: RefusedProp
   const [dismissed, setDismissed] = useState<object | null>(null);
   if (state !== 'done' || result === null || result === dismissed || result.refusal === null) return null;
   return (
-    <RefusalDialog refusal={result.refusal} {...ways} onRaised={run} onClose={() => setDismissed(result)} />
+    <Suspense>
+      <RefusalDialog refusal={result.refusal} {...ways} onRaised={run} onClose={() => setDismissed(result)} />
+    </Suspense>
   );
 }
 

@@ -1,13 +1,15 @@
 /** What the ledger knows of a charge, or of all charges to a data set, as a label takes it. */
+import { releaseOfCharge } from '@/components/label/release-of-charge';
 import {
   type Account,
   chargedMechanisms,
+  chargedRelease,
   countedEvents,
-  epsilonOf,
+  epsilonOfMechanisms,
   gathered,
   type LedgerEvent,
 } from '@/lib/ledger';
-import { CLIENTS_ADD, type Practice, type Release } from '@/lib/runs/label';
+import type { Release } from '@/lib/runs/label';
 
 /** Runs that no ε covers are named among what is left uncovered. */
 const unprotectedInWords = (unprotected: number): string =>
@@ -40,16 +42,35 @@ export function releaseOfAccount(
   };
 }
 
-/** One run by itself. */
-export function releaseOfEvent(event: LedgerEvent, account: Account): Release {
-  const isNoisePlacedByClients = event.settings.noisePlace === 'local';
-  const practice: Partial<Practice> = isNoisePlacedByClients ? CLIENTS_ADD : {};
+/** All that is charged to a data set, and a run that is not: what a budget is asked for. */
+export function releaseWithRun(account: Account, events: readonly LedgerEvent[], run: LedgerEvent): Release {
+  const others = countedEvents(account, events).filter(({ id }) => id !== run.id);
+  const mechanisms = gathered([...others, run].flatMap(chargedMechanisms));
   return {
-    title: event.title,
+    title: `All that was charged to ${account.dataset.title}, and “${run.title}”`,
     account,
-    events: gathered(chargedMechanisms(event)),
-    epsilon: epsilonOf([event], account.delta, 'pld'),
-    date: event.at,
-    practice,
+    events: mechanisms,
+    epsilon: epsilonOfMechanisms(mechanisms, account.delta, 'pld'),
+    runs: others.length + 1,
   };
+}
+
+/** A budget as the promise that it is: ε and δ, whatever is run under it. Nothing else is known, so its odds are those of the worst. */
+export function releaseOfBudget(account: Account, epsilon: number): Release {
+  return {
+    title: `The budget of ${account.dataset.title}`,
+    account,
+    events: [{ kind: 'approximate', epsilon, delta: account.delta, count: 1 }],
+    epsilon,
+    practice: {
+      accountant: 'The budget’s own measure holds all runs together to this ε.',
+      settingsChosen: 'By whoever sets the budget.',
+    },
+  };
+}
+
+/** One run by itself; null where its noise protects nobody. */
+export function releaseOfEvent(event: LedgerEvent, account: Account): Release | null {
+  const charged = chargedRelease(event, account);
+  return charged && releaseOfCharge(charged);
 }

@@ -2,7 +2,8 @@
 
 import Link from 'next/link';
 import { useCallback } from 'react';
-import type { Account, LedgerEvent } from '@/lib/ledger';
+import TurnedSmall from '@/components/label/turned-small';
+import { type Account, countedEvents, type LedgerEvent } from '@/lib/ledger';
 import { samePeople } from '@/lib/runs/accounts/same-people';
 import { useLater } from './use-later';
 import { formatDelta, formatEpsilon } from './words';
@@ -33,7 +34,7 @@ export function SamePeopleNote({
     useCallback(() => samePeople(account, accounts, events), [account, accounts, events]),
   );
   if (same === null || same.likeUnit.length + same.otherUnit.length === 0) return null;
-  const { likeUnit, otherUnit, together } = same;
+  const { likeUnit, otherUnit, together, released } = same;
   return (
     <div className="mt-3 grid gap-1 text-sm" data-same-people>
       {likeUnit.length === 0 ? null : (
@@ -44,6 +45,17 @@ export function SamePeopleNote({
           </strong>{' '}
           for one {account.unit} that stands in {likeUnit.length === 1 ? 'both' : 'all of them'}, by PLD at δ
           = {formatDelta(account.delta)}.
+          <span className="-my-1.5 ml-1 inline-block align-middle">
+            <TurnedSmall
+              release={{
+                title: `All that was charged to ${[account, ...likeUnit].map(({ dataset }) => dataset.title).join(', and to ')}`,
+                account,
+                events: released,
+                epsilon: together,
+                runs: [account, ...likeUnit].flatMap((each) => countedEvents(each, events)).length,
+              }}
+            />
+          </span>
         </p>
       )}
       {otherUnit.length === 0 ? null : (

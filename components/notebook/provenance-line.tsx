@@ -1,3 +1,4 @@
+import { ChargeSign } from '@/components/label/charge-sign';
 import { formatEpsilon } from '@/components/ledger/words';
 import { formatNumber } from '@/lib/notebook/parameters';
 import type { Provenance } from '@/lib/runtime';
@@ -13,7 +14,8 @@ const NOISE: Record<Provenance['noise'], string> = {
 
 /** How the numbers came to be: one line, and all of it on demand. */
 export function ProvenanceLine({ provenance }: { provenance: Provenance }) {
-  const { backend, adapter, softwareGpu, noise, accountant, epsilon, delta, dataset, seed } = provenance;
+  const { backend, adapter, softwareGpu, noise, accountant, epsilon, delta, dataset, seed, charged } =
+    provenance;
   const facts = [
     formatSeconds(provenance.seconds),
     ...(noise === 'none' ? [] : [NOISE[noise]]),
@@ -35,7 +37,7 @@ export function ProvenanceLine({ provenance }: { provenance: Provenance }) {
     ['Took', formatSeconds(provenance.seconds)],
     ['Site version', provenance.version],
   ];
-  return (
+  const line = (
     <details data-provenance className="text-sm text-secondary">
       <summary className="flex cursor-pointer list-none flex-wrap items-center gap-x-2 gap-y-1 [&::-webkit-details-marker]:hidden">
         <span className="rounded border border-line px-1.5 py-0.5">{provenance.origin}</span>
@@ -58,5 +60,14 @@ export function ProvenanceLine({ provenance }: { provenance: Provenance }) {
         )}
       </dl>
     </details>
+  );
+  if (!charged) return line;
+  return (
+    <div className="flex items-start gap-1">
+      <span className="-mt-1.5">
+        <ChargeSign charged={charged} />
+      </span>
+      {line}
+    </div>
   );
 }

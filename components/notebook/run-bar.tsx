@@ -1,6 +1,8 @@
 'use client';
 
 import { type ReactNode, useEffect, useState } from 'react';
+import { ChargeSign } from '@/components/label/charge-sign';
+import { formatEpsilon } from '@/components/ledger/words';
 import { Button } from '@/components/ui/button';
 import type { CellEntry } from '@/lib/notebook/page/state';
 import { InfoPanel } from './info-panel';
@@ -29,7 +31,7 @@ function goTo(id: string): void {
   element?.querySelector<HTMLElement>('button, input')?.focus({ preventScroll: true });
 }
 
-function Running({ id, title, step, total, secondsLeft, state }: CellEntry) {
+function Running({ id, title, step, total, secondsLeft, state, charged }: CellEntry) {
   return (
     <>
       <a
@@ -55,6 +57,12 @@ function Running({ id, title, step, total, secondsLeft, state }: CellEntry) {
           <span className="hidden sm:inline"> · {formatSeconds(secondsLeft)} left</span>
         )}
       </span>
+      {charged ? (
+        <span className="flex shrink-0 items-center tabular-nums" data-run-bar-epsilon>
+          ε {formatEpsilon(charged.epsilon)}
+          <ChargeSign charged={charged} />
+        </span>
+      ) : null}
     </>
   );
 }

@@ -63,7 +63,7 @@ export function useExperiment<Params, Update, Result>(
   const returns = useNotebookState((state) => state.returns);
   const near = useNear(elementId(cellId));
 
-  const { state, step, total } = snapshot;
+  const { state, step, total, charged } = snapshot;
   const busy = state === 'preparing' || state === 'running';
   const paramsKey = runKey(params);
   const inputsKey = (inputs ?? []).map((input) => input.key).join(' ');
@@ -131,8 +131,9 @@ export function useExperiment<Params, Update, Result>(
       step,
       total,
       secondsLeft: left,
+      charged,
     });
-  }, [notebook, cellId, mode, state, stale, step, total, left]);
+  }, [notebook, cellId, mode, state, stale, step, total, left, charged]);
 
   useEffect(() => {
     if (state !== 'done') return;

@@ -1,7 +1,9 @@
+import { EXERCISES_OF_LESSONS } from '@/components/exercises/facts';
 import { findCellById } from '@/components/lessons/cells';
 import type { Lesson } from '@/components/lessons/lesson';
 import { QuietLink } from '@/components/site/quiet-link';
 import type { AskedQuestion } from '@/lib/gradebook/parts';
+import { EXERCISE_NOTES } from './exercise-notes';
 import type { TeachingNotes } from './notes';
 
 /** One lesson for its teacher. */
@@ -64,6 +66,25 @@ export function LessonGuide({
           </li>
         ))}
       </ol>
+      <h4 className="font-semibold">Exercises that grade themselves</h4>
+      <dl className="grid gap-2" data-exercises>
+        {(EXERCISES_OF_LESSONS[slug] ?? []).map(({ id, title: name }) => (
+          <div key={id}>
+            <dt className="font-medium">
+              <QuietLink href={`/exercises/${id}/`} className={link}>
+                {name}
+              </QuietLink>
+            </dt>
+            <dd>
+              A mistake to expect: {EXERCISE_NOTES[id].mistake}
+              <span className="block">
+                <strong>To ask whoever has passed.</strong> {EXERCISE_NOTES[id].ask}{' '}
+                <span className="text-secondary">Fully answered: {EXERCISE_NOTES[id].full}</span>
+              </span>
+            </dd>
+          </div>
+        ))}
+      </dl>
       <details open>
         <summary className="cursor-pointer font-semibold">
           Questions that the lesson asks, with answers ({asked.length})

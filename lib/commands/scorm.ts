@@ -1,9 +1,11 @@
 /**
- * `npm run scorm -- LESSON or NOTEBOOK`: a package for the gradebook of a course (Moodle, Canvas, ILIAS, Open edX …), made of the built
+ * `npm run scorm -- LESSON, NOTEBOOK or EXERCISE`: a package for the gradebook of a course (Moodle, Canvas, ILIAS, Open edX …), made of the built
  * site. Build first.
  *
  *   npm run scorm -- attacks                         SCORM 1.2, SCORM 2004 (4th edition) and cmi5, three zips
  *   npm run scorm -- homework.json --format 2004     one of them, of a notebook that was exported from the lab
+ *   npm run scorm -- laplace-mechanism --pass 1      of one exercise: the best grading is the score
+ *   npm run scorm -- exercises                       of all of them, in one package
  *
  *   --out DIR      where they go; ./packages by default
  *   --enough 0.8   which share of the questions and cells makes it complete
@@ -14,8 +16,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { zipSync } from 'fflate';
+import { EXERCISE_IDS } from '@/lib/exercises/names';
 import { FORMATS, type Format } from '@/lib/gradebook';
 import { writeAssignmentLink } from '@/lib/notebook/own/assignment';
+import { emptyDocument, type SiteCell } from '@/lib/notebook/own/document';
 import { readNotebook } from '@/lib/notebook/own/json-file';
 import { readNotebookFile } from '@/lib/notebook/own/read-file';
 import { readSiteUrl } from '@/lib/notebook/site-address';
@@ -49,16 +53,41 @@ function lessonWork(slug: string, out: string): Work {
     );
   const notebook = readNotebook(readFileSync(file, 'utf8'));
   const page = `lessons/${slug}/index.html`;
-  const html = existsSync(join(out, page)) ? readFileSync(join(out, page), 'utf8') : '';
-  const summary = /<meta name="description" content="([^"]*)"/.exec(html)?.[1] ?? notebook.title;
   return {
     id: `epsilon-playground-${slug}`,
     title: notebook.title,
-    summary: plain(summary),
+    summary: describedIn(join(out, page), notebook.title),
     notebook,
     page,
     hash: '',
   };
+}
+
+/** One exercise, or all of them; null where the name is another thing. The score is the mean of the best gradings. */
+function exerciseWork(what: string, titles: Titles, out: string): Work | null {
+  const ids = what === 'exercises' ? EXERCISE_IDS : EXERCISE_IDS.filter((id) => id === what);
+  const [first] = ids;
+  if (first === undefined) return null;
+  const cells = ids.map((id): SiteCell => ({ id, kind: 'cell', cell: id, settings: '' }));
+  const one = ids.length === 1;
+  const title = one ? (titles[first] ?? first) : 'Exercises in differential privacy';
+  const document = { ...emptyDocument('exercises', title), cells };
+  const hash = one ? '' : writeAssignmentLink(document);
+  if (hash === null) throw new PackageError('The exercises are too many for one link.');
+  return {
+    id: `epsilon-playground-${what}`,
+    ...{ title, notebook: document, hash },
+    summary: one
+      ? `${describedIn(join(out, 'exercises', first, 'index.html'), title)} A grader tries what the code does.`
+      : 'Write mechanisms and attacks yourself. A grader tries what the code does, and says what failed.',
+    page: one ? `exercises/${first}/index.html` : 'lab/index.html',
+  };
+}
+
+/** What a page says of itself. */
+function describedIn(file: string, otherwise: string): string {
+  const html = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return plain(/<meta name="description" content="([^"]*)"/.exec(html)?.[1] ?? otherwise);
 }
 
 const plain = (html: string) =>
@@ -103,7 +132,7 @@ async function main(args: string[]): Promise<void> {
   });
   const [what, ...more] = positionals;
   if (what === undefined || more.length > 0)
-    throw new PackageError('Name one lesson, or one notebook file: npm run scorm -- attacks');
+    throw new PackageError('Name one lesson, exercise or notebook file: npm run scorm -- attacks');
   const formats = values.format === undefined ? FORMATS : FORMATS.filter((one) => one === values.format);
   if (formats.length === 0)
     throw new PackageError(`There is no format ${values.format}. There are ${FORMATS.join(', ')}.`);
@@ -113,7 +142,9 @@ async function main(args: string[]): Promise<void> {
   };
   const titles = titlesOf(OUT);
   const work =
-    existsSync(what) && /\.(json|ipynb)$/i.test(what) ? notebookWork(what, titles) : lessonWork(what, OUT);
+    existsSync(what) && /\.(json|ipynb)$/i.test(what)
+      ? notebookWork(what, titles)
+      : (exerciseWork(what, titles, OUT) ?? lessonWork(what, OUT));
   // A name of nobody's: it stays the same for the same work, which is all that cmi5 needs.
   const site = readSiteUrl(values.site) ?? 'https://epsilon-playground.invalid';
   mkdirSync(values.out, { recursive: true });

@@ -14,3 +14,7 @@ export const EXERCISE_IDS = [
   'audit-a-black-box',
 ] as const;
 export type ExerciseId = (typeof EXERCISE_IDS)[number];
+
+/** Whether a cell of a notebook is one: they are cells under their own names. */
+export const isExercise = (name: string): name is ExerciseId =>
+  (EXERCISE_IDS as readonly string[]).includes(name);

@@ -5,6 +5,7 @@
 import { createProcessor } from '@mdx-js/mdx';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
+import { isExercise } from '../exercises/names';
 import type { NotebookDocument } from '../notebook/own/document';
 import { type MarkdownOption, rehypeQuestions } from '../notebook/own/question';
 import { type Part, questionPart } from './events';
@@ -46,7 +47,10 @@ export function partsOf(
 ): Part[] {
   const all = cells.flatMap((cell): Part[] => {
     if (cell.kind === 'text') return questionsIn(cell.text).map(({ prompt }) => questionPart(prompt));
-    if (cell.kind === 'cell') return [{ id: cell.cell, kind: 'cell', text: titleOf(cell.cell) }];
+    if (cell.kind === 'cell') {
+      const kind = isExercise(cell.cell) ? 'exercise' : 'cell';
+      return [{ id: cell.cell, kind, text: titleOf(cell.cell) }];
+    }
     return [];
   });
   // One that stands there twice is done once.

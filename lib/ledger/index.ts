@@ -9,6 +9,12 @@ export {
   runState,
   startedSteps,
 } from './charge';
+export {
+  type ChargedRelease,
+  chargedRelease,
+  chargedReleaseSchema,
+  togetherCharged,
+} from './charged-release';
 export { advancedEpsilon, gdpApproximation } from './comparisons';
 export { fromCsvFile, toCsvFile } from './csv-file';
 export { type Damaged, toDamagedFile, unknownCharges } from './damaged';

@@ -46,7 +46,7 @@ export const relationSchema = z.enum([
 ]);
 export type Relation = z.infer<typeof relationSchema>;
 
-const accountFields = z.strictObject({
+export const accountFields = z.strictObject({
   /** See `accountId`. */
   id: text(200),
   dataset: z.strictObject({

@@ -338,6 +338,46 @@ export const GLOSSARY = {
     name: 'Pairwise mask',
     text: 'Random numbers that two clients share: one adds them to its message, the other subtracts them. Each message looks like noise, and in the sum they cancel.',
   },
+  zcdp: {
+    name: 'Zero-concentrated DP (zCDP)',
+    text: 'A promise by one number ρ, which adds up over releases. Gaussian noise of multiplier σ has ρ = 1/(2σ²). It bounds all Rényi divergences at once: that of order α is at most ρα. With a δ it becomes an ε; the 2020 census of the United States was planned with it.',
+  },
+  'user-level-dp': {
+    name: 'User-level DP',
+    text: 'The unit of privacy is a person with all of their records, however many there are. It asks for a bound on what all of them together can change: one record that stands for the person, or one gradient of all that is clipped once.',
+  },
+  'parallel-composition': {
+    name: 'Parallel composition',
+    text: 'Questions about groups that share nobody cost together what the dearest of them costs: a person stands in one group, so adding or removing them changes one answer.',
+  },
+  'private-selection': {
+    name: 'Private selection',
+    text: 'Publishing only the best of many private tries. With a fixed number of tries that can cost as much as all of them. If a secret coin decides how many there are, it costs two or three times what one try costs.',
+  },
+  'report-noisy-max': {
+    name: 'Report noisy max',
+    text: 'Adds noise to the score of each candidate and names the one with the largest. The noisy scores stay secret, so only one choice is paid for.',
+  },
+  'dp-ftrl': {
+    name: 'DP-FTRL',
+    text: 'Private training without secret sampling: the noise of a round is partly taken back in later rounds, so that little of it is left in the sum of all updates, which is what a model has learnt. Phones are trained so, because nobody can draw them by Poisson sampling.',
+  },
+  'synthetic-data': {
+    name: 'Synthetic data',
+    text: 'Made-up records that resemble real ones in what was measured. They are private only if what they were made from was measured privately, and they know nothing that was not measured.',
+  },
+  'natural-frequencies': {
+    name: 'Natural frequencies',
+    text: 'A chance told as people: “39 of 100” and not “odds of 0.64”. People judge it better. Of an ε this site says how many of 1,000 who took part the best attacker picks out.',
+  },
+  'privacy-label': {
+    name: 'Privacy label',
+    text: 'What one must know of a private release, in one place and always in the same order: what is protected, from whom, how much, by which noise, over which releases, and what is not covered.',
+  },
+  'post-hoc-choice': {
+    name: 'Choosing after looking',
+    text: 'Settings that were chosen because of earlier results on the same data. The choice itself tells something about the people in them, and is not in an ε that counts the last run alone.',
+  },
 } as const satisfies Record<string, GlossaryEntry>;
 
 export type GlossaryKey = keyof typeof GLOSSARY;

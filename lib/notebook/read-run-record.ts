@@ -1,5 +1,6 @@
 /** Reads a run record from a file that may be anything. */
 import * as z from 'zod';
+import { chargedReleaseSchema } from '@/lib/ledger/charged-release';
 import { fromJson, RUN_RECORD_FORMAT, RUN_RECORD_SCHEMA, type RunRecord } from './run-record';
 
 export class RunRecordError extends Error {
@@ -32,6 +33,7 @@ const provenance = z.object({
   epsilon: z.number().nonnegative().or(z.literal(Number.POSITIVE_INFINITY)).nullable(),
   delta: z.number().min(0).max(1).nullable(),
   dataset: z.string().nullable(),
+  charged: chargedReleaseSchema.nullish(),
   finishedAt: z.iso.datetime(),
   seconds: z.number().nonnegative(),
   version: z.string(),

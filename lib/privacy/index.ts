@@ -127,6 +127,7 @@ export { approximateTradeOff, rocCurve } from './mechanisms/trade-off';
 export type { WholeNumberLaw } from './numerics/whole-number-law';
 export { approximateOdds, epsilonForRisk, type Risk } from './odds/approximate-odds';
 export { attackOdds } from './odds/attack-odds';
+export { epsilonKeepingRisk, type OneRelease, type RateRisk } from './odds/epsilon-keeping-risk';
 export { noiseForRisk, type RiskQuestion } from './odds/noise-for-risk';
 export {
   type AttackOdds,
@@ -138,6 +139,14 @@ export {
 export { repeated, withoutParallel } from './parallel';
 export type { Bounds } from './pld/accountant';
 export type { Aim, RocBounds } from './pld/roc';
+export {
+  bestIsTried,
+  reachedEpsilon,
+  type Stopping,
+  selectionEpsilon,
+  type TryCount,
+  tryCount,
+} from './private-selection';
 export { pureTotal } from './pure-part';
 export { boundByOrders, composeRdp, composeRdpDelta, rdpCurve } from './rdp/accountant';
 export { type RdpBound, rdpToDelta, rdpToEpsilon } from './rdp/conversion';

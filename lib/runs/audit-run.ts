@@ -67,7 +67,7 @@ export async function auditRun(
   });
   if (!decision.ok) return { ...nothing, refusal: decision.refusal, claimed };
   const breathe = pacedPause(signal);
-  return whileCharged(decision.charged, signal, async (before) => {
+  return whileCharged(decision.charged, context, async (before) => {
     for (let step = 1; step <= steps; step++) {
       await before(step);
       await trainer.next(breathe);

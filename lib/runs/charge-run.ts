@@ -1,6 +1,8 @@
 /** Charges a run to the ledger before it runs, stretch by stretch, and closes it however it ends. */
 import {
   type AccountRequest,
+  type ChargedRelease,
+  chargedRelease,
   type Ledger,
   type LedgerRun,
   openLedger,
@@ -17,6 +19,8 @@ const STRETCH = 25;
 export interface ChargedRun {
   /** The ledger's own id of this run. */
   event: string;
+  /** What is charged, for its label; null where no noise protects. */
+  release: ChargedRelease | null;
   /** Of the run without noise that goes step by step with it, if there is one. */
   beside?: string;
   /** Must resolve before step `step` (from 1) runs. */
@@ -88,7 +92,9 @@ export async function resumeRun(
 
 function inHand(ledger: Ledger, run: LedgerRun): ChargedRun {
   const steps = plannedSteps(run.event);
+  const account = ledger.snapshot().accounts.find(({ id }) => id === run.event.account)!;
   return {
+    release: chargedRelease(run.event, account),
     event: run.event.id,
     async before(step) {
       if (step > run.announced) await run.segment(Math.min(steps, step - 1 + STRETCH));

@@ -56,6 +56,7 @@ export function covered(decision: ChargeDecision): ChargedRun {
 export function together(first: ChargedRun, second: ChargedRun): ChargedRun {
   return {
     event: first.event,
+    release: first.release,
     beside: second.event,
     async before(step) {
       await first.before(step);

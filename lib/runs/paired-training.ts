@@ -2,7 +2,7 @@
  * A private and a plain trainer that learn side by side: charged whole before the first step, kept in this browser stretch by
  * stretch, and gone on with after a crash or a reload, with what is drawn anew paid for again.
  */
-import { LedgerError, type Refusal } from '@/lib/ledger';
+import { type ChargedRelease, LedgerError, type Refusal } from '@/lib/ledger';
 import { pacedPause } from '@/lib/runtime/pause';
 import { type StepReport, Trainer } from '@/lib/training';
 import { findKept, type KeptRun, keptRun, openCheckpoints } from './broken-off';
@@ -28,8 +28,14 @@ export interface PairedTraining<Params extends { steps: number }, Update> {
    * @param from steps that are done already
    * @param repeated steps that are paid for twice
    * @param history what was kept of the visits before
+   * @param release what is charged
    */
-  begin(from: number, repeated: number, history: readonly Update[]): Promise<void>;
+  begin(
+    from: number,
+    repeated: number,
+    history: readonly Update[],
+    release: ChargedRelease | null,
+  ): Promise<void>;
   /**
    * After each step.
    * @param millisecondsPerStep mean over the steps of this visit, both models together
@@ -103,7 +109,7 @@ export async function trainPaired<Params extends { steps: number }, Update>(
     let keeps = false;
     try {
       const first = privately.step;
-      await pair.begin(first, repeated, history);
+      await pair.begin(first, repeated, history, charged.release);
       let training = 0;
       for (let step = first + 1; step <= steps; step++) {
         if (step > charged.announced()) {

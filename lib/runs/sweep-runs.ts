@@ -3,7 +3,7 @@
  * finished one is kept, so that a sweep that broke off goes on with what is missing.
  */
 import { z } from 'zod';
-import type { AccountRequest, Refusal } from '@/lib/ledger';
+import { type AccountRequest, type ChargedRelease, type Refusal, togetherCharged } from '@/lib/ledger';
 import { composeEvents } from '@/lib/privacy';
 import type { ExperimentContext } from '@/lib/runtime/experiment';
 import { pacedPause, pause } from '@/lib/runtime/pause';
@@ -90,6 +90,13 @@ export async function runSweep(
   const total = plan.length * steps;
   const breathe = pacedPause(signal);
   const points: SweepPoint[] = [];
+  const charges: ChargedRelease[] = [];
+  /** Each run is one charge; the reader sees them together. */
+  const describe: typeof context.describe = ({ charged }) => {
+    if (!charged) return;
+    charges.push(charged);
+    context.describe({ charged: togetherCharged('Sweep over ε: its private runs', charges) });
+  };
   const tell = (at: number, step: number, update?: SweepPoint) =>
     report({
       phase: 'run',
@@ -131,7 +138,7 @@ export async function runSweep(
         await breathe();
       }
     };
-    await whileCharged(decision.charged, signal, train, () => trainer.step);
+    await whileCharged(decision.charged, { signal, describe }, train, () => trainer.step);
     const accuracy = await sweep.judge(trainer);
     const { key, epsilon, repeat } = point;
     const finished = { key, epsilon, repeat, noiseMultiplier, accuracy, finishedAt: Date.now() };

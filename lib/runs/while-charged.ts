@@ -1,4 +1,5 @@
 /** The frame of every charged run that cannot be continued: announced before each step, closed however it ends. */
+import type { ExperimentContext } from '@/lib/runtime/experiment';
 import type { ChargedRun } from './charge-run';
 
 /**
@@ -9,10 +10,11 @@ import type { ChargedRun } from './charge-run';
  */
 export async function whileCharged<Result>(
   charged: ChargedRun | null,
-  signal: AbortSignal,
+  { signal, describe }: Pick<ExperimentContext<never>, 'signal' | 'describe'>,
   work: (before: (step: number) => Promise<void>) => Promise<Result>,
   reached?: () => number,
 ): Promise<Result> {
+  if (charged) describe({ charged: charged.release });
   let begun = 0;
   let result: Result;
   try {

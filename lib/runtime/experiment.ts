@@ -4,6 +4,7 @@
  * Lessons, code cells, embeds, exports and tests all go through this contract.
  */
 import type { z } from 'zod';
+import type { ChargedRelease } from '@/lib/ledger';
 import type { RandomSource } from '@/lib/random';
 import type { ActiveBackend } from './backend';
 
@@ -74,6 +75,8 @@ export interface Provenance {
   epsilon: number | null;
   delta: number | null;
   dataset: string | null;
+  /** What the ledger was charged for it; left out where it was charged nothing. */
+  charged?: ChargedRelease | null;
   /** ISO 8601. */
   finishedAt: string;
   seconds: number;
@@ -84,7 +87,16 @@ export interface Provenance {
 export type ProvenanceFacts = Partial<
   Pick<
     Provenance,
-    'backend' | 'adapter' | 'softwareGpu' | 'noise' | 'seed' | 'accountant' | 'epsilon' | 'delta' | 'dataset'
+    | 'backend'
+    | 'adapter'
+    | 'softwareGpu'
+    | 'noise'
+    | 'seed'
+    | 'accountant'
+    | 'epsilon'
+    | 'delta'
+    | 'dataset'
+    | 'charged'
   >
 >;
 

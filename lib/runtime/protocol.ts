@@ -2,6 +2,7 @@
  * What page and worker say to each other. Every message of a run carries its id, so that a late word of an old run is
  * recognised and dropped. Each run ends exactly once: `done`, `stopped` or `failed`.
  */
+import type { ChargedRelease } from '@/lib/ledger';
 import type { ActiveBackend, BackendName, BackendPreference } from './backend';
 import type { Failure, Phase, ProvenanceFacts } from './experiment';
 import type { KernelKnowledge, Trial } from './kernel-memory';
@@ -34,6 +35,8 @@ export type RunMessage =
   | { type: 'backend'; runId: number; backend: ActiveBackend }
   | ({ type: 'progress'; runId: number } & ProgressBatch)
   | { type: 'done'; runId: number; result: unknown; facts: ProvenanceFacts }
+  /** The ledger has been charged: the page can say what the run under way costs. */
+  | { type: 'charged'; runId: number; charged: ChargedRelease }
   /** With what there is so far: the updates of a stopped run stay on the page, and must say how they came to be. */
   | { type: 'stopped'; runId: number; facts: ProvenanceFacts }
   | { type: 'failed'; runId: number; failure: Failure };

@@ -1,4 +1,5 @@
 /** What is known of a cell's run, and how each message of the worker changes it. Pure: no clock, no worker. */
+import type { ChargedRelease } from '@/lib/ledger';
 import type { ActiveBackend } from './backend';
 import type { CellState, Failure, Phase, Provenance, ProvenanceFacts } from './experiment';
 import { assertNever, type RunMessage } from './protocol';
@@ -16,6 +17,8 @@ export interface RunSnapshot {
   ranWith: unknown;
   failure: Failure | null;
   provenance: Provenance | null;
+  /** What the run under way was charged for, from the moment it is. */
+  charged: ChargedRelease | null;
   backend: ActiveBackend | null;
   /** Milliseconds on the page's clock; the end is null while the run lasts. */
   startedAt: number | null;
@@ -38,6 +41,7 @@ export const IDLE: RunSnapshot = {
   ranWith: null,
   failure: null,
   provenance: null,
+  charged: null,
   backend: null,
   startedAt: null,
   endedAt: null,
@@ -106,6 +110,8 @@ export function afterMessage(
   switch (message.type) {
     case 'backend':
       return { ...before, backend: message.backend };
+    case 'charged':
+      return { ...before, charged: message.charged };
     case 'progress': {
       const { phase, step, total, label, updates } = message;
       const shown = updates.length > 0 ? takeOver(before, params) : before;

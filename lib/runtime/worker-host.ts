@@ -214,6 +214,7 @@ export class WorkerHost {
         },
         describe: (more) => {
           described = { ...described, ...more };
+          if (more.charged) this.post({ type: 'charged', runId, charged: more.charged });
         },
         input: <T>(key: string) => this.input(key) as T,
         random,

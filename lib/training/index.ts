@@ -33,7 +33,7 @@ export { type MicroBatch, microBatches } from './lot';
 export { forward, INPUT, layersOf, type Model, type ModelEntry } from './model';
 export { NarrowRows } from './narrow-rows';
 export { type AdamOptions, adam, momentum, type Optimizer } from './optimizer';
-export type { Persons } from './persons';
+export type { OfEachPerson, Persons } from './persons';
 export { sceneBackbone, sceneHead } from './scene-detector';
 export { SCENE_FEATURE_WIDTH, SCENE_FEATURES, SCENE_GRID } from './scene-grid';
 export { constant, cosine, linear, type Schedule, stepwise, warmUp } from './schedules';

@@ -1,16 +1,20 @@
 /**
- * Several examples of one person. Lots are drawn by person: each joins with the same probability, and then one example of theirs stands
- * for them, picked anew in each step. So adding or removing a person, with all their examples, changes one clipped gradient, and ε is
- * that of DP-SGD on as many examples as there are persons. What a person pays does not grow with how many pictures they have; what is
- * lost is that a step learns from one of them only.
+ * Several examples of one person. Lots are drawn by person: each joins with the same probability. Then either one example of theirs
+ * stands for them, picked anew in each step, or all of theirs together are one gradient (`kernels/by-person.ts`). Both ways adding or
+ * removing a person, with all their examples, changes one clipped gradient, and ε is that of DP-SGD on as many examples as there are
+ * persons: what a person pays does not grow with how many pictures they have. One example is less work; all of them are more to learn
+ * from.
  *
- * The other ways cost more: charging k examples as a group (see `groupEpsilon`), or a gradient for all of them at k times the work.
+ * Charging k examples as a group costs more (see `groupEpsilon`).
  */
 import type { RandomSource } from '@/lib/random';
 import { TrainingError } from './dataset';
 
 /** Rows of each person: everybody has one or more, and each row belongs to one person. */
 export type Persons = readonly (readonly number[])[];
+
+/** What stands for a person in a step. */
+export type OfEachPerson = 'one' | 'all';
 
 /** @throws TrainingError where a row is nobody's or somebody's twice, or a person has none */
 export function checkPersons(persons: Persons, size: number): void {

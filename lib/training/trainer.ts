@@ -11,13 +11,14 @@ import type { AugmentationRule } from './augment';
 import { type AdaptiveClip, adaptedClip, type ClippingRule } from './clipping';
 import { type Dataset, TrainingError } from './dataset';
 import { jointNoiseMultiplier } from './joint-noise';
+import { byPerson } from './kernels/by-person';
 import { lotKernelFor } from './kernels/choose';
 import { type FiniteSum, sumFinite } from './kernels/finite-sum';
 import type { Learner, LotKernel } from './kernels/lot-kernel';
 import type { Loss } from './layer';
 import { forward, layersOf, type Model, uploadParameters } from './model';
 import { momentum, type Optimizer } from './optimizer';
-import { checkPersons, drawRows, type Persons } from './persons';
+import { checkPersons, drawRows, type OfEachPerson, type Persons } from './persons';
 import { checkSettings, type PendingLot, type RunSettings, type TrainerState } from './trainer-state';
 
 export interface PrivacyOptions {
@@ -40,6 +41,8 @@ export interface TrainerOptions {
   dataset: Dataset;
   /** Who the rows belong to, where somebody has several: then lots are drawn by person, and N counts persons. */
   persons?: Persons | undefined;
+  /** What of a person a step learns from; one row, picked anew, if absent. */
+  ofEachPerson?: OfEachPerson | undefined;
   /** q N: a public constant that divides every sum, never the size that was drawn. */
   expectedBatchSize: number;
   /**
@@ -109,6 +112,11 @@ export function checkTrainer(options: TrainerOptions): void {
     );
   if (adaptive && privacy?.clipping === 'automatic')
     refuse('Automatic clipping has no clip that could be adapted.', 'Choose flat or per-layer clipping.');
+  if (persons && options.ofEachPerson === 'all' && privacy?.clipping === 'per-layer')
+    refuse(
+      'All rows of a person are clipped together, not layer by layer.',
+      'Choose flat or automatic clipping, or one row of each person.',
+    );
   if (!(averaging >= 0 && averaging < 1))
     refuse(`Averaging with weight ${averaging} never moves.`, 'Choose 0 or more, and less than 1.');
   if (!(Number.isInteger(physicalBatchSize) && physicalBatchSize > 0))
@@ -196,12 +204,13 @@ export class Trainer {
     breathe: () => Promise<void> = async () => {},
   ): Promise<StepReport[]> {
     const first = trainers[0]!;
-    const { persons, expectedBatchSize, augmentation } = first.options;
+    const { persons, ofEachPerson, expectedBatchSize, augmentation } = first.options;
     const rate = expectedBatchSize / unitsOf(first.options);
     first.pending ??= {
-      indices: persons
-        ? drawRows(persons, rate, first.random)
-        : first.random.poissonSample(first.options.dataset.size, rate),
+      indices:
+        persons && ofEachPerson !== 'all'
+          ? drawRows(persons, rate, first.random)
+          : first.random.poissonSample(unitsOf(first.options), rate),
       draw: augmentation ? first.random.uint32() : 0,
     };
     const lot = first.pending;
@@ -232,7 +241,11 @@ export class Trainer {
 
   /** What sums this model's gradients, found at its first step. */
   kernelInUse(): Promise<LotKernel> {
-    this.kernel ??= lotKernelFor(this.options);
+    const { persons, ofEachPerson } = this.options;
+    this.kernel ??=
+      persons && ofEachPerson === 'all'
+        ? lotKernelFor(this.options).then((rows) => byPerson(rows, persons))
+        : lotKernelFor(this.options);
     return this.kernel;
   }
 

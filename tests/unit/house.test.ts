@@ -27,8 +27,8 @@ const BELOW: Record<string, readonly string[]> = {
   sandbox: ['runtime', 'privacy', 'random'],
   exercises: ['privacy', 'random', 'kept'],
   offline: ['kept'],
-  gradebook: ['notebook', 'random', 'kept'],
-  commands: ['offline', 'gradebook', 'notebook', 'kernels', 'detection', 'data', 'random'],
+  gradebook: ['exercises', 'notebook', 'random', 'kept'],
+  commands: ['exercises', 'offline', 'gradebook', 'notebook', 'kernels', 'detection', 'data', 'random'],
 };
 const HALVES = ['lib', 'components', 'app'];
 const isOurs = (path: string) => HALVES.includes(path.split('/')[0]!);

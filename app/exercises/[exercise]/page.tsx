@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { ExerciseRoom } from '@/components/exercises/exercise-room';
+import { EXERCISE_FACTS } from '@/components/exercises/facts';
 import { programsOf } from '@/components/exercises/programs';
-import { WORDS } from '@/components/exercises/words';
 import { LESSON_FACTS } from '@/components/lessons/cells';
 import { QuietLink } from '@/components/site/quiet-link';
 import { EXERCISE_IDS, type ExerciseId } from '@/lib/exercises/names';
@@ -15,13 +15,13 @@ export const dynamicParams = false;
 export const generateStaticParams = () => EXERCISE_IDS.map((exercise) => ({ exercise }));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { title, summary } = WORDS[(await params).exercise];
+  const { title, summary } = EXERCISE_FACTS[(await params).exercise];
   return { title, description: summary };
 }
 
 export default async function ExercisePage({ params }: Props) {
   const { exercise } = await params;
-  const { title, lesson } = WORDS[exercise];
+  const { title, lesson } = EXERCISE_FACTS[exercise];
   const facts = LESSON_FACTS.find(({ slug }) => slug === lesson);
   const link = 'underline underline-offset-2';
   return (

@@ -5,6 +5,8 @@ import { QrDialog } from '@/components/notebook/qr-dialog';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
+import { plural } from '@/components/ui/format';
+import { isExercise } from '@/lib/exercises/names';
 import { longLinkWarning } from '@/lib/notebook/link';
 import { writeAssignmentLink } from '@/lib/notebook/own/assignment';
 import type { NotebookDocument } from '@/lib/notebook/own/document';
@@ -32,6 +34,7 @@ function AssignDialog({ notebook, onClose }: { notebook: NotebookDocument; onClo
     (sum, cell) => sum + (cell.kind === 'cell' ? (cell.fixed?.length ?? 0) : 0),
     0,
   );
+  const exercises = notebook.cells.filter((cell) => cell.kind === 'cell' && isExercise(cell.cell)).length;
   const answers = notebook.cells.filter((cell) => cell.kind === 'text' && cell.answer).length;
   return (
     <Dialog title="Give this as an assignment" onClose={onClose}>
@@ -44,7 +47,10 @@ function AssignDialog({ notebook, onClose }: { notebook: NotebookDocument; onClo
           {fixed === 0 ? 'No setting is' : fixed === 1 ? 'One setting is' : `${fixed} settings are`} fixed:
           open “All settings” of an experiment to fix some.{' '}
           {answers === 0 ? 'No text is' : answers === 1 ? 'One text is' : `${answers} texts are`} for learners
-          to write in: press “Answer” above a text.
+          to write in: press “Answer” above a text.{' '}
+          {exercises === 0
+            ? 'No exercise is in it: add some under “Experiment”.'
+            : `${plural(exercises, 'exercise')} in it: the best grade comes back with the code.`}
         </p>
         {link === null ? (
           <p role="alert">

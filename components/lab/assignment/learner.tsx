@@ -2,7 +2,6 @@
 
 import { useEffect, useMemo, useState } from 'react';
 import { CodeRunner } from '@/components/code/code-runner';
-import { CELL_TITLES } from '@/components/lessons/cells';
 import { LiveRegion } from '@/components/notebook/live-region';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
 import { PageTools, RunBar } from '@/components/notebook/run-bar';
@@ -11,6 +10,7 @@ import { RESUME_NAME } from '@/lib/gradebook/resume';
 import type { NotebookDocument, OwnCell } from '@/lib/notebook/own/document';
 import { PlaceAddress } from '@/lib/notebook/own/place-address';
 import type { Kept, Shelf } from '@/lib/notebook/own/shelf';
+import { NOTEBOOK_TITLES } from '../cells';
 import { itemId } from '../item';
 import { RunTable } from '../run-table';
 import { SavedLine } from '../saved-line';
@@ -129,7 +129,7 @@ export function Learner({
     document.title = `${assignment.title || 'Assignment'} · Epsilon Playground`;
   }, [assignment.title]);
   return (
-    <NotebookProvider slug="lab" titles={CELL_TITLES} address={address}>
+    <NotebookProvider slug="lab" titles={NOTEBOOK_TITLES} address={address}>
       <div className="lab-editor max-w-[70rem]" data-assignment={assignment.id}>
         <div className="mt-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 sm:mt-10">
           <p className="text-sm text-secondary">Assignment</p>

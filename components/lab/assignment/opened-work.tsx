@@ -2,11 +2,16 @@
 
 import { useEffect } from 'react';
 import { DataTable } from '@/components/charts/data-table';
+import { EXERCISES, SCORE } from '@/components/exercises/cells';
+import { exerciseParameters } from '@/components/exercises/parameters';
 import { Button } from '@/components/ui/button';
-import type { NotebookDocument } from '@/lib/notebook/own/document';
+import { plural } from '@/components/ui/format';
+import { readLink } from '@/lib/notebook/link';
+import type { NotebookDocument, SiteCell } from '@/lib/notebook/own/document';
 import { copyOf } from '@/lib/notebook/own/document';
-import { tableOfRuns } from '@/lib/notebook/own/run-table';
+import { type RunRow, tableOfRuns } from '@/lib/notebook/own/run-table';
 import type { OpenedWork as Opened } from '@/lib/notebook/own/work';
+import { findNotebookCell } from '../cells';
 import { nameOf } from '../use-editing';
 
 const when = (iso: string) => {
@@ -45,6 +50,20 @@ function Verdict({ intact, against }: Pick<Opened, 'intact' | 'against'>) {
       </p>
     </div>
   );
+}
+
+/** What was written in an exercise; null in what is none. */
+function codeOf({ cell, settings }: SiteCell): string | null {
+  if (findNotebookCell(cell)?.lesson !== EXERCISES) return null;
+  return String(readLink(settings, exerciseParameters.declarations).values.exerciseCode ?? '');
+}
+
+/** The best grading, as the file has it. */
+function gradeInWords(place: string, runs: readonly RunRow[]): string {
+  const scores = runs.filter((row) => row.place === place).map(({ metrics }) => metrics[SCORE] ?? 0);
+  if (scores.length === 0) return 'Not graded, as the file has it.';
+  const best = Math.max(...scores);
+  return `Graded ${plural(scores.length, 'time')}, as the file has it. ${best === 1 ? 'Passed: every check holds.' : `At best ${Math.round(100 * best)} % of the checks hold.`} Grade it again to be sure: the code is here.`;
 }
 
 /** Work that came back, to be read. Nothing of it runs. */
@@ -119,7 +138,17 @@ export function OpenedWork({
                 {outputs[cell.id]}
               </pre>
             ) : null}
-            {cell.kind === 'cell' ? (
+            {cell.kind === 'cell' && codeOf(cell) !== null ? (
+              <>
+                <p className="text-sm" data-exercise-grade>
+                  {gradeInWords(cell.id, runs)}
+                </p>
+                <pre className="overflow-x-auto rounded-control border border-line bg-surface p-3 text-sm">
+                  {codeOf(cell) || 'As the exercise begins: nothing was written.'}
+                </pre>
+              </>
+            ) : null}
+            {cell.kind === 'cell' && codeOf(cell) === null ? (
               <p className="break-all text-sm text-secondary">
                 {cell.settings === '' ? 'Settings: defaults' : `Settings: ${cell.settings}`}
               </p>

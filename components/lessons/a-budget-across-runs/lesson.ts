@@ -1,6 +1,7 @@
 import { findings } from '@/lib/notebook/own/findings';
 import type { Lesson } from '../lesson';
 import type { AskCountResult } from './experiments/ask-count';
+import type { BestOfResult } from './experiments/best-of-tries';
 import type { ComposedTotals } from './experiments/compose-runs';
 import type { RunsThatFit } from './experiments/plan-runs';
 import type { PrivateHistogramResult } from './experiments/private-histogram';
@@ -88,6 +89,19 @@ export const lesson: Lesson = {
         ['runs at the most noise, RDP', (r) => r.at(-1)?.rdp],
         ['runs at the most noise, PLD', (r) => r.at(-1)?.pld],
         ['most noise σ', (r) => r.at(-1)?.noiseMultiplier],
+      ),
+    },
+    {
+      id: 'best-of',
+      title: 'The best of many tries, privately',
+      summary: 'Try many settings, publish the best model alone, and pay for three tries and not for all.',
+      load: async () => (await import('#cells/a-budget-across-runs/best-of')).BestOfCell,
+      poster: async () => (await import('#posters/a-budget-across-runs/best-of')).poster,
+      findings: findings<BestOfResult>(
+        ['ε of the best, at most', (r) => r.atMost],
+        ['ε of the best, reached', (r) => r.reached],
+        ['chance that the best setting is tried', (r) => r.found],
+        ['tries on average, drawn', (r) => r.searches.tries],
       ),
     },
   ],

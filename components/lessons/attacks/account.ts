@@ -2,6 +2,7 @@
 import type { AccountRequest, Phase } from '@/lib/ledger';
 import { analyticGaussianSigma } from '@/lib/privacy';
 import { ATTACKED_DIGITS, ATTACKED_SHA256 } from '@/lib/runs/accounts/attacked-digits';
+import type { PoissonRun } from '@/lib/runs/phases';
 
 /** Well below 1/400. */
 export const ATTACK_DELTA = 1e-5;
@@ -34,3 +35,15 @@ export function attackPhases(epsilon: number): Phase[] {
     },
   ];
 }
+
+/** Of the audit’s claim. */
+export const AUDIT_DELTA = 1e-5;
+export const AUDIT_STEPS = 12;
+export const AUDIT_SAMPLE_RATE = 0.5;
+
+/** What the audited trainer claims to release of each canary. */
+export const auditRelease = (noiseMultiplier: number): PoissonRun => ({
+  sampleRate: AUDIT_SAMPLE_RATE,
+  noiseMultiplier,
+  steps: AUDIT_STEPS,
+});

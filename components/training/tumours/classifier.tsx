@@ -19,7 +19,7 @@ export interface TumourClassifierProps {
 
 /** Plain and private models of 569 tumours, trained anew whenever the slider moves. */
 export function TumourClassifier({ id, intro, parameters }: TumourClassifierProps) {
-  const { values, panel, resetAll } = useParameters(parameters);
+  const { values, set, panel, resetAll } = useParameters(parameters);
   const { tumourEpsilon: epsilon, threshold, splitSeed: seed } = values;
   const handle = useExperiment<ClassifyParams, never, ClassifyResult>({
     cellId: id,
@@ -36,7 +36,7 @@ export function TumourClassifier({ id, intro, parameters }: TumourClassifierProp
       controls={
         <>
           <ParameterPanel {...panel} />
-          <TumourExample epsilon={epsilon} />
+          <TumourExample epsilon={epsilon} onEpsilon={(found) => set('tumourEpsilon', found)} />
           <p data-stays className="text-sm text-secondary">
             A preview: the noise comes from the seed, so it protects nobody. The ledger says so once.
           </p>

@@ -2,9 +2,15 @@
 
 import { TurnedExample } from '@/components/label/turned-example';
 import { TUMOUR_DELTA, tumourEvents } from '@/lib/runs/accounts/tumours';
+import { tumourEpsilon } from './parameters';
+
+interface TumourExampleProps {
+  epsilon: number;
+  onEpsilon(epsilon: number): void;
+}
 
 /** What the ε of models on the tumours means, where their noise comes from a seed and nothing is charged. */
-export function TumourExample({ epsilon }: { epsilon: number }) {
+export function TumourExample({ epsilon, onEpsilon }: TumourExampleProps) {
   return (
     <TurnedExample
       events={tumourEvents(epsilon)}
@@ -13,6 +19,7 @@ export function TumourExample({ epsilon }: { epsilon: number }) {
       unit="patient"
       data="Breast Cancer Wisconsin (Diagnostic), 569 patients"
       seeded
+      byRisk={{ release: 'gaussian', parameter: tumourEpsilon, onEpsilon }}
     />
   );
 }

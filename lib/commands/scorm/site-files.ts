@@ -25,6 +25,8 @@ const NEVER_LOADED = /\.ts$/;
 const FETCHED = ['data', 'detector', 'digits', 'models', 'samples', 'tumours', 'wasm'] as const;
 /** The page in which readers' code runs. */
 const SANDBOX = 'embed/sandbox.html';
+/** What exercises in notebooks begin with. */
+const EXERCISES = 'lab/exercises.json';
 /** Beside files for servers that send them compressed. */
 const COPY = /\.(br|gz)$/;
 
@@ -85,7 +87,8 @@ export function filesFor(out: string, page: string): string[] {
   const look = (text: string) => {
     for (const [name] of text.matchAll(BUILT)) want(name);
     for (const folder of FETCHED) if (new RegExp(`["'\`/]${folder}/`).test(text)) folders.add(folder);
-    if (text.includes(SANDBOX)) files.add(SANDBOX);
+    for (const one of [SANDBOX, EXERCISES])
+      if (text.includes(one) && existsSync(join(out, one))) files.add(one);
   };
   look(withWholeData(read(page)));
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {

@@ -1,4 +1,5 @@
 /** Finished runs as rows that can be sorted, compared and written out. */
+import type { ChargedRelease } from '@/lib/ledger';
 import type { Provenance } from '@/lib/runtime/experiment';
 import { formatNumber } from '../parameters';
 import { type Findings, findingsOf } from './findings';
@@ -22,6 +23,8 @@ export interface RunRow {
   /** Charged to the ledger, in nats; null for a run that charges nothing. */
   epsilon: number | null;
   delta: number | null;
+  /** For its label; left out of runs that charged nothing, and of those of older versions. */
+  charged?: ChargedRelease;
   noise: Provenance['noise'];
   /** The budget did not allow it. */
   refused: boolean;
@@ -58,6 +61,7 @@ export function rowOf(id: string, run: FinishedRun): RunRow {
     metrics: refused ? {} : findingsOf(run.findings, result),
     epsilon: charged ? epsilon : null,
     delta: charged ? delta : null,
+    ...(charged && run.provenance.charged && { charged: run.provenance.charged }),
     ...{ noise, refused, backend, seconds, finishedAt },
   };
 }

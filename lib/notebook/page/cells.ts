@@ -41,6 +41,7 @@ const NEW_CELL = {
   step: 0,
   total: null,
   secondsLeft: null,
+  charged: null,
 } as const;
 
 export function createCells(store: NotebookStore): PageCells {

@@ -1,5 +1,6 @@
 /** What a page remembers, as one value that is replaced with every change. */
 import type { StoreApi } from 'zustand/vanilla';
+import type { ChargedRelease } from '@/lib/ledger';
 import type { CellState } from '@/lib/runtime/experiment';
 import type { ParameterValue } from '../parameters';
 import type { Values } from './declared';
@@ -16,6 +17,8 @@ export interface CellEntry {
   step: number;
   total: number | null;
   secondsLeft: number | null;
+  /** What the run under way was charged for; null until it is, and where it costs nothing. */
+  charged: ChargedRelease | null;
 }
 
 /** What a cell's worker holds, for the info panel. */

@@ -13,8 +13,10 @@ import {
   chargedMechanisms,
   countedEvents,
   epsilonOfMechanisms,
+  gathered,
   type LedgerEvent,
 } from '@/lib/ledger';
+import type { PrivacyEvent } from '@/lib/privacy';
 import { ATTACKED_DIGITS, ATTACKED_SHA256 } from './attacked-digits';
 import { CLIENTS, clientsHash, DIGITS_EACH } from './clients';
 import { scenesHash } from './scenes';
@@ -55,6 +57,8 @@ export interface SamePeople {
    * are none, or no bound.
    */
   together: number | null;
+  /** What is released from this account and all of `likeUnit`; nothing where there are none. */
+  released: PrivacyEvent[];
 }
 
 /** Where else the people of an account stand, and what all of it costs them. */
@@ -75,6 +79,7 @@ export function samePeople(
   return {
     likeUnit,
     otherUnit: others.filter((other) => !isLike(other)),
+    released: likeUnit.length > 0 ? gathered(released) : [],
     together: likeUnit.length > 0 ? epsilonOfMechanisms(released, account.delta, 'pld') : null,
   };
 }

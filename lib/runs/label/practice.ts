@@ -76,7 +76,9 @@ const SEVERAL: Record<TrustModel, (unit: string, hash: string | null) => string[
   central: (unit, hash) => [
     hash === `sha256:${MNIST_SHA256}` || hash === `sha256:${ATTACKED_SHA256}`
       ? 'A writer with several digits: the unit is one digit. With k digits in the data, ε for the writer is up to k times as large.'
-      : `Somebody with several records: the unit is one ${unit}. With k of them in the data, ε for all together is up to k times as large.`,
+      : unit === 'person'
+        ? 'Somebody who counts as two, under two names: the unit is one person as the data name them. With k names, ε for all together is up to k times as large.'
+        : `Somebody with several records: the unit is one ${unit}. With k of them in the data, ε for all together is up to k times as large.`,
   ],
   federated: () => [
     'Somebody who is several clients: the unit is one client with all its digits. With k clients, ε is up to k times as large.',
@@ -95,10 +97,16 @@ const ALWAYS_LEFT = (model: TrustModel, unit: string) => [
   ...(model === 'local' ? [] : [`The number of ${unit}s: it is taken to be public.`]),
 ];
 
-/** Where clients do not leave the noise to the server. */
+/**
+ * Where clients do not leave the noise to the server. Every client sends a report in every round, of one length and with the same noise;
+ * whether it trained is decided by a coin of its own, which nobody else sees (`locallyPrivateAverage`). So the sampling is secret from the
+ * server too, and the ε that counts on it holds against whoever looks at the reports.
+ */
 export const CLIENTS_ADD: Partial<Practice> = {
-  noiseBy: 'Each client, to its own update, before it is sent.',
-  protectsFrom: 'Everybody who sees the shared model, other clients included.',
+  model: 'local',
+  noiseBy: 'Each client, to its own report, in every round; a client that was not drawn sends noise alone.',
+  protectsFrom:
+    'Everybody who sees the reports or the shared model: other clients, and the server. All clients report in every round and each tosses its own coin, so nobody sees who was drawn.',
   trusted:
-    'The server, in part: it sees no update without noise, but it sees who reports in a round, and an ε that counts on secret sampling does not hold against it.',
+    'Nobody but the client’s own device. That it belongs to the federation at all is seen: it sends reports.',
 };

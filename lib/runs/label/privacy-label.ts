@@ -67,10 +67,26 @@ export function privacyLabel(release: Release): PrivacyLabel {
     sampling: samplingInWords(events),
     accountant: practice.accountant,
     settingsChosen: practice.settingsChosen,
-    notCovered: [...(release.alsoNotCovered ?? []), ...practice.notCovered],
+    notCovered: [
+      ...(release.alsoNotCovered ?? []),
+      ...largeDelta(delta, dataset.size ?? null),
+      ...practice.notCovered,
+    ],
     data: { title: dataset.title ?? 'not named', size: dataset.size ?? null, hash: dataset.hash },
     date,
   };
+}
+
+/** δ ought to be well below 1/n, as 1/n^1.1 is (Ponomareva et al. 2023, “How to DP-fy ML”). Where it is not, that is said. */
+function largeDelta(delta: number, size: number | null): string[] {
+  if (size === null) return [];
+  const advised = size ** -1.1;
+  if (delta <= advised) return [];
+  const n = size.toLocaleString('en-GB');
+  const below = delta < 1 / size ? `below one in ${n}, but ` : '';
+  return [
+    `A smaller δ: ${delta} is ${below}more than the ${advised.toExponential(1)} = ${n}^−1.1 that guides advise. It is what most papers on these data take, so that figures can be compared.`,
+  ];
 }
 
 const an = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;

@@ -1,7 +1,9 @@
 /** Exercises as pages: words, programs and lessons agree; what is kept of them survives nonsense. */
 import { describe, expect, test } from 'vitest';
-import { EXERCISES_OF_LESSONS, WORDS } from '@/components/exercises/words';
+import { EXERCISES_OF_LESSONS } from '@/components/exercises/facts';
+import { WORDS } from '@/components/exercises/words';
 import { LESSONS } from '@/components/lessons/cells';
+import { EXERCISE_NOTES } from '@/components/teach/exercise-notes';
 import {
   EXERCISE_IDS,
   EXERCISES,
@@ -40,6 +42,14 @@ describe.each(EXERCISE_IDS)('%s', (id) => {
     expect(LESSONS.map(({ slug }) => slug)).toContain(lesson);
     expect(EXERCISES_OF_LESSONS[lesson]!.map((one) => one.id)).toContain(id);
   });
+});
+
+test('teachers find a mistake and a question for each', () => {
+  expect(Object.keys(EXERCISE_NOTES)).toEqual([...EXERCISE_IDS]);
+});
+
+test('every lesson ends with one', () => {
+  expect(LESSONS.filter(({ slug }) => !EXERCISES_OF_LESSONS[slug]).map(({ slug }) => slug)).toEqual([]);
 });
 
 describe('what is kept', () => {

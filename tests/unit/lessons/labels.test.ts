@@ -51,11 +51,111 @@ it('every cell that says an ε has the control', () => {
   expect(counted).toBeGreaterThanOrEqual(31);
 });
 
-it('what stands outside of cells has it too: header, cards of the ledger, its runs, the line before a run', () => {
-  expect(read('components/ledger/what-if-answer.tsx')).toMatch(/<Turned\s/);
-  expect(read('components/ledger/account-card.tsx')).toMatch(/<Turned\s/);
-  expect(read('components/ledger/event-row.tsx')).toMatch(/<Turned\s/);
-  expect(read('components/ledger/header-total.tsx')).toMatch(/<TurnedSmall\s/);
-  expect(read('components/training/private-run.tsx')).toMatch(/<WhatIf\s/);
-  expect(read('components/training/epsilon-panel/panel.tsx')).toMatch(/<WhatIf\s/);
+/** Where nothing is known but ε and δ, so that the odds are those of the worst mechanism. */
+const NUMBERS_ALONE: Record<string, string> = {
+  'which-protection/claim': 'somebody’s claim',
+  'which-protection/deployments': 'what publishers say',
+  'which-protection/secret': 'a made-up claim',
+  'a-privately-trained-detector/pipeline': 'a mixture of Gaussians, of which only ε is worked out',
+};
+
+it('where the mechanism is known, odds are those of the mechanism', () => {
+  const alone = CELLS.filter(({ folder }) => /kind: 'approximate'/.test(sourceOf(folder))).map(
+    ({ id }) => id,
+  );
+  expect(alone.sort()).toEqual(Object.keys(NUMBERS_ALONE).sort());
+});
+
+/** Cells in which ε is set and one run or one release is made with it: there the risk can be set instead. */
+const BY_RISK = [
+  'training-with-dp-sgd/train',
+  'federated-learning/rounds',
+  'a-privately-trained-detector/train-detector',
+  'healthcare/release',
+  'healthcare/subgroups',
+  'healthcare/hospitals',
+  'healthcare/one-patient',
+  'attacks/membership',
+  'attacks/canaries',
+  'attacks/census-block',
+  'telemetry/your-report',
+  'telemetry/population',
+  'telemetry/central-local',
+  'telemetry/next-word',
+  'a-budget-across-runs/ask',
+  'a-budget-across-runs/histogram',
+  'what-dp-promises/mechanism',
+  'what-dp-promises/roc',
+  'what-dp-promises/guess',
+  'what-dp-promises/neighbours',
+  'what-dp-promises/linkage',
+  'what-dp-promises/choosing',
+];
+
+it.each(BY_RISK)('the risk can be set in place of ε: %s', (id) => {
+  const { folder } = CELLS.find((cell) => cell.id === id)!;
+  expect(sourceOf(folder)).toMatch(
+    /<RiskField\s|<EpsilonRiskField\s|byRisk=|<(Tumour|Crowd)Example[^>]*onEpsilon=/,
+  );
+});
+
+/** Where an ε stands outside of cells, and the control it has. */
+const OUTSIDE: Record<string, RegExp> = {
+  'components/ledger/what-if-answer.tsx': /<Turned\s/,
+  'components/ledger/account-card.tsx': /<Turned\s/,
+  'components/ledger/event-row.tsx': /<Turned\s/,
+  'components/ledger/budget-dialog.tsx': /<Turned\s/,
+  'components/ledger/refusal-dialog.tsx': /<Turned\s/,
+  'components/ledger/forget-dialog.tsx': /<Turned\s/,
+  'components/ledger/header-total.tsx': /<TurnedSmall\s/,
+  'components/ledger/same-people.tsx': /<TurnedSmall\s/,
+  'components/ledger/compare.tsx': /<TurnedSmall\s/,
+  'components/training/private-run.tsx': /<WhatIf\s/,
+  'components/training/epsilon-panel/panel.tsx': /<WhatIf\s/,
+  'components/notebook/run-bar.tsx': /<ChargeSign\s/,
+  'components/notebook/provenance-line.tsx': /<ChargeSign\s/,
+  'components/lab/run-rows.tsx': /<ChargeSign\s/,
+};
+
+/** An ε there stands in a cell, a card or a list that has the control itself; said why. */
+const ELSEWHERE: Record<string, string> = {
+  'components/ledger/budget-bar.tsx': 'part of the card of an account',
+  'components/ledger/ledger-view.tsx': 'of a data set that is forgotten: what was released is gone with it',
+  'components/notebook/run-in-words.ts': 'a text for pictures that leave the site',
+  'components/label/label-card.tsx': 'the label itself',
+  'components/label/meaning.tsx': 'what the control opens',
+  'components/label/turned.tsx': 'the control itself',
+  'components/training/accuracy-facts.tsx': 'in cells with a line before the run',
+  'components/training/epsilon-panel/figure.tsx': 'in cells with a line before the run',
+  'components/training/epsilon-panel/in-words.ts': 'in cells with a line before the run',
+  'components/ledger/last-total.ts': 'for the header, which has it',
+  'components/ledger/words.ts': 'how an ε reads',
+  'components/training/audit/run-audit.tsx': 'in cells with a line before the run',
+  'components/training/epsilon-panel/shown.ts': 'in cells with a line before the run',
+  'components/training/sweep.tsx': 'a whole cell, counted above',
+};
+
+it.each(Object.entries(OUTSIDE))('an ε outside of cells has it too: %s', (path, control) => {
+  expect(read(path)).toMatch(control);
+});
+
+it('no other part of the page writes an ε', () => {
+  const folders = [
+    'ledger',
+    'lab',
+    'notebook',
+    'label',
+    'training',
+    'training/audit',
+    'training/epsilon-panel',
+  ];
+  const writes = folders.flatMap((folder) =>
+    readdirSync(join(ROOT, 'components', folder))
+      .filter((file) => /\.tsx?$/.test(file))
+      .map((file) => `components/${folder}/${file}`)
+      .filter((path) => /\bformatEpsilon\(/.test(withoutComments(read(path)))),
+  );
+  const unknown = writes.filter((path) => !(path in OUTSIDE) && !(path in ELSEWHERE));
+  expect(unknown).toEqual([]);
+  expect(writes.length).toBeGreaterThanOrEqual(15);
 });

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
+  analyticGaussianSigma,
   approximateOdds,
   attackOdds,
   balancedOdds,
   bestGuessRate,
   composedTradeOff,
   epsilonForRisk,
+  epsilonKeepingRisk,
   noiseForRisk,
   type PrivacyEvent,
   pickedOut,
@@ -188,5 +190,58 @@ describe('noise set by its odds', () => {
     expect(noiseForRisk({ ...run, risk: { advantage: 0.999 } })!.noiseMultiplier).toBe(0.4);
     expect(noiseForRisk({ ...run, range: { min: 0.4, max: 0.5 }, risk: { advantage: 0.01 } })).toBeNull();
     expect(noiseForRisk({ ...run, risk: { falsePositiveRate: 0.01, truePositiveRate: 0.01 } })).toBeNull();
+  });
+});
+
+describe('ε set by its odds, of a release whose mechanism is known', () => {
+  const delta = 1e-5;
+  const EVENTS = {
+    pure: (epsilon: number): PrivacyEvent => ({ kind: 'pure', epsilon, count: 1 }),
+    laplace: (epsilon: number): PrivacyEvent => ({
+      kind: 'laplace',
+      scale: 1 / epsilon,
+      sensitivity: 1,
+      count: 1,
+    }),
+    gaussian: (epsilon: number): PrivacyEvent => ({
+      kind: 'gaussian',
+      noiseMultiplier: analyticGaussianSigma({ epsilon, delta }),
+      count: 1,
+    }),
+  };
+  const RISKS = [0.011, 0.03, 0.2, 0.5, 0.62, 0.95];
+
+  it.each(['pure', 'laplace', 'gaussian'] as const)('is the largest: %s', (release) => {
+    const reached = (epsilon: number) => attackOdds([EVENTS[release](epsilon)]).presence.upper(0.01);
+    for (const truePositiveRate of RISKS) {
+      const epsilon = epsilonKeepingRisk(release, { falsePositiveRate: 0.01, truePositiveRate }, { delta });
+      // By the accountant, which took another road to it.
+      expect(reached(epsilon)).toBeGreaterThan(truePositiveRate - 1e-6);
+      expect(reached(epsilon)).toBeLessThan(truePositiveRate + 3e-4);
+      expect(reached(1.02 * epsilon)).toBeGreaterThan(truePositiveRate);
+    }
+  });
+
+  it('asks for less noise than binding every mechanism would', () => {
+    const risk = { falsePositiveRate: 0.01, truePositiveRate: 0.2 };
+    expect(epsilonKeepingRisk('gaussian', risk, { delta })).toBeGreaterThan(
+      1.2 * epsilonForRisk(risk, delta),
+    );
+  });
+
+  it('counts how often a patient takes part', () => {
+    const risk = { falsePositiveRate: 0.01, truePositiveRate: 0.2 };
+    const epsilon = epsilonKeepingRisk('gaussian', risk, { delta, times: 4 });
+    const four = attackOdds([{ ...EVENTS.gaussian(epsilon), count: 4 } as PrivacyEvent]);
+    expect(four.presence.upper(0.01)).toBeCloseTo(0.2, 3);
+  });
+
+  it('has no limit where everything is allowed, and is 0 where nothing is', () => {
+    const all = { falsePositiveRate: 0.01, truePositiveRate: 1 };
+    const none = { falsePositiveRate: 0.01, truePositiveRate: 0.01 };
+    for (const release of ['pure', 'laplace', 'gaussian'] as const) {
+      expect(epsilonKeepingRisk(release, all, { delta })).toBe(Number.POSITIVE_INFINITY);
+      expect(epsilonKeepingRisk(release, none, { delta })).toBeCloseTo(0, 12);
+    }
   });
 });

@@ -2,15 +2,18 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { releaseOfCharge } from '@/components/label/release-of-charge';
 import { scenePhases, sceneRelease } from '@/components/lessons/a-privately-trained-detector/account';
 import { trainPhases, trainRelease } from '@/components/lessons/training-with-dp-sgd/account';
-import { openLedger } from '@/lib/ledger';
+import { chargedReleaseSchema, openLedger } from '@/lib/ledger';
 import { chargedSteps } from '@/lib/ledger/charge';
 import { mnistAccount } from '@/lib/runs/accounts/mnist';
 import { chargeTraining } from '@/lib/runs/charge-training';
 import { chargeTwins, type Twins } from '@/lib/runs/charge-twins';
+import { privacyLabel } from '@/lib/runs/label';
 import { poissonPhases } from '@/lib/runs/phases';
 import { whileCharged } from '@/lib/runs/while-charged';
+import type { ProvenanceFacts } from '@/lib/runtime/experiment';
 
 const STEPS = 40;
 const run = { sampleRate: 0.02, noiseMultiplier: 1.2, steps: STEPS };
@@ -70,8 +73,28 @@ describe('the work', () => {
   const ends = async () =>
     (await events()).map(({ closing }) => [closing?.reason ?? 'open', closing?.reached ?? null]);
 
+  test('says what it is charged for, so that its ε has a label wherever it goes', async () => {
+    const told: ProvenanceFacts[] = [];
+    const charged = await inHand();
+    await whileCharged(
+      charged,
+      { signal: never, describe: (facts) => told.push(facts) },
+      async (announce) => {
+        for (let step = 1; step <= STEPS; step++) await announce(step);
+      },
+    );
+    const [only] = told.map((facts) => facts.charged);
+    expect(only).toEqual(charged.release);
+    expect(chargedReleaseSchema.parse(JSON.parse(JSON.stringify(only)))).toEqual(only);
+    expect(only).toMatchObject({ title: twins.privately.title, account, runs: 1 });
+    expect(only!.events).toEqual(twins.privately.phases[0]!.perStep.map((one) => ({ ...one, steps: STEPS })));
+    // The label made from it is that of the charge.
+    const label = privacyLabel(releaseOfCharge(only!));
+    expect(label).toMatchObject({ epsilon: only!.epsilon, delta: account.delta, runs: 1 });
+  });
+
   test('that is done closes both as finished', async () => {
-    const found = await whileCharged(await inHand(), never, async (announce) => {
+    const found = await whileCharged(await inHand(), { signal: never, describe() {} }, async (announce) => {
       for (let step = 1; step <= STEPS; step++) await announce(step);
       return 'found';
     });
@@ -87,7 +110,7 @@ describe('the work', () => {
     ['breaks', false, 'error'],
   ])('that %s closes both at the step it had begun', async (_, stops, reason) => {
     const control = new AbortController();
-    const work = whileCharged(await inHand(), control.signal, async (announce) => {
+    const work = whileCharged(await inHand(), { signal: control.signal, describe() {} }, async (announce) => {
       for (let step = 1; step <= 7; step++) await announce(step);
       if (stops) control.abort();
       throw new Error('ended');
@@ -100,7 +123,7 @@ describe('the work', () => {
   });
 
   test('that fails before its first step has cost nothing', async () => {
-    const work = whileCharged(await inHand(), never, async () => {
+    const work = whileCharged(await inHand(), { signal: never, describe() {} }, async () => {
       throw new Error('no data');
     });
     await expect(work).rejects.toThrow('no data');
@@ -110,7 +133,7 @@ describe('the work', () => {
   test('may say itself how far it came, and need not be charged at all', async () => {
     const work = whileCharged(
       await inHand(),
-      never,
+      { signal: never, describe() {} },
       async (announce) => {
         await announce(3);
         throw new Error('within the third step');
@@ -119,7 +142,11 @@ describe('the work', () => {
     );
     await expect(work).rejects.toThrow('third');
     expect((await ends()).map(([, reached]) => reached)).toEqual([2, 2]);
-    expect(await whileCharged(null, never, async (announce) => announce(1).then(() => 5))).toBe(5);
+    expect(
+      await whileCharged(null, { signal: never, describe() {} }, async (announce) =>
+        announce(1).then(() => 5),
+      ),
+    ).toBe(5);
   });
 });
 

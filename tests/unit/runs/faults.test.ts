@@ -79,7 +79,7 @@ async function train(
 ): Promise<void> {
   const stopped = new AbortController();
   const charged = await inHand();
-  await whileCharged(charged, stopped.signal, async (before) => {
+  await whileCharged(charged, { signal: stopped.signal, describe() {} }, async (before) => {
     for (let step = 1; step <= until; step++) {
       await before(step);
       await tab.step(seen, charged.event, charged.beside!);

@@ -14,7 +14,7 @@ import { BREAST_CANCER_SHA256 } from '@/lib/data/breast-cancer';
 import { type AccountRequest, chargedMechanismsOfPlan, epsilonOfMechanisms, type Phase } from '@/lib/ledger';
 import { MNIST_ACCOUNT } from '@/lib/runs/accounts/mnist';
 import { tumourAccount, tumourPhases } from '@/lib/runs/accounts/tumours';
-import { privacyLabel, type Release, registryRecord, registryYaml } from '@/lib/runs/label';
+import { CLIENTS_ADD, privacyLabel, type Release, registryRecord, registryYaml } from '@/lib/runs/label';
 
 const RUNS: [string, AccountRequest, Phase[]][] = [
   [
@@ -158,4 +158,34 @@ it('the schema refuses what is not in the registry’s form', () => {
   const { administrative, ...rest } = record.deployment;
   expect(administrative.status).toBe('Draft');
   expect(validates({ ...record, deployment: rest })).toBe(false);
+});
+
+describe('noise by the clients themselves', () => {
+  const events = chargedMechanismsOfPlan(federatedPhases(100, 1.5, 40));
+  const release: Release = {
+    ...{ title: 'rounds', account: clientsAccount('mixed'), events },
+    epsilon: epsilonOfMechanisms(events, 1e-4, 'pld'),
+    practice: CLIENTS_ADD,
+  };
+
+  it('holds against the server, which does not see who was drawn', () => {
+    const { trust, sampling } = privacyLabel(release);
+    expect(trust.model).toBe('local');
+    expect(trust.protectsFrom).toContain('and the server');
+    expect(trust.protectsFrom).toContain('nobody sees who was drawn');
+    expect(sampling).toContain('in secret');
+  });
+});
+
+describe('a δ above n^−1.1', () => {
+  const warned = (account: AccountRequest) =>
+    privacyLabel({ title: '', account, events: [], epsilon: 0 }).notCovered.filter((one) =>
+      one.includes('−1.1'),
+    );
+
+  it('is said of the digits, whose papers have 1e-5, and of no other data', () => {
+    expect(warned(MNIST_ACCOUNT)).toEqual([expect.stringContaining('5.5e-6')]);
+    for (const [title, account] of RUNS.slice(1)) expect(warned(account), title).toEqual([]);
+    expect(warned({ ...MNIST_ACCOUNT, delta: 5e-6 })).toEqual([]);
+  });
 });

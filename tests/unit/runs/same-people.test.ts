@@ -74,7 +74,7 @@ describe('people in several accounts', () => {
   it('are in none that was never charged, or only without protecting noise', () => {
     const plain = poissonPhases({ sampleRate: 1, noiseMultiplier: 0, steps: 1 });
     const only = [events[0]!, charge(attacked, plain, 'none')];
-    const nowhere = { likeUnit: [], otherUnit: [], together: null };
+    const nowhere = { likeUnit: [], otherUnit: [], together: null, released: [] };
     expect(samePeople(digits, all, only)).toEqual(nowhere);
     expect(samePeople(tumours, all, events)).toEqual(nowhere);
     expect(samePeople(mixed, all, events)).toMatchObject({ likeUnit: [], together: null });

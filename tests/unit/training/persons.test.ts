@@ -2,6 +2,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SeededRandom } from '@/lib/random';
 import { makeDataset, softmaxRegression, Trainer } from '@/lib/training';
+import { byPerson } from '@/lib/training/kernels/by-person';
+import { lotKernelFor } from '@/lib/training/kernels/choose';
 import { checkPersons, drawRows } from '@/lib/training/persons';
 import { startBackend } from '@/tests/harness/backend';
 
@@ -75,4 +77,80 @@ test('a step by person takes in as many rows as persons are drawn', async () => 
   const { lotSize, norms } = await trainer.next();
   expect(lotSize).toBe(3);
   expect(norms).toHaveLength(3);
+});
+
+describe('all rows of a person as one gradient', () => {
+  const dataset = makeDataset(
+    Float32Array.from({ length: 14 }, (_, i) => Math.sin(3 * i)),
+    Uint8Array.from([0, 1, 1, 0, 1, 0, 1]),
+    2,
+    2,
+  );
+  const { model: layers, loss, inputShape } = softmaxRegression(2, 2);
+  const options = {
+    layers,
+    loss,
+    inputShape,
+    dataset,
+    expectedBatchSize: 3,
+    kernel: null,
+    physicalBatchSize: 2,
+  };
+  const weights = [Float64Array.of(0.4, -0.2, 0.1, 0.3), Float64Array.of(0.05, -0.05)];
+  const calm = async () => {};
+  const everybody = Int32Array.of(0, 1, 2);
+  const length = (sums: readonly Float64Array[]) => Math.hypot(...sums.flatMap((sum) => [...sum]));
+
+  test('is the mean of their gradients, clipped once', async () => {
+    const rows = await lotKernelFor(options);
+    const clipping = { rule: 'flat', maxGradNorm: 0.3 } as const;
+    const [found] = await byPerson(rows, PERSONS).sumLot([{ weights, clipping }], everybody, calm, 0);
+    // Row by row, by hand.
+    const expected = weights.map((own) => new Float64Array(own.length));
+    const norms: number[] = [];
+    for (const own of PERSONS) {
+      const mean = weights.map((w) => new Float64Array(w.length));
+      for (const row of own) {
+        const [one] = await rows.sumLot([{ weights, clipping: null }], Int32Array.of(row), calm, 0);
+        for (const [p, sum] of one!.sums.entries())
+          for (let j = 0; j < sum.length; j++) mean[p]![j]! += sum[j]! / own.length;
+      }
+      const norm = length(mean);
+      norms.push(norm);
+      for (const [p, m] of mean.entries())
+        for (let j = 0; j < m.length; j++) expected[p]![j]! += m[j]! * Math.min(1, 0.3 / norm);
+    }
+    for (const [p, sum] of found!.sums.entries())
+      for (let j = 0; j < sum.length; j++) expect(sum[j]).toBeCloseTo(expected[p]![j]!, 6);
+    expect(Array.from(found!.norms)).toEqual(norms.map((norm) => expect.closeTo(norm, 5)));
+    // Some are cut and some are not, or the test would say little.
+    expect(norms.some((norm) => norm > 0.3) && norms.some((norm) => norm < 0.3)).toBe(true);
+  });
+
+  test('moves the sum by the clip at most, however many rows the person has', async () => {
+    const rows = await lotKernelFor(options);
+    const clipping = { rule: 'flat', maxGradNorm: 0.01 } as const;
+    const kernel = byPerson(rows, PERSONS);
+    for (const lot of [Int32Array.of(0), Int32Array.of(1), Int32Array.of(2)]) {
+      const [sum] = await kernel.sumLot([{ weights, clipping }], lot, calm, 0);
+      expect(length(sum!.sums)).toBeLessThanOrEqual(0.01 * (1 + 1e-9));
+      expect(length(sum!.sums)).toBeGreaterThan(0.0099);
+    }
+  });
+
+  test('is charged by person, and refused layer by layer', async () => {
+    const train = (clipping: 'flat' | 'per-layer') =>
+      new Trainer({
+        ...{ ...options, persons: PERSONS, ofEachPerson: 'all', learningRate: 1 },
+        privacy: { maxGradNorm: 1, noiseMultiplier: 1, clipping },
+        ...{ random: new SeededRandom(1), initial: new SeededRandom(2) },
+      });
+    expect(() => train('per-layer')).toThrow('clipped together');
+    const trainer = train('flat');
+    const { lotSize, norms } = await trainer.next();
+    expect([lotSize, norms.length]).toEqual([3, 3]);
+    expect(trainer.charged).toEqual([
+      { kind: 'poisson-gaussian', sampleRate: 1, noiseMultiplier: 1, steps: 1 },
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
+import { EpsilonRiskField } from '@/components/label/epsilon-risk-field';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { useLedger } from '@/components/ledger/use-ledger';
 import { WhatIf } from '@/components/ledger/what-if';
@@ -95,6 +96,12 @@ export function AskCell() {
         <>
           {hiddenKeys.has('ask') ? null : <OwnTableChooser />}
           <ParameterPanel {...panel} only={table ? ['epsilonPerAnswer'] : ['question', 'epsilonPerAnswer']} />
+          <EpsilonRiskField
+            release="pure"
+            parameter={askParameters.declarations.epsilonPerAnswer}
+            events={phases[0]!.perStep}
+            onEpsilon={(found) => set('epsilonPerAnswer', found)}
+          />
           <WhatIf account={account} phases={phases} />
         </>
       }

@@ -1,6 +1,6 @@
 /** One private counting query, or one for each group of a histogram, charged to the ledger before it is answered. */
 import * as z from 'zod';
-import { type AccountRequest, openLedger, type Refusal } from '@/lib/ledger';
+import { type AccountRequest, chargedRelease, openLedger, type Refusal } from '@/lib/ledger';
 import { discreteLaplaceMechanism } from '@/lib/privacy';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { SITE_VERSION } from '@/lib/runtime/version';
@@ -127,6 +127,7 @@ export const askCount: Experiment<AskCountParams, null, AskCountResult> = {
       });
       if (!decision.ok)
         return { question, epsilon, answer: null, counts: null, refusal: decision.refusal, event: null };
+      describe({ charged: chargedRelease(decision.run.event, account) });
       // Drawn with whole numbers only: the low bits of a double would tell of the count that they were added to (Mironov 2012).
       const noisy = discreteLaplaceMechanism({ scale: 1 / epsilon });
       const secure = random.secure();

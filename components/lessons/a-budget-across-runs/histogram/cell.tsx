@@ -23,7 +23,7 @@ const bars = (id: string, label: string, role: SeriesRole, values: readonly numb
 
 /** Many groups, one histogram: what parallel composition is worth, and people drawn from it. */
 export function HistogramCell() {
-  const { values, panel, resetAll } = useParameters(histogramParameters);
+  const { values, set, panel, resetAll } = useParameters(histogramParameters);
   const handle = useExperiment<PrivateHistogramParams, null, PrivateHistogramResult>({
     cellId: 'histogram',
     experimentId: 'private-histogram',
@@ -64,6 +64,11 @@ export function HistogramCell() {
             epsilon={values.histogramEpsilon}
             data="Made-up people"
             seeded
+            byRisk={{
+              release: 'pure',
+              parameter: histogramParameters.declarations.histogramEpsilon,
+              onEpsilon: (found) => set('histogramEpsilon', found),
+            }}
           />
         </>
       }

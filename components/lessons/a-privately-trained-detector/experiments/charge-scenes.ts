@@ -2,6 +2,7 @@
 import type { AccountRequest } from '@/lib/ledger';
 import { SCENE_LOT } from '@/lib/runs/accounts/scenes';
 import type { TrainingPlan } from '@/lib/runs/charge-training';
+import type { OfEachPerson } from '@/lib/training';
 import { sceneRelease } from '../account';
 import { PLAIN_RATE, sceneLearningRate } from './scene-training';
 
@@ -9,6 +10,8 @@ export interface ScenePlan {
   account: AccountRequest;
   /** The lesson's if absent. */
   expectedBatchSize?: number;
+  /** Of people with several pictures; one of theirs if absent. */
+  ofEachPerson?: OfEachPerson;
   noiseMultiplier: number;
   maxGradNorm: number;
   steps: number;
@@ -29,9 +32,15 @@ export const sceneSettings = (
     : { learningRate: PLAIN_RATE }),
 });
 
+const OF_EACH: Record<OfEachPerson, string> = {
+  one: 'one of their scenes each time',
+  all: 'the mean gradient of all their scenes, clipped once',
+};
+
 /** Everything that both heads of one training release. */
 export function scenePlan(plan: ScenePlan): TrainingPlan {
   const { account, expectedBatchSize = SCENE_LOT, noiseMultiplier, maxGradNorm, steps, seed, backend } = plan;
+  const { ofEachPerson = 'one' } = plan;
   return {
     account,
     ...sceneRelease({ noiseMultiplier, steps }),
@@ -40,7 +49,7 @@ export function scenePlan(plan: ScenePlan): TrainingPlan {
     title: 'Detector head by DP-SGD',
     settings: {
       ...sceneSettings({ noiseMultiplier, maxGradNorm }, expectedBatchSize),
-      sampling: account.unit === 'person' ? 'Poisson by person, one of their scenes each time' : 'Poisson',
+      sampling: account.unit === 'person' ? `Poisson by person, ${OF_EACH[ofEachPerson]}` : 'Poisson',
     },
     plainTitle: 'Detector head without privacy',
     plainSettings: {

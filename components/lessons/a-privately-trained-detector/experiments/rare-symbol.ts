@@ -110,7 +110,7 @@ export const rareSymbol: Experiment<RareSymbolParams, RareSymbolUpdate, RareSymb
       };
     };
     const every = Math.max(1, Math.floor(steps / EVALUATIONS));
-    return whileCharged(charged, signal, async (before) => {
+    return whileCharged(charged, context, async (before) => {
       let last: RareSymbolUpdate | null = null;
       for (let step = 1; step <= steps; step++) {
         await before(step);

@@ -25,6 +25,7 @@ import {
   detectionLoss,
   detectionTargets,
   makeDataset,
+  type OfEachPerson,
   type Persons,
   SCENE_FEATURE_WIDTH,
   SCENE_FEATURES,
@@ -247,6 +248,7 @@ export interface HeadOptions {
   people: Dataset;
   /** Whose the scenes are, where somebody has several. */
   persons?: Persons | undefined;
+  ofEachPerson?: OfEachPerson | undefined;
   /** q N; the lesson's if absent. */
   expectedBatchSize?: number;
   privacy: { noiseMultiplier: number; maxGradNorm: number } | null;
@@ -262,6 +264,7 @@ export const headTrainer = (options: HeadOptions): Trainer => new Trainer(headOp
 export const headOptions = ({
   people,
   persons,
+  ofEachPerson,
   expectedBatchSize = SCENE_LOT,
   privacy,
   plainRate = PLAIN_RATE,
@@ -273,13 +276,15 @@ export const headOptions = ({
   inputShape: [SCENE_GRID.side, SCENE_GRID.side, SCENE_FEATURES],
   dataset: people,
   persons,
+  ofEachPerson,
   expectedBatchSize,
   learningRate: privacy ? sceneLearningRate(privacy.noiseMultiplier) : plainRate,
   privacy,
   random,
   initial,
   averaging: 0.95,
-  physicalBatchSize: 64,
+  // All of one person are a lot of their own: mostly few.
+  physicalBatchSize: persons && ofEachPerson === 'all' ? 8 : 64,
   kernel: sceneHeadKernel(people),
 });
 

@@ -53,6 +53,8 @@ const params = runParams.extend({
   scenes: z.string().nullable().default(null),
   /** Key of a YOLO checkpoint that looks at the scenes instead of the lesson's backbone, sent ahead; null for that one. */
   backbone: z.string().nullable().default(null),
+  /** What stands for somebody with several pictures in a step. */
+  ofEachPerson: z.enum(['one', 'all']).default('one'),
 });
 
 export type TrainDetectorParams = z.output<typeof params>;
@@ -186,7 +188,7 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
   needs: 'tensors',
   params,
   async run(settings, context) {
-    const { noiseMultiplier, maxGradNorm, steps, noiseSource, seed } = settings;
+    const { noiseMultiplier, maxGradNorm, steps, noiseSource, seed, ofEachPerson } = settings;
     const { signal, report, random } = context;
     const sources = await prepare(settings, context);
     const { scenes, account, expectedBatchSize, dataset, classes } = sources;
@@ -212,13 +214,14 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
     const privately = headTrainer({
       people,
       persons,
+      ofEachPerson,
       expectedBatchSize,
       privacy: { noiseMultiplier, maxGradNorm },
       random: noiseSource === 'cryptographic' ? random.secure() : random.seeded(seed),
       initial,
     });
     const plainly = headTrainer({
-      ...{ people, persons, expectedBatchSize, initial },
+      ...{ people, persons, ofEachPerson, expectedBatchSize, initial },
       privacy: null,
       random: random.seeded(seed + 1),
     });
@@ -246,7 +249,7 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
       database: SCENE_CHECKPOINTS,
       params: settings,
       plan: scenePlan({
-        ...{ account, expectedBatchSize },
+        ...{ account, expectedBatchSize, ofEachPerson },
         noiseMultiplier,
         maxGradNorm,
         steps,
@@ -256,9 +259,10 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
       privately,
       plainly,
       signal,
-      async begin(from, again, history) {
+      async begin(from, again, history, charged) {
         repeated = again;
         describe();
+        context.describe({ charged });
         for (const update of history)
           report({ phase: 'run', step: update.step, total: steps, label: 'Training', update });
         last = await look(from, { privateLoss: null, plainLoss: null, clippedFraction: null });

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { plural } from '@/components/ui/format';
 import { FolderDrop } from '@/components/vision/folder-drop';
@@ -9,7 +10,8 @@ import { closeOwnFolder, openOwnFolder, useOwnFolder } from './own-folder';
 import { PersonGroups } from './person-groups';
 
 /** Whose pictures are learnt from: the lesson's forms, or a labelled folder of the learner's own. */
-export function OwnFolderChooser() {
+/** @param children what is set of people with several pictures, where there are some */
+export function OwnFolderChooser({ children }: { children: ReactNode }) {
   const { scenes, notes, reading, problem } = useOwnFolder();
   return (
     <FolderDrop
@@ -70,7 +72,7 @@ export function OwnFolderChooser() {
             ? `“${scenes.name}”: ${scenes.people.length} pictures${scenes.persons ? ` of ${scenes.persons.length} people` : ''} to learn from, ${scenes.test.length} to judge on, ${plural(scenes.classes.length, 'class', 'classes')}.`
             : 'The forms of 2,000 people, made of real digits.'}
       </p>
-      {scenes === null ? null : <PersonGroups scenes={scenes} />}
+      {scenes === null ? null : <PersonGroups scenes={scenes}>{children}</PersonGroups>}
       {scenes === null ? null : (
         <p className="text-secondary" data-classes-from={scenes.classesFrom}>
           {scenes.classesFrom === 'list'

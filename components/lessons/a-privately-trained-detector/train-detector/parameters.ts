@@ -8,7 +8,7 @@ import {
   seed,
   trainingSteps,
 } from '@/components/training/parameters';
-import { defineParameters, type ValuesOf } from '@/lib/notebook';
+import { choice, defineParameters, type ValuesOf } from '@/lib/notebook';
 import { SCENE_DELTA } from '@/lib/runs/accounts/scenes';
 import { sceneRelease } from '../account';
 
@@ -27,6 +27,16 @@ const declarations = {
     default: 1,
   }),
   steps: trainingSteps(400),
+  ofEachPerson: choice({
+    label: 'Of each person, a step takes',
+    key: 'of',
+    help: 'Where a folder of your own has several pictures of one person. Either way one person changes one clipped gradient, so ε is the same; the mean over all of their pictures is more to learn from, and more work.',
+    options: [
+      { value: 'one', label: 'One picture, drawn anew' },
+      { value: 'all', label: 'All their pictures, clipped as one' },
+    ],
+    default: 'one',
+  }),
   noiseSource,
   seed,
 };

@@ -1,6 +1,6 @@
 'use client';
 
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { plural } from '@/components/ui/format';
 import type { OwnScenes } from '../own-scenes';
 import { groupOwnFolder, useOwnFolder } from './own-folder';
@@ -9,7 +9,7 @@ import { groupOwnFolder, useOwnFolder } from './own-folder';
 const SHOWN = 8;
 
 /** Whose the pictures are: told apart by how file names begin, as the learner says. */
-export function PersonGroups({ scenes }: { scenes: OwnScenes }) {
+export function PersonGroups({ scenes, children }: { scenes: OwnScenes; children: ReactNode }) {
   const separator = useOwnFolder((state) => state.separator);
   const id = useId();
   const { groups } = scenes;
@@ -46,10 +46,13 @@ export function PersonGroups({ scenes }: { scenes: OwnScenes }) {
           </p>
           <p className="text-secondary">
             One unit of privacy is now a <strong>person with all their pictures</strong>. Each person joins a
-            step with the same probability, and then one of their pictures, drawn by chance, stands for them.
-            So ε does not grow with how many pictures somebody has. Charged as a group it would: see “What a
-            pipeline does to ε”, video frames.
+            step with the same probability. Then one of their pictures, drawn by chance, stands for them; or
+            the gradients of all of them are averaged and clipped <strong>together</strong>, as one. Either
+            way a person changes the sum by at most the clip, so ε does not grow with how many pictures
+            somebody has. Clipped picture by picture and charged as a group it would: see “What a pipeline
+            does to ε”, video frames.
           </p>
+          <div className="mt-2">{children}</div>
         </div>
       )}
     </div>

@@ -9,7 +9,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { epsilonAtLeast } from '@/components/training/audit/bounds';
-import { ATTACK_DELTA } from '../account';
+import { AUDIT_DELTA, auditRelease } from '../account';
 import type { AuditOutcome, AuditParams } from '../experiments/audit';
 import { FAULT_WORDS } from './faults';
 import { Looks } from './looks';
@@ -44,7 +44,7 @@ export function AuditCell() {
     experimentId: 'attack-audit',
     params: { noiseMultiplier, fault, seed },
   });
-  const { result } = handle;
+  const { result, ranWith } = handle;
   return (
     <Cell
       intro="A coin decides for each of 800 made-up canaries whether the trainer of this site gets it. An auditor who sees every step tells which were in, as well as can be. Too well, and the claim is refuted."
@@ -53,13 +53,14 @@ export function AuditCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
-          {result ? (
+          {result && ranWith ? (
             <TurnedExample
-              events={[{ kind: 'approximate', epsilon: result.claimed, delta: ATTACK_DELTA, count: 1 }]}
+              events={[{ kind: 'poisson-gaussian', ...auditRelease(ranWith.noiseMultiplier) }]}
               epsilon={result.claimed}
-              delta={ATTACK_DELTA}
+              delta={AUDIT_DELTA}
               unit="canary"
-              data="800 made-up canaries"
+              data="800 made-up canaries; what the trainer claims, whether or not it does it"
+              seeded
             />
           ) : null}
           <Story fault={fault} />

@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { BarFigure } from '@/components/charts/bar-figure';
 import { bars } from '@/components/charts/series';
+import { EpsilonRiskField } from '@/components/label/epsilon-risk-field';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { WhatIf } from '@/components/ledger/what-if';
 import { Cell } from '@/components/notebook/cell';
@@ -11,7 +12,7 @@ import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { ATTACK_ACCOUNT, attackPhases } from '../account';
+import { ATTACK_ACCOUNT, ATTACK_DELTA, attackPhases } from '../account';
 import type { CanaryParams, CanaryResult } from '../experiments/canaries';
 import { canaryParameters } from './parameters';
 
@@ -39,6 +40,13 @@ export function CanariesCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
+          <EpsilonRiskField
+            release="gaussian"
+            parameter={canaryParameters.declarations.epsilon}
+            events={phases[0]!.perStep}
+            {...{ delta: ATTACK_DELTA, unit: 'digit' }}
+            onEpsilon={(found) => set('epsilon', found)}
+          />
           {noiseSource === 'cryptographic' ? <WhatIf account={ATTACK_ACCOUNT} phases={phases} /> : null}
           <p data-stays className="text-sm text-secondary">
             The digits pay for it as above, once more: each run releases another model of them.

@@ -17,7 +17,7 @@ import { PublishedTables } from './tables';
 
 /** Seven people, found from exact tables and looked for behind noisy ones. */
 export function CensusBlockCell() {
-  const { values, panel, resetAll } = useParameters(censusBlockParameters);
+  const { values, set, panel, resetAll } = useParameters(censusBlockParameters);
   const handle = useExperiment<CensusBlockParams, CensusBlockUpdate, CensusBlockResult>({
     cellId: 'census-block',
     experimentId: 'attack-census-block',
@@ -44,6 +44,11 @@ export function CensusBlockCell() {
             epsilon={values.blockEpsilon}
             data="A made-up block of seven, all noisy tables together"
             seeded
+            byRisk={{
+              release: 'pure',
+              parameter: censusBlockParameters.declarations.blockEpsilon,
+              onEpsilon: (found) => set('blockEpsilon', found),
+            }}
           />
         </>
       }

@@ -7,11 +7,10 @@
  */
 import type { RandomSource } from '@/lib/random';
 import { dense, makeDataset, softmaxCrossEntropy, Trainer } from '@/lib/training';
+import { AUDIT_SAMPLE_RATE, AUDIT_STEPS } from '../account';
 import { type AuditFault, faultyPrivacy, faultyRandom } from './audit-faults';
 
 export const AUDIT_CANARIES = 400;
-export const STEPS = 12;
-export const SAMPLE_RATE = 0.5;
 /** Beside the canary of a tiny training. */
 const OTHERS = 16;
 /** Features of a tiny training. All but the first hold nothing but noise. */
@@ -55,13 +54,13 @@ async function release(
   }
   const privacy = faultyPrivacy(fault, sigma);
   const seen: Float64Array[] = [];
-  const publicLot = SAMPLE_RATE * rows.length;
+  const publicLot = AUDIT_SAMPLE_RATE * rows.length;
   const trainer = new Trainer({
     layers: [dense({ inputs: width, outputs: 2, bias: false })],
     loss: softmaxCrossEntropy,
     inputShape: [width],
     dataset: makeDataset(features, labels, width, 2),
-    expectedBatchSize: SAMPLE_RATE * places,
+    expectedBatchSize: AUDIT_SAMPLE_RATE * places,
     learningRate: RATE / privacy.maxGradNorm,
     optimizer: () => ({
       name: 'sum',
@@ -80,7 +79,7 @@ async function release(
     // Weights begin at zero.
     initial: random,
   });
-  for (let step = 0; step < STEPS; step++) await trainer.next();
+  for (let step = 0; step < AUDIT_STEPS; step++) await trainer.next();
   return seen;
 }
 

@@ -10,16 +10,9 @@ import { type AuditBound, auditBound, guessByScore } from '@/lib/privacy';
 import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
+import { AUDIT_DELTA, auditRelease } from '../account';
 import { AUDIT_FAULTS } from './audit-faults';
-import {
-  AUDIT_CANARIES,
-  type AuditTools,
-  type Look,
-  largeTraining,
-  SAMPLE_RATE,
-  STEPS,
-  tinyTrainings,
-} from './audit-trainings';
+import { AUDIT_CANARIES, type AuditTools, type Look, largeTraining, tinyTrainings } from './audit-trainings';
 
 export type { AuditFault } from './audit-faults';
 export { AUDIT_CANARIES };
@@ -51,7 +44,8 @@ export interface AuditOutcome {
   guesses: number;
 }
 
-export const AUDIT_DELTA = 1e-5;
+const { sampleRate, steps } = auditRelease(1);
+const EXPECTED_DRAWS = sampleRate * steps;
 
 /**
  * Which bounds are computed on which look, fixed before anything is seen. Normal scores, with one spread in and out, are had where
@@ -68,7 +62,7 @@ export const P_VALUE = 0.05 / Object.values(BOUNDS).flat().length;
 
 /** ε that the accountant proves. */
 export const claimedEpsilon = (noiseMultiplier: number) =>
-  epsilonOf({ sampleRate: SAMPLE_RATE, noiseMultiplier, steps: STEPS }, AUDIT_DELTA);
+  epsilonOf(auditRelease(noiseMultiplier), AUDIT_DELTA);
 
 export const judge = (look: Look): LookResult => ({
   id: look.id,
@@ -78,7 +72,7 @@ export const judge = (look: Look): LookResult => ({
       auditBound(bound, {
         ...{ ...look, delta: AUDIT_DELTA, pValue: P_VALUE },
         // On average a canary that is in is drawn so often, and adds 1 each time.
-        signal: SAMPLE_RATE * STEPS,
+        signal: EXPECTED_DRAWS,
       }),
     ]),
   ),

@@ -122,7 +122,7 @@ export const attackCanaries: Experiment<CanaryParams, never, CanaryResult> = {
       settings: { members, canaries },
     });
     if (!decision.ok) return { refusal: decision.refusal, plain: null, private: null };
-    return whileCharged(decision.charged, signal, async (before) => {
+    return whileCharged(decision.charged, context, async (before) => {
       await before(1);
       report({ phase: 'run', step: 0, total: null, label: 'Training' });
       const found = await measureCanaries({

@@ -235,7 +235,7 @@ export const attackMembership: Experiment<MembershipParams, never, MembershipRes
     });
     if (!decision.ok)
       return { refusal: decision.refusal, plain: null, private: null, shadowSeconds: null, ...bound };
-    return whileCharged(decision.charged, signal, async (before) => {
+    return whileCharged(decision.charged, context, async (before) => {
       await before(1);
       const total = 2 * (shadows + 1);
       let shadowsBegan = 0;

@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line } from '@/components/charts/series';
+import { EpsilonRiskField } from '@/components/label/epsilon-risk-field';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -13,7 +14,7 @@ import { Price } from '@/components/training/private-run';
 import { Columns } from '@/components/ui/columns';
 import { percent, shortPercent } from '@/components/ui/format';
 import { Scrollable } from '@/components/ui/scrollable';
-import { ATTACK_ACCOUNT, attackPhases } from '../account';
+import { ATTACK_ACCOUNT, ATTACK_DELTA, attackPhases } from '../account';
 import type {
   AttackFigures,
   LimitPoint,
@@ -158,6 +159,13 @@ export function MembershipCell() {
                 ? ['epsilon', 'members', 'shadows', 'noiseSource', 'seed']
                 : ['epsilon', 'members', 'shadows', 'noiseSource']
             }
+          />
+          <EpsilonRiskField
+            release="gaussian"
+            parameter={membershipParameters.declarations.epsilon}
+            events={phases[0]!.perStep}
+            {...{ delta: ATTACK_DELTA, unit: 'digit' }}
+            onEpsilon={(found) => set('epsilon', found)}
           />
           <Price noise={noiseSource} account={ATTACK_ACCOUNT} phases={phases}>
             The plain model is written into the ledger as a run without noise. Shadow models learn public

@@ -152,7 +152,7 @@ export const federatedRounds: Experiment<FederatedParams, FederatedUpdate, Feder
       },
     });
     if (!decision.ok) return { refusal: decision.refusal, last: null, epsilon };
-    return whileCharged(decision.charged, signal, async (before) => {
+    return whileCharged(decision.charged, context, async (before) => {
       let round = 0;
       const shards = dealOut(train.labels, CLIENTS, deal, random.seeded(DEAL_SEED));
       const parameters = parameterCount(train);

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import { RiskField } from '@/components/label/risk-field';
 import { Refused } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -13,7 +14,7 @@ import { RunFigure, twins } from '@/components/training/run-figure';
 import { Fold } from '@/components/ui/fold';
 import { percent } from '@/components/ui/format';
 import { CLIENTS_ADD } from '@/lib/runs/label';
-import { clientsAccount, federatedPhases } from '../account';
+import { CLIENT_DELTA, clientsAccount, federatedPhases, federatedRelease } from '../account';
 import type { FederatedParams, FederatedResult, FederatedUpdate } from '../experiments/rounds';
 import { ClientGrid } from './client-grid';
 import { roundsParameters } from './parameters';
@@ -42,6 +43,13 @@ export function RoundsCell() {
       controls={
         <>
           <ParameterPanel {...panel} only={['epsilon', 'noiseMultiplier', 'noisePlace']} />
+          <RiskField
+            run={federatedRelease(clientsPerRound, noiseMultiplier, rounds)}
+            delta={CLIENT_DELTA}
+            range={roundsParameters.declarations.noiseMultiplier}
+            unit="client"
+            onNoise={(found) => set('noiseMultiplier', found)}
+          />
           <Price
             noise={noiseSource}
             account={clientsAccount(deal)}

@@ -53,7 +53,7 @@ const declarations = {
   noisePlace: choice({
     label: 'Who adds the noise',
     key: 'by',
-    help: 'Central: once, on the sum, by somebody who may be trusted with it. Local: every client adds that much to its own report, at the same ε for each client.',
+    help: 'Central: once, on the sum, by somebody who may be trusted with it. Local: all 500 clients send a report in every round, each with that much noise, and those that were not drawn send noise alone. Nobody sees who was drawn, so ε is the same for each client.',
     options: [
       { value: 'central', label: 'Central: once, in the sum' },
       { value: 'local', label: 'Local: in every report' },

@@ -77,7 +77,7 @@ export const tumourHospitals: Experiment<HospitalParams, never, HospitalResult> 
       seed,
     });
     if (!decision.ok) return { refusal: decision.refusal, hospitals: [] };
-    return whileCharged(decision.charged, signal, async (before) => {
+    return whileCharged(decision.charged, context, async (before) => {
       await before(1);
       const found = HOSPITALS.map(() => ({
         patients: [] as number[],

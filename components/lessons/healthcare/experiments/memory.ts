@@ -116,7 +116,7 @@ export const tumourMemory: Experiment<MemoryParams, never, MemoryResult> = {
     });
     if (!decision.ok)
       return { refusal: decision.refusal, plain: null, private: null, guessed: null, guessBound: null };
-    return whileCharged(decision.charged, signal, async (before) => {
+    return whileCharged(decision.charged, context, async (before) => {
       await before(1);
       const table = withRareCode(plainTable, carriers);
       const everybody = Int32Array.from({ length: plainTable.size }, (_, i) => i);

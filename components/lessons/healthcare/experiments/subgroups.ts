@@ -78,7 +78,7 @@ export const tumourSubgroups: Experiment<SubgroupParams, never, SubgroupResult> 
       seed,
     });
     if (!decision.ok) return { refusal: decision.refusal, groups: [], overall: null, left: 0 };
-    return whileCharged(decision.charged, signal, async (before) => {
+    return whileCharged(decision.charged, context, async (before) => {
       await before(1);
       const groups = groupsOf(table, border);
       /** [plain, private][group] → share misjudged in each draw; the last group is everybody. */

@@ -51,7 +51,7 @@ export function HospitalsCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
-          <TumourExample epsilon={epsilon} />
+          <TumourExample epsilon={epsilon} onEpsilon={(found) => set('tumourEpsilon', found)} />
         </>
       }
       stage={

@@ -32,7 +32,7 @@ export function OnePatientCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
-          <TumourExample epsilon={epsilon} />
+          <TumourExample epsilon={epsilon} onEpsilon={(found) => set('tumourEpsilon', found)} />
         </>
       }
       stage={

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import { EpsilonRiskField } from '@/components/label/epsilon-risk-field';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { WhatIf } from '@/components/ledger/what-if';
 import { Cell } from '@/components/notebook/cell';
@@ -11,7 +12,7 @@ import { useParameters } from '@/components/notebook/use-parameters';
 import type { ClassifyParams, ClassifyResult } from '@/components/training/tumours/experiments/classify';
 import { ClassifierTable } from '@/components/training/tumours/figures';
 import { BREAST_CANCER_SHA256 } from '@/lib/data/breast-cancer';
-import { tumourAccount, tumourPhases } from '@/lib/runs/accounts/tumours';
+import { TUMOUR_DELTA, tumourAccount, tumourPhases } from '@/lib/runs/accounts/tumours';
 import { releaseParameters } from './parameters';
 
 /** One private training with cryptographic noise, charged before it runs. */
@@ -24,7 +25,9 @@ export function ReleaseCell() {
     params: { epsilon, threshold, models, noiseSource: 'cryptographic', seed },
   });
   const { result } = handle;
-  const phases = useMemo(() => tumourPhases(epsilon, models === 'five' ? 4 : 1), [epsilon, models]);
+  // Each patient is in the training set of all folds but one.
+  const times = models === 'five' ? 4 : 1;
+  const phases = useMemo(() => tumourPhases(epsilon, times), [epsilon, times]);
   return (
     <Cell
       intro="The same training with cryptographic noise: private, never the same twice, and charged before it begins."
@@ -33,6 +36,13 @@ export function ReleaseCell() {
       controls={
         <>
           <ParameterPanel {...panel} only={['tumourEpsilon', 'models']} />
+          <EpsilonRiskField
+            release="gaussian"
+            parameter={releaseParameters.declarations.tumourEpsilon}
+            events={phases[0]!.perStep}
+            {...{ times, delta: TUMOUR_DELTA, unit: 'patient' }}
+            onEpsilon={(found) => set('tumourEpsilon', found)}
+          />
           <WhatIf account={tumourAccount(BREAST_CANCER_SHA256)} phases={phases} />
         </>
       }

@@ -38,7 +38,7 @@ export function SubgroupsCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
-          <TumourExample epsilon={epsilon} />
+          <TumourExample epsilon={epsilon} onEpsilon={(found) => set('tumourEpsilon', found)} />
         </>
       }
       stage={

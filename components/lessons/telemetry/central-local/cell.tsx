@@ -26,7 +26,7 @@ const COMPARED: readonly [ProtocolId, SeriesRole][] = [
 
 /** Why n must be large: the price of trusting nobody. */
 export function CentralLocalCell() {
-  const { values, panel, resetAll } = useParameters(centralParameters);
+  const { values, set, panel, resetAll } = useParameters(centralParameters);
   const { localEpsilon, protocol, emojiCount, skew, crowdSeed } = values;
   const [all, setAll] = useState(false);
   const handle = useExperiment<CentralParams, null, CentralResult>({
@@ -67,7 +67,7 @@ export function CentralLocalCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
-          <CrowdExample epsilon={localEpsilon} />
+          <CrowdExample epsilon={localEpsilon} onEpsilon={(found) => set('localEpsilon', found)} />
           <Button small data-stays onClick={() => setAll(!all)} aria-pressed={all}>
             {all ? 'Compare with a trusted server' : 'Compare all protocols'}
           </Button>

@@ -1,6 +1,6 @@
 /** The learner's own answer, randomised on this device and charged to the ledger before it is. */
 import { z } from 'zod';
-import { openLedger, type Refusal } from '@/lib/ledger';
+import { chargedRelease, openLedger, type Refusal } from '@/lib/ledger';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { SITE_VERSION } from '@/lib/runtime/version';
 import { OWN_ANSWERS_ACCOUNT, OWN_ANSWERS_BUDGET } from '../account';
@@ -82,6 +82,7 @@ export const ownReport: Experiment<OwnReportParams, null, OwnReportResult> = {
         settings: { mechanism: oracle.name, categories },
       });
       if (!decision.ok) return { reports: [], refusal: decision.refusal };
+      describe({ charged: chargedRelease(decision.run.event, account) });
       const secure = random.secure();
       const { id } = decision.run.event;
       const made = Array.from({ length: reports }, (_, i) => ({

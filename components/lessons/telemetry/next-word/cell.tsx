@@ -52,7 +52,7 @@ function Words({ name, title, none, words }: WordsProps) {
 
 /** Heavy hitters: which words stand out of the noise. */
 export function NextWordCell() {
-  const { values, panel, resetAll } = useParameters(nextWordParameters);
+  const { values, set, panel, resetAll } = useParameters(nextWordParameters);
   const { vocabulary, falseAlarm, people, localEpsilon, protocol, skew, crowdSeed } = values;
   const handle = useExperiment<WordsParams, null, WordsResult>({
     cellId: 'next-word',
@@ -78,7 +78,7 @@ export function NextWordCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
-          <CrowdExample epsilon={localEpsilon} />
+          <CrowdExample epsilon={localEpsilon} onEpsilon={(found) => set('localEpsilon', found)} />
         </>
       }
       stage={

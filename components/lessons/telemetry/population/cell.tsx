@@ -73,7 +73,7 @@ export function PopulationCell() {
       controls={
         <>
           <ParameterPanel {...panel} />
-          <CrowdExample epsilon={localEpsilon} />
+          <CrowdExample epsilon={localEpsilon} onEpsilon={(found) => set('localEpsilon', found)} />
         </>
       }
       actions={

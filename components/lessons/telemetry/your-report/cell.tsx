@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useId, useMemo, useState } from 'react';
 import { BarFigure } from '@/components/charts/bar-figure';
 import { bars } from '@/components/charts/series';
+import { EpsilonRiskField } from '@/components/label/epsilon-risk-field';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { WhatIf } from '@/components/ledger/what-if';
 import { formatEpsilon } from '@/components/ledger/words';
@@ -123,6 +124,13 @@ export function YourReportCell() {
           <ParameterPanel
             {...panel}
             only={['reportProtocol', 'reportEpsilon', 'emojiCount', 'reportsAtOnce']}
+          />
+          <EpsilonRiskField
+            release="pure"
+            parameter={yourReportParameters.declarations.reportEpsilon}
+            events={phases[0]!.perStep}
+            relation="replace-one"
+            onEpsilon={(found) => set('reportEpsilon', found)}
           />
           <WhatIf account={OWN_ANSWERS_ACCOUNT} phases={phases} />
         </>

@@ -228,9 +228,10 @@ export const trainMnist = {
         privately,
         plainly,
         signal,
-        async begin(from, again, history) {
+        async begin(from, again, history, charged) {
           repeated = again;
           describe();
+          context.describe({ charged });
           history.forEach(show);
           last = await look(from, null);
           show(last);

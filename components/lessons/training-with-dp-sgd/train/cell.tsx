@@ -81,7 +81,7 @@ export function TrainCell() {
                 run={release}
                 delta={values.delta}
                 range={trainParameters.declarations.noiseMultiplier}
-                units="digits"
+                unit="digit"
                 onNoise={(noiseMultiplier) => set('noiseMultiplier', noiseMultiplier)}
               />
             ) : null}

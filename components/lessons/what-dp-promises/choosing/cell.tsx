@@ -20,7 +20,7 @@ const ticked = (named: readonly number[], probability: readonly number[], draws:
 
 /** Somebody is chosen, exactly and privately, with your vote and without. */
 export function ChoosingCell() {
-  const { values, panel, resetAll } = useParameters(choosingParameters);
+  const { values, set, panel, resetAll } = useParameters(choosingParameters);
   const { chooseBy, promiseEpsilon: epsilon, lead, yourVote, choicesDrawn, promiseSeed } = values;
   const handle = useExperiment<ChooseParams, null, ChooseResult>({
     cellId: 'choosing',
@@ -50,6 +50,11 @@ export function ChoosingCell() {
             epsilon={epsilon}
             data="Made-up votes in a club"
             seeded
+            byRisk={{
+              release: 'pure',
+              parameter: choosingParameters.declarations.promiseEpsilon,
+              onEpsilon: (found) => set('promiseEpsilon', found),
+            }}
           />
         </>
       }

@@ -26,7 +26,7 @@ const MANY = 100;
 
 /** A secret coin, one noisy count, and a reader who guesses: nothing is told before the guess. */
 export function GuessCell() {
-  const { values, panel, resetAll } = useParameters(guessParameters);
+  const { values, set, panel, resetAll } = useParameters(guessParameters);
   const { promiseEpsilon: epsilon, promiseSeed: seed } = values;
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box) ?? 640;
@@ -76,6 +76,11 @@ export function GuessCell() {
             epsilon={epsilon}
             data="A made-up count of people"
             seeded
+            byRisk={{
+              release: 'laplace',
+              parameter: guessParameters.declarations.promiseEpsilon,
+              onEpsilon: (found) => set('promiseEpsilon', found),
+            }}
           />
         </>
       }

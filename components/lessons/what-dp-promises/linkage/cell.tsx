@@ -23,7 +23,7 @@ const COLUMNS = ['Name, from the list', 'Postcode', 'Born', 'Sex', 'Diagnosis, f
 
 /** Names removed, and put back. */
 export function LinkageCell() {
-  const { values, panel, resetAll } = useParameters(linkageParameters);
+  const { values, set, panel, resetAll } = useParameters(linkageParameters);
   const handle = useExperiment<LinkageParams, null, LinkageResult>({
     cellId: 'linkage',
     experimentId: 'linkage',
@@ -55,6 +55,11 @@ export function LinkageCell() {
             epsilon={values.countEpsilon}
             data="A made-up hospital file"
             seeded
+            byRisk={{
+              release: 'laplace',
+              parameter: linkageParameters.declarations.countEpsilon,
+              onEpsilon: (found) => set('countEpsilon', found),
+            }}
           />
         </>
       }

@@ -87,6 +87,11 @@ export function MechanismCell() {
             relation={id === 'randomised-response' ? 'replace-one' : 'add-or-remove-one'}
             data="A made-up count of people"
             seeded
+            byRisk={{
+              release: id === 'laplace' || id === 'gaussian' ? id : 'pure',
+              parameter: mechanismParameters.declarations.promiseEpsilon,
+              onEpsilon: (found) => set('promiseEpsilon', found),
+            }}
           />
         </>
       }

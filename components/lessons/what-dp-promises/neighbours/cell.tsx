@@ -78,6 +78,11 @@ export function NeighboursCell() {
             epsilon={epsilon}
             data="A made-up firm and you"
             seeded
+            byRisk={{
+              release: 'pure',
+              parameter: neighboursParameters.declarations.promiseEpsilon,
+              onEpsilon: (found) => set('promiseEpsilon', found),
+            }}
           />
         </>
       }

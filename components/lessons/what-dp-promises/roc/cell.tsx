@@ -21,7 +21,7 @@ const points = (rates: readonly Rates[]) =>
 
 /** What attackers reach, under what they could reach. */
 export function RocCell() {
-  const { values, panel, resetAll } = useParameters(rocParameters);
+  const { values, set, panel, resetAll } = useParameters(rocParameters);
   const { mechanism, promiseEpsilon: epsilon, promiseDelta: delta, rounds, promiseSeed } = values;
   const handle = useExperiment<AttackersParams, null, AttackersResult>({
     cellId: 'roc',
@@ -71,6 +71,11 @@ export function RocCell() {
             relation={mechanism === 'randomised-response' ? 'replace-one' : 'add-or-remove-one'}
             data="A made-up count of people"
             seeded
+            byRisk={{
+              release: mechanism === 'laplace' || mechanism === 'gaussian' ? mechanism : 'pure',
+              parameter: rocParameters.declarations.promiseEpsilon,
+              onEpsilon: (found) => set('promiseEpsilon', found),
+            }}
           />
         </>
       }

@@ -177,7 +177,7 @@ export const tumourClassify: Experiment<ClassifyParams, never, ClassifyResult> =
       charged = decision.charged;
       if (!secure) previewed = true;
     }
-    return whileCharged(charged, signal, async (before) => {
+    return whileCharged(charged, context, async (before) => {
       await before(1);
       if (kept?.seed !== seed) {
         const plain: Float64Array[] = [];

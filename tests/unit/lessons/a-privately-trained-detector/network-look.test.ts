@@ -85,7 +85,7 @@ it.each([null, 'yolo'])(
     const { last, files } = await trainDetector.run(
       {
         ...{ noiseMultiplier: 1, maxGradNorm: 1, steps: 2, noiseSource: 'seeded', seed: 1 },
-        ...{ scenes: own.hash, backbone },
+        ...{ scenes: own.hash, backbone, ofEachPerson: 'one' },
       },
       context,
     );
