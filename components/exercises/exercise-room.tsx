@@ -6,12 +6,14 @@ import { useCodeRun } from '@/components/code/use-code-run';
 import { QuietLink } from '@/components/site/quiet-link';
 import { Button } from '@/components/ui/button';
 import { Scrollable } from '@/components/ui/scrollable';
-import { EXERCISE_IDS, type ExerciseId } from '@/lib/exercises/names';
-import { keepCode, useAttempts } from './attempts-store';
+import type { Grade } from '@/lib/exercises/attempts';
+import { EXERCISE_IDS, type ExerciseId, isAudited } from '@/lib/exercises/names';
+import { keepCode, keepGrade, useAttempts } from './attempts-store';
+import { CodeAudit } from './code-audit';
 import { AttemptState } from './exercise-list';
 import { GradeReport } from './grade-report';
 import { InlineCode } from './inline-code';
-import { useGrading } from './use-grading';
+import { useSandboxWork } from './use-sandbox-work';
 import { WORDS } from './words';
 
 const Editor = lazy(() => import('@/components/code/editor'));
@@ -83,7 +85,18 @@ export function ExerciseRoom({ id, starter, solution, examples }: ExerciseRoomPr
   const attempt = useAttempts()[id];
   const code = attempt?.code ?? starter;
   const { state, outputs, fault, start, stop } = useCodeRun(`${code}\n${examples}`, { prepared: true });
-  const { grading, start: startGrading, stop: stopGrading } = useGrading(id);
+  const {
+    work: grading,
+    start: startGrading,
+    stop: stopGrading,
+  } = useSandboxWork<Grade>(
+    async (text, signal) => {
+      const { gradeCode } = await import('./engine');
+      signal.throwIfAborted();
+      return gradeCode(id, text, signal);
+    },
+    (grade) => keepGrade(id, grade),
+  );
   const trying = state === 'running';
   const running = grading.state === 'running';
   const next = EXERCISE_IDS[EXERCISE_IDS.indexOf(id) + 1];
@@ -164,10 +177,11 @@ export function ExerciseRoom({ id, starter, solution, examples }: ExerciseRoomPr
             {grading.code === code ? null : (
               <p className="text-secondary">The code has changed since it was graded.</p>
             )}
-            <GradeReport grade={grading.grade} />
+            <GradeReport grade={grading.result} />
           </>
         ) : null}
       </div>
+      {isAudited(id) ? <CodeAudit id={id} code={code} /> : null}
       <Hints hints={hints} />
       {attempt?.passed ? (
         <details data-solution>

@@ -14,3 +14,15 @@ export const EXERCISE_IDS = [
   'audit-a-black-box',
 ] as const;
 export type ExerciseId = (typeof EXERCISE_IDS)[number];
+
+/** Those whose code claims an ε, so that it can be audited. */
+export const AUDITED_EXERCISES = [
+  'laplace-mechanism',
+  'randomised-response',
+  'clip-per-example',
+  'dp-sgd-step',
+] as const satisfies readonly ExerciseId[];
+export type AuditedExercise = (typeof AUDITED_EXERCISES)[number];
+
+export const isAudited = (id: ExerciseId): id is AuditedExercise =>
+  (AUDITED_EXERCISES as readonly ExerciseId[]).includes(id);
