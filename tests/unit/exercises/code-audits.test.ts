@@ -3,7 +3,17 @@
  * refuted, each in the look that is made for it.
  */
 import { expect, test } from 'vitest';
-import { AUDITED_EXERCISES, type AuditedExercise, ProgramError, Unusable } from '@/lib/exercises';
+import {
+  AUDIT_P_VALUE,
+  AUDITED_EXERCISES,
+  type AuditedExercise,
+  type Program,
+  ProgramError,
+  Unusable,
+} from '@/lib/exercises';
+import { type Look, runAudit } from '@/lib/exercises/audits/audit';
+import { gaussianShiftAudit } from '@/lib/privacy';
+import { SeededRandom } from '@/lib/random';
 import { auditInNode, programOf } from '@/tests/harness/exercise-grade';
 import { textOf, WRONG } from './wrong-programs';
 
@@ -48,4 +58,19 @@ test('answers that are no numbers, and numbers beyond all measure, are no way ou
   const huge = 'const step = (w, g) => w.map((x, i) => g.some((one) => one[i] > 0) ? -1e300 : 1e300);';
   const { lowerBound, claimed } = await auditInNode('dp-sgd-step', huge, 4);
   expect(lowerBound).toBeGreaterThan(claimed);
+});
+
+test('all bounds of an audit together are held to its level', async () => {
+  const coin = new SeededRandom(5);
+  const included = Array.from({ length: 200 }, () => coin.bernoulli(0.5));
+  const scored = { included, scores: included.map((one) => Number(one) + coin.gaussian()) };
+  const look = (id: string): Look => ({ id, words: id, bounds: ['curve', 'shift'], scored });
+  const audit = {
+    ...{ claim: '', claimed: 1, delta: 1e-5, canaries: 200 },
+    looks: async () => [look('one'), look('other')],
+  };
+  const nobody: Program = { call: async () => [], again: async () => nobody };
+  const { looks } = await runAudit(audit, nobody, coin);
+  const { epsilonLowerBound } = gaussianShiftAudit({ ...scored, delta: 1e-5, pValue: AUDIT_P_VALUE / 4 });
+  for (const { bounds } of looks) expect(bounds.shift).toBeCloseTo(epsilonLowerBound, 12);
 });
