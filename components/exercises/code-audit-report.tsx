@@ -29,7 +29,7 @@ const BOUNDS: readonly { id: Bound; name: string; assumption: string }[] = [
 /** Beyond this nobody hides, and digits say nothing. */
 const PLAIN = 100;
 /** Never more than was proven. */
-const atLeast = (epsilon: number) =>
+const proven = (epsilon: number) =>
   epsilon > PLAIN ? `over ${PLAIN}` : (Math.floor(100 * epsilon) / 100).toFixed(2);
 
 /** The look that proved most. */
@@ -60,7 +60,7 @@ export function CodeAuditReport({ found }: { found: CodeAuditFound }) {
           },
           {
             name: 'ε at least (audited)',
-            value: atLeast(lowerBound),
+            value: proven(lowerBound),
             note: `with 99.9 % confidence, from ${canaries.toLocaleString('en')} canaries`,
           },
         ]}
@@ -68,10 +68,10 @@ export function CodeAuditReport({ found }: { found: CodeAuditFound }) {
       <p>
         {refuted ? (
           <strong className="text-danger">
-            {`✗ The claim is refuted: your code’s ε is at least ${atLeast(lowerBound)}, and ${formatEpsilon(claimed)} is claimed. It shows here: ${look.toLowerCase()}.`}
+            {`✗ The claim is refuted: your code’s ε is ${lowerBound > PLAIN ? '' : 'at least '}${proven(lowerBound)}, and ${formatEpsilon(claimed)} is claimed. It shows here: ${look.toLowerCase()}.`}
           </strong>
         ) : (
-          `The claim is not refuted: the audit proves an ε of ${atLeast(lowerBound)}, and ${formatEpsilon(claimed)} is claimed. This is no proof that the claim holds. An audit finds only what it looks for.`
+          `The claim is not refuted: the audit proves an ε of ${proven(lowerBound)}, and ${formatEpsilon(claimed)} is claimed. This is no proof that the claim holds. An audit finds only what it looks for.`
         )}
       </p>
       <Scrollable label="ε at least, by look and bound">
@@ -99,7 +99,7 @@ export function CodeAuditReport({ found }: { found: CodeAuditFound }) {
                       data-figure={`${id} ${bound}`}
                       className={`px-2 ${epsilon !== undefined && epsilon > claimed ? 'font-semibold text-danger' : ''}`}
                     >
-                      {epsilon === undefined ? '–' : atLeast(epsilon)}
+                      {epsilon === undefined ? '–' : proven(epsilon)}
                     </td>
                   );
                 })}

@@ -87,7 +87,7 @@ async function looksAt(
     {
       id: 'contradicted',
       words: 'How far a canary moved a weight against all others',
-      bounds: ['curve', 'shift'],
+      bounds: ['shift'],
       scored: { scores: pulled, included: against },
     },
   ];
@@ -109,13 +109,13 @@ async function looksAt(
     {
       id: 'beside',
       words: 'How far each canary moved its own weight, less the noise of the weight beside it',
-      bounds: ['curve', 'shift'],
+      bounds: ['shift'],
       scored: { scores: less(beside), included },
     },
     {
       id: 'second-start',
       words: 'How far each canary moved its own weight, less the noise of a second start of the program',
-      bounds: ['curve', 'shift'],
+      bounds: ['shift'],
       scored: { scores: less(second), included },
     },
     {
