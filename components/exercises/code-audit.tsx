@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button';
 import { Scrollable } from '@/components/ui/scrollable';
 import type { AuditedExercise } from '@/lib/exercises/names';
 import { CodeAuditReport } from './code-audit-report';
+import { InlineCode } from './inline-code';
 import { useSandboxWork } from './use-sandbox-work';
 
 /** Audits the reader's code by one press: how much ε it has at least, under what it claims. No grade depends on it. */
@@ -46,7 +47,9 @@ export function CodeAudit({ id, code }: { id: AuditedExercise; code: string }) {
               <CodeAuditReport found={work.result.found} />
             ) : (
               <>
-                <p>{`Nothing could be audited. ${work.result.fault.words}`}</p>
+                <p>
+                  <InlineCode>{`Nothing could be audited. ${work.result.fault.words}`}</InlineCode>
+                </p>
                 {work.result.fault.input ? (
                   <Scrollable label="The call" className="overflow-x-auto font-mono text-sm">
                     {`${work.result.fault.input} gave ${work.result.fault.found}`}
