@@ -1,5 +1,6 @@
 import { formatDelta, formatEpsilon } from '@/components/ledger/words';
 import { Facts } from '@/components/notebook/facts';
+import { epsilonAtLeast } from '@/components/training/audit/bounds';
 import { Columns } from '@/components/ui/columns';
 import { Scrollable } from '@/components/ui/scrollable';
 import type { CodeAuditFound, LookFound } from '@/lib/exercises';
@@ -28,9 +29,7 @@ const BOUNDS: readonly { id: Bound; name: string; assumption: string }[] = [
 
 /** Beyond this nobody hides, and digits say nothing. */
 const PLAIN = 100;
-/** Never more than was proven. */
-const proven = (epsilon: number) =>
-  epsilon > PLAIN ? `over ${PLAIN}` : (Math.floor(100 * epsilon) / 100).toFixed(2);
+const proven = (epsilon: number) => (epsilon > PLAIN ? `over ${PLAIN}` : epsilonAtLeast(epsilon));
 
 /** The look that proved most. */
 const sharpest = (looks: readonly LookFound[]): LookFound => {

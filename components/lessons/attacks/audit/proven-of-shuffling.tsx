@@ -18,7 +18,7 @@ export function ProvenOfShuffling({
   return (
     <div className="grid gap-2 text-sm" data-figure="proven of shuffling">
       <p>
-        {`What a proof says: lots from a shuffled order have here an ε between ${epsilonAtLeast(proven.atLeast)} and ${epsilonAtLeast(proven.atMost)} (Chua et al. 2024), and ${formatEpsilon(claimed)} is claimed. ${verdict(proven, claimed)}`}
+        {`What a proof says: lots from a shuffled order have here an ε between ${epsilonAtLeast(proven.atLeast)} and ${formatEpsilon(proven.atMost)} (Chua et al. 2024), and ${formatEpsilon(claimed)} is claimed. ${verdict(proven, claimed)}`}
       </p>
       <p className="text-secondary">
         {`The audit proves only ${epsilonAtLeast(lowerBound)}. Shuffled and drawn lots differ most in what happens once in 100,000 runs, which is what δ is about; 800 coins see shares of some per cent. That an audit finds nothing is no proof, and here you see why accountants must be told how lots are made.`}
