@@ -129,6 +129,11 @@ export const LAB_DOCS: readonly LabDoc[] = [
     text: 'The ε that an attack on many models refutes: epsilonLowerBound, from tprLower and fprUpper.',
   },
   {
+    name: 'lab.privacy.auditSideBySide',
+    call: 'await lab.privacy.auditSideBySide({ scores, included, delta, signal: 1, pValue: 0.05 })',
+    text: 'The ε that a score for each canary refutes, by four bounds that hold together: steinke, curve, shift, and spread, which takes for granted that a canary that is in scores higher by the signal.',
+  },
+  {
     name: 'lab.privacy.cloneShuffleBound',
     call: 'await lab.privacy.cloneShuffleBound({ epsilonLocal, people, delta })',
     text: 'The ε of local reports that somebody trusted shuffles (2021); epsilon is null above the limit up to which it is proved.',

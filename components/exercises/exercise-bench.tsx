@@ -6,9 +6,12 @@ import { useCodeRun } from '@/components/code/use-code-run';
 import { Button } from '@/components/ui/button';
 import { Scrollable } from '@/components/ui/scrollable';
 import type { ExerciseId, Grade } from '@/lib/exercises/attempts';
+import { isAudited } from '@/lib/exercises/names';
+import { keepGrade } from './attempts-store';
+import { CodeAudit } from './code-audit';
 import { GradeReport } from './grade-report';
 import { InlineCode } from './inline-code';
-import { useGrading } from './use-grading';
+import { useSandboxWork } from './use-sandbox-work';
 import { WORDS } from './words';
 
 const Editor = lazy(() => import('@/components/code/editor'));
@@ -101,7 +104,21 @@ export function ExerciseBench({
 }: ExerciseBenchProps) {
   const { title, task, hints } = WORDS[id];
   const { state, outputs, fault, start, stop } = useCodeRun(`${code}\n${examples}`, { prepared: true });
-  const { grading, start: startGrading, stop: stopGrading } = useGrading(id, onGraded);
+  const {
+    work: grading,
+    start: startGrading,
+    stop: stopGrading,
+  } = useSandboxWork<Grade>(
+    async (text, signal) => {
+      const { gradeCode } = await import('./engine');
+      signal.throwIfAborted();
+      return gradeCode(id, text, signal);
+    },
+    (grade, seconds) => {
+      keepGrade(id, grade);
+      onGraded?.(grade, seconds);
+    },
+  );
   const trying = state === 'running';
   const running = grading.state === 'running';
   return (
@@ -178,10 +195,11 @@ export function ExerciseBench({
             {grading.code === code ? null : (
               <p className="text-secondary">The code has changed since it was graded.</p>
             )}
-            <GradeReport grade={grading.grade} />
+            <GradeReport grade={grading.result} />
           </>
         ) : null}
       </div>
+      {isAudited(id) ? <CodeAudit id={id} code={code} /> : null}
       <Hints hints={hints} />
       {passed ? (
         <details data-solution>

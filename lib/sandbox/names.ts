@@ -23,6 +23,7 @@ export const PRIVACY_NAMES = [
   'oneRunAudit',
   'oneRunPValue',
   'clopperPearsonAudit',
+  'auditSideBySide',
   'cloneShuffleBound',
   'strongerCloneShuffleBound',
   'rapporEpsilon',

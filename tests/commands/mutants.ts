@@ -1,9 +1,10 @@
 /**
- * npm run mutants [-- --only WORDS] [--jobs 2]
+ * npm run mutants [-- --only WORDS] [--part 1/4] [--jobs 2]
  *
  * Plants one small fault after another in a copy of this repository, runs the tests that must see it, and says which faults were
  * killed (a test went red) and which survived. The exit code is 1 where one survived, or could not be planted.
- * Takes some ten minutes; it is no part of `npm test`.
+ * Takes some ten minutes; it is no part of `npm test`. A fault whose tests do not come back in time counts as killed, and is told apart:
+ * on a machine with much other work, try those again alone.
  */
 import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -13,12 +14,14 @@ import { ROOT } from '@/tests/harness/root';
 import { FAULTS } from './mutants/all';
 import type { Fault } from './mutants/fault';
 
-/** Longer than any of the tests named takes: who does not answer by then is in an endless loop, which is red too. */
+/** Longer than the tests of any one fault take: who does not answer by then is in an endless loop, which is red too. */
 const PATIENCE_MS = 300_000;
+/** All tests at once, without a fault, on a machine that may have other work. */
+const PATIENCE_AT_FIRST_MS = 3_600_000;
 /** What a copy does not need, or gets as a link. */
 const LEFT_OUT = new Set(['node_modules', '.next', 'out', '.git', 'test-results', 'playwright-report']);
 
-type Verdict = 'killed' | 'SURVIVED' | 'NOT PLANTED';
+type Verdict = 'killed' | 'no answer' | 'SURVIVED' | 'NOT PLANTED';
 
 async function copyOfRepository(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'mutants-'));
@@ -30,28 +33,38 @@ async function copyOfRepository(): Promise<string> {
   return copy;
 }
 
-/** @returns whether all tests passed */
-function testsPass(copy: string, tests: readonly string[]): Promise<boolean> {
+/** What the tests came to, and what was said. */
+interface Outcome {
+  verdict: 'green' | 'red' | 'no answer';
+  said: string;
+}
+
+function outcomeOf(copy: string, tests: readonly string[], patience = PATIENCE_MS): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const run = spawn('npx', ['vitest', 'run', '--bail', '1', ...tests], {
+    const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
+    const run = spawn(process.execPath, [vitest, 'run', '--bail', '1', ...tests], {
       cwd: copy,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
     let said = '';
+    let gaveUp = false;
     const hear = (data: Buffer) => {
       said += data.toString();
     };
     run.stdout.on('data', hear);
     run.stderr.on('data', hear);
-    const late = setTimeout(() => process.kill(-run.pid!, 'SIGKILL'), PATIENCE_MS);
+    const late = setTimeout(() => {
+      gaveUp = true;
+      process.kill(-run.pid!, 'SIGKILL');
+    }, patience);
     run.on('error', reject);
     run.on('close', (code) => {
       clearTimeout(late);
       // A fault that leaves nothing to run would be “killed” by any typing error in this list.
       if (code !== 0 && /No test files found/.test(said))
         reject(new Error(`There is none of ${tests.join(', ')}.`));
-      else resolve(code === 0);
+      else resolve({ verdict: gaveUp ? 'no answer' : code === 0 ? 'green' : 'red', said });
     });
   });
 }
@@ -65,7 +78,8 @@ async function judge(copy: string, { file, from, to, seenBy }: Fault): Promise<V
     text.replace(from, () => to),
   );
   try {
-    return (await testsPass(copy, seenBy)) ? 'SURVIVED' : 'killed';
+    const { verdict } = await outcomeOf(copy, seenBy);
+    return verdict === 'green' ? 'SURVIVED' : verdict === 'red' ? 'killed' : verdict;
   } finally {
     await writeFile(path, text);
   }
@@ -78,7 +92,9 @@ const optionOf = (name: string) => {
 
 const only = optionOf('only');
 const jobs = Number(optionOf('jobs') ?? Math.max(1, Math.min(4, Math.floor(cpus().length / 2))));
-const wanted = FAULTS.filter((fault) => !only || `${fault.what} ${fault.file}`.includes(only));
+const [part, parts] = (optionOf('part') ?? '1/1').split('/').map(Number) as [number, number];
+const chosen = FAULTS.filter((fault) => !only || `${fault.what} ${fault.file}`.includes(only));
+const wanted = chosen.filter((_, i) => i % parts === part - 1);
 const waiting = [...wanted];
 const verdicts = new Map<Fault, Verdict>();
 
@@ -100,8 +116,11 @@ async function work(): Promise<void> {
 
 const clean = await copyOfRepository();
 const all = [...new Set(wanted.flatMap(({ seenBy }) => seenBy))];
-const green = await testsPass(clean, all).finally(() => rm(clean, { recursive: true, force: true }));
-if (!green) {
+const first = await outcomeOf(clean, all, PATIENCE_AT_FIRST_MS).finally(() =>
+  rm(clean, { recursive: true, force: true }),
+);
+if (first.verdict !== 'green') {
+  console.error(first.said.slice(-6000));
   console.error('Without any fault some of these tests are red already. Mend that first.');
   process.exit(1);
 }
@@ -110,5 +129,7 @@ console.log(
 );
 await Promise.all(Array.from({ length: jobs }, work));
 const count = (verdict: Verdict) => [...verdicts.values()].filter((one) => one === verdict).length;
-console.log(`${count('killed')} killed, ${count('SURVIVED')} survived, ${count('NOT PLANTED')} not planted`);
-process.exitCode = count('killed') === wanted.length ? 0 : 1;
+console.log(
+  `${count('killed')} killed, ${count('no answer')} without an answer, ${count('SURVIVED')} survived, ${count('NOT PLANTED')} not planted`,
+);
+process.exitCode = count('killed') + count('no answer') === wanted.length ? 0 : 1;

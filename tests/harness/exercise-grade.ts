@@ -1,7 +1,16 @@
-/** Grades a program of an exercise in Node. */
+/** Grades and audits a program of an exercise in Node. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXERCISES, type ExerciseId, type Grade, grade, ProgramError } from '@/lib/exercises';
+import {
+  type AuditedExercise,
+  auditProgram,
+  type CodeAuditFound,
+  EXERCISES,
+  type ExerciseId,
+  type Grade,
+  grade,
+  ProgramError,
+} from '@/lib/exercises';
 import { SeededRandom } from '@/lib/random';
 import { openInNode } from './exercise-program';
 import { ROOT } from './root';
@@ -26,4 +35,14 @@ export async function gradeInNode(exercise: ExerciseId, code: string, seed: numb
       checks: [{ id: 'opens', passed: false, words: error.message }],
     };
   }
+}
+
+/** @param seed of the coins and inputs, and of the program's `crypto` */
+export async function auditInNode(
+  exercise: AuditedExercise,
+  code: string,
+  seed: number,
+): Promise<CodeAuditFound> {
+  const program = await openInNode(code, EXERCISES[exercise].functions, new SeededRandom(seed, 1));
+  return auditProgram(exercise, program, new SeededRandom(seed, 2));
 }

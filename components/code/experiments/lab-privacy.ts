@@ -6,6 +6,7 @@ import {
   type ApproximateDp,
   advancedComposition,
   analyticGaussianSigma,
+  auditSideBySide,
   basicComposition,
   binaryRandomizedResponse,
   calibrateNoiseMultiplier,
@@ -118,6 +119,23 @@ function optimal({ epsilon, delta, count, totalDelta }: Options): number {
   return optimalComposition({ epsilon, delta }, count, totalDelta);
 }
 
+/** The f-DP bound looks at each guess some forty times. */
+const MOST_CANARIES = 20_000;
+
+function scoredAudit({ scores, included, delta, pValue = 0.05, signal = 1 }: Options) {
+  const scored = {
+    scores: list<number>(scores, 'scores'),
+    included: list<boolean | number>(included, 'included'),
+  };
+  if (scored.scores.length > MOST_CANARIES)
+    throw new PrivacyError(
+      'count-invalid',
+      `There are ${scored.scores.length} canaries.`,
+      `Give at most ${MOST_CANARIES}.`,
+    );
+  return auditSideBySide({ ...scored, delta, pValue, signal });
+}
+
 /** What may be called. Each takes one object of plain values. */
 export const PRIVACY_CALLS: Readonly<Record<PrivacyName, (options: Options) => unknown>> = {
   rdpEpsilon: (options) => rdpEpsilon(options).epsilon,
@@ -146,6 +164,7 @@ export const PRIVACY_CALLS: Readonly<Record<PrivacyName, (options: Options) => u
   oneRunAudit: (options) => oneRunAudit(options).epsilonLowerBound,
   oneRunPValue: ({ epsilon, ...outcomes }) => oneRunPValue(outcomes, epsilon),
   clopperPearsonAudit,
+  auditSideBySide: scoredAudit,
   cloneShuffleBound,
   strongerCloneShuffleBound,
   rapporEpsilon: rappor,

@@ -29,8 +29,9 @@ export const BOUND_WORDS: readonly { id: AuditBound; name: string; assumption: s
   },
 ];
 
-/** ε as audits write it: there may be no finite one. */
-export const epsilonAtLeast = (epsilon: number) => (Number.isFinite(epsilon) ? epsilon.toFixed(2) : '∞');
+/** ε as audits write it: never more than was proven; there may be no finite one. */
+export const epsilonAtLeast = (epsilon: number) =>
+  Number.isFinite(epsilon) ? (Math.floor(100 * epsilon + 1e-6) / 100).toFixed(2) : '∞';
 
 /** @param children how the bounds share their level */
 export function Assumptions({ children }: { children: string }) {

@@ -1,6 +1,8 @@
 /** All planted faults. */
 import { DETECTION } from './detection';
+import { EXERCISES } from './exercises';
 import type { Fault } from './fault';
+import { GRADEBOOK } from './gradebook';
 import { LEDGER } from './ledger';
 import { PAGE } from './page';
 import { PRIVACY } from './privacy';
@@ -16,4 +18,6 @@ export const FAULTS: readonly Fault[] = [
   ...RUNS,
   ...DETECTION,
   ...PAGE,
+  ...EXERCISES,
+  ...GRADEBOOK,
 ];

@@ -97,4 +97,18 @@ export const RANDOM: readonly Fault[] = [
     to: 'return new SeededRandom(1) as unknown as SecureRandom;',
     seenBy: ['tests/unit/runtime/randomness.test.ts'],
   },
+  {
+    what: 'provenance calls a run cryptographic that used a seed, too',
+    file: 'lib/runtime/worker-host.ts',
+    from: "if (facts.noise !== 'seeded') facts = { noise: 'cryptographic' };",
+    to: "facts = { noise: 'cryptographic' };",
+    seenBy: ['tests/unit/runtime/randomness.test.ts', 'tests/unit/runtime/worker-host.test.ts'],
+  },
+  {
+    what: 'provenance does not say that a stream was seeded',
+    file: 'lib/runtime/worker-host.ts',
+    from: "facts = { noise: 'seeded', seed };",
+    to: "facts = { noise: 'cryptographic' };",
+    seenBy: ['tests/unit/runtime/randomness.test.ts', 'tests/unit/runtime/worker-host.test.ts'],
+  },
 ];

@@ -275,6 +275,7 @@ describe('a statement', () => {
 
   test('is of a cell by its address, and completes only what is completed', () => {
     expect(activityWithin(page, { kind: 'cell', id: 'train' })).toBe('https://your.site/embed/lesson/train/');
+    expect(statementOf({ ...event, score: 0.5 }, { actor, page }).result).toMatchObject({ success: false });
     const cell = { kind: 'cell', id: 'train', text: 'Train' } as const;
     expect(statementOf({ ...cell, type: 'completed' }, { actor, page }).result).toEqual({ completion: true });
     expect(statementOf({ ...cell, type: 'progressed' }, { actor, page })).not.toHaveProperty('result');

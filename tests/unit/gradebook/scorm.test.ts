@@ -148,6 +148,7 @@ describe('SCORM 2004', () => {
     book.close(REPORT);
     expect(api.isTerminated()).toBe(true);
     expect(held(api).session_time).toBe('PT90S');
+    expect(held(api).exit).toBe('suspend');
     const next = api2004();
     next.loadFromJSON(
       { suspend_data: REPORT.suspendData, completion_status: 'completed', success_status: 'passed' } as never,

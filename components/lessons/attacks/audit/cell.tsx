@@ -14,6 +14,7 @@ import type { AuditOutcome, AuditParams } from '../experiments/audit';
 import { FAULT_WORDS } from './faults';
 import { Looks } from './looks';
 import { auditParameters } from './parameters';
+import { ProvenOfShuffling } from './proven-of-shuffling';
 
 /** What the chosen trainer does, and where a trainer really did. */
 function Story({ fault }: { fault: AuditParams['fault'] }) {
@@ -94,6 +95,7 @@ export function AuditCell() {
                 'The claim is not refuted. That is no proof of it: another attack might find more.'
               )}
             </p>
+            {result.proven ? <ProvenOfShuffling {...result} proven={result.proven} /> : null}
             <Looks result={result} />
           </>
         ) : (

@@ -78,7 +78,7 @@ export const FAULT_WORDS: Readonly<Record<AuditFault, FaultWords>> = {
     label: 'shuffles instead of drawing',
     what: 'It walks through a shuffled order, lot by lot, and the accountant believes in Poisson sampling.',
     story:
-      'Common practice, said openly in some code. Proofs show that it can cost far more ε than Poisson sampling, most with little noise and many lots. At the noise here both are so alike that 800 coins do not show it: no refutation, and no proof either.',
+      'Common practice, said openly in some code. Proofs show that it can cost far more ε than Poisson sampling, most with little noise and many lots. Set σ and audit: below the result stands what is proven at that σ.',
     source: {
       title: 'Chua et al. 2024, “How private are DP-SGD implementations?”; ftramer/Handcrafted-DP, issue 2',
       href: 'https://arxiv.org/abs/2403.17673',

@@ -6,7 +6,7 @@
  * The canaries are nobody's data, so this costs nothing.
  */
 import { z } from 'zod';
-import { type AuditBound, auditBound, guessByScore } from '@/lib/privacy';
+import { type AuditBound, auditBound, guessByScore, shuffledEpsilonBounds } from '@/lib/privacy';
 import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
@@ -39,6 +39,8 @@ export interface AuditOutcome {
   /** Proven from below: the largest of all bounds, which hold together with 95 % confidence. May be infinite. */
   lowerBound: number;
   looks: LookResult[];
+  /** Of shuffled lots alone: between which two numbers their ε lies, by proof. */
+  proven?: { atLeast: number; atMost: number };
   /** Of the guesses about the clearest half, in the large training. */
   correct: number;
   guesses: number;
@@ -63,6 +65,15 @@ export const P_VALUE = 0.05 / Object.values(BOUNDS).flat().length;
 /** ε that the accountant proves. */
 export const claimedEpsilon = (noiseMultiplier: number) =>
   epsilonOf(auditRelease(noiseMultiplier), AUDIT_DELTA);
+
+/** What is proven of the trainer that shuffles: so many lots to one walk through the data. */
+export const shuffledEpsilon = (noiseMultiplier: number) =>
+  shuffledEpsilonBounds({
+    noiseMultiplier,
+    lotsPerEpoch: 1 / sampleRate,
+    epochs: EXPECTED_DRAWS,
+    delta: AUDIT_DELTA,
+  });
 
 export const judge = (look: Look): LookResult => ({
   id: look.id,
@@ -89,6 +100,7 @@ export async function auditTrainer(
     claimed: claimedEpsilon(noiseMultiplier),
     lowerBound: Math.max(...looks.flatMap(({ bounds }) => Object.values(bounds))),
     looks,
+    ...(fault === 'shuffled' ? { proven: shuffledEpsilon(noiseMultiplier) } : {}),
     ...guessByScore(large[0]!, AUDIT_CANARIES / 2),
   };
 }

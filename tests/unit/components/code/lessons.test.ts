@@ -135,9 +135,10 @@ test('every mechanism and every accountant answers', async () => {
     const more = { events: [{ kind: 'pure', epsilon: 0.1, count: 10 }], canaries: 100, guesses: 100, correct: 80, falsePositiveRate: 0.01 };
     const curves = { orders: [2, 8], falsePositiveRates: [0.01, 0.1], guarantees: [{ epsilon: 1, delta: 0 }], totalDelta: 2e-4, mu: 1 };
     const attacks = { truePositives: 90, members: 100, falsePositives: 5, nonMembers: 100, confidence: 0.95 };
+    const audited = { scores: Array.from({ length: 20 }, (_, i) => i), included: Array.from({ length: 20 }, (_, i) => i % 2) };
     const local = { epsilonLocal: 1, people: 1e6, f: 0.5, p: 0.5, q: 0.75, hashes: 2, meanReport: 0.4, categories: 3, reports: [0, 1, 2, 1], protocol: 'hadamard' };
     for (const name of ${JSON.stringify(PRIVACY_NAMES)}) {
-      const found = await lab.privacy[name]({ ...run, ...more, ...curves, ...attacks, ...local });
+      const found = await lab.privacy[name]({ ...run, ...more, ...curves, ...attacks, ...audited, ...local });
       console.log(name, JSON.stringify(found));
     }`);
   expect(end).toMatchObject({ type: 'done' });

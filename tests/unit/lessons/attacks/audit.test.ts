@@ -9,6 +9,7 @@ import {
   judge,
   type LookResult,
   P_VALUE,
+  shuffledEpsilon,
 } from '@/components/lessons/attacks/experiments/audit';
 import {
   AUDIT_FAULTS,
@@ -95,6 +96,17 @@ describe('planted faults', () => {
 
   test('shuffled: not found, as the words say', async () => {
     expect(found(await large('shuffled'))).toEqual([]);
+  });
+
+  test('shuffled: what is proven beside it is more than claimed, unknown or less, as the noise is', () => {
+    const [little, middling, much] = [0.5, SIGMA, 10].map((sigma) => ({
+      ...shuffledEpsilon(sigma),
+      claimed: claimedEpsilon(sigma),
+    }));
+    expect(little!.atMost).toBeLessThan(little!.claimed);
+    expect(middling!.atLeast).toBeGreaterThan(middling!.claimed);
+    expect(much!.atLeast).toBeLessThan(much!.claimed);
+    expect(much!.atMost).toBeGreaterThan(much!.claimed);
   });
 });
 

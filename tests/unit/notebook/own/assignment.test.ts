@@ -5,6 +5,7 @@ import { readAssignmentLink, writeAssignmentLink } from '@/lib/notebook/own/assi
 import { canonicalJson, checksumOf } from '@/lib/notebook/own/canonical';
 import type { NotebookDocument } from '@/lib/notebook/own/document';
 import { begin, obey } from '@/lib/notebook/own/history';
+import { packedHash } from '@/lib/notebook/own/link';
 import {
   makeWork,
   readWork,
@@ -59,6 +60,9 @@ describe('an assignment', () => {
   test('brings nobody’s answers along', () => {
     const given = { 'q-1': { question: 'Why?', at: 0, answer: 'So.', right: true } };
     expect(writeAssignmentLink({ ...ASKED, answers: given })).toBe(link);
+    // Nor a link that another program wrote.
+    const written = packedHash('as', { ...ASKED, answers: given })!;
+    expect(readAssignmentLink(written.slice('#as='.length)).answers).toBeUndefined();
   });
 
   test.each(['', '1.', '1.abc', 'x'])('that is none says so: “%s”', (text) =>
