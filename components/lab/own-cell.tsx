@@ -1,5 +1,6 @@
 'use client';
 
+import type { Output } from '@/components/code/code-output';
 import { CodeRunner } from '@/components/code/code-runner';
 import { findCellById } from '@/components/lessons/cells';
 import type { OwnCell } from '@/lib/notebook/own/document';
@@ -16,15 +17,16 @@ interface Placed {
   editing: Editing;
 }
 
+export interface CellBodyProps extends Placed {
+  act: OwnNotebook['act'];
+  runs: Runs;
+  everything: boolean;
+  /** Hears what a code cell has put out. */
+  onOutputs(place: string, outputs: readonly Output[]): void;
+}
+
 /** What a cell of a notebook shows: text, code, or a cell of the site. */
-export function CellBody({
-  cell,
-  at,
-  editing,
-  act,
-  runs,
-  everything,
-}: Placed & { act: OwnNotebook['act']; runs: Runs; everything: boolean }) {
+export function CellBody({ cell, at, editing, act, runs, everything, onOutputs }: CellBodyProps) {
   const { id } = cell;
   const write = (text: string) => act({ type: 'write', id, text });
   switch (cell.kind) {
@@ -50,6 +52,7 @@ export function CellBody({
           stranger={cell.stranger ?? false}
           begins={editing.fresh.has(id) ? 'editing' : 'reading'}
           onRun={() => act({ type: 'trust', id })}
+          onOutputs={(outputs) => onOutputs(id, outputs)}
         />
       );
     case 'cell':

@@ -14,6 +14,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { Button } from '@/components/ui/button';
 import type { SiteCell } from '@/lib/notebook/own/document';
 import { PlaceAddress } from '@/lib/notebook/own/place-address';
+import type { SettingsInWords } from '@/lib/notebook/own/run-table';
 import { linkKey } from '@/lib/notebook/parameters';
 import { basePath } from '@/lib/runtime/assets';
 
@@ -116,7 +117,7 @@ function Began({ onBegan }: { onBegan: SiteItemProps['onBegan'] }) {
   const { notebook } = useNotebook();
   const told = useRef(false);
   useEffect(() => {
-    if (!told.current) onBegan(notebook.changed());
+    if (!told.current) onBegan({ settings: notebook.changed(), every: notebook.settings() });
     told.current = true;
   }, [notebook, onBegan]);
   return null;
@@ -129,7 +130,7 @@ export interface SiteItemProps {
   allSettings: boolean;
   onSettings(settings: string): void;
   /** Its settings in words, as it began with them. */
-  onBegan(settings: EndedRun['settings']): void;
+  onBegan(settings: SettingsInWords): void;
   onEnded(run: EndedRun): void;
   /** Whoever makes an assignment fixes settings here; without it they are fixed, and stay. */
   onFix?: (fixed: string[]) => void;

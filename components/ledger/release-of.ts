@@ -40,7 +40,25 @@ export function releaseOfAccount(
   };
 }
 
-/** One run by itself. */
+/** A run that was charged in several records, such as a sweep: all of them together. @param events of one account, at least one */
+export function releaseOfRun(events: readonly LedgerEvent[], account: Account): Release {
+  const [first, ...others] = events;
+  const one = releaseOfEvent(first!, account);
+  if (others.length === 0) return one;
+  return {
+    ...one,
+    title: `${first!.title}, and ${others.length} more of the same run`,
+    events: gathered(events.flatMap(chargedMechanisms)),
+    epsilon: epsilonOf(events, account.delta, 'pld'),
+    runs: events.length,
+    date: events
+      .map(({ at }) => at)
+      .sort()
+      .at(-1)!,
+  };
+}
+
+/** One record by itself. */
 export function releaseOfEvent(event: LedgerEvent, account: Account): Release {
   const isNoisePlacedByClients = event.settings.noisePlace === 'local';
   const practice: Partial<Practice> = isNoisePlacedByClients ? CLIENTS_ADD : {};

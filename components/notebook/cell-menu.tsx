@@ -6,6 +6,7 @@ import { download } from '@/components/ui/download';
 import { usePopover } from '@/components/ui/use-popover';
 import { longLinkWarning } from '@/lib/notebook';
 import { runRecordFileName, writeRunRecord } from '@/lib/notebook/run-record';
+import type { PrivacyLabel } from '@/lib/runs/label';
 import { basePath, SITE_VERSION } from '@/lib/runtime';
 import type { ExperimentHandle } from './contracts';
 import { useNotebook, useNotebookState } from './notebook-provider';
@@ -24,6 +25,20 @@ export interface CellMenuProps {
 function pictureIn(place: string): HTMLCanvasElement | null {
   const all = [...document.querySelectorAll<HTMLCanvasElement>(`#${CSS.escape(place)} canvas`)];
   return all.sort((a, b) => b.width * b.height - a.width * a.height)[0] ?? null;
+}
+
+/** Of a private run, as the ledger knows it. Where that does not open, the run is saved without. */
+async function labelsOf(charged: readonly string[]): Promise<readonly PrivacyLabel[]> {
+  if (charged.length === 0) return [];
+  try {
+    const [{ labelsOfCharges }, { pageLedger }] = await Promise.all([
+      import('@/components/ledger/labels-of-charges'),
+      import('@/components/ledger/use-ledger'),
+    ]);
+    return labelsOfCharges(charged, (await pageLedger()).snapshot());
+  } catch {
+    return [];
+  }
 }
 
 /** What else one can do with a cell: share its settings, keep its run. */
@@ -75,11 +90,13 @@ export function CellMenu({ title, handle, children }: CellMenuProps) {
     window.open(`${basePath()}/embed/?cell=${slug}/${handle.cellId}${notebook.hash()}`, '_blank', 'noopener');
   }
 
-  function saveRun() {
+  async function saveRun() {
     const record = handle.record();
-    if (record)
-      download(runRecordFileName(record), new Blob([writeRunRecord(record)], { type: 'application/json' }));
     close();
+    if (!record) return;
+    const labels = await labelsOf(record.provenance?.charged ?? []);
+    const text = writeRunRecord({ ...record, ...(labels.length > 0 ? { labels } : {}) });
+    download(runRecordFileName(record), new Blob([text], { type: 'application/json' }));
   }
 
   return (

@@ -16,6 +16,7 @@ import { whenHidden } from '@/lib/notebook/hidden';
 import { type Address, browserAddress, type Mirror, mirrorInAddress } from '@/lib/notebook/history';
 import { withFixed } from '@/lib/notebook/page/fixed';
 import type { NotebookState } from '@/lib/notebook/page/state';
+import type { Setting } from '@/lib/notebook/page/values';
 import type { Deed } from '@/lib/notebook/progress';
 import { RunMemory } from '@/lib/notebook/run-memory';
 import { createNotebook, type Notebook } from '@/lib/notebook/store';
@@ -30,6 +31,8 @@ export interface EndedRun {
   /** The cell follows its sliders by itself. */
   follows: boolean;
   settings: readonly { label: string; value: string }[];
+  /** All settings, those at their defaults too. */
+  every: readonly Setting[];
   snapshot: RunSnapshot;
 }
 

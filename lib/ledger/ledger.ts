@@ -10,6 +10,7 @@ import { broadcastChannel, type LedgerChannel } from './channel';
 import { runState } from './charge';
 import { LedgerError } from './errors';
 import { admit, type Refusal } from './filter';
+import { tellCharge } from './hear-charges';
 import { createId } from './ids';
 import { type Locks, webLocks } from './locks';
 import { eventFromPlan, type RunPlan } from './plan';
@@ -268,6 +269,7 @@ export class Ledger {
         release,
         timestamp: () => this.#timestamp(),
       });
+      tellCharge(verdict.event.id);
       return { ok: true, run };
     } catch (error) {
       release();

@@ -32,6 +32,7 @@ const provenance = z.object({
   epsilon: z.number().nonnegative().or(z.literal(Number.POSITIVE_INFINITY)).nullable(),
   delta: z.number().min(0).max(1).nullable(),
   dataset: z.string().nullable(),
+  charged: z.array(z.string().max(100)).max(1000).optional(),
   finishedAt: z.iso.datetime(),
   seconds: z.number().nonnegative(),
   version: z.string(),

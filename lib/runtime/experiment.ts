@@ -74,6 +74,8 @@ export interface Provenance {
   epsilon: number | null;
   delta: number | null;
   dataset: string | null;
+  /** The ledger's ids of what was charged for it, runs without noise among them. Not in what older versions wrote. */
+  charged?: readonly string[];
   /** ISO 8601. */
   finishedAt: string;
   seconds: number;
@@ -84,7 +86,16 @@ export interface Provenance {
 export type ProvenanceFacts = Partial<
   Pick<
     Provenance,
-    'backend' | 'adapter' | 'softwareGpu' | 'noise' | 'seed' | 'accountant' | 'epsilon' | 'delta' | 'dataset'
+    | 'backend'
+    | 'adapter'
+    | 'softwareGpu'
+    | 'noise'
+    | 'seed'
+    | 'accountant'
+    | 'epsilon'
+    | 'delta'
+    | 'dataset'
+    | 'charged'
   >
 >;
 

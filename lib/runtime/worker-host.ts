@@ -2,6 +2,7 @@
  * The inside of a worker: takes runs one after another, the latest first of all, and answers for each exactly once.
  * Written against a few functions, its ports, so that it is tested without a worker.
  */
+import { hearCharges } from '@/lib/ledger/hear-charges';
 import { SecureRandom, SeededRandom } from '@/lib/random';
 import { assetUrl, setBasePath } from './assets';
 import type { ActiveBackend, BackendName, BackendPreference } from './backend';
@@ -194,7 +195,13 @@ export class WorkerHost {
     const { random, facts: witnessed } = witnessedRandom();
     let described: ProvenanceFacts = {};
     let updates = 0;
-    const facts = (): ProvenanceFacts => ({ ...witnessed(), ...described });
+    const charged: string[] = [];
+    const over = hearCharges((event) => charged.push(event));
+    const facts = (): ProvenanceFacts => ({
+      ...witnessed(),
+      ...described,
+      ...(charged.length > 0 ? { charged } : {}),
+    });
     try {
       const experiment = await unlessStopped(this.ports.load(experimentId), signal);
       const checked = experiment.params.parse(params);
@@ -229,6 +236,8 @@ export class WorkerHost {
       // Not every AbortError is a Stop: a lost device aborts what was being read from it.
       if (signal.aborted) return { type: 'stopped', runId, facts: facts() };
       return { type: 'failed', runId, failure: (await this.deviceLoss()) ?? toFailure(error) };
+    } finally {
+      over();
     }
   }
 

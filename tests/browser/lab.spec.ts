@@ -99,12 +99,23 @@ test('a lesson is made one’s own, changed, run, undone, kept, taken along and 
   // In the words of the lesson, not of the code.
   await expect(last).toContainText('best guesser is right');
 
+  // Elsewhere one reads what was found: figures, pictures, the table of runs.
+  await button(page, 'Export').click();
+  const leaving = page.waitForEvent('download');
+  await button(page, 'Export as .ipynb (Jupyter)').click();
+  const jupyter = JSON.parse(await readFile(await (await leaving).path(), 'utf8'));
+  const outputs = jupyter.cells.flatMap((cell: { outputs?: { data?: object }[] }) => cell.outputs ?? []);
+  expect(outputs.some(({ data }: { data?: object }) => data && 'image/png' in data)).toBe(true);
+  expect(jupyter.cells.at(-1).source.join('')).toContain('best guesser is right');
+
   // Taken along, and brought back: as a copy, whose code has not run.
   await button(page, 'Export').click();
   const download = page.waitForEvent('download');
   await button(page, 'Export as JSON').click();
   const file = await (await download).path();
-  expect(JSON.parse(await readFile(file, 'utf8')).notebook.cells).toHaveLength(count + 2);
+  const exported = JSON.parse(await readFile(file, 'utf8'));
+  expect(exported.notebook.cells).toHaveLength(count + 2);
+  expect(exported.results.runs.length).toBeGreaterThanOrEqual(2);
   await button(page, '← All notebooks').click();
   await page.locator('input[type=file]').setInputFiles({
     name: 'mine.json',

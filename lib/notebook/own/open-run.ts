@@ -57,6 +57,7 @@ export function openRun(text: string, findCell: FindCell): ReadFile {
   return {
     document,
     notes: ['Its run is in the table of runs there, marked as opened from a file.'],
-    rows: [{ ...row, opened: 'unread' }],
+    // What another browser's ledger knows is no record of this one's.
+    rows: [{ ...row, opened: 'unread', charged: undefined }],
   };
 }

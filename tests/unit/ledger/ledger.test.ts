@@ -1,6 +1,7 @@
 /** What a page or a worker asks of the ledger, one behaviour at a time. */
 import { describe, expect, it } from 'vitest';
 import { chargedSteps, runState } from '@/lib/ledger';
+import { hearCharges } from '@/lib/ledger/hear-charges';
 import { importLedger } from '@/lib/ledger/import';
 import { fromJsonFile, toJsonFile } from '@/lib/ledger/json-file';
 import { digits, trainingPlan, tumours } from './support/examples';
@@ -51,6 +52,18 @@ describe('an account', () => {
 });
 
 describe('a run', () => {
+  it('is told to whoever does its work, once for each charge that is admitted', async () => {
+    const { ledger, account, reserve } = await withAccount(new World().process());
+    const heard: string[] = [];
+    const over = hearCharges((event) => heard.push(event));
+    const run = await reserve(10);
+    expect(heard).toEqual([run.event.id]);
+    await ledger.setBudget(account.id, 1e-3, 'rdp', '');
+    expect((await ledger.reserve(trainingPlan(account.id, 10))).ok).toBe(false);
+    expect(heard).toHaveLength(1);
+    over();
+  });
+
   it('is on the disk, whole, before its first step', async () => {
     const world = new World();
     const { reserve } = await withAccount(world.process());

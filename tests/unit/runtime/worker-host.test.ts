@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { tellCharge } from '@/lib/ledger/hear-charges';
 import type { FromWorker } from '@/lib/runtime/protocol';
 import { WorkerHost } from '@/lib/runtime/worker-host';
 import { experiment } from './support/fake-worker';
@@ -32,4 +33,32 @@ test('what was asked while a run computed in one piece is not computed after it,
     messages.filter(({ type }) => type === 'done').map((message) => 'runId' in message && message.runId),
   ).toEqual([1, 40]);
   expect(messages.filter(({ type }) => type === 'stopped')).toHaveLength(38);
+});
+
+test('a run says which records of the ledger are its own, and no other’s', async () => {
+  const messages: FromWorker[] = [];
+  const charge = experiment(async (events: number) => {
+    for (let event = 0; event < events; event++) tellCharge(`event-${events}-${event}`);
+    return events;
+  });
+  const host = new WorkerHost({
+    post: (message) => messages.push(message),
+    load: async () => charge,
+    startBackend: async () => {
+      throw new Error('no backend here');
+    },
+    watchDevice: () => {},
+    askDevice: async () => null,
+    memory: () => null,
+  });
+  for (const [runId, params] of [2, 0, 1].entries()) {
+    host.receive({ type: 'run', runId, experimentId: 'charge', params });
+    await expect.poll(() => messages.length).toBe(runId + 1);
+    tellCharge('nobody’s');
+  }
+  expect(messages.map((message) => 'facts' in message && message.facts.charged)).toEqual([
+    ['event-2-0', 'event-2-1'],
+    undefined,
+    ['event-1-0'],
+  ]);
 });

@@ -12,5 +12,5 @@ test('each is a sound notebook, or refused in words', () => {
 });
 
 test('they begin with files that are sound', () => {
-  expect(ORIGINALS).toHaveLength(4);
+  expect(ORIGINALS).toHaveLength(6);
 });
