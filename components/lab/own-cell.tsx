@@ -59,8 +59,9 @@ export function CellBody({ cell, at, editing, act, runs, everything, onOutputs }
       return (
         <SiteItem
           cell={cell}
-          wanted={everything || editing.fresh.has(id)}
+          wanted={everything || editing.fresh.has(id) || editing.sweeping.has(id)}
           allSettings={editing.allSettings.has(id)}
+          sweep={editing.sweeping.has(id) ? runs : undefined}
           onSettings={(settings) => act({ type: 'set', id, settings })}
           onBegan={(settings) => runs.began(id, settings)}
           onEnded={(run) => runs.ended(id, run)}
@@ -95,12 +96,22 @@ export function CellTools({ cell, at, editing, act }: Placed & Pick<OwnNotebook,
   }
   if (cell.kind !== 'cell' || !findCellById(cell.cell)) return null;
   const all = editing.allSettings.has(id);
+  const sweeping = editing.sweeping.has(id);
   return (
-    <Tool
-      label={`All settings of cell ${at + 1}`}
-      icon="settings"
-      aria-pressed={all}
-      onClick={() => editing.showSettings(id, !all)}
-    />
+    <>
+      <Tool
+        label={`Sweep a setting of cell ${at + 1}`}
+        aria-pressed={sweeping}
+        onClick={() => editing.showSweep(id, !sweeping)}
+      >
+        Sweep
+      </Tool>
+      <Tool
+        label={`All settings of cell ${at + 1}`}
+        icon="settings"
+        aria-pressed={all}
+        onClick={() => editing.showSettings(id, !all)}
+      />
+    </>
   );
 }

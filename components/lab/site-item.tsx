@@ -17,6 +17,7 @@ import { PlaceAddress } from '@/lib/notebook/own/place-address';
 import type { SettingsInWords } from '@/lib/notebook/own/run-table';
 import { linkKey } from '@/lib/notebook/parameters';
 import { basePath } from '@/lib/runtime/assets';
+import { SweepPanel, type SweepPanelProps } from './sweep/sweep-panel';
 
 const loaded = new Map<string, ComponentType>();
 
@@ -128,6 +129,8 @@ export interface SiteItemProps {
   /** It is to be on the page even if nobody has scrolled there. */
   wanted: boolean;
   allSettings: boolean;
+  /** Where its settings can be swept: the runs that it fills. */
+  sweep?: SweepPanelProps['runs'] | undefined;
   onSettings(settings: string): void;
   /** Its settings in words, as it began with them. */
   onBegan(settings: SettingsInWords): void;
@@ -143,6 +146,7 @@ export function SiteItem({
   cell,
   wanted,
   allSettings,
+  sweep,
   onSettings,
   onBegan,
   onEnded,
@@ -205,6 +209,7 @@ export function SiteItem({
               <Live />
               <Began onBegan={onBegan} />
               {allSettings ? <AllSettings /> : null}
+              {sweep ? <SweepPanel cellId={entry.id} place={cell.id} runs={sweep} /> : null}
               {allSettings && onFix ? <FixSettings fixed={cell.fixed ?? []} onFix={onFix} /> : null}
             </Suspense>
           </CellBoundary>

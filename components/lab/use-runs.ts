@@ -19,6 +19,8 @@ export interface Runs {
   ended(place: string, run: EndedRun): void;
   /** A cell has read its settings: a run that was opened with it has them in words from here on. */
   began(place: string, settings: SettingsInWords): void;
+  /** The row of a run, by its place and end; null while there is none. */
+  rowOf(place: string, finishedAt: string): RunRow | null;
   /** Keeps the row of a cell that follows its sliders as it is; the next run gets a row of its own. */
   hold(id: string): void;
   remove(id: string): void;
@@ -94,6 +96,8 @@ export function useRuns(shelf: Shelf, notebook: string): Runs {
       rows,
       ended,
       began,
+      rowOf: (place, finishedAt) =>
+        current.current.find((row) => row.place === place && row.finishedAt === finishedAt) ?? null,
       hold: (id) => show(current.current.map((row) => (row.id === id ? { ...row, held: true } : row))),
       remove: (id) => show(current.current.filter((row) => row.id !== id)),
       clear: () => show([]),

@@ -170,6 +170,21 @@ test('files that are none are refused in words; two tabs never write over each o
     .click();
   await expect(page.locator('[data-cell^="ask-"]')).toBeVisible();
   await expect(page.locator('[data-cell^="ask-"] [data-command="run"]')).toBeVisible();
+  // A sweep tells its price, fills the table of runs, and leaves the settings as they were.
+  await button(page, 'Sweep a setting of cell 2').click();
+  const sweep = page.locator('[data-sweep]');
+  await sweep.getByRole('combobox').selectOption({ label: 'ε of one answer' });
+  await sweep.getByRole('textbox', { name: 'From' }).fill('0.05');
+  await sweep.getByRole('textbox', { name: 'To' }).fill('0.1');
+  await sweep.getByRole('textbox', { name: 'Values' }).fill('2');
+  await expect(sweep.locator('[data-sweep-values]')).toContainText('2 runs: 0.05, 0.1.');
+  await sweep.getByRole('button', { name: 'What would it cost?' }).click();
+  await expect(sweep.locator('[data-what-if]')).toContainText(/from ε = 0 to 0\.1/);
+  await sweep.getByRole('button', { name: 'Run all 2' }).click();
+  await expect(page.locator('[data-sweep-end="finished"]')).toContainText('2 of 2 runs are in the table');
+  await expect(page.locator('[data-run="ask"]')).toHaveCount(2);
+  await expect(page.locator('[data-run-labels] summary')).toContainText('2 private runs');
+  await expect(page.locator('[data-run-plot]')).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
   await saved(page);
