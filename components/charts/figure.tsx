@@ -1,10 +1,11 @@
 'use client';
 
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { copyPicture } from '@/components/ui/copy-picture';
 import { download, fileName } from '@/components/ui/download';
 import { useChartSource } from './chart-source';
 import { DataTable } from './data-table';
+import { rememberFigure } from './drawn-figures';
 import { chartToPng } from './export-png';
 import { Legend, type LegendEntry } from './legend';
 import { type Table, toCsv } from './table';
@@ -40,16 +41,27 @@ export function Figure({
 }: FigureProps) {
   const around = useChartSource();
   const plot = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLElement>(null);
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [said, setSaid] = useState('');
 
+  function png(): Promise<Blob> | null {
+    const svg = plot.current?.querySelector('svg');
+    return svg ? chartToPng(svg, { title, legend, xTitle, yTitle, source: source ?? around() }) : null;
+  }
+
+  // With every drawing anew: what is asked for later is what is on the page then.
+  useEffect(() => {
+    if (frame.current) return rememberFigure(frame.current, { title, summary, table, png });
+  });
+
   async function withPng(use: (png: Promise<Blob>) => unknown) {
     setSaid('');
-    const svg = plot.current?.querySelector('svg');
-    if (!svg) return setProblem('The picture is not drawn yet. Try again in a moment.');
+    const picture = png();
+    if (!picture) return setProblem('The picture is not drawn yet. Try again in a moment.');
     try {
-      await use(chartToPng(svg, { title, legend, xTitle, yTitle, source: source ?? around() }));
+      await use(picture);
       setProblem(null);
     } catch (error) {
       setProblem(
@@ -71,7 +83,7 @@ export function Figure({
   }
 
   return (
-    <figure className="chart min-w-0">
+    <figure ref={frame} className="chart min-w-0">
       <figcaption className="mb-2">
         <span className="block font-semibold leading-snug">{title}</span>
         {caption ? <span className="block text-sm text-secondary">{caption}</span> : null}

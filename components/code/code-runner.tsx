@@ -5,7 +5,7 @@ import { CellStatus } from '@/components/notebook/cell-status';
 import { useNotebook } from '@/components/notebook/notebook-provider';
 import { Button } from '@/components/ui/button';
 import { Scrollable } from '@/components/ui/scrollable';
-import { Shown } from './code-output';
+import { type Output, Shown } from './code-output';
 import { EXPERIMENT_DOCS, LAB_DOCS, type LabDoc } from './lab-docs';
 import { useCodeRun } from './use-code-run';
 
@@ -58,6 +58,8 @@ export interface CodeRunnerProps {
   begins?: 'reading' | 'editing';
   /** Somebody pressed Run, having read it. */
   onRun?(): void;
+  /** Hears what the code has put out, whenever there is more or less of it. */
+  onOutputs?(outputs: readonly Output[]): void;
   /** What else there is to do with it, beside Edit. */
   actions?: ReactNode;
 }
@@ -72,6 +74,7 @@ export function CodeRunner({
   stranger,
   begins = 'reading',
   onRun,
+  onOutputs,
   actions,
 }: CodeRunnerProps) {
   const { notebook } = useNotebook();
@@ -97,6 +100,12 @@ export function CodeRunner({
     [notebook, id, title, stranger],
   );
   useEffect(() => notebook.updateCell(id, { state }), [notebook, id, state]);
+
+  const heard = useRef(onOutputs);
+  useEffect(() => {
+    heard.current = onOutputs;
+  });
+  useEffect(() => heard.current?.(outputs.shown.map(({ output }) => output)), [outputs]);
 
   const busy = state === 'running';
   function runByHand() {

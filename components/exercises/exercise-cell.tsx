@@ -73,7 +73,8 @@ function Loaded({ id, texts }: { id: ExerciseId; texts: ExerciseTexts }) {
       onGraded={(grade, seconds) => {
         setLast(grade);
         runEnded({
-          ...{ cellId: id, title: `Exercise: ${EXERCISE_FACTS[id].title}`, follows: false, settings: [] },
+          ...{ cellId: id, title: `Exercise: ${EXERCISE_FACTS[id].title}`, follows: false },
+          ...{ settings: [], every: [] },
           snapshot: runOf(grade, seconds),
         });
       }}

@@ -15,13 +15,17 @@ import { ExportMenu } from './export-menu';
 import { InsertBar } from './insert-bar';
 import { Item } from './item';
 import { Keys } from './keys';
-import { CellBody, CellTools } from './own-cell';
+import { CellBody, type CellBodyProps, CellTools } from './own-cell';
+import { RunLabels } from './run-labels';
 import { RunTable } from './run-table';
 import { SavedLine } from './saved-line';
 import { Toolbar } from './toolbar';
 import { useBringAll } from './use-bring-all';
 import { type Editing, nameOf, useEditing } from './use-editing';
+import { useLabels } from './use-labels';
+import { useOutputs } from './use-outputs';
 import { type OwnNotebook, useOwnNotebook } from './use-own-notebook';
+import { usePrintOpen } from './use-print-open';
 import { type Runs, useRuns } from './use-runs';
 
 export interface EditorProps {
@@ -53,7 +57,7 @@ function Title({ title, onRename }: { title: string; onRename(title: string): vo
   );
 }
 
-interface CellsProps {
+interface CellsProps extends Pick<CellBodyProps, 'onOutputs'> {
   own: OwnNotebook;
   editing: Editing;
   runs: Runs;
@@ -61,7 +65,7 @@ interface CellsProps {
 }
 
 /** The cells in their order, each in its frame, and the places between them where more can go. */
-function Cells({ own, editing, runs, everything }: CellsProps) {
+function Cells({ own, editing, runs, everything, onOutputs }: CellsProps) {
   const { cells } = own.history.document;
   return (
     <>
@@ -81,7 +85,7 @@ function Cells({ own, editing, runs, everything }: CellsProps) {
               onRemove={() => editing.remove(cell, at)}
               onAdd={(kind) => editing.add(kind, at + 1)}
             >
-              <CellBody {...placed} act={own.act} runs={runs} everything={everything} />
+              <CellBody {...placed} act={own.act} {...{ runs, everything, onOutputs }} />
             </Item>
           );
         })}
@@ -104,6 +108,13 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
   const runs = useRuns(shelf, id);
   const editing = useEditing(own);
   const { everything, bringAll } = useBringAll(notebook.cells, own.say);
+  const { outputs, heard } = useOutputs();
+  const labels = useLabels(runs.rows);
+  usePrintOpen();
+  const beforePrint = async () => {
+    await bringAll();
+    await labels.ready();
+  };
   const [address] = useState(() => new PlaceAddress('', () => {}));
   return (
     <NotebookProvider slug="lab" titles={NOTEBOOK_TITLES} address={address}>
@@ -116,15 +127,25 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
         </div>
         <Title title={notebook.title} onRename={(title) => own.act({ type: 'rename', title })} />
         <Toolbar undone={past.at(-1)} again={future.at(-1)} onUndo={editing.back} onRedo={editing.forth}>
-          <ExportMenu notebook={notebook} say={own.say} />
+          <ExportMenu
+            notebook={notebook}
+            results={async () => {
+              // With the ledger and its accountant, for the labels.
+              const { resultsOf } = await import('./results-of-page');
+              return resultsOf(notebook, runs.rows, outputs, true);
+            }}
+            beforePrint={beforePrint}
+            say={own.say}
+          />
           <AssignButton notebook={notebook} />
           <SavedLine state={own.saved} fleeting={shelf.fleeting} onRetry={() => void own.flush()} />
         </Toolbar>
         <p role="status" data-said className="min-h-6 py-1 text-sm text-secondary">
           {own.said}
         </p>
-        <Cells own={own} editing={editing} runs={runs} everything={everything} />
+        <Cells own={own} editing={editing} runs={runs} everything={everything} onOutputs={heard} />
         <RunTable runs={runs} title={notebook.title} />
+        <RunLabels rows={runs.rows} labels={labels.known} />
         <Keys />
       </div>
       {editing.picking === null ? null : <CellPicker onClose={editing.stopPicking} onPick={editing.pick} />}

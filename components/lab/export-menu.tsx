@@ -3,11 +3,13 @@
 import { CellMenuItem } from '@/components/notebook/cell-menu';
 import { Button } from '@/components/ui/button';
 import { download, fileName } from '@/components/ui/download';
+import { plural } from '@/components/ui/format';
 import { usePopover } from '@/components/ui/use-popover';
 import type { NotebookDocument } from '@/lib/notebook/own/document';
 import { writeNotebookIpynb } from '@/lib/notebook/own/ipynb-file';
 import { writeNotebook } from '@/lib/notebook/own/json-file';
 import { writeNotebookLink } from '@/lib/notebook/own/link';
+import type { Results } from '@/lib/notebook/own/results';
 import { basePath } from '@/lib/runtime/assets';
 import { SITE_VERSION } from '@/lib/runtime/version';
 import { findNotebookCell } from './cells';
@@ -15,12 +17,12 @@ import { findNotebookCell } from './cells';
 /** Longer links are cut off by some mail programs and chats. */
 const LONG_LINK = 8192;
 
-export function saveAsJson(notebook: NotebookDocument): void {
-  const text = writeNotebook(notebook, SITE_VERSION);
+export function saveAsJson(notebook: NotebookDocument, found: Results): void {
+  const text = writeNotebook(notebook, SITE_VERSION, { found });
   download(fileName(notebook.title || 'notebook', 'json'), new Blob([text], { type: 'application/json' }));
 }
 
-export function saveAsIpynb(notebook: NotebookDocument): void {
+export function saveAsIpynb(notebook: NotebookDocument, found: Results): void {
   const site = `${location.origin}${basePath()}/`;
   const text = writeNotebookIpynb(
     notebook,
@@ -33,6 +35,7 @@ export function saveAsIpynb(notebook: NotebookDocument): void {
       };
     },
     site,
+    found,
   );
   download(
     fileName(notebook.title || 'notebook', 'ipynb'),
@@ -40,14 +43,45 @@ export function saveAsIpynb(notebook: NotebookDocument): void {
   );
 }
 
-/** Taking a notebook elsewhere: as a file, or as a link that holds it. */
-export function ExportMenu({ notebook, say }: { notebook: NotebookDocument; say(words: string): void }) {
+/** What a file holds beside the cells. */
+function inWords({ cells, code, runs }: Results): string {
+  const found = Object.keys(cells).length + Object.keys(code).length;
+  if (found + runs.length === 0) return 'No cell has found anything yet.';
+  return `It holds the results of ${plural(found, 'cell')} and ${plural(runs.length, 'run')}.`;
+}
+
+export interface ExportMenuProps {
+  notebook: NotebookDocument;
+  /** Gathers what its cells have found. */
+  results(): Promise<Results>;
+  /** Brings the whole notebook onto the page, as a print needs it. */
+  beforePrint(): Promise<void>;
+  say(words: string): void;
+}
+
+/** Taking a notebook elsewhere: as a file or on paper, or as a link that holds it. */
+export function ExportMenu({ notebook, results, beforePrint, say }: ExportMenuProps) {
   const { opener, popover, close } = usePopover<HTMLDivElement>();
 
-  function save(write: (notebook: NotebookDocument) => void, words: string) {
+  async function save(write: typeof saveAsJson, words: string) {
     close();
-    write(notebook);
-    say(words);
+    say('Gathering what the cells have found …');
+    try {
+      const found = await results();
+      write(notebook, found);
+      say(`${words} ${inWords(found)}`);
+    } catch (error) {
+      say(`The file could not be made: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  async function print() {
+    close();
+    say('Bringing every cell onto the page …');
+    await beforePrint();
+    say('');
+    // After the page has drawn what came.
+    setTimeout(() => window.print(), 300);
   }
 
   async function copyLink() {
@@ -79,8 +113,9 @@ export function ExportMenu({ notebook, say }: { notebook: NotebookDocument; say(
         <ul>
           <CellMenuItem onClick={() => save(saveAsJson, 'Exported as JSON.')}>Export as JSON</CellMenuItem>
           <CellMenuItem onClick={() => save(saveAsIpynb, 'Exported as a Jupyter notebook.')}>
-            Export as .ipynb (Jupyter), without results
+            Export as .ipynb (Jupyter)
           </CellMenuItem>
+          <CellMenuItem onClick={print}>Print, or save as PDF</CellMenuItem>
           <CellMenuItem onClick={copyLink}>Copy a link that holds this notebook</CellMenuItem>
         </ul>
       </div>

@@ -1,5 +1,6 @@
 'use client';
 
+import type { Output } from '@/components/code/code-output';
 import { CodeRunner } from '@/components/code/code-runner';
 import { EXERCISES } from '@/components/exercises/cells';
 import type { OwnCell } from '@/lib/notebook/own/document';
@@ -17,15 +18,16 @@ interface Placed {
   editing: Editing;
 }
 
+export interface CellBodyProps extends Placed {
+  act: OwnNotebook['act'];
+  runs: Runs;
+  everything: boolean;
+  /** Hears what a code cell has put out. */
+  onOutputs(place: string, outputs: readonly Output[]): void;
+}
+
 /** What a cell of a notebook shows: text, code, or a cell of the site. */
-export function CellBody({
-  cell,
-  at,
-  editing,
-  act,
-  runs,
-  everything,
-}: Placed & { act: OwnNotebook['act']; runs: Runs; everything: boolean }) {
+export function CellBody({ cell, at, editing, act, runs, everything, onOutputs }: CellBodyProps) {
   const { id } = cell;
   const write = (text: string) => act({ type: 'write', id, text });
   switch (cell.kind) {
@@ -51,14 +53,16 @@ export function CellBody({
           stranger={cell.stranger ?? false}
           begins={editing.fresh.has(id) ? 'editing' : 'reading'}
           onRun={() => act({ type: 'trust', id })}
+          onOutputs={(outputs) => onOutputs(id, outputs)}
         />
       );
     case 'cell':
       return (
         <SiteItem
           cell={cell}
-          wanted={everything || editing.fresh.has(id)}
+          wanted={everything || editing.fresh.has(id) || editing.sweeping.has(id)}
           allSettings={editing.allSettings.has(id)}
+          sweep={editing.sweeping.has(id) ? runs : undefined}
           onSettings={(settings) => act({ type: 'set', id, settings })}
           onBegan={(settings) => runs.began(id, settings)}
           onEnded={(run) => runs.ended(id, run)}
@@ -95,12 +99,22 @@ export function CellTools({ cell, at, editing, act }: Placed & Pick<OwnNotebook,
   // An exercise has nothing to set but its code.
   if (!entry || entry.lesson === EXERCISES) return null;
   const all = editing.allSettings.has(id);
+  const sweeping = editing.sweeping.has(id);
   return (
-    <Tool
-      label={`All settings of cell ${at + 1}`}
-      icon="settings"
-      aria-pressed={all}
-      onClick={() => editing.showSettings(id, !all)}
-    />
+    <>
+      <Tool
+        label={`Sweep a setting of cell ${at + 1}`}
+        aria-pressed={sweeping}
+        onClick={() => editing.showSweep(id, !sweeping)}
+      >
+        Sweep
+      </Tool>
+      <Tool
+        label={`All settings of cell ${at + 1}`}
+        icon="settings"
+        aria-pressed={all}
+        onClick={() => editing.showSettings(id, !all)}
+      />
+    </>
   );
 }

@@ -86,7 +86,7 @@ export function RunRows(props: RunRowsProps) {
       <table className="w-full border-collapse text-sm tabular-nums">
         <thead>
           <tr>
-            <th scope="col" className={HEAD}>
+            <th scope="col" className={`no-print ${HEAD}`}>
               <span className="sr-only">Compare</span>
             </th>
             <Head by="order" {...head}>
@@ -115,7 +115,7 @@ export function RunRows(props: RunRowsProps) {
                 {words}
               </Head>
             ))}
-            <th scope="col" className="border-b border-line-strong px-2 py-1">
+            <th scope="col" className="no-print border-b border-line-strong px-2 py-1">
               <span className="sr-only">Keep or remove</span>
             </th>
           </tr>
@@ -153,7 +153,7 @@ function Line({
   const following = row.follows && !row.held;
   return (
     <tr data-run={row.cell} className="border-b border-line align-top last:border-0">
-      <td className="px-2 py-1.5">
+      <td className="no-print px-2 py-1.5">
         <input
           type="checkbox"
           aria-label={`Compare run ${number}`}
@@ -194,7 +194,7 @@ function Line({
         {row.backend ? (BACKEND_LABELS[row.backend as BackendName] ?? row.backend) : 'none needed'}
       </td>
       <td className="whitespace-nowrap px-2 py-1.5">{formatSeconds(row.seconds)}</td>
-      <td className="whitespace-nowrap px-2 py-1 text-right">
+      <td className="no-print whitespace-nowrap px-2 py-1 text-right">
         {following ? (
           <Button
             small

@@ -1,11 +1,12 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { toCsv } from '@/components/charts/table';
 import { Button } from '@/components/ui/button';
 import { download, fileName } from '@/components/ui/download';
 import { type Sorting, sorted, tableOfRuns } from '@/lib/notebook/own/run-table';
 import { Comparison } from './run-comparison';
+import { RunPlot } from './run-plot';
 import { RunRows } from './run-rows';
 import type { Runs } from './use-runs';
 
@@ -24,6 +25,8 @@ export function RunTable({ runs, title }: { runs: Runs; title: string }) {
   const compared = rows
     .filter((row) => ticked.has(row.id))
     .map((row) => ({ row, number: numbers.get(row.id)! }));
+  // Of several cells none is drawn: their figures are not of one kind.
+  const plotted = useMemo(() => (only === '' ? [] : rows.filter((row) => row.cell === only)), [rows, only]);
   // Without those that were removed.
   const chosen = new Set(compared.map(({ row }) => row.id));
 
@@ -71,7 +74,8 @@ export function RunTable({ runs, title }: { runs: Runs; title: string }) {
       {rows.length === 0 ? (
         <p className="mt-2 max-w-[68ch] text-secondary">
           Every finished run of the experiments above gets a row here, with its settings, what came out and
-          what it cost. Tick two of them to see them side by side.
+          what it cost. Tick two of them to see them side by side. “Sweep” above an experiment fills the table
+          by itself.
         </p>
       ) : (
         <RunRows
@@ -91,6 +95,7 @@ export function RunTable({ runs, title }: { runs: Runs; title: string }) {
         />
       )}
       {compared.length > 1 ? <Comparison rows={compared} /> : null}
+      {plotted.length > 1 ? <RunPlot rows={plotted} /> : null}
     </section>
   );
 }

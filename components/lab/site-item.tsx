@@ -15,9 +15,11 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { Button } from '@/components/ui/button';
 import type { SiteCell } from '@/lib/notebook/own/document';
 import { PlaceAddress } from '@/lib/notebook/own/place-address';
+import type { SettingsInWords } from '@/lib/notebook/own/run-table';
 import { linkKey } from '@/lib/notebook/parameters';
 import { basePath } from '@/lib/runtime/assets';
 import { findNotebookCell, NOTEBOOK_TITLES } from './cells';
+import { SweepPanel, type SweepPanelProps } from './sweep/sweep-panel';
 
 const loaded = new Map<string, ComponentType>();
 
@@ -118,7 +120,7 @@ function Began({ onBegan }: { onBegan: SiteItemProps['onBegan'] }) {
   const { notebook } = useNotebook();
   const told = useRef(false);
   useEffect(() => {
-    if (!told.current) onBegan(notebook.changed());
+    if (!told.current) onBegan({ settings: notebook.changed(), every: notebook.settings() });
     told.current = true;
   }, [notebook, onBegan]);
   return null;
@@ -129,9 +131,11 @@ export interface SiteItemProps {
   /** It is to be on the page even if nobody has scrolled there. */
   wanted: boolean;
   allSettings: boolean;
+  /** Where its settings can be swept: the runs that it fills. */
+  sweep?: SweepPanelProps['runs'] | undefined;
   onSettings(settings: string): void;
   /** Its settings in words, as it began with them. */
-  onBegan(settings: EndedRun['settings']): void;
+  onBegan(settings: SettingsInWords): void;
   onEnded(run: EndedRun): void;
   /** Whoever makes an assignment fixes settings here; without it they are fixed, and stay. */
   onFix?: (fixed: string[]) => void;
@@ -144,6 +148,7 @@ export function SiteItem({
   cell,
   wanted,
   allSettings,
+  sweep,
   onSettings,
   onBegan,
   onEnded,
@@ -206,6 +211,7 @@ export function SiteItem({
               <Live />
               <Began onBegan={onBegan} />
               {allSettings ? <AllSettings /> : null}
+              {sweep ? <SweepPanel cellId={entry.id} place={cell.id} runs={sweep} /> : null}
               {allSettings && onFix ? <FixSettings fixed={cell.fixed ?? []} onFix={onFix} /> : null}
             </Suspense>
           </CellBoundary>

@@ -40,6 +40,7 @@ export function useEditing({ act, say, undo, redo, history }: OwnNotebook) {
   const focusOn = useFocusNext();
   const [open, edit] = useNames();
   const [allSettings, showSettings] = useNames();
+  const [sweeping, showSweep] = useNames();
   /** Where a cell of the site is to go; null while nobody chooses one. */
   const [picking, setPicking] = useState<number | null>(null);
   const fresh = useRef(new Set<string>());
@@ -112,6 +113,8 @@ export function useEditing({ act, say, undo, redo, history }: OwnNotebook) {
     ...{ open, edit, done },
     /** Cells that show every setting. */
     ...{ allSettings, showSettings },
+    /** Cells whose settings are swept. */
+    ...{ sweeping, showSweep },
     ...{ picking, pick, stopPicking: () => setPicking(null) },
     /** Added since the notebook was opened. */
     fresh: fresh.current as ReadonlySet<string>,

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { plural } from '@/components/ui/format';
 import { copyOf, LIMITS, type NotebookDocument } from '@/lib/notebook/own/document';
 import { readNotebookFile } from '@/lib/notebook/own/read-file';
+import type { Results } from '@/lib/notebook/own/results';
 import type { Kept, Listed, Shelf } from '@/lib/notebook/own/shelf';
 import { type OpenedWork, readWork, saysWork } from '@/lib/notebook/own/work';
 import { findNotebookCell } from './cells';
@@ -102,10 +103,14 @@ export function useNotebooks(shelf: Shelf, onWork: (opened: OpenedWork) => void)
       await look();
     });
 
-  const take = ({ id }: Listed, write: (document: NotebookDocument) => void) =>
+  /** As a file, with the runs that are kept of it: what its cells drew is seen only where it is open. */
+  const take = ({ id }: Listed, write: (document: NotebookDocument, found: Results) => void) =>
     attempt(async () => {
       const kept = await shelf.load(id);
-      if (kept) write(kept.document);
+      if (!kept) return;
+      const runs = await shelf.runs(id);
+      const { resultsOf } = await import('./results-of-page');
+      write(kept.document, await resultsOf(kept.document, runs, new Map(), false));
     });
 
   return {

@@ -3,7 +3,13 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { EndedRun } from '@/components/notebook/notebook-provider';
 import { newId } from '@/lib/notebook/own/document';
-import { type RunRow, rowOf, withRun, withSettings } from '@/lib/notebook/own/run-table';
+import {
+  type RunRow,
+  rowOf,
+  type SettingsInWords,
+  withRun,
+  withSettings,
+} from '@/lib/notebook/own/run-table';
 import type { Shelf } from '@/lib/notebook/own/shelf';
 import { findNotebookCell } from './cells';
 
@@ -12,7 +18,9 @@ export interface Runs {
   /** @param place the cell's id in the notebook */
   ended(place: string, run: EndedRun): void;
   /** A cell has read its settings: a run that was opened with it has them in words from here on. */
-  began(place: string, settings: RunRow['settings']): void;
+  began(place: string, settings: SettingsInWords): void;
+  /** The row of a run, by its place and end; null while there is none. */
+  rowOf(place: string, finishedAt: string): RunRow | null;
   /** Keeps the row of a cell that follows its sliders as it is; the next run gets a row of its own. */
   hold(id: string): void;
   remove(id: string): void;
@@ -24,7 +32,7 @@ export function useRuns(shelf: Shelf, notebook: string): Runs {
   const [rows, setRows] = useState<readonly RunRow[]>([]);
   const current = useRef(rows);
   const read = useRef(false);
-  const begun = useRef(new Map<string, RunRow['settings']>());
+  const begun = useRef(new Map<string, SettingsInWords>());
   const kept = useRef(notebook);
   useEffect(() => {
     kept.current = notebook;
@@ -59,14 +67,14 @@ export function useRuns(shelf: Shelf, notebook: string): Runs {
   }, [shelf, show]);
 
   const ended = useCallback(
-    (place: string, { cellId, title, follows, settings, snapshot }: EndedRun) => {
+    (place: string, { cellId, title, follows, settings, every, snapshot }: EndedRun) => {
       const { provenance, result } = snapshot;
       if (!provenance) return;
       // A run that is shown again, after Undo say, is no second one.
       if (current.current.some((row) => row.place === place && row.finishedAt === provenance.finishedAt))
         return;
       const row = rowOf(newId(), {
-        ...{ place, cell: cellId, title, follows, settings, result, provenance },
+        ...{ place, cell: cellId, title, follows, settings, every, result, provenance },
         findings: findNotebookCell(cellId)?.findings ?? [],
       });
       show(withRun(current.current, row));
@@ -75,7 +83,7 @@ export function useRuns(shelf: Shelf, notebook: string): Runs {
   );
 
   const began = useCallback(
-    (place: string, settings: RunRow['settings']) => {
+    (place: string, settings: SettingsInWords) => {
       begun.current.set(place, settings);
       if (current.current.some((row) => row.opened === 'unread' && row.place === place))
         show(withSettings(current.current, (one) => begun.current.get(one)));
@@ -88,6 +96,8 @@ export function useRuns(shelf: Shelf, notebook: string): Runs {
       rows,
       ended,
       began,
+      rowOf: (place, finishedAt) =>
+        current.current.find((row) => row.place === place && row.finishedAt === finishedAt) ?? null,
       hold: (id) => show(current.current.map((row) => (row.id === id ? { ...row, held: true } : row))),
       remove: (id) => show(current.current.filter((row) => row.id !== id)),
       clear: () => show([]),

@@ -139,10 +139,10 @@ export function LedgerView() {
                   snapshot={snapshot}
                   actions={
                     <>
-                      <Button small look="quiet" onClick={() => saveLedger(snapshot, 'json', named)}>
+                      <Button small look="quiet" onClick={() => void saveLedger(snapshot, 'json', named)}>
                         Export JSON
                       </Button>
-                      <Button small look="quiet" onClick={() => saveLedger(snapshot, 'csv', named)}>
+                      <Button small look="quiet" onClick={() => void saveLedger(snapshot, 'csv', named)}>
                         Export CSV
                       </Button>
                     </>

@@ -17,10 +17,11 @@ import {
   toJsonFile,
 } from '@/lib/ledger';
 import { SITE_VERSION } from '@/lib/runtime/version';
+import { labelsOfLedger } from './labels-of-ledger';
 import { pageLedger } from './use-ledger';
 
-/** Saves the ledger, or one account of it, as a file. */
-export function saveLedger(
+/** Saves the ledger, or one account of it, as a file, with the label of each private run. */
+export async function saveLedger(
   snapshot: LedgerSnapshot,
   format: 'json' | 'csv',
   account?: { id: string; title: string },
@@ -29,6 +30,7 @@ export function saveLedger(
   const options = {
     exportedAt,
     version: SITE_VERSION,
+    labels: await labelsOfLedger(snapshot, account?.id),
     ...(account === undefined ? {} : { account: account.id }),
   };
   const text = format === 'json' ? toJsonFile(snapshot, options) : toCsvFile(snapshot, options);
@@ -90,10 +92,10 @@ export function Transfer({ snapshot }: { snapshot: LedgerSnapshot }) {
         browsers know: an event that both have is counted once, and no import can lower a total.
       </p>
       <div className="mt-3 flex flex-wrap gap-2">
-        <Button small disabled={empty} onClick={() => saveLedger(snapshot, 'json')}>
+        <Button small disabled={empty} onClick={() => void saveLedger(snapshot, 'json')}>
           Export all as JSON
         </Button>
-        <Button small disabled={empty} onClick={() => saveLedger(snapshot, 'csv')}>
+        <Button small disabled={empty} onClick={() => void saveLedger(snapshot, 'csv')}>
           Export all as CSV
         </Button>
         <FileButton

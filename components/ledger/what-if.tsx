@@ -1,6 +1,7 @@
 'use client';
 
 import { lazy, Suspense, useId } from 'react';
+import { useTellCharge } from '@/components/notebook/notebook-provider';
 import { useNear } from '@/components/ui/use-near';
 import { Reading } from './reading';
 import type { WhatIfProps } from './what-if-answer';
@@ -12,6 +13,7 @@ const Answer = lazy(() => import('./what-if-answer'));
 export function WhatIf(props: WhatIfProps) {
   const id = useId();
   const near = useNear(id);
+  useTellCharge(id, props);
   return (
     <div id={id} data-stays>
       {near ? (

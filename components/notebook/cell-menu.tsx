@@ -75,11 +75,15 @@ export function CellMenu({ title, handle, children }: CellMenuProps) {
     window.open(`${basePath()}/embed/?cell=${slug}/${handle.cellId}${notebook.hash()}`, '_blank', 'noopener');
   }
 
-  function saveRun() {
+  async function saveRun() {
     const record = handle.record();
-    if (record)
-      download(runRecordFileName(record), new Blob([writeRunRecord(record)], { type: 'application/json' }));
     close();
+    if (!record) return;
+    const charged = record.provenance?.charged;
+    // Its label comes with the accountant. Where that does not load, the run is saved without.
+    const made = charged && (await import('../label/label-of-charge').catch(() => null));
+    const text = writeRunRecord({ ...record, ...(made && { labels: [made.labelOfCharge(charged)] }) });
+    download(runRecordFileName(record), new Blob([text], { type: 'application/json' }));
   }
 
   return (

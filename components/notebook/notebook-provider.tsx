@@ -16,12 +16,14 @@ import { whenHidden } from '@/lib/notebook/hidden';
 import { type Address, browserAddress, type Mirror, mirrorInAddress } from '@/lib/notebook/history';
 import { withFixed } from '@/lib/notebook/page/fixed';
 import type { NotebookState } from '@/lib/notebook/page/state';
+import type { Setting } from '@/lib/notebook/page/values';
 import type { Deed } from '@/lib/notebook/progress';
 import { RunMemory } from '@/lib/notebook/run-memory';
 import { createNotebook, type Notebook } from '@/lib/notebook/store';
 import { basePath, CellRunner, type RunSnapshot } from '@/lib/runtime';
 import { kernelKnowledge, rememberTrial } from '@/lib/runtime/kernel-memory';
 import { backendPreference, lostBackends } from '@/lib/runtime/preference';
+import { type PlannedCharge, PlannedCharges } from './planned-charges';
 
 /** A run that has come to its end, with the settings that it began with. */
 export interface EndedRun {
@@ -30,6 +32,8 @@ export interface EndedRun {
   /** The cell follows its sliders by itself. */
   follows: boolean;
   settings: readonly { label: string; value: string }[];
+  /** All settings, those at their defaults too. */
+  every: readonly Setting[];
   snapshot: RunSnapshot;
 }
 
@@ -44,6 +48,8 @@ export interface NotebookContextValue {
   lessonAddress: string | null;
   /** Hears of every run that is done. */
   runEnded(run: EndedRun): void;
+  /** What runs with the settings on the screen would be charged. */
+  planned: PlannedCharges;
   /** The runner of a cell, made on first use. Its worker lives while it works, and a while longer. */
   runner(cellId: string): CellRunner;
   memory: RunMemory<RunSnapshot>;
@@ -136,6 +142,7 @@ function createContextValue(
       return runner;
     },
     memory: new RunMemory(),
+    planned: new PlannedCharges(),
     runStarted: () => mirror.current?.ran(),
     tickOff: (deed) => {
       if (keepsProgress) recordDeed(slug, deed);
@@ -229,6 +236,16 @@ export function useNotebook(): NotebookContextValue {
   const value = useContext(NotebookContext);
   if (!value) throw new Error('A cell stands outside of a NotebookProvider: wrap the page in one.');
   return value;
+}
+
+/** A line that says what a run would be charged tells its notebook too, if there is one. */
+export function useTellCharge(id: string, plan: PlannedCharge): void {
+  const planned = useContext(NotebookContext)?.planned;
+  const { account, phases, practice } = plan;
+  useEffect(
+    () => planned?.tell(id, { account, phases, ...(practice ? { practice } : {}) }),
+    [planned, id, account, phases, practice],
+  );
 }
 
 /** Ticks off a deed where the page keeps progress; elsewhere nothing happens. */

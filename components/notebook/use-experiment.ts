@@ -80,9 +80,13 @@ export function useExperiment<Params, Update, Result>(
   /** A run was somebody's deed. */
   const asked = useRef(false);
   /** The settings that the latest run began with, in words and as a link. */
-  const began = useRef<{ words: ReturnType<typeof notebook.changed>; link: string }>({ words: [], link: '' });
+  const began = useRef<{
+    words: ReturnType<typeof notebook.changed>;
+    every: ReturnType<typeof notebook.settings>;
+    link: string;
+  }>({ words: [], every: [], link: '' });
   const remember = useCallback(() => {
-    began.current = { words: notebook.changed(), link: notebook.hash() };
+    began.current = { words: notebook.changed(), every: notebook.settings(), link: notebook.hash() };
   }, [notebook]);
 
   const commands = useMemo(() => {
@@ -139,7 +143,8 @@ export function useExperiment<Params, Update, Result>(
     if (state !== 'done') return;
     // What follows a slider is made anew after Back; a camera's frames would only push out the runs that take long.
     if (mode === 'on-run') memory.keep(cellId, snapshot.ranWith, snapshot);
-    runEnded({ cellId, title, follows: mode === 'reactive', settings: began.current.words, snapshot });
+    const { words: settings, every } = began.current;
+    runEnded({ cellId, title, follows: mode === 'reactive', settings, every, snapshot });
     if (asked.current) emitGrade({ type: 'completed', kind: 'cell', id: cellId, text: title });
   }, [state, snapshot, memory, runEnded, cellId, title, mode]);
 

@@ -14,7 +14,7 @@ interface ScrollableProps {
 export function Scrollable({ label, className = 'overflow-x-auto', children }: ScrollableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: as said above
-    <section tabIndex={0} aria-label={label} className={`relative ${className}`}>
+    <section tabIndex={0} aria-label={label} data-scrolls className={`relative ${className}`}>
       {children}
     </section>
   );

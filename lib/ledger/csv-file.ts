@@ -40,7 +40,7 @@ const COLUMNS = [
   'note',
   'json',
 ] as const;
-type Row = Partial<Record<(typeof COLUMNS)[number], string | number | null>>;
+type Row = Partial<Record<(typeof COLUMNS)[number] | `label: ${string}`, string | number | null>>;
 
 const FIRST_LINE = `# epsilon-playground-ledger, schema ${LEDGER_SCHEMA_VERSION}, exported `;
 const CHECKSUM_LINE = '# checksum ';
@@ -52,7 +52,13 @@ function cell(value: string | number | null | undefined): string {
   return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export function toCsvFile(records: LedgerRecords, { account, exportedAt, version }: ExportOptions): string {
+/** Before the last column, which is for us. */
+const labelColumn = (name: string) => `label: ${name}` as const;
+
+export function toCsvFile(
+  records: LedgerRecords,
+  { account, exportedAt, version, labels }: ExportOptions,
+): string {
   const { accounts, events } = recordsToExport(records, account);
   const titles = new Map(accounts.map((known) => [known.id, known.dataset.title]));
   const rows: Row[] = [
@@ -89,14 +95,26 @@ export function toCsvFile(records: LedgerRecords, { account, exportedAt, version
         backend: event.backend,
         version: event.version,
         note: event.note?.text ?? '',
+        ...Object.fromEntries(
+          (labels?.get(event.id)?.fields ?? []).map(([name, says]) => [
+            labelColumn(name),
+            typeof says === 'string' ? says : says.join('; '),
+          ]),
+        ),
         json: canonicalJson(event),
       }),
     ),
   ];
+  const fields = new Set(events.flatMap(({ id }) => labels?.get(id)?.fields ?? []).map(([name]) => name));
+  const columns = [
+    ...COLUMNS.filter((column) => column !== 'json'),
+    ...[...fields].map(labelColumn),
+    'json' as const,
+  ];
   const lines = [
     `${FIRST_LINE}${exportedAt} by version ${version}`,
-    COLUMNS.join(','),
-    ...rows.map((row) => COLUMNS.map((column) => cell(row[column])).join(',')),
+    columns.map(cell).join(','),
+    ...rows.map((row) => columns.map((column) => cell(row[column])).join(',')),
   ];
   const text = `${lines.join('\n')}\n`;
   return `${text}${CHECKSUM_LINE}${sha256Of(text)}\n`;

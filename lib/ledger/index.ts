@@ -30,7 +30,7 @@ export {
 } from './filter';
 export { budgetForesight, resultsSeenBy } from './foresight';
 export { type ImportReport, importLedger } from './import';
-export { fromJsonFile, type LedgerFile, toJsonFile } from './json-file';
+export { fromJsonFile, type LabelInFile, type LedgerFile, toJsonFile } from './json-file';
 export { type AccountRequest, type Decision, Ledger, type LedgerOptions } from './ledger';
 export { gathered, mechanismInWords } from './mechanism';
 export { openLedger } from './open';

@@ -25,6 +25,15 @@ export interface ExportOptions {
   exportedAt: string;
   /** Of this software. */
   version: string;
+  /** Of the private events, by their ids: for readers, never read back. */
+  labels?: ReadonlyMap<string, LabelInFile>;
+}
+
+/** The privacy label of an event, as the site's own card has it. The ledger does not make labels: it lies below what they are made of. */
+export interface LabelInFile {
+  label: object;
+  /** The same in words, for a table: field by field, in one order for all labels. */
+  fields: readonly (readonly [name: string, says: string | readonly string[]])[];
 }
 
 const recordsSchema = z.strictObject({
@@ -43,6 +52,7 @@ const fileSchema = recordsSchema.extend({
   schema: z.literal(LEDGER_SCHEMA_VERSION),
   exportedAt: z.string().max(40),
   version: z.string().max(60),
+  labels: z.record(z.string(), z.unknown()).optional(),
   checksum: z.string(),
 });
 
@@ -58,13 +68,22 @@ export function recordsToExport(records: LedgerRecords, account?: string): Ledge
   };
 }
 
-export function toJsonFile(records: LedgerRecords, { account, exportedAt, version }: ExportOptions): string {
+export function toJsonFile(
+  records: LedgerRecords,
+  { account, exportedAt, version, labels }: ExportOptions,
+): string {
+  const file = recordsToExport(records, account);
+  const labelled = file.events.flatMap(({ id }) => {
+    const label = labels?.get(id)?.label;
+    return label ? [[id, label] as const] : [];
+  });
   const body = {
     format: LEDGER_FORMAT,
     schema: LEDGER_SCHEMA_VERSION,
     exportedAt,
     version,
-    ...recordsToExport(records, account),
+    ...file,
+    ...(labelled.length > 0 ? { labels: Object.fromEntries(labelled) } : {}),
   };
   return `${JSON.stringify({ ...body, checksum: sha256Of(canonicalJson(body)) }, null, 2)}\n`;
 }

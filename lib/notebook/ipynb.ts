@@ -4,9 +4,20 @@
  */
 import { z } from 'zod';
 
+/** What a code cell has put out. */
+export type NotebookOutput =
+  | { output_type: 'stream'; name: 'stdout' | 'stderr'; text: string }
+  /** The same thing in several forms, by their media types; readers take the richest that they know. */
+  | {
+      output_type: 'display_data';
+      data: Partial<Record<'text/plain' | 'text/markdown' | 'text/html' | 'image/png', string>>;
+    };
+
 export interface NotebookCell {
   kind: 'markdown' | 'code';
   source: string;
+  /** Of a code cell. Written, and never read back. */
+  outputs?: readonly NotebookOutput[] | undefined;
   /** 1 to 64 letters, digits, `-` or `_`, unique in its notebook; made up where there is none. */
   id?: string | undefined;
   /** Kept under `metadata.epsilon_playground` of the cell, for ourselves. */
@@ -34,15 +45,25 @@ const KERNELS = {
 /** Lines with their ends, as the format has them. */
 const lines = (source: string) => source.split(/(?<=\n)/);
 
+/** Texts are lists of lines there, pictures one string. */
+function outputInFile(output: NotebookOutput) {
+  if (output.output_type === 'stream') return { ...output, text: lines(output.text) };
+  const data = Object.entries(output.data).map(([type, value]) => [
+    type,
+    type === 'image/png' ? value : lines(value),
+  ]);
+  return { output_type: output.output_type, data: Object.fromEntries(data), metadata: {} };
+}
+
 /** @returns JSON text */
 export function writeIpynb(cells: readonly NotebookCell[], { language, metadata }: IpynbOptions): string {
   const notebook = {
-    cells: cells.map(({ kind, source, id, metadata: own }, index) => ({
+    cells: cells.map(({ kind, source, id, metadata: own, outputs = [] }, index) => ({
       cell_type: kind,
       id: id ?? `cell-${index + 1}`,
       metadata: own === undefined ? {} : { epsilon_playground: own },
       source: source === '' ? [] : lines(source),
-      ...(kind === 'code' ? { execution_count: null, outputs: [] } : {}),
+      ...(kind === 'code' ? { execution_count: null, outputs: outputs.map(outputInFile) } : {}),
     })),
     metadata: { ...KERNELS[language], ...(metadata ? { epsilon_playground: metadata } : {}) },
     nbformat: 4,

@@ -2,6 +2,7 @@
  * A run as a file: everything that is needed to repeat it, and to audit what it says. Plain JSON, with a schema number, that a
  * person can read and a script can load.
  */
+import type { PrivacyLabel } from '@/lib/runs/label';
 import type { CellState, Failure, Provenance } from '@/lib/runtime/experiment';
 
 export const RUN_RECORD_FORMAT = 'epsilon-playground/run';
@@ -24,6 +25,8 @@ export interface RunRecord {
   /** In order, as they were reported. */
   updates: readonly unknown[];
   result: unknown;
+  /** What of it is private, for whom and from whom: made from the ledger when the file is. Never read back. */
+  labels?: readonly PrivacyLabel[];
   /** The hash that sets the page to what the run began with. */
   link: string;
   /** ISO 8601. */

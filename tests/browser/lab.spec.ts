@@ -99,12 +99,23 @@ test('a lesson is made one’s own, changed, run, undone, kept, taken along and 
   // In the words of the lesson, not of the code.
   await expect(last).toContainText('best guesser is right');
 
+  // Elsewhere one reads what was found: figures, pictures, the table of runs.
+  await button(page, 'Export').click();
+  const leaving = page.waitForEvent('download');
+  await button(page, 'Export as .ipynb (Jupyter)').click();
+  const jupyter = JSON.parse(await readFile(await (await leaving).path(), 'utf8'));
+  const outputs = jupyter.cells.flatMap((cell: { outputs?: { data?: object }[] }) => cell.outputs ?? []);
+  expect(outputs.some(({ data }: { data?: object }) => data && 'image/png' in data)).toBe(true);
+  expect(jupyter.cells.at(-1).source.join('')).toContain('best guesser is right');
+
   // Taken along, and brought back: as a copy, whose code has not run.
   await button(page, 'Export').click();
   const download = page.waitForEvent('download');
   await button(page, 'Export as JSON').click();
   const file = await (await download).path();
-  expect(JSON.parse(await readFile(file, 'utf8')).notebook.cells).toHaveLength(count + 2);
+  const exported = JSON.parse(await readFile(file, 'utf8'));
+  expect(exported.notebook.cells).toHaveLength(count + 2);
+  expect(exported.results.runs.length).toBeGreaterThanOrEqual(2);
   await button(page, '← All notebooks').click();
   await page.locator('input[type=file]').setInputFiles({
     name: 'mine.json',
@@ -159,6 +170,21 @@ test('files that are none are refused in words; two tabs never write over each o
     .click();
   await expect(page.locator('[data-cell^="ask-"]')).toBeVisible();
   await expect(page.locator('[data-cell^="ask-"] [data-command="run"]')).toBeVisible();
+  // A sweep tells its price, fills the table of runs, and leaves the settings as they were.
+  await button(page, 'Sweep a setting of cell 2').click();
+  const sweep = page.locator('[data-sweep]');
+  await sweep.getByRole('combobox').selectOption({ label: 'ε of one answer' });
+  await sweep.getByRole('textbox', { name: 'From' }).fill('0.05');
+  await sweep.getByRole('textbox', { name: 'To' }).fill('0.1');
+  await sweep.getByRole('textbox', { name: 'Values' }).fill('2');
+  await expect(sweep.locator('[data-sweep-values]')).toContainText('2 runs: 0.05, 0.1.');
+  await sweep.getByRole('button', { name: 'What would it cost?' }).click();
+  await expect(sweep.locator('[data-what-if]')).toContainText(/from ε = 0 to 0\.1/);
+  await sweep.getByRole('button', { name: 'Run all 2' }).click();
+  await expect(page.locator('[data-sweep-end="finished"]')).toContainText('2 of 2 runs are in the table');
+  await expect(page.locator('[data-run="ask"]')).toHaveCount(2);
+  await expect(page.locator('[data-run-labels] summary')).toContainText('2 private runs');
+  await expect(page.locator('[data-run-plot]')).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
   await saved(page);

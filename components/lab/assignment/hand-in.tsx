@@ -9,8 +9,8 @@ import type { RunRow } from '@/lib/notebook/own/run-table';
 import { makeWork, WORK_LIMITS, type WorkBody, writeWork, writeWorkLink } from '@/lib/notebook/own/work';
 import { basePath } from '@/lib/runtime/assets';
 import { SITE_VERSION } from '@/lib/runtime/version';
+import { outputsOf, picturesOf } from '../pictures';
 import { nameOf } from '../use-editing';
-import { outputsOf, picturesOf } from './pictures';
 
 /** The end of an assignment: its work as a file, or as a link without pictures. */
 export function HandIn({

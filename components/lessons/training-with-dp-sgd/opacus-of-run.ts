@@ -1,28 +1,27 @@
-/** A run of the training cell as settings of an Opacus notebook, or why there is none. */
-
+/** A run of the training cell as settings of an Opacus notebook. */
 import type { OpacusSettings } from '@/lib/notebook/python/opacus';
 import { AVERAGING } from '@/lib/training/defaults';
 import type { TrainMnistParams } from './experiments/train-mnist';
-import { HIDDEN_UNITS, learningRates, type TrainChoices } from './train-choices';
+import { chargedNoise, countNoise, HIDDEN_UNITS, learningRates, PEOPLE } from './train-choices';
 
-/** What of these choices the notebook cannot say, in words; null if it says all. */
-export function notInOpacus({ features, clipping }: TrainChoices): string | null {
-  if (features === 'gabor') return 'the wide Gabor features are not written in Python yet';
-  if (clipping === 'flat') return null;
-  return {
-    'per-layer': 'Opacus clips each parameter by itself where we clip each layer',
-    adaptive: 'Opacus moves the clip by another rule than ours',
-    automatic: 'Opacus has no automatic clipping',
-  }[clipping];
-}
-
-/** @throws RangeError where `notInOpacus` gives a reason */
 export function opacusSettings(run: TrainMnistParams, link: string): OpacusSettings {
-  const { features, model, optimizer, noiseMultiplier, maxGradNorm, expectedBatchSize, steps, delta } = run;
-  const reason = notInOpacus(run);
-  if (reason !== null || features === 'gabor') throw new RangeError(`No notebook: ${reason}.`);
+  const { features, model, optimizer, clipping, noiseMultiplier, maxGradNorm, expectedBatchSize } = run;
+  const { steps, delta, people } = run;
   return {
-    ...{ features, model, optimizer, noiseMultiplier, maxGradNorm, expectedBatchSize, steps, delta },
+    ...{
+      features,
+      model,
+      optimizer,
+      clipping,
+      noiseMultiplier,
+      maxGradNorm,
+      expectedBatchSize,
+      steps,
+      delta,
+    },
+    every: PEOPLE.all / PEOPLE[people],
+    countNoise: countNoise(run, noiseMultiplier, expectedBatchSize),
+    chargedNoise: chargedNoise(run, noiseMultiplier, expectedBatchSize),
     hiddenUnits: HIDDEN_UNITS[features],
     seed: run.noiseSource === 'seeded' ? run.seed : null,
     learningRate: learningRates(run, noiseMultiplier).private,

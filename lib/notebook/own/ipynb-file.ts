@@ -14,7 +14,9 @@ import {
   type SiteCell,
 } from './document';
 import { NotebookFileError } from './errors';
+import { outputsOfCode, resultCell, runsCell } from './ipynb-results';
 import { checkDocument } from './json-file';
+import { NO_RESULTS, type Results, resultAt } from './results';
 
 /** What a cell of the site is, for a reader without the site. */
 export type DescribeCell = (cell: SiteCell) => { title: string; summary: string; address: string };
@@ -29,43 +31,83 @@ const outward = (markdown: string, site: string) =>
 const homeward = (markdown: string, site: string) =>
   site === '' ? markdown : markdown.replaceAll(`](${site}`, FROM_LAB);
 
-function toJupyter(cell: OwnCell, describe: DescribeCell, site: string): NotebookCell {
+/** What is written for its readers alone, and made anew with every export. */
+const FOR_READERS = new Set(['result', 'runs']);
+const isForReaders = ({ metadata }: NotebookCell) => {
+  const said = z.object({ kind: z.string() }).safeParse(metadata);
+  return said.success && FOR_READERS.has(said.data.kind);
+};
+
+/** What is written for readers gives way where a cell of the notebook has its name already. */
+function withOwnIds(cells: readonly NotebookCell[]): NotebookCell[] {
+  const used = new Set(cells.flatMap((cell) => (isForReaders(cell) ? [] : [cell.id])));
+  return cells.map((cell) => {
+    if (!isForReaders(cell)) return cell;
+    let { id } = cell;
+    for (let tries = 2; used.has(id); tries++) id = `${cell.id?.slice(0, 55)}-${tries}`;
+    used.add(id);
+    return { ...cell, id };
+  });
+}
+
+function toJupyter(cell: OwnCell, describe: DescribeCell, site: string, results: Results): NotebookCell[] {
   switch (cell.kind) {
     case 'text':
-      return {
-        kind: 'markdown',
-        id: cell.id,
-        source: outward(cell.text, site),
-        metadata: { kind: 'text' },
-      };
+      return [
+        {
+          kind: 'markdown',
+          id: cell.id,
+          source: outward(cell.text, site),
+          metadata: { kind: 'text' },
+        },
+      ];
     case 'code':
-      return {
-        kind: 'code',
-        id: cell.id,
-        source: cell.code,
-        metadata: { kind: 'code', ...(cell.title === undefined ? {} : { title: cell.title }) },
-      };
+      return [
+        {
+          kind: 'code',
+          id: cell.id,
+          source: cell.code,
+          metadata: { kind: 'code', ...(cell.title === undefined ? {} : { title: cell.title }) },
+          outputs: outputsOfCode(resultAt(results.code, cell.id)),
+        },
+      ];
     case 'cell': {
       const { title, summary, address } = describe(cell);
-      return {
-        kind: 'markdown',
-        id: cell.id,
-        source: `**${plain(title)}**: ${summary}\n\n[Open this experiment, with these settings](<${address}>). What it found is not in this file: run it there.`,
-        metadata: { kind: 'cell', cell: cell.cell, settings: cell.settings },
-      };
+      const result = resultAt(results.cells, cell.id);
+      const found = result ? 'What it found is below.' : 'It has found nothing yet: run it there.';
+      return [
+        {
+          kind: 'markdown',
+          id: cell.id,
+          source: `**${plain(title)}**: ${summary}\n\n[Open this experiment, with these settings](<${address}>). ${found}`,
+          metadata: { kind: 'cell', cell: cell.cell, settings: cell.settings },
+        },
+        ...(result ? [resultCell(cell.id, title, address, result)] : []),
+      ];
     }
   }
 }
 
 /**
  * @param site the address of the site, with a slash at its end; empty leaves links within the site as they are
+ * @param results below the cells that found them, and the table of runs at the end; left out, nothing was found
  * @returns the text of an .ipynb file
  */
-export function writeNotebookIpynb(document: NotebookDocument, describe: DescribeCell, site = ''): string {
-  return writeIpynb(
-    document.cells.map((cell) => toJupyter(cell, describe, site)),
-    { language: 'javascript', metadata: { kind: 'notebook', title: document.title, site } },
-  );
+export function writeNotebookIpynb(
+  document: NotebookDocument,
+  describe: DescribeCell,
+  site = '',
+  results: Results = NO_RESULTS,
+): string {
+  const { runs } = results;
+  const cells = document.cells.flatMap((cell) => toJupyter(cell, describe, site, results));
+  return writeIpynb(withOwnIds([...cells, ...(runs.length > 0 ? [runsCell(results)] : [])]), {
+    language: 'javascript',
+    metadata: {
+      ...{ kind: 'notebook', title: document.title, site },
+      ...(runs.length > 0 ? { runs } : {}),
+    },
+  });
 }
 
 const ours = z.object({
@@ -75,6 +117,7 @@ const ours = z.object({
     .string()
     .regex(/^(https?:\/\/[^\s()]+\/)?$/)
     .catch(''),
+  runs: z.unknown().optional(),
 });
 
 /** Longer than any run of backticks in the code, so that the code cannot end its own block. */
@@ -106,6 +149,8 @@ export interface ReadNotebook {
   document: NotebookDocument;
   /** What was changed on the way, in words. */
   notes: string[];
+  /** What the file says its table of runs is: unchecked. */
+  runs?: unknown;
 }
 
 /**
@@ -132,7 +177,8 @@ export function readNotebookIpynb(text: string, fallbackTitle: string): ReadNote
     used.add(id);
     return id;
   };
-  const cells = read.cells.map((cell): OwnCell => {
+  const own = header.success ? read.cells.filter((cell) => !isForReaders(cell)) : read.cells;
+  const cells = own.map((cell): OwnCell => {
     const id = idFor(cell.id);
     const written = header.success ? asWritten(cell, id, header.data.site) : null;
     if (written) return written;
@@ -148,5 +194,10 @@ export function readNotebookIpynb(text: string, fallbackTitle: string): ReadNote
       `${kept} code ${kept === 1 ? 'cell is' : 'cells are'} in ${read.language.slice(0, LONGEST_LANGUAGE) || 'another language'} and came as text: this site runs JavaScript.`,
     );
   const title = (header.success ? header.data.title : fallbackTitle).slice(0, LIMITS.titleCharacters);
-  return { document: asStranger(checkDocument({ id: newId(), title, cells })), notes };
+  const table = header.success ? header.data.runs : undefined;
+  return {
+    document: asStranger(checkDocument({ id: newId(), title, cells })),
+    notes,
+    ...(table === undefined ? {} : { runs: table }),
+  };
 }

@@ -10,12 +10,20 @@ import {
   TOO_LONG,
 } from './document';
 import { NotebookFileError } from './errors';
+import type { Results } from './results';
 
-/** More than a full notebook can need, escapes and all. */
-const LONGEST_FILE = 8_000_000;
+/** More than a full notebook can need, with its results, escapes and all. */
+const LONGEST_FILE = 20_000_000;
 
-/** @param version of the site that writes */
-export function writeNotebook(document: NotebookDocument, version: string, now: Date = new Date()): string {
+/**
+ * @param version of the site that writes
+ * @param found what its cells found, for readers of the file; read back is only the table of runs
+ */
+export function writeNotebook(
+  document: NotebookDocument,
+  version: string,
+  { now = new Date(), found }: { now?: Date; found?: Results } = {},
+): string {
   const { id, title, from, cells } = document;
   const file = {
     format: NOTEBOOK_FORMAT,
@@ -23,6 +31,7 @@ export function writeNotebook(document: NotebookDocument, version: string, now: 
     version,
     exportedAt: now.toISOString(),
     notebook: { id, title, ...(from === undefined ? {} : { from }), cells },
+    ...(found ? { results: found } : {}),
   };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
@@ -58,7 +67,13 @@ export function checkDocument(value: unknown): NotebookDocument {
  * Reads a file that may be anything. Its code is a stranger's.
  * @throws NotebookFileError that says what is wrong with it
  */
-export function readNotebook(text: string): NotebookDocument {
+export const readNotebook = (text: string): NotebookDocument => readNotebookJson(text).document;
+
+/**
+ * The same, with what the file says its table of runs is: unchecked.
+ * @throws NotebookFileError
+ */
+export function readNotebookJson(text: string): { document: NotebookDocument; runs?: unknown } {
   if (text.length > LONGEST_FILE)
     throw new NotebookFileError(
       'notebook-large',
@@ -76,7 +91,12 @@ export function readNotebook(text: string): NotebookDocument {
     );
   }
   const file = z
-    .object({ format: z.string(), schema: z.number(), notebook: z.unknown().optional() })
+    .object({
+      format: z.string(),
+      schema: z.number(),
+      notebook: z.unknown().optional(),
+      results: z.unknown().optional(),
+    })
     .safeParse(json);
   if (!file.success || file.data.format !== NOTEBOOK_FORMAT)
     throw new NotebookFileError(
@@ -96,5 +116,10 @@ export function readNotebook(text: string): NotebookDocument {
       `This notebook has schema ${file.data.schema}, which never was.`,
       'Export it again; it was changed on its way.',
     );
-  return asStranger(checkDocument(file.data.notebook));
+  const results = z.object({ runs: z.unknown().optional() }).safeParse(file.data.results);
+  const runs = results.success ? results.data.runs : undefined;
+  return {
+    document: asStranger(checkDocument(file.data.notebook)),
+    ...(runs === undefined ? {} : { runs }),
+  };
 }

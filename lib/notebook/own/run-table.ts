@@ -1,6 +1,7 @@
 /** Finished runs as rows that can be sorted, compared and written out. */
 import type { ChargedRelease } from '@/lib/ledger';
 import type { Provenance } from '@/lib/runtime/experiment';
+import type { Setting } from '../page/values';
 import { formatNumber } from '../parameters';
 import { type Findings, findingsOf } from './findings';
 
@@ -15,16 +16,18 @@ export interface RunRow {
   follows: boolean;
   held: boolean;
   /** It came with a file and did not run here; `unread` until its cell has put its settings into words. */
-  opened?: 'unread' | 'read';
+  opened?: 'unread' | 'read' | undefined;
   /** The settings that are not at their defaults, in words. */
   settings: readonly { label: string; value: string }[];
+  /** All settings; rows that older versions wrote have none. */
+  every?: readonly Setting[] | undefined;
   /** By their names in words: "test accuracy, private". */
   metrics: Readonly<Record<string, number>>;
   /** Charged to the ledger, in nats; null for a run that charges nothing. */
   epsilon: number | null;
   delta: number | null;
   /** For its label; left out of runs that charged nothing, and of those of older versions. */
-  charged?: ChargedRelease;
+  charged?: ChargedRelease | undefined;
   noise: Provenance['noise'];
   /** The budget did not allow it. */
   refused: boolean;
@@ -36,12 +39,17 @@ export interface RunRow {
 
 /** Older runs give way. */
 export const MOST_ROWS = 300;
+
+/** A run's settings as its cell says them. */
+export type SettingsInWords = Pick<RunRow, 'settings' | 'every'>;
+
 export interface FinishedRun {
   place: string;
   cell: string;
   title: string;
   follows: boolean;
   settings: RunRow['settings'];
+  every?: RunRow['every'];
   /** As its cell has them. */
   findings: Findings;
   result: unknown;
@@ -58,6 +66,7 @@ export function rowOf(id: string, run: FinishedRun): RunRow {
   return {
     ...{ id, place: run.place, cell: run.cell, title: run.title, follows: run.follows, held: false },
     settings: run.settings,
+    ...(run.every && { every: run.every }),
     metrics: refused ? {} : findingsOf(run.findings, result),
     epsilon: charged ? epsilon : null,
     delta: charged ? delta : null,
@@ -115,11 +124,11 @@ export const settingsInWords = (settings: RunRow['settings']): string =>
 /** Puts the settings of opened runs into words, as soon as their cells have read them. */
 export const withSettings = (
   rows: readonly RunRow[],
-  settingsOf: (place: string) => RunRow['settings'] | undefined,
+  settingsOf: (place: string) => SettingsInWords | undefined,
 ): RunRow[] =>
   rows.map((row) => {
     const settings = row.opened === 'unread' ? settingsOf(row.place) : undefined;
-    return settings ? { ...row, settings, opened: 'read' } : row;
+    return settings ? { ...row, ...settings, opened: 'read' } : row;
   });
 
 export const originInWords = ({ opened }: Pick<RunRow, 'opened'>): string =>
@@ -162,11 +171,28 @@ export interface ComparedLine {
   differs: boolean;
 }
 
-const DEFAULT = 'default';
+/** An older version noted only what was not at its default: which value that was is not known. */
+const NOT_NOTED = 'its default, not noted';
+
+/** A setting of a run in words, with its unit; null where the run has no such setting. */
+export function settingOf({ settings, every }: RunRow, label: string): string | null {
+  const named = (list: RunRow['settings'] | undefined) => list?.find((one) => one.label === label)?.value;
+  return named(every) ?? named(settings) ?? (every ? null : NOT_NOTED);
+}
+
+/** Labels of the settings that tell runs apart, or that somebody moved, in the order of the cell. */
+export function settingsThatTell(rows: readonly RunRow[]): string[] {
+  const all = new Set(
+    rows.flatMap(({ every, settings }) => [...(every ?? []), ...settings].map(({ label }) => label)),
+  );
+  const moved = new Set(rows.flatMap(({ settings }) => settings.map(({ label }) => label)));
+  return [...all].filter(
+    (label) => moved.has(label) || new Set(rows.map((row) => settingOf(row, label))).size > 1,
+  );
+}
 
 /** Some runs side by side: one line a setting and a metric, those that differ marked. */
 export function compareRuns(rows: readonly RunRow[]): ComparedLine[] {
-  const labels = [...new Set(rows.flatMap(({ settings }) => settings.map(({ label }) => label)))];
   const line = (name: string, values: string[]): ComparedLine => ({
     name,
     values,
@@ -179,10 +205,10 @@ export function compareRuns(rows: readonly RunRow[]): ComparedLine[] {
       'Cell',
       rows.map(({ title }) => title),
     ),
-    ...labels.map((label) =>
+    ...settingsThatTell(rows).map((label) =>
       line(
         label,
-        rows.map(({ settings }) => settings.find((one) => one.label === label)?.value ?? DEFAULT),
+        rows.map((row) => settingOf(row, label) ?? '–'),
       ),
     ),
     line(

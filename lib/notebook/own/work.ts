@@ -13,7 +13,8 @@ import { asStranger, documentSchema, type NotebookDocument, type SiteCell } from
 import { NotebookFileError } from './errors';
 import { placeInWords } from './json-file';
 import { packedHash } from './link';
-import { MOST_ROWS, type RunRow } from './run-table';
+import { runRowsSchema } from './run-rows-in-file';
+import type { RunRow } from './run-table';
 
 export const WORK_FORMAT = 'epsilon-playground/work';
 export const WORK_SCHEMA = 1;
@@ -29,25 +30,6 @@ export const WORK_LIMITS = {
 } as const;
 
 const words = z.string().max(2000);
-const number = z.number().nullable();
-const rowSchema = z.object({
-  id: words,
-  place: words,
-  cell: words,
-  title: words,
-  follows: z.boolean(),
-  held: z.boolean(),
-  settings: z.array(z.object({ label: words, value: words })).max(200),
-  metrics: z.record(words, z.number()),
-  epsilon: number,
-  delta: number,
-  noise: z.enum(['cryptographic', 'seeded', 'none']),
-  refused: z.boolean(),
-  backend: words.nullable(),
-  seconds: z.number(),
-  finishedAt: words,
-});
-
 const pictureSchema = z.object({
   /** Of the cell in the notebook. */
   place: words,
@@ -72,7 +54,7 @@ const bodySchema = z.object({
   assignment: documentSchema,
   /** What it became. */
   work: documentSchema,
-  runs: z.array(rowSchema).max(MOST_ROWS),
+  runs: runRowsSchema,
   /** By the places of code cells: what was shown below them. */
   outputs: z.record(words, z.string().max(WORK_LIMITS.outputCharacters)),
   pictures: z.array(pictureSchema).max(WORK_LIMITS.pictures),

@@ -4,6 +4,7 @@ import {
   clamp,
   type Declarations,
   formatValue,
+  linkKey,
   type Parameter,
   type ParameterSet,
   type ParameterValue,
@@ -32,9 +33,22 @@ export interface PageValues {
   dismissNotes(): void;
   /** Settings that are not at their defaults, in words. */
   changed(): { label: string; value: string }[];
+  /** All settings, at their defaults or not. */
+  settings(): Setting[];
   snapshot(): NotebookState['values'];
   /** Takes values that were a snapshot of this page. */
   restore(values: NotebookState['values']): void;
+}
+
+/** A setting as it stands, for a table of runs. */
+export interface Setting {
+  /** As links have it. */
+  key: string;
+  label: string;
+  /** In words, with its unit. */
+  value: string;
+  /** Of a number, every digit: to sort by and to plot. */
+  number?: number | undefined;
 }
 
 /** Of a longer text that was set, the beginning is enough to know it by. */
@@ -144,6 +158,18 @@ export function createValues(store: NotebookStore, declared: Declared): PageValu
         if (value === undefined || value === parameter.default) return [];
         return [{ label: parameter.label, value: inWords(parameter, value) }];
       }),
+    settings: () => {
+      const { values } = store.getState();
+      return Object.entries(declared.parameters).map(([name, parameter]) => {
+        const value = values[name] ?? parameter.default;
+        return {
+          key: linkKey(name, parameter),
+          label: parameter.label,
+          value: inWords(parameter, value),
+          ...(typeof value === 'number' ? { number: value } : {}),
+        };
+      });
+    },
     snapshot: () => store.getState().values,
     restore(values) {
       const lawful: Values = {};

@@ -7,16 +7,26 @@
 import { DEFAULT_ORDERS, dpSgdEpsilon, rdpEpsilon } from '@/lib/privacy';
 import { type NotebookCell, writeIpynb } from '../ipynb';
 import { roundUp } from '../two-ends';
+import { type ClippingRule, clippingPython, type OptimizerBase } from './clipping-rules';
+import { FEATURE_TEXTS } from './digit-features';
 
 export interface OpacusSettings {
-  /** Grey values from 0 to 1, or edges in eight directions. */
-  features: 'gradients' | 'pixels';
+  /** Grey values from 0 to 1, edges in eight directions, or waves at two sizes and in one another. */
+  features: keyof typeof FEATURE_TEXTS;
   /** One layer; two with hidden units of tanh; or the small convolutional network, which takes pixels. */
   model: 'softmax' | 'mlp' | 'cnn';
   /** Of the perceptron. */
   hiddenUnits: number;
   optimizer: 'momentum' | 'adam';
+  clipping: ClippingRule;
+  /** Every so many-th training digit takes part: 1 is all. */
+  every: number;
+  /** σ on the gradients. */
   noiseMultiplier: number;
+  /** σ_b of the count that adaptive clipping releases beside each sum; null for the other rules. */
+  countNoise: number | null;
+  /** σ of all that one step releases: what an accountant is told. */
+  chargedNoise: number;
   /** C */
   maxGradNorm: number;
   /** q N */
@@ -35,63 +45,11 @@ export interface OpacusSettings {
   link: string;
 }
 
-export const TRAINING_SIZE = 60_000;
+/** Of the training set of MNIST. */
+const DIGITS = 60_000;
 
 const python = (value: number) =>
   Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(12)));
-
-export const ORIENTED_GRADIENTS_PYTHON = `import numpy as np
-
-SIDE, CELL, DIRECTIONS, LENGTH = 28, 4, 8, 5.0
-
-# A Gaussian (sigma 1) and its derivative at -2 ... 2.
-taps = np.arange(-2, 3)
-bell = np.exp(-taps**2 / 2)
-slope = taps * bell
-
-
-def along(images, kernel, axis):
-    """Correlates with zeros beyond the edge."""
-    pad = [(0, 0), (0, 0), (0, 0)]
-    pad[axis] = (2, 2)
-    padded = np.pad(images, pad)
-    size = images.shape[axis]
-    return sum(k * np.take(padded, range(i, i + size), axis=axis) for i, k in enumerate(kernel))
-
-
-def oriented_gradients(images):
-    """n x 28 x 28 grey values -> n x 392: edges in 8 directions at 7 x 7 places, each picture to length 5."""
-    images = images.astype(np.float64)
-    dx = along(along(images, slope, 2), bell, 1)
-    dy = along(along(images, bell, 2), slope, 1)
-    n = len(images)
-    out = np.zeros((n, 7, 7, DIRECTIONS))
-    for k in range(DIRECTIONS // 2):
-        angle = k * np.pi / 4
-        kernel = np.cos(angle) * np.outer(bell, slope) + np.sin(angle) * np.outer(slope, bell)
-        scale = 2 / np.abs(kernel).sum()
-        edge = scale * (np.cos(angle) * dx + np.sin(angle) * dy)
-        places = edge.reshape(n, 7, CELL, 7, CELL)
-        out[..., k] = np.maximum(places, 0).sum(axis=(2, 4))
-        out[..., k + 4] = np.maximum(-places, 0).sum(axis=(2, 4))
-    out = out.reshape(n, -1)
-    out -= out.mean(axis=1, keepdims=True)
-    norm = np.linalg.norm(out, axis=1, keepdims=True)
-    return (LENGTH * out / np.where(norm > 0, norm, 1)).astype(np.float32)
-`;
-
-const PIXELS = `import numpy as np
-
-
-def grey_values(images):
-    """n x 28 x 28 grey values from 0 to 255 -> n x 784 from 0 to 1."""
-    return (images.reshape(len(images), -1) / 255).astype(np.float32)
-`;
-
-const FEATURE_TEXTS = {
-  gradients: { code: ORIENTED_GRADIENTS_PYTHON, call: 'oriented_gradients', words: 'oriented gradients' },
-  pixels: { code: PIXELS, call: 'grey_values', words: 'raw pixels' },
-} as const;
 
 const modelTexts = (hidden: number) => ({
   softmax: {
@@ -131,122 +89,79 @@ for layer in network.modules():
         torch.nn.init.xavier_uniform_(layer.weight)
         torch.nn.init.zeros_(layer.bias)`;
 
-const OPTIMIZER_TEXTS = {
-  momentum: {
-    words: 'SGD with momentum',
-    rate: ' / MAX_GRAD_NORM   # the playground divides its step by C as well',
-    code: 'torch.optim.SGD(model.parameters(), lr=LEARNING_RATE, momentum=MOMENTUM)',
-  },
-  adam: {
-    words: 'DP-Adam',
-    rate: '   # Adam does not mind the length of a gradient',
-    // Its ε stands beside a gradient that the playground has divided by C.
-    code: 'torch.optim.Adam(model.parameters(), lr=LEARNING_RATE, eps=1e-8 * MAX_GRAD_NORM)',
-  },
-} as const;
+/** A gradient that is divided by its clip in any case needs no rate that is. */
+const optimizerTexts = ({ optimizer, clipping }: OpacusSettings) =>
+  optimizer === 'adam'
+    ? {
+        words: 'DP-Adam',
+        rate: '   # Adam does not mind the length of a gradient',
+        // Its ε stands beside a gradient that the playground has divided by C.
+        code: `torch.optim.Adam(model.parameters(), lr=LEARNING_RATE, eps=1e-8${clipping === 'adaptive' ? '' : ' * MAX_GRAD_NORM'})`,
+      }
+    : {
+        words: 'SGD with momentum',
+        rate:
+          clipping === 'adaptive'
+            ? '   # of a gradient that is divided by the clip of its step'
+            : ' / MAX_GRAD_NORM   # the playground divides its step by C as well',
+        code: 'torch.optim.SGD(model.parameters(), lr=LEARNING_RATE, momentum=MOMENTUM)',
+      };
 
-function cells(settings: OpacusSettings): NotebookCell[] {
-  const { noiseMultiplier, maxGradNorm, expectedBatchSize, steps, delta, seed } = settings;
-  const { learningRate, averaging, momentum, link } = settings;
-  const features = FEATURE_TEXTS[settings.features];
-  const model = modelTexts(settings.hiddenUnits)[settings.model];
-  const optimizer = OPTIMIZER_TEXTS[settings.optimizer];
-  const sampleRate = expectedBatchSize / TRAINING_SIZE;
-  const spent = dpSgdEpsilon({ sampleRate, noiseMultiplier, steps, delta, accountant: 'pld' });
-  const { epsilon } = rdpEpsilon({ sampleRate, noiseMultiplier, steps, delta });
-  const secure = seed === null;
+const CLIPPING_WORDS: Record<ClippingRule, string> = {
+  flat: 'per-example clipping',
+  'per-layer': 'clipping layer by layer',
+  adaptive: 'a clip that follows the median gradient',
+  automatic: 'automatic clipping',
+};
+
+/** The settings, as both forms of the training read them. */
+function constants(settings: OpacusSettings): string {
+  const { noiseMultiplier, countNoise, maxGradNorm, expectedBatchSize, steps, delta, seed } = settings;
+  const { learningRate, averaging, momentum, every } = settings;
   return [
-    {
-      kind: 'markdown',
-      source: `# DP-SGD on MNIST, with Opacus
+    `NOISE_MULTIPLIER = ${python(noiseMultiplier)}   # sigma: noise standard deviation / clip`,
+    ...(countNoise === null
+      ? []
+      : [`COUNT_NOISE = ${python(countNoise)}   # sigma_b: of the count of gradients within the clip`]),
+    `MAX_GRAD_NORM = ${python(maxGradNorm)}      # C${settings.clipping === 'adaptive' ? ', of the first step' : ''}`,
+    `EVERY = ${every}   # each so many-th training digit takes part`,
+    `TRAINING_SIZE = ${trainingSize(settings)}`,
+    `SAMPLE_RATE = ${expectedBatchSize} / ${trainingSize(settings)}   # q: each digit joins a step with this probability`,
+    `EXPECTED_BATCH_SIZE = ${expectedBatchSize}`,
+    `STEPS = ${steps}`,
+    `DELTA = ${python(delta)}`,
+    `LEARNING_RATE = ${python(learningRate)}${optimizerTexts(settings).rate}`,
+    ...(settings.optimizer === 'momentum' ? [`MOMENTUM = ${python(momentum)}`] : []),
+    `AVERAGING = ${python(averaging)}`,
+    `SEED = ${seed ?? 'None'}`,
+  ].join('\n');
+}
 
-Made by Epsilon Playground from this run: ${link}
+const trainingSize = ({ every }: Pick<OpacusSettings, 'every'>) => Math.floor(DIGITS / every);
 
-${model.words} on ${features.words}, ${optimizer.words}, Poisson sampling, per-example clipping, Gaussian noise. ε = ${python(roundUp(spent))} by PLD at δ = ${python(delta)}, add-or-remove-one neighbours.
-
-Noise: ${secure ? 'from the operating system’s generator (install `torchcsprng` for `secure_mode`, or accept PyTorch’s own generator and call the run a rehearsal)' : `seeded (${seed}): reproducible, not private`}.`,
-    },
-    { kind: 'code', source: '%pip install --quiet torch torchvision opacus numpy' },
-    {
-      kind: 'code',
-      source: `NOISE_MULTIPLIER = ${python(noiseMultiplier)}   # sigma: noise standard deviation / clip
-MAX_GRAD_NORM = ${python(maxGradNorm)}      # C
-SAMPLE_RATE = ${expectedBatchSize} / ${TRAINING_SIZE}   # q: each digit joins a step with this probability
-EXPECTED_BATCH_SIZE = ${expectedBatchSize}
-STEPS = ${steps}
-DELTA = ${python(delta)}
-LEARNING_RATE = ${python(learningRate)}${optimizer.rate}
-${
-  settings.optimizer === 'momentum'
-    ? `MOMENTUM = ${python(momentum)}
-`
-    : ''
-}AVERAGING = ${python(averaging)}
-SEED = ${secure ? 'None' : seed}
-EPSILON = ${python(Number(epsilon.toPrecision(10)))}   # by RDP, with the playground's own code`,
-    },
-    {
-      kind: 'markdown',
-      source:
-        '## Does the accountant agree?\n\nThe playground charges ε by PLD, which is tighter. RDP can be compared to the last digit: given the same orders, Opacus’ RDP accountant must say what the playground’s says. Nothing is trained before it does.',
-    },
-    {
-      kind: 'code',
-      source: `from opacus.accountants import RDPAccountant
-
-ORDERS = [${DEFAULT_ORDERS.map(python).join(', ')}]
-accountant = RDPAccountant()
-accountant.history = [(NOISE_MULTIPLIER, SAMPLE_RATE, STEPS)]
-epsilon = accountant.get_epsilon(delta=DELTA, alphas=ORDERS)
-print(f"Opacus: epsilon {epsilon:.5f}; playground: {EPSILON:.5f}")
-assert abs(epsilon - EPSILON) <= 1e-3 * max(1, EPSILON), "the accountants disagree"`,
-    },
-    {
-      kind: 'markdown',
-      source: '## Data and features\n\nFixed features of each picture alone: they cost no privacy.',
-    },
-    { kind: 'code', source: features.code },
-    {
-      kind: 'code',
-      source: `import torch
+const dataPython = ({ features }: OpacusSettings) => `import torch
 from torchvision.datasets import MNIST
 
 train, test = (MNIST("data", train=part, download=True) for part in (True, False))
-x_train, x_test = (torch.from_numpy(${features.call}(part.data.numpy())) for part in (train, test))
-y_train, y_test = train.targets, test.targets
-assert len(x_train) == ${TRAINING_SIZE}`,
-    },
-    {
-      kind: 'markdown',
-      source: `## Training
+x_train, x_test = (
+    torch.from_numpy(${FEATURE_TEXTS[features].call}(images.numpy())) for images in (train.data[::EVERY], test.data)
+)
+y_train, y_test = train.targets[::EVERY], test.targets
+assert len(x_train) == TRAINING_SIZE`;
 
-Each step: draw a lot by Poisson sampling, clip each gradient to C, add them up, add noise with standard deviation σC, divide by the *expected* lot.`,
-    },
-    {
-      kind: 'code',
-      source: `import copy
+const networkPython = ({ model, hiddenUnits }: OpacusSettings) =>
+  `${modelTexts(hiddenUnits)[model].code}${model === 'softmax' ? '' : GLOROT}
+average = copy.deepcopy(network)   # what is judged: the mean of the weights of the last steps`;
 
-from opacus import GradSampleModule
-from opacus.data_loader import DPDataLoader
-from opacus.optimizers import DPOptimizer
-from torch.utils.data import TensorDataset
-
-if SEED is not None:
-    torch.manual_seed(SEED)
-
-${model.code}${settings.model === 'softmax' ? '' : GLOROT}
-average = copy.deepcopy(network)   # what is judged: the mean of the weights of the last steps
-model = GradSampleModule(network)
-optimizer = DPOptimizer(
-    ${optimizer.code},
+const optimizerPython = (settings: OpacusSettings, expected: string) => `optimizer = RunOptimizer(
+    ${optimizerTexts(settings).code},
     noise_multiplier=NOISE_MULTIPLIER,
     max_grad_norm=MAX_GRAD_NORM,
-    expected_batch_size=EXPECTED_BATCH_SIZE,
-)
-loader = DPDataLoader(TensorDataset(x_train, y_train), sample_rate=SAMPLE_RATE)
+    expected_batch_size=${expected},
+)`;
 
-
-@torch.no_grad()
+/** @param tell what is printed, and by whom */
+const loopPython = (tell: string) => `@torch.no_grad()
 def accuracy():
     return (average(x_test).argmax(1) == y_test).float().mean().item()
 
@@ -264,14 +179,153 @@ while step < STEPS:
         with torch.no_grad():
             for mean, parameter in zip(average.parameters(), network.parameters()):
                 mean.mul_(past).add_(parameter, alpha=1 - past)
-        if step % 20 == 0 or step == STEPS:
-            print(f"step {step:4d}  test accuracy {100 * accuracy():.2f} %")`,
+        if ${tell}(step % 20 == 0 or step == STEPS):
+            print(f"step {step:4d}  test accuracy {100 * accuracy():.2f} %")`;
+
+/** Without a seed PyTorch would begin with the same numbers every time. */
+const SEEDING = `if SEED is None:
+    torch.seed()
+else:
+    torch.manual_seed(SEED)`;
+
+function cells(settings: OpacusSettings): NotebookCell[] {
+  const { expectedBatchSize, steps, delta, seed, clipping, chargedNoise, link } = settings;
+  const features = FEATURE_TEXTS[settings.features];
+  const model = modelTexts(settings.hiddenUnits)[settings.model];
+  const optimizer = optimizerTexts(settings);
+  const charged = {
+    sampleRate: expectedBatchSize / trainingSize(settings),
+    noiseMultiplier: chargedNoise,
+    steps,
+    delta,
+  };
+  const spent = dpSgdEpsilon({ ...charged, accountant: 'pld' });
+  const { epsilon } = rdpEpsilon(charged);
+  return [
+    {
+      kind: 'markdown',
+      source: `# DP-SGD on MNIST, with Opacus
+
+Made by Epsilon Playground from this run: ${link}
+
+${model.words} on ${features.words}, ${optimizer.words}, Poisson sampling, ${CLIPPING_WORDS[clipping]}, Gaussian noise. ε = ${python(roundUp(spent))} by PLD at δ = ${python(delta)}, add-or-remove-one neighbours.
+
+Noise: ${seed === null ? 'from PyTorch’s own generator, seeded by the operating system. That is a rehearsal: noise that protects is drawn by a cryptographic generator (`torchcsprng`, and `secure_mode`)' : `seeded (${seed}): reproducible, not private`}.`,
+    },
+    { kind: 'code', source: '%pip install --quiet torch torchvision opacus numpy' },
+    {
+      kind: 'code',
+      source: `${constants(settings)}
+CHARGED_NOISE = ${python(chargedNoise)}   # sigma of all that one step releases
+EPSILON = ${python(Number(epsilon.toPrecision(10)))}   # by RDP, with the playground's own code`,
     },
     {
       kind: 'markdown',
-      source: `The accuracy is measured on public test digits. ε covers this one run: trying several settings and keeping the best costs what all of them cost.`,
+      source:
+        '## Does the accountant agree?\n\nThe playground charges ε by PLD, which is tighter. RDP can be compared to the last digit: given the same orders, Opacus’ RDP accountant must say what the playground’s says. Nothing is trained before it does.',
     },
+    {
+      kind: 'code',
+      source: `from opacus.accountants import RDPAccountant
+
+ORDERS = [${DEFAULT_ORDERS.map(python).join(', ')}]
+accountant = RDPAccountant()
+accountant.history = [(CHARGED_NOISE, SAMPLE_RATE, STEPS)]
+epsilon = accountant.get_epsilon(delta=DELTA, alphas=ORDERS)
+print(f"Opacus: epsilon {epsilon:.5f}; playground: {EPSILON:.5f}")
+assert abs(epsilon - EPSILON) <= 1e-3 * max(1, EPSILON), "the accountants disagree"`,
+    },
+    {
+      kind: 'markdown',
+      source: '## Data and features\n\nFixed features of each picture alone: they cost no privacy.',
+    },
+    { kind: 'code', source: features.code },
+    { kind: 'code', source: dataPython(settings) },
+    {
+      kind: 'markdown',
+      source: `## Training
+
+Each step: draw a lot by Poisson sampling, clip each gradient to C, add them up, add noise with standard deviation σC, divide by the *expected* lot.`,
+    },
+    { kind: 'code', source: clippingPython(clipping, 'DPOptimizer') },
+    {
+      kind: 'code',
+      source: `import copy
+
+from opacus import GradSampleModule
+from opacus.data_loader import DPDataLoader
+from torch.utils.data import TensorDataset
+
+${SEEDING}
+
+${networkPython(settings)}
+model = GradSampleModule(network)
+${optimizerPython(settings, 'EXPECTED_BATCH_SIZE')}
+loader = DPDataLoader(TensorDataset(x_train, y_train), sample_rate=SAMPLE_RATE)
+
+
+${loopPython('')}`,
+    },
+    {
+      kind: 'markdown',
+      source: `The accuracy is measured on public test digits. ε covers this one run: trying several settings and keeping the best costs what all of them cost.
+
+## On several processes or GPUs
+
+The same run, divided among processes: each holds a part of the digits and draws from it by Poisson sampling with the same q, clips its own gradients, and the sums are added up. One process adds the noise, once. ε is the same, and the lot is as large: it is *a second run* all the same, and both together cost more than one.`,
+    },
+    { kind: 'code', source: `%%writefile dp_train.py\n${distributedScript(settings)}` },
+    { kind: 'code', source: '!torchrun --standalone --nproc_per_node=2 dp_train.py' },
   ];
+}
+
+/** @returns the same training as a script for `torchrun`, without what the notebook has defined */
+export function distributedScript(settings: OpacusSettings): string {
+  const base: OptimizerBase = 'DistributedDPOptimizer';
+  return `"""The run of the notebook on several processes: torchrun --standalone --nproc_per_node=2 dp_train.py"""
+import copy
+
+import torch
+import torch.distributed as dist
+from opacus import GradSampleModule
+from opacus.data_loader import DPDataLoader
+from opacus.distributed import DifferentiallyPrivateDistributedDataParallel
+from torch.utils.data import TensorDataset
+
+${constants(settings)}
+
+dist.init_process_group("gloo")
+RANK, PROCESSES = dist.get_rank(), dist.get_world_size()
+
+${FEATURE_TEXTS[settings.features].code.trimEnd()}
+
+
+${clippingPython(settings.clipping, base)}
+
+
+if RANK > 0:
+    dist.barrier()   # the first one downloads
+${dataPython(settings)}
+if RANK == 0:
+    dist.barrier()
+
+# Every process needs draws of its own: with the same ones, digits of different processes would join together.
+if SEED is None:
+    torch.seed()
+else:
+    torch.manual_seed(SEED + RANK)
+
+${networkPython(settings)}
+model = GradSampleModule(DifferentiallyPrivateDistributedDataParallel(network))
+average.load_state_dict(network.state_dict())   # as the first process has drawn it
+${optimizerPython(settings, 'EXPECTED_BATCH_SIZE / PROCESSES')}
+loader = DPDataLoader(TensorDataset(x_train, y_train), sample_rate=SAMPLE_RATE, distributed=True)
+
+
+${loopPython('RANK == 0 and ')}
+
+dist.destroy_process_group()
+`;
 }
 
 /** @returns the text of an .ipynb file */

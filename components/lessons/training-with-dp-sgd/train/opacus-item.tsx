@@ -4,12 +4,10 @@ import { CellMenuItem } from '@/components/notebook/cell-menu';
 import { useNotebook } from '@/components/notebook/notebook-provider';
 import { download, fileName } from '@/components/ui/download';
 import type { TrainMnistParams } from '../experiments/train-mnist';
-import { notInOpacus } from '../opacus-of-run';
 
-/** The settings on the screen as a Python notebook; where it cannot say them all, why. */
+/** The settings on the screen as a Python notebook, for one process and for several. */
 export function OpacusItem({ params }: { params: TrainMnistParams }) {
   const { notebook } = useNotebook();
-  const reason = notInOpacus(params);
 
   async function save() {
     const [{ opacusNotebook }, { opacusSettings }] = await Promise.all([
@@ -21,11 +19,5 @@ export function OpacusItem({ params }: { params: TrainMnistParams }) {
     download(fileName('DP-SGD with Opacus', 'ipynb'), new Blob([file], { type: 'application/x-ipynb+json' }));
   }
 
-  return (
-    <CellMenuItem onClick={save} disabled={reason !== null}>
-      {reason === null
-        ? 'Opacus notebook (.ipynb) of these settings'
-        : `No Opacus notebook of these settings: ${reason}`}
-    </CellMenuItem>
-  );
+  return <CellMenuItem onClick={save}>Opacus notebook (.ipynb) of these settings</CellMenuItem>;
 }

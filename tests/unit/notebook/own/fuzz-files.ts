@@ -11,10 +11,11 @@ import { readNotebook, writeNotebook } from '@/lib/notebook/own/json-file';
 import { readNotebookLink, writeNotebookLink } from '@/lib/notebook/own/link';
 import type { FindCell } from '@/lib/notebook/own/open-run';
 import { readNotebookFile } from '@/lib/notebook/own/read-file';
+import { runRowsSchema } from '@/lib/notebook/own/run-rows-in-file';
 import { RunRecordError } from '@/lib/notebook/read-run-record';
 import { makeRunRecord, writeRunRecord } from '@/lib/notebook/run-record';
 import { type RandomSource, SeededRandom } from '@/lib/random';
-import { code, notebook, site, text } from './support';
+import { code, foundIn, notebook, site, text } from './support';
 
 export interface Original {
   name: string;
@@ -44,6 +45,8 @@ const MINE = notebook(
   site('d', 'ask'),
   code('e', '// “ ” \u2028 \ud83d\ude00\n'.repeat(20)),
 );
+
+const FOUND = foundIn('b', 'c');
 
 const PYTHON = JSON.stringify({
   nbformat: 4,
@@ -79,8 +82,10 @@ const RUN = writeRunRecord(
 
 /** Sound files of each kind. */
 export const ORIGINALS: readonly Original[] = [
-  { name: 'mine.json', text: writeNotebook(MINE, '1.0', new Date(0)) },
+  { name: 'mine.json', text: writeNotebook(MINE, '1.0', { now: new Date(0) }) },
   { name: 'mine.ipynb', text: writeNotebookIpynb(MINE, describeCell, 'https://site.test/') },
+  { name: 'found.json', text: writeNotebook(MINE, '1.0', { now: new Date(0), found: FOUND }) },
+  { name: 'found.ipynb', text: writeNotebookIpynb(MINE, describeCell, 'https://site.test/', FOUND) },
   { name: 'theirs.ipynb', text: PYTHON },
   { name: 'run.json', text: RUN },
 ];
@@ -198,7 +203,7 @@ function unsound(document: NotebookDocument): string | null {
   if (unmarked(document)) return 'code that is not marked as a stranger’s';
   const cellsOf = (one: NotebookDocument) =>
     JSON.stringify(one.cells.map((cell) => ({ ...cell, id: '', stranger: true })));
-  const again = readNotebook(writeNotebook(document, '1.0', new Date(0)));
+  const again = readNotebook(writeNotebook(document, '1.0', { now: new Date(0) }));
   if (cellsOf(again) !== cellsOf(document)) return 'its export comes back otherwise';
   readNotebookIpynb(writeNotebookIpynb(document, describeCell), 'A title');
   const link = writeNotebookLink(document);
@@ -209,7 +214,9 @@ function unsound(document: NotebookDocument): string | null {
 
 function read(file: Original): { outcome: string; fault: string | null } {
   try {
-    const { document, notes } = readNotebookFile(file.name, file.text, findCell);
+    const { document, notes, rows } = readNotebookFile(file.name, file.text, findCell);
+    if (!runRowsSchema.safeParse(rows).success || rows.some(({ opened }) => !opened))
+      return { outcome: 'fault', fault: 'rows that are not sound, or pass for run here' };
     const longNote = notes.find((note) => note.length > 300);
     return { outcome: 'sound', fault: longNote ?? unsound(document) };
   } catch (error) {

@@ -163,10 +163,10 @@ describe('the row of an opened run', () => {
   test('has its settings once its cell has put them into words, and keeps them', () => {
     const words = [{ label: 'Privacy ε', value: '2' }];
     expect(withSettings(rows, () => undefined)).toEqual(rows);
-    const read = withSettings(rows, (place) => (place === rows[0]!.place ? words : undefined));
+    const read = withSettings(rows, (place) => (place === rows[0]!.place ? { settings: words } : undefined));
     expect(read).toMatchObject([{ opened: 'read', settings: words }]);
-    expect(withSettings(read, () => [])).toEqual(read);
-    expect(withSettings([here], () => words)).toEqual([here]);
+    expect(withSettings(read, () => ({ settings: [] }))).toEqual(read);
+    expect(withSettings([here], () => ({ settings: words }))).toEqual([here]);
   });
 
   test('says where it is from beside others, and in the file of the table', () => {

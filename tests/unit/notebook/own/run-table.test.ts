@@ -121,15 +121,33 @@ describe('the table', () => {
   });
 
   test('runs side by side say what differs', () => {
+    const every = (epsilon: number, lot: number) => [
+      { key: 'eps', label: 'Privacy ε', value: String(epsilon), number: epsilon },
+      { key: 'lot', label: 'Lot', value: `${lot} digits`, number: lot },
+      { key: 'clip', label: 'Clip', value: '1', number: 1 },
+    ];
     const lines = compareRuns([
-      row('a'),
-      row('b', { settings: [], epsilon: 1, metrics: { 'test accuracy, private': 0.97 } }),
+      row('a', { every: every(2, 2048) }),
+      row('b', {
+        every: every(1, 1024),
+        settings: [],
+        epsilon: 1,
+        metrics: { 'test accuracy, private': 0.97 },
+      }),
     ]);
     const line = (name: string) => lines.find((one) => one.name === name);
-    expect(line('Privacy ε')).toMatchObject({ values: ['2', 'default'], differs: true });
+    expect(line('Privacy ε')).toMatchObject({ values: ['2', '1'], differs: true });
+    expect(line('Lot')).toMatchObject({ values: ['2048 digits', '1024 digits'], differs: true });
+    // Nobody moved it, and it is the same in both: it tells nothing.
+    expect(line('Clip')).toBeUndefined();
     expect(line('ε charged')).toMatchObject({ differs: true });
     expect(line('test accuracy, private')).toMatchObject({ differs: false });
     expect(line('weights')).toMatchObject({ values: ['10', '–'], differs: true });
     expect(line('Noise')).toMatchObject({ differs: false });
+  });
+
+  test('of an older version say that a default was not noted, not which it was', () => {
+    const lines = compareRuns([row('a'), row('b', { settings: [] })]);
+    expect(lines.find(({ name }) => name === 'Privacy ε')?.values).toEqual(['2', 'its default, not noted']);
   });
 });

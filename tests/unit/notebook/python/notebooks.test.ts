@@ -6,11 +6,16 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { TrainMnistParams } from '@/components/lessons/training-with-dp-sgd/experiments/train-mnist';
-import { notInOpacus, opacusSettings } from '@/components/lessons/training-with-dp-sgd/opacus-of-run';
-import { learningRates } from '@/components/lessons/training-with-dp-sgd/train-choices';
-import { orientedGradients } from '@/lib/data';
+import { opacusSettings } from '@/components/lessons/training-with-dp-sgd/opacus-of-run';
+import {
+  chargedNoise,
+  countNoise,
+  learningRates,
+} from '@/components/lessons/training-with-dp-sgd/train-choices';
+import { gaborFeatures, orientedGradients } from '@/lib/data';
 import { readIpynb, writeIpynb } from '@/lib/notebook/ipynb';
-import { ORIENTED_GRADIENTS_PYTHON, opacusNotebook } from '@/lib/notebook/python/opacus';
+import { GABOR_PYTHON, ORIENTED_GRADIENTS_PYTHON } from '@/lib/notebook/python/digit-features';
+import { distributedScript, opacusNotebook } from '@/lib/notebook/python/opacus';
 import { ultralyticsNotebook } from '@/lib/notebook/python/ultralytics';
 import { rdpEpsilon } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
@@ -46,6 +51,10 @@ const settings = {
   model: 'softmax',
   hiddenUnits: 128,
   optimizer: 'momentum',
+  clipping: 'flat',
+  every: 1,
+  countNoise: null,
+  chargedNoise: 1.369,
   noiseMultiplier: 1.369,
   maxGradNorm: 1,
   expectedBatchSize: 2048,
@@ -61,7 +70,21 @@ const settings = {
 const notebooks = {
   opacus: opacusNotebook(settings),
   'Opacus perceptron': opacusNotebook({ ...settings, model: 'mlp', features: 'pixels', optimizer: 'adam' }),
-  'Opacus convolutional': opacusNotebook({ ...settings, model: 'cnn', features: 'pixels' }),
+  'Opacus convolutional': opacusNotebook({
+    ...settings,
+    model: 'cnn',
+    features: 'pixels',
+    clipping: 'per-layer',
+  }),
+  'Opacus adaptive': opacusNotebook({
+    ...settings,
+    features: 'gabor',
+    clipping: 'adaptive',
+    countNoise: 102.4,
+    chargedNoise: 1.3689,
+    every: 8,
+  }),
+  'Opacus automatic': opacusNotebook({ ...settings, clipping: 'automatic' }),
   ultralytics: ultralyticsNotebook(
     {
       picture: 'a "quoted" picture.jpg',
@@ -89,15 +112,17 @@ describe.each(Object.entries(notebooks))('the %s notebook', (_name, written) => 
   });
 
   it.skipIf(!has('ast'))('is Python that parses', () => {
-    const code = readIpynb(written)
+    // Commands of the notebook are no Python; what a cell writes into a file is a program of its own.
+    const programs = readIpynb(written)
       .cells.filter(({ kind }) => kind === 'code')
-      .map(({ source }) => source.replace(/^%pip.*$/m, ''))
-      .join('\n');
-    const file = join(mkdtempSync(join(tmpdir(), 'notebook-')), 'code.py');
-    writeFileSync(file, code);
-    const { status, stderr } = python(`import ast; ast.parse(open(${JSON.stringify(file)}).read())`);
-    expect(stderr).toBe('');
-    expect(status).toBe(0);
+      .map(({ source }) => source.replace(/^(%pip|!|%%writefile).*$/m, ''));
+    for (const program of programs) {
+      const file = join(mkdtempSync(join(tmpdir(), 'notebook-')), 'code.py');
+      writeFileSync(file, program);
+      const { status, stderr } = python(`import ast; ast.parse(open(${JSON.stringify(file)}).read())`);
+      expect(stderr).toBe('');
+      expect(status).toBe(0);
+    }
   });
 });
 
@@ -139,7 +164,7 @@ describe('of a run of the training cell', () => {
       `AVERAGING = ${AVERAGING}`,
       'SEED = None',
       'torch.nn.Conv2d(16, 32, 4)',
-      'grey_values(part',
+      'grey_values(images',
       'torch.optim.SGD',
     ])
       expect(code).toContain(line);
@@ -154,33 +179,62 @@ describe('of a run of the training cell', () => {
 
   it('follows the choices of optimiser, features and noise', () => {
     const code = codeOf({ model: 'mlp', features: 'gradients', optimizer: 'adam', noiseSource: 'seeded' });
-    for (const line of ['torch.optim.Adam', 'oriented_gradients(part', 'Linear(32, 10)', 'SEED = 5'])
+    for (const line of ['torch.optim.Adam', 'oriented_gradients(images', 'Linear(32, 10)', 'SEED = 5'])
       expect(code).toContain(line);
     expect(codeOf({ model: 'mlp' })).toContain('Linear(128, 10)');
     expect(code).not.toContain('MOMENTUM');
     expect(code).not.toMatch(/LEARNING_RATE = .* \/ MAX_GRAD_NORM/);
   });
 
-  it('says of the rest why there is none', () => {
-    for (const clipping of ['per-layer', 'adaptive', 'automatic'] as const) {
-      expect(notInOpacus({ ...run, clipping })).toMatch(/Opacus/);
-      expect(() => codeOf({ clipping })).toThrow(RangeError);
+  it('clips as the run does, and charges what the rule releases beside', () => {
+    const adaptive = codeOf({ clipping: 'adaptive' });
+    expect(adaptive).toContain(`COUNT_NOISE = ${countNoise({ clipping: 'adaptive' }, 1.7, 1024)} `);
+    const charged = chargedNoise({ clipping: 'adaptive' }, 1.7, 1024);
+    expect(adaptive).toContain(`CHARGED_NOISE = ${Number(charged.toPrecision(12))} `);
+    // The step is measured in clips, so the rate is not.
+    expect(adaptive).not.toMatch(/LEARNING_RATE = .* \/ MAX_GRAD_NORM/);
+    expect(codeOf({ clipping: 'per-layer' })).toContain('layers.clamp(min=share)');
+    expect(codeOf({ clipping: 'automatic' })).toContain('squares.sum(1).sqrt() + 0.01');
+    expect(codeOf({})).toContain('import DPOptimizer as RunOptimizer');
+  });
+
+  it('takes the digits that the run takes', () => {
+    const code = codeOf({ people: 'eighth' });
+    expect(code).toContain('EVERY = 8 ');
+    expect(code).toContain('SAMPLE_RATE = 1024 / 7500');
+    expect(code).toContain('grey_values(images');
+  });
+
+  it('comes for several processes too, at the same settings, whatever the rule', () => {
+    for (const clipping of ['flat', 'per-layer', 'adaptive', 'automatic'] as const) {
+      const script = distributedScript(opacusSettings({ ...run, clipping }, 'link'));
+      for (const line of [
+        'DifferentiallyPrivateDistributedDataParallel(network)',
+        'DistributedDPOptimizer',
+        'distributed=True',
+        'EXPECTED_BATCH_SIZE / PROCESSES',
+        'NOISE_MULTIPLIER = 1.7 ',
+        'STEPS = 77',
+      ])
+        expect(script).toContain(line);
+      expect(codeOf({ clipping })).toContain(script);
     }
-    expect(notInOpacus({ ...run, features: 'gabor', model: 'softmax' })).toMatch(/Gabor/);
-    expect(notInOpacus(run)).toBeNull();
   });
 });
 
-it.skipIf(!has('numpy'))('computes the same features in Python (needs NumPy)', async () => {
+it.skipIf(!has('numpy')).each([
+  ['oriented_gradients', ORIENTED_GRADIENTS_PYTHON, orientedGradients],
+  ['gabor_features', GABOR_PYTHON, gaborFeatures],
+] as const)('%s are the same numbers in Python (needs NumPy)', async (call, code, features) => {
   const random = new SeededRandom(3);
   const count = 5;
   // Strokes of random grey; the last picture is blank.
   const images = Uint8Array.from({ length: count * 784 }, (_, i) =>
     i < 4 * 784 && random.bernoulli(0.3) ? random.integer(256) : 0,
   );
-  const ours = await orientedGradients(images);
+  const ours = await features(images);
   const { stdout, stderr } = python(
-    `${ORIENTED_GRADIENTS_PYTHON}\nimages = np.array(${JSON.stringify([...images])}).reshape(${count}, 28, 28)\nprint(oriented_gradients(images).ravel().tolist())`,
+    `${code}\nimages = np.array(${JSON.stringify([...images])}).reshape(${count}, 28, 28)\nprint(${call}(images).ravel().tolist())`,
   );
   expect(stderr).toBe('');
   const theirs = JSON.parse(stdout) as number[];

@@ -15,7 +15,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ les
   const { lesson } = await params;
   const source = await readFile(resolve(process.cwd(), 'app/lessons', lesson, 'page.mdx'), 'utf8');
   const notebook = notebookOfLesson(source, lesson, findLesson(lesson).title);
-  return new Response(writeNotebook(notebook, SITE_VERSION, new Date(0)), {
+  return new Response(writeNotebook(notebook, SITE_VERSION, { now: new Date(0) }), {
     headers: { 'content-type': 'application/json' },
   });
 }
