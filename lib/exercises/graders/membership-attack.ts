@@ -62,12 +62,27 @@ export function areaUnder(scores: readonly number[], member: readonly boolean[])
   return won / (below * (order.length - below));
 }
 
-/** Members above the score that so many of the others exceed. */
+/**
+ * The share of members above a line that so many of the others exceed. Among equal scores a coin decides, as on a ROC curve with
+ * straight lines: an attack may give few different scores, such as a rank among the references.
+ */
 function foundAt(alarms: number, scores: readonly number[], member: readonly boolean[]): number {
-  const others = scores.filter((_, i) => !member[i]).sort((a, b) => b - a);
-  const line = others[Math.floor(alarms * others.length)]!;
-  const members = scores.filter((_, i) => member[i]);
-  return members.filter((score) => score > line).length / members.length;
+  const order = scores.map((score, i) => ({ score, member: member[i]! })).sort((a, b) => b.score - a.score);
+  const members = member.filter(Boolean).length;
+  const allowed = alarms * (order.length - members);
+  let found = 0;
+  let alarmed = 0;
+  for (let i = 0; i < order.length; ) {
+    let [inside, outside] = [0, 0];
+    const { score } = order[i]!;
+    for (; i < order.length && order[i]!.score === score; i++)
+      if (order[i]!.member) inside++;
+      else outside++;
+    if (alarmed + outside > allowed) return (found + (inside * (allowed - alarmed)) / outside) / members;
+    found += inside;
+    alarmed += outside;
+  }
+  return found / members;
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;

@@ -176,6 +176,14 @@ export const HONEST: Readonly<Partial<Record<ExerciseId, Readonly<Record<string,
           return (column[7] + column[8]) / 2 - loss;
         });
       }`,
+    'a rank among the references, with many ties': `
+      const scores = (losses, references) => losses.map((loss, i) => references.filter((r) => r[i] > loss).length);`,
+    'a ratio of losses': `
+      const scores = (losses, references) => losses.map((loss, i) => {
+        let sum = 0;
+        for (const r of references) sum += r[i];
+        return -Math.abs(loss) / Math.abs(sum / references.length);
+      });`,
     'one reference': 'const scores = (losses, [first]) => losses.map((loss, i) => first[i] - loss);',
   },
   'noise-in-pixels': {
@@ -190,6 +198,27 @@ export const HONEST: Readonly<Partial<Record<ExerciseId, Readonly<Record<string,
         const s = sigma / Math.sqrt(pixels);
         return normalCdf(0.5 / s - epsilon * s) - Math.exp(epsilon) * normalCdf(-0.5 / s - epsilon * s) <= delta;
       };`,
+    'a vote of pixels': `
+      const madeFromFirst = (released, first, second) => {
+        const votes = released.map((x, i) => Math.sign(Math.abs(x - second[i]) - Math.abs(x - first[i])));
+        return votes.reduce((a, b) => a + b) > 0;
+      };
+      const holds = ({ pixels, sigma, epsilon, delta }) => {
+        const mu = Math.sqrt(pixels) / sigma;
+        return normalCdf(mu / 2 - epsilon / mu) - Math.exp(epsilon) * normalCdf(-mu / 2 - epsilon / mu) <= delta;
+      };`,
+    'correlation, typed': `
+      function madeFromFirst(released, first, second) {
+        const centred = (p) => { const list = Float64Array.from(p); const m = list.reduce((a, b) => a + b) / list.length; return list.map((x) => x - m); };
+        const r = centred(released);
+        const alike = (p) => { const c = centred(p); return c.reduce((s, x, i) => s + x * r[i], 0) / Math.hypot(...c); };
+        return alike(first) > alike(second);
+      }
+      const holds = ({ pixels, sigma, epsilon, delta }) => {
+        const s = sigma / Math.sqrt(pixels);
+        const reached = normalCdf(1 / (2 * s) - epsilon * s) - Math.exp(epsilon) * normalCdf(-1 / (2 * s) - epsilon * s);
+        return !(reached > delta);
+      };`,
     'absolute differences': `
       const madeFromFirst = (released, first, second) => {
         const far = (p) => p.reduce((s, x, i) => s + Math.abs(x - released[i]), 0);
@@ -201,6 +230,19 @@ export const HONEST: Readonly<Partial<Record<ExerciseId, Readonly<Record<string,
       };`,
   },
   'audit-a-black-box': {
+    'Hoeffding’s bound on every threshold': `
+      function breaksClaim(without, withHer, epsilon) {
+        const all = [...without, ...withHer].sort((a, b) => a - b);
+        const slack = Math.sqrt(Math.log(2 / 1e-5) / (2 * without.length));
+        const above = (list, t) => list.reduce((n, x) => n + (x > t), 0) / list.length;
+        for (let k = 0; k <= 60; k++) {
+          const t = all[Math.min(all.length - 1, Math.round((k / 60) * all.length))];
+          const [p, q] = [above(without, t), above(withHer, t)];
+          for (const [a, b] of [[p, q], [q, p], [1 - p, 1 - q], [1 - q, 1 - p]])
+            if (a - slack > Math.exp(epsilon) * (b + slack)) return true;
+        }
+        return false;
+      }`,
     'five thresholds and a normal bound': `
       const Z = 4;
       async function breaksClaim(without, withHer, epsilon) {

@@ -1,6 +1,6 @@
 /** Programs that want the grade without the work: they may do in their own realm what they like, and gain nothing by it. */
 import { expect, test } from 'vitest';
-import { gradeInNode } from '@/tests/harness/exercise-grade';
+import { auditInNode, gradeInNode } from '@/tests/harness/exercise-grade';
 
 const EXACT = 'function laplaceMechanism(value) { return value; }';
 
@@ -12,6 +12,18 @@ test.each([
   [
     'answers before it is asked',
     `for (let id = 1; id < 9; id++) self.postMessage({ type: 'answers', id, answers: Array(60000).fill(true) }); ${EXACT}`,
+  ],
+  [
+    'puts its grade into every object',
+    `Object.assign(Object.prototype, { passed: true, score: 1, type: 'grade', not: undefined }); Array.prototype.every = () => true; ${EXACT}`,
+  ],
+  [
+    'takes the way out for its own',
+    `const say = self.postMessage; self.postMessage = (m) => say({ ...m, answers: m.answers?.map(() => Math.random()) }); Promise.prototype.then = function (f) { f?.(1); return this; }; ${EXACT}`,
+  ],
+  [
+    'gives a list of getters',
+    'const laplaceMechanism = (v) => new Proxy([v], { get: (list, key) => (key === "length" ? 1e9 : list[0]) });',
   ],
   ['speaks of a grade', `self.postMessage({ type: 'grade', passed: true, score: 1 }); ${EXACT}`],
   [
@@ -30,4 +42,11 @@ test.each([
   const grade = await gradeInNode('laplace-mechanism', code, 1);
   expect(grade.passed).toBe(false);
   expect(grade.checks.every(({ words }) => words.length > 0)).toBe(true);
+});
+
+test('code that is audited may tamper with its realm, too: it is refuted all the same', async () => {
+  const tampered =
+    "Math.hypot = () => 0; Array.prototype.sort = function () { return this; }; Object.prototype.included = true; self.postMessage({ type: 'audit', refuted: false }); const laplaceMechanism = (value) => value;";
+  const { lowerBound, claimed } = await auditInNode('laplace-mechanism', tampered, 1);
+  expect(lowerBound).toBeGreaterThan(claimed);
 });

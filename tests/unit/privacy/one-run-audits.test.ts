@@ -6,7 +6,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
+  AUDIT_BOUNDS,
   analyticGaussianSigma,
+  auditBound,
+  auditSideBySide,
   bestByGuesses,
   fDpAudit,
   fDpPValue,
@@ -128,6 +131,14 @@ describe('guesses from scores', () => {
     expect(seen).toHaveLength(6);
     for (const pValue of seen) expect(pValue).toBeCloseTo(0.01, 12);
   });
+});
+
+test('side by side, each of the four bounds has a quarter of the level', () => {
+  const { scores, included, signal, delta } = stored.scored[0]!;
+  const asked = { scores, included, signal, delta };
+  const found = auditSideBySide({ ...asked, pValue: 0.04 });
+  for (const bound of AUDIT_BOUNDS) expect(found[bound]).toBe(auditBound(bound, { ...asked, pValue: 0.01 }));
+  expect(Math.max(...Object.values(found))).toBeGreaterThan(0);
 });
 
 describe('Gaussian scores', () => {
