@@ -24,7 +24,7 @@ export interface RunRow {
   epsilon: number | null;
   delta: number | null;
   /** For its label; left out of runs that charged nothing, and of those of older versions. */
-  charged?: ChargedRelease;
+  charged?: ChargedRelease | undefined;
   noise: Provenance['noise'];
   /** The budget did not allow it. */
   refused: boolean;

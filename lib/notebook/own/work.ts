@@ -6,6 +6,7 @@
  * nothing about how the work came to be: the browser is the learner's.
  */
 import * as z from 'zod';
+import { chargedReleaseSchema } from '@/lib/ledger/charged-release';
 import { unpackText } from '../pack';
 import { assignmentOf } from './assignment';
 import { checksumOf } from './canonical';
@@ -41,6 +42,7 @@ const rowSchema = z.object({
   metrics: z.record(words, z.number()),
   epsilon: number,
   delta: number,
+  charged: chargedReleaseSchema.optional(),
   noise: z.enum(['cryptographic', 'seeded', 'none']),
   refused: z.boolean(),
   backend: words.nullable(),
