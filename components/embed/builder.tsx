@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useId, useRef, useState } from 'react';
+import { EXERCISES } from '@/components/exercises/cells';
 import { LESSONS } from '@/components/lessons/cells';
 import { CopyButton } from '@/components/ui/copy-button';
 import { SelectField } from '@/components/ui/select-field';
@@ -120,7 +121,9 @@ export function EmbedBuilder() {
           value={id}
           options={EMBEDDABLE.map((one) => [
             `${one.lesson}/${one.id}`,
-            `${LESSONS.find((lesson) => lesson.slug === one.lesson)?.title ?? 'Home'}: ${one.title}`,
+            one.lesson === EXERCISES
+              ? one.title
+              : `${LESSONS.find((lesson) => lesson.slug === one.lesson)?.title ?? 'Home'}: ${one.title}`,
           ])}
           onChange={(next) => {
             setId(next);

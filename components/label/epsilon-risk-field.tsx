@@ -9,7 +9,7 @@ import { RiskInput } from './risk-input';
 export interface ByRisk {
   release: OneRelease;
   /** Of ε. */
-  parameter: Pick<NumberParameter, 'min' | 'max' | 'slider'>;
+  parameter: Pick<NumberParameter, 'min' | 'max' | 'slider' | 'key'>;
   onEpsilon(epsilon: number): void;
   /** How often it is released about the same person; of Gaussian noise only. */
   times?: number;
@@ -42,6 +42,7 @@ export function EpsilonRiskField({
   return (
     <RiskInput
       {...{ events, unit, relation }}
+      moves={[parameter.key]}
       looking="Looking for ε …"
       around={`${release} ${delta} ${times}`}
       onAsk={async ({ atMost, ...risk }) => {

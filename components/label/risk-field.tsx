@@ -12,7 +12,7 @@ interface RiskFieldProps {
   run: PoissonRun;
   delta: number;
   /** The noise multipliers that the slider has. */
-  range: { min: number; max: number };
+  range: { min: number; max: number; key?: string };
   /** What stands for one of those who take part. */
   unit: string;
   onNoise(noiseMultiplier: number): void;
@@ -32,6 +32,8 @@ export function RiskField({ run, delta, range, unit, onNoise }: RiskFieldProps) 
   return (
     <RiskInput
       {...{ events, unit }}
+      // ε follows σ, wherever it is called so.
+      moves={['eps', range.key]}
       looking="Looking for the noise …"
       around={`${sampleRate} ${steps} ${delta}`}
       onAsk={async ({ atMost, ...risk }) => {

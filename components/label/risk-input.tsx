@@ -5,6 +5,7 @@
  * the settings that keep to it, which never allow more than was written.
  */
 import { useEffect, useId, useState } from 'react';
+import { useNotebook } from '@/components/notebook/notebook-provider';
 import { count } from '@/components/ui/format';
 import type { Relation } from '@/lib/ledger';
 import type { PrivacyEvent } from '@/lib/privacy';
@@ -28,6 +29,8 @@ interface RiskInputProps {
   events: readonly PrivacyEvent[];
   unit: string;
   relation?: Relation;
+  /** Keys, as links use them, of the settings that it moves: where one is hidden or fixed, so is the risk. */
+  moves: readonly (string | undefined)[];
   /** While the settings are looked for. */
   looking: string;
   /** A note goes when this changes: settings that the search itself does not move. */
@@ -36,14 +39,21 @@ interface RiskInputProps {
   onAsk(risk: AskedRisk): Promise<string>;
 }
 
-export function RiskInput({
+/** Nothing where whoever embeds or assigns the cell has hidden or fixed what it would move. */
+export function RiskInput({ moves, ...field }: RiskInputProps) {
+  const { hiddenKeys, fixedKeys } = useNotebook();
+  const barred = moves.some((key) => key !== undefined && (hiddenKeys.has(key) || fixedKeys.has(key)));
+  return barred ? null : <RiskText {...field} />;
+}
+
+function RiskText({
   events,
   unit,
   relation = 'add-or-remove-one',
   looking,
   around,
   onAsk,
-}: RiskInputProps) {
+}: Omit<RiskInputProps, 'moves'>) {
   const id = useId();
   const odds = useOdds(events);
   const [typed, setTyped] = useState<string | null>(null);

@@ -52,13 +52,13 @@ export function TurnedExample({
     [key, epsilon, delta, unit, relation, data, seeded],
   );
   return (
-    <div data-stays className="grid gap-2">
-      <div>
+    <>
+      <div data-stays>
         <Turned release={release} />
       </div>
       {byRisk ? (
         <EpsilonRiskField {...byRisk} {...{ events: release.events, delta, unit, relation }} />
       ) : null}
-    </div>
+    </>
   );
 }

@@ -5,13 +5,14 @@
  * `CMI5_SCHEMA` a file; then manifests are validated against them. What is tested always is our own reading of the published texts: IMS
  * Content Packaging 1.1.2 and 1.1.4, ADL's additions, cmi5 section 13.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { LESSONS } from '@/components/lessons/cells';
 import { NOTES } from '@/components/teach/notes';
-import { PLACE, placeless, withWholeData } from '@/lib/commands/scorm/site-files';
+import { filesFor, PLACE, placeless, withWholeData } from '@/lib/commands/scorm/site-files';
 import { type Described, FORMATS, type Format, manifestOf } from '@/lib/gradebook/manifest';
 import { heldPage, launcherPage } from '@/lib/gradebook/pages';
 import { partsOf, questionsIn } from '@/lib/gradebook/parts';
@@ -103,6 +104,23 @@ describe('a manifest', () => {
     expect(await errorsOf(of('cmi5').replace('masteryScore="0.6"', 'masteryScore="6"'), schemas)).not.toEqual(
       [],
     );
+  });
+
+  test('of cmi5 has what its section 13 asks for, in that order', () => {
+    const xml = of('cmi5');
+    const namesIn = (tag: string) => {
+      const inner = new RegExp(`<${tag} [^>]*>([\\s\\S]*?)</${tag}>`).exec(xml)![1]!;
+      return [...inner.matchAll(/<(title|description|url)[ >]/g)].map(([, name]) => name);
+    };
+    expect(namesIn('course')).toEqual(['title', 'description']);
+    expect(namesIn('au')).toEqual(['title', 'description', 'url']);
+    const attributes = [.../<au ([^>]*)>/.exec(xml)![1]!.matchAll(/(\w+)="([^"]*)"/g)].map(
+      ([, name]) => name!,
+    );
+    const allowed = ['id', 'moveOn', 'masteryScore', 'launchMethod', 'activityType'];
+    expect(attributes.filter((name) => !allowed.includes(name))).toEqual([]);
+    expect(attributes).toContain('id');
+    for (const words of xml.matchAll(/<langstring([^>]*)>/g)) expect(words[1]).toBe(' lang="en"');
   });
 
   test.each(FORMATS)(
@@ -294,4 +312,27 @@ describe('a statement', () => {
     ['ada', false],
     [null, false],
   ])('is of %j: %s', (given, sound) => expect(readActor(given) !== null).toBe(sound));
+});
+
+test('a package of a notebook brings what its exercises begin with, and the realm that their code runs in', () => {
+  const out = mkdtempSync(join(tmpdir(), 'package-'));
+  const write = (file: string, text: string) => {
+    mkdirSync(dirname(join(out, file)), { recursive: true });
+    writeFileSync(join(out, file), text);
+  };
+  const script = 'static/chunks/lab.js';
+  write(
+    'lab/index.html',
+    `<script src="/_next/${script}"></script><script>self.__next_f.push([1,"x"])</script>`,
+  );
+  write(`_next/${script}`, 'fetch(base + "/lab/exercises.json");open("embed/sandbox.html")');
+  const without = filesFor(out, 'lab/index.html');
+  expect(without).toEqual([`_next/${script}`]);
+  write('lab/exercises.json', '{}');
+  write('embed/sandbox.html', '');
+  expect(filesFor(out, 'lab/index.html')).toEqual([
+    `_next/${script}`,
+    'embed/sandbox.html',
+    'lab/exercises.json',
+  ]);
 });

@@ -93,6 +93,26 @@ describe('work', () => {
     expect(work.work.cells[2]).toMatchObject({ code: 'console.log(2);', stranger: true });
   });
 
+  test('keeps what each run was charged for, so that its ε has a label where it is opened', () => {
+    const charged = {
+      title: 'A run',
+      account: {
+        dataset: { hash: `sha256:${'ab'.repeat(32)}`, title: 'Digits', size: 60_000 },
+        ...{ unit: 'example', relation: 'add-or-remove-one' as const, delta: 1e-5 },
+      },
+      events: [{ kind: 'gaussian' as const, noiseMultiplier: 2, count: 1 }],
+      ...{ epsilon: 1.9, runs: 1, date: '2026-11-30T10:00:00.000Z', settings: {} },
+    };
+    const row = {
+      ...{ id: 'r', place: 'b', cell: 'train', title: 'Train', follows: false, held: false, settings: [] },
+      ...{ metrics: {}, epsilon: 1.9, delta: 1e-5, charged, noise: 'cryptographic' as const, refused: false },
+      ...{ backend: 'wasm', seconds: 4, finishedAt: '2026-11-30T10:00:00.000Z' },
+    };
+    const opened = readWork(writeWork(makeWork({ ...body(), runs: [row] })));
+    expect(opened.intact).toBe(true);
+    expect(opened.work.runs[0]!.charged).toEqual(charged);
+  });
+
   test('may be laid out anew, but not changed', () => {
     expect(readWork(JSON.stringify(JSON.parse(text))).intact).toBe(true);
     for (const [from, to] of [
