@@ -5,8 +5,7 @@
  * what was spent. Recorded runs follow the slider; let go, and a real one is trained and charged. Complete in itself, so that any page
  * may show it: it wants a `NotebookProvider` around it, and nothing else.
  */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { RiskField } from '@/components/label/risk-field';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { Refused } from '@/components/ledger/refused';
 import { WhatIf } from '@/components/ledger/what-if';
 import { CellProgress } from '@/components/notebook/cell-progress';
@@ -21,7 +20,7 @@ import { Button } from '@/components/ui/button';
 import type { Refusal } from '@/lib/ledger';
 import { epsilonOf } from '@/lib/runs/accountant';
 import { MNIST_ACCOUNT } from '@/lib/runs/accounts/mnist';
-import { type PoissonRun, poissonPhases } from '@/lib/runs/phases';
+import { poissonPhases } from '@/lib/runs/phases';
 import { StopPrice } from '../private-run';
 import { SelfStartLine } from '../self-start/self-start-line';
 import { useSelfStart } from '../self-start/use-self-start';
@@ -151,31 +150,9 @@ export default function EpsilonPanel({ cellId, plays = false, onEpsilon, height 
       <EpsilonFigure shown={shown} epsilon={epsilon} height={height} />
       <EpsilonReading shown={shown} />
       <WhatIf account={MNIST_ACCOUNT} phases={phases} small />
-      <ByItsOdds run={releaseWith(noiseMultiplier)} onNoise={(found) => set('noiseMultiplier', found)} />
       {provenance ? <ProvenanceLine provenance={provenance} /> : null}
       <ResultSaid own={state === 'done' ? own : null} />
       <Refused handle={handle} onMoreNoise={(factor) => set('noiseMultiplier', noiseMultiplier * factor)} />
     </section>
-  );
-}
-
-/** Odds are worked out once somebody wants them: a first page does without until then. */
-function ByItsOdds({ run, onNoise }: { run: PoissonRun; onNoise(noiseMultiplier: number): void }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <details className="text-sm" onToggle={(event) => setOpen(event.currentTarget.open)} data-by-its-odds>
-      <summary className="cursor-pointer text-secondary">Set the risk, get the ε</summary>
-      {open ? (
-        <div className="mt-1">
-          <RiskField
-            run={run}
-            delta={FIXED.delta}
-            range={panelParameters.declarations.noiseMultiplier}
-            unit="digit"
-            onNoise={onNoise}
-          />
-        </div>
-      ) : null}
-    </details>
   );
 }
