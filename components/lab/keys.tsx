@@ -10,7 +10,7 @@ const KEYS: readonly [string, string][] = [
 /** The keys of the lab, folded away under the notebook. */
 export function Keys() {
   return (
-    <details className="my-8 text-sm">
+    <details className="no-print my-8 text-sm">
       <summary className="cursor-pointer text-secondary">Keys</summary>
       <dl className="mt-2 grid max-w-[40rem] grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         {KEYS.map(([key, words]) => (

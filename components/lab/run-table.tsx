@@ -62,10 +62,10 @@ export function RunTable({ runs, title }: { runs: Runs; title: string }) {
         ) : null}
         {rows.length > 0 ? (
           <>
-            <Button small onClick={saveCsv}>
+            <Button small className="no-print" onClick={saveCsv}>
               CSV
             </Button>
-            <Button small look="quiet" onClick={runs.clear}>
+            <Button small className="no-print" look="quiet" onClick={runs.clear}>
               Clear
             </Button>
           </>
@@ -111,7 +111,7 @@ function WhichCell({
 }) {
   const id = useId();
   return (
-    <span className="flex items-center gap-2 text-sm">
+    <span className="no-print flex items-center gap-2 text-sm">
       <label htmlFor={id}>Show</label>
       <select
         id={id}

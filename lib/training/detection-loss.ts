@@ -5,6 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { boxLoss } from './box-loss';
+import { BOX_WEIGHT, POSITIVE_WEIGHT } from './detection-weights';
 import type { Loss } from './layer';
 
 /** Pixels between two places of the grid. */
@@ -14,10 +15,6 @@ export interface DetectionGrid {
   readonly stride: number;
   readonly classes: number;
 }
-
-/** Weight of a right answer against a wrong one: nearly all of the answers are no. */
-export const POSITIVE_WEIGHT = 4;
-export const BOX_WEIGHT = 4;
 
 /**
  * Targets of one scene, side × side × (classes + 5): a 1 for the class, then the box in units of the stride and its

@@ -13,12 +13,12 @@ import {
   predictScenes,
   prepareScenes,
   SHOWN_CONFIDENCE,
-  sceneLearningRate,
 } from '@/components/lessons/a-privately-trained-detector/experiments/scene-training';
 import { SCENE_BACKBONE_FILE } from '@/lib/detection/scenes';
 import { SeededRandom } from '@/lib/random';
 import { noiseFor } from '@/lib/runs/accountant';
 import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE, SCENE_TESTS } from '@/lib/runs/accounts/scenes';
+import { sceneLearningRate } from '@/lib/training/detection-weights';
 import { startBackend } from '@/tests/harness/backend';
 import { preparedMnist } from '@/tests/harness/prepared';
 import { ROOT } from '@/tests/harness/root';

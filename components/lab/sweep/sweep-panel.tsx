@@ -84,13 +84,14 @@ function Price({ charges, follows }: { charges: readonly (readonly PlannedCharge
       ))}
       {without === 0 ? null : (
         <p className="text-sm text-secondary">
-          {without === charges.length ? 'These runs have' : `${plural(without, 'run')} of these has`} no
-          private price:{' '}
+          {without === charges.length
+            ? 'No run has a price'
+            : `No price of ${plural(without, 'run')} of these`}
+          :{' '}
           {follows
-            ? 'the cell follows its sliders, and '
-            : 'no noise, or seeded noise, which is not private; '}
-          what the ledger writes of them, no ε covers. Should a run be charged an ε all the same, the sweep
-          stops after it.
+            ? 'this cell follows its sliders.'
+            : 'there is no noise, or it is seeded, and no ε covers that.'}{' '}
+          Should such a run be charged an ε all the same, the sweep stops after it.
         </p>
       )}
     </div>

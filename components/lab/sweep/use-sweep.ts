@@ -5,6 +5,7 @@ import { useNotebook, useNotebookState } from '@/components/notebook/notebook-pr
 import type { PlannedCharge } from '@/components/notebook/planned-charges';
 import { type SweepEnd, sweepOver } from '@/lib/notebook/own/sweep';
 import type { ParameterSet, ParameterValue } from '@/lib/notebook/parameters';
+import { runKey } from '@/lib/notebook/run-key';
 import type { Runs } from '../use-runs';
 import { chargesAt, type Driven, runAt } from './drive-cell';
 
@@ -21,7 +22,7 @@ export type SweepState =
   | { kind: 'idle' }
   | { kind: 'pricing' }
   /** The price is told, one list of charges a value, and holds as long as nothing else is moved. */
-  | { kind: 'priced'; plan: Plan; charges: readonly (readonly PlannedCharge[])[]; standing: object }
+  | { kind: 'priced'; plan: Plan; charges: readonly (readonly PlannedCharge[])[]; standing: string }
   | { kind: 'running'; at: number; of: number; value: ParameterValue }
   | { kind: 'over'; end: SweepEnd; of: number };
 
@@ -38,7 +39,8 @@ export function useSweep(cellId: string, place: string, runs: Pick<Runs, 'rowOf'
   const values = useNotebookState((now) => now.values);
   const [known, setState] = useState<SweepState>({ kind: 'idle' });
   // A price of other settings is none.
-  const state: SweepState = known.kind === 'priced' && known.standing !== values ? { kind: 'idle' } : known;
+  const state: SweepState =
+    known.kind === 'priced' && known.standing !== runKey(values) ? { kind: 'idle' } : known;
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
 
@@ -70,7 +72,9 @@ export function useSweep(cellId: string, place: string, runs: Pick<Runs, 'rowOf'
         whole = !signal.aborted;
       });
     }
-    setState(whole ? { kind: 'priced', plan, charges, standing: notebook.snapshot() } : { kind: 'idle' });
+    setState(
+      whole ? { kind: 'priced', plan, charges, standing: runKey(notebook.snapshot()) } : { kind: 'idle' },
+    );
   }
 
   async function keepRow(finishedAt: string) {

@@ -5,6 +5,8 @@ import { type PoissonRun, poissonPhases } from '@/lib/runs/phases';
 import type { Deal } from '@/lib/training/federated/shards';
 
 export const TEST_DIGITS = 1000;
+/** Of a client’s own steps, on features of length 5. */
+export const LOCAL_LEARNING_RATE = 0.3;
 /** Well below 1/500: the unit is a client with all its digits. */
 export const CLIENT_DELTA = 1e-4;
 /** @param deal how the digits are dealt out */

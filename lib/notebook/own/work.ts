@@ -91,9 +91,19 @@ export function makeWork(body: WorkBody, now: Date = new Date()): Work {
 
 export const writeWork = (work: Work): string => `${JSON.stringify(work, null, 2)}\n`;
 
-/** Without pictures and outputs, which no link holds. @returns null where it is still too long */
+/** Without pictures, outputs and the settings that runs had at their defaults, which no link holds. @returns null where it is still too long */
 export const writeWorkLink = (body: WorkBody, now?: Date): string | null =>
-  packedHash('work', makeWork({ ...body, pictures: [], outputs: {} }, now));
+  packedHash(
+    'work',
+    makeWork(
+      {
+        ...body,
+        ...{ pictures: [], outputs: {} },
+        runs: body.runs.map(({ every: _, ...run }) => run),
+      },
+      now,
+    ),
+  );
 
 /** Whether a file says that it is work. */
 export const saysWork = (text: string): boolean =>

@@ -5,7 +5,8 @@
 import { boxSlope } from '../box-slope';
 import { clipFactor } from '../clipping';
 import { type Dataset, makeDataset, withTargets } from '../dataset';
-import { BOX_WEIGHT, detectionTargets, POSITIVE_WEIGHT } from '../detection-loss';
+import { detectionTargets } from '../detection-loss';
+import { BOX_WEIGHT, POSITIVE_WEIGHT } from '../detection-weights';
 import { SCENE_FEATURE_WIDTH, SCENE_FEATURES, SCENE_GRID } from '../scene-grid';
 import type { Learner, LotKernel } from './lot-kernel';
 import { emptySum, SceneHeadKernel } from './scene-head';

@@ -7,7 +7,7 @@ import { moduleBytes } from '@/lib/kernels/bytes';
 import { boxSlope } from '../box-slope';
 import { clipFactor } from '../clipping';
 import type { Dataset } from '../dataset';
-import { BOX_WEIGHT, POSITIVE_WEIGHT } from '../detection-loss';
+import { BOX_WEIGHT, POSITIVE_WEIGHT } from '../detection-weights';
 import { SCENE_FEATURE_WIDTH, SCENE_GRID } from '../scene-grid';
 import type { Learner, LotKernel, LotSum } from './lot-kernel';
 import { BYTES } from './scene-head-binary';

@@ -8,7 +8,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   headTrainer,
   sceneDataset,
-  sceneLearningRate,
 } from '@/components/lessons/a-privately-trained-detector/experiments/scene-training';
 import type { Scene } from '@/lib/data';
 import { SeededRandom } from '@/lib/random';
@@ -26,6 +25,7 @@ import {
   sceneHeadKernel,
 } from '@/lib/training';
 import { boxSlope } from '@/lib/training/box-slope';
+import { sceneLearningRate } from '@/lib/training/detection-weights';
 import { sceneGradient } from '@/lib/training/kernels/scene-head-choice';
 import { startBackend } from '@/tests/harness/backend';
 

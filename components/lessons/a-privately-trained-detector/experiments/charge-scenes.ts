@@ -3,8 +3,9 @@ import type { AccountRequest } from '@/lib/ledger';
 import { SCENE_LOT } from '@/lib/runs/accounts/scenes';
 import type { TrainingPlan } from '@/lib/runs/charge-training';
 import type { OfEachPerson } from '@/lib/training';
+import { sceneLearningRate } from '@/lib/training/detection-weights';
 import { sceneRelease } from '../account';
-import { PLAIN_RATE, sceneLearningRate } from './scene-training';
+import { PLAIN_RATE } from './scene-training';
 
 export interface ScenePlan {
   account: AccountRequest;

@@ -36,6 +36,7 @@ import {
   type TrainerOptions,
   withTargets,
 } from '@/lib/training';
+import { sceneLearningRate } from '@/lib/training/detection-weights';
 
 /** Scenes whose features are computed at once: few, so that Stop is heard between two of them. */
 const AT_ONCE = 12;
@@ -238,9 +239,6 @@ export function sceneDatasetOf(features: Float32Array, targets: Float32Array): D
   ]);
 }
 
-/** η of the C-normalised step; measured on scenes of the test digits, between ε 0.1 and 8. */
-export const sceneLearningRate = (noiseMultiplier: number): number =>
-  Math.min(0.3, 0.5 / Math.max(noiseMultiplier, 1e-9));
 /** The same for plain training. */
 export const PLAIN_RATE = 0.01;
 

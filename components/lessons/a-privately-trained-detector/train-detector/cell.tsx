@@ -28,6 +28,7 @@ import { SaveButtons } from './save-buttons';
 import { ScenePairs } from './scene-pair';
 import { paramsOf, valuesOf } from './settings';
 import { useTrained } from './trained';
+import { YoloHeadItem } from './yolo-head-item';
 
 function Figures({ latest, epsilon }: { latest: TrainDetectorUpdate; epsilon: number }) {
   const facts = [
@@ -95,6 +96,7 @@ export function TrainDetectorCell() {
   return (
     <Cell
       handle={handle}
+      menu={<YoloHeadItem params={params} />}
       controls={<DetectorControls parameters={parameters} own={own} backbone={backbone} />}
       actions={trained ? <SaveButtons files={trained} /> : null}
       stage={

@@ -22,7 +22,7 @@ import {
 } from '@/lib/training/federated/fed-avg';
 import { dealOut } from '@/lib/training/federated/shards';
 import { accuracyOf, type Examples, parameterCount } from '@/lib/training/federated/softmax';
-import { CLIENT_DELTA, TEST_DIGITS } from '../account';
+import { CLIENT_DELTA, LOCAL_LEARNING_RATE, TEST_DIGITS } from '../account';
 import { chargeFederated } from './charge-federated';
 
 const params = z.object({
@@ -55,9 +55,6 @@ export interface FederatedResult {
   last: FederatedUpdate | null;
   epsilon: number;
 }
-
-/** Of a client’s own steps, on features of length 5. */
-export const LOCAL_LEARNING_RATE = 0.3;
 
 interface Prepared {
   train: Examples;

@@ -17,6 +17,7 @@ import { CLIENTS_ADD } from '@/lib/runs/label';
 import { CLIENT_DELTA, clientsAccount, federatedPhases, federatedRelease } from '../account';
 import type { FederatedParams, FederatedResult, FederatedUpdate } from '../experiments/rounds';
 import { ClientGrid } from './client-grid';
+import { FlowerItem } from './flower-item';
 import { roundsParameters } from './parameters';
 
 const ACCURACY = twins('Accuracy');
@@ -40,6 +41,7 @@ export function RoundsCell() {
     <Cell
       intro="Each holds 10 digits that never leave it. Round after round, some of them train the model a little further and send what changed."
       handle={handle}
+      menu={<FlowerItem params={params} />}
       controls={
         <>
           <ParameterPanel {...panel} only={['epsilon', 'noiseMultiplier', 'noisePlace']} />

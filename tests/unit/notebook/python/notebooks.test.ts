@@ -5,6 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { TrainDetectorParams } from '@/components/lessons/a-privately-trained-detector/experiments/train-detector';
+import { yoloHeadSettings } from '@/components/lessons/a-privately-trained-detector/yolo-head-of-run';
+import type { FederatedParams } from '@/components/lessons/federated-learning/experiments/rounds';
+import { flowerSettings, notInFlower } from '@/components/lessons/federated-learning/flower-of-run';
 import type { TrainMnistParams } from '@/components/lessons/training-with-dp-sgd/experiments/train-mnist';
 import { opacusSettings } from '@/components/lessons/training-with-dp-sgd/opacus-of-run';
 import {
@@ -15,9 +19,11 @@ import {
 import { gaborFeatures, orientedGradients } from '@/lib/data';
 import { readIpynb, writeIpynb } from '@/lib/notebook/ipynb';
 import { GABOR_PYTHON, ORIENTED_GRADIENTS_PYTHON } from '@/lib/notebook/python/digit-features';
+import { flowerNotebook } from '@/lib/notebook/python/flower';
 import { distributedScript, opacusNotebook } from '@/lib/notebook/python/opacus';
 import { ultralyticsNotebook } from '@/lib/notebook/python/ultralytics';
-import { rdpEpsilon } from '@/lib/privacy';
+import { yoloHeadNotebook } from '@/lib/notebook/python/yolo-head';
+import { dpSgdEpsilon, rdpEpsilon } from '@/lib/privacy';
 import { SeededRandom } from '@/lib/random';
 import { AVERAGING } from '@/lib/training/defaults';
 
@@ -67,7 +73,18 @@ const settings = {
   link: 'https://example.org/lessons/training-with-dp-sgd/#v=1',
 } as const;
 
+const rounds: FederatedParams = {
+  ...{ noiseMultiplier: 1.21, maxUpdateNorm: 0.7, rounds: 17, clientsPerRound: 120, localSteps: 4 },
+  ...{ noisePlace: 'central', deal: 'two-kinds', noiseSource: 'cryptographic', seed: 3 },
+};
+const detector: TrainDetectorParams = {
+  ...{ noiseMultiplier: 1.9, maxGradNorm: 0.4, steps: 130, noiseSource: 'seeded', seed: 11 },
+  ...{ scenes: null, backbone: null },
+};
+
 const notebooks = {
+  Flower: flowerNotebook(flowerSettings(rounds, 'link')),
+  'YOLO head': yoloHeadNotebook(yoloHeadSettings(detector, 'link')),
   opacus: opacusNotebook(settings),
   'Opacus perceptron': opacusNotebook({ ...settings, model: 'mlp', features: 'pixels', optimizer: 'adam' }),
   'Opacus convolutional': opacusNotebook({
@@ -137,6 +154,72 @@ it('names every setting of the run', () => {
   expect(code).toContain('SEED = 7');
   // ε of this run by dp_accounting and by us: 2.0 to four digits.
   expect(code).toMatch(/EPSILON = (1\.999|2\.000)/);
+});
+
+const codeIn = (written: string) =>
+  readIpynb(written)
+    .cells.filter(({ kind }) => kind === 'code')
+    .map(({ source }) => source)
+    .join('\n');
+
+describe('the Flower app', () => {
+  it('has Flower’s own DP at the σ, C and clients of the run, and its rounds', () => {
+    const code = codeIn(notebooks.Flower);
+    for (const line of [
+      'CLIENTS = 500\n',
+      'CLIENTS_PER_ROUND = 120 ',
+      'NOISE_MULTIPLIER = 1.21 ',
+      'CLIPPING_NORM = 0.7 ',
+      'ROUNDS = 17\n',
+      'LOCAL_STEPS = 4\n',
+      'LOCAL_LEARNING_RATE = 0.3\n',
+      'DEAL = "two-kinds"',
+      'DELTA = 0.0001\n',
+      'SEED = None',
+      'import DifferentialPrivacyServerSideFixedClipping, FedAvg',
+      'noise_multiplier=NOISE_MULTIPLIER',
+      'clipping_norm=CLIPPING_NORM',
+      'num_sampled_clients=CLIENTS_PER_ROUND',
+      'num_supernodes=CLIENTS',
+    ])
+      expect(code).toContain(line);
+    const epsilon = dpSgdEpsilon({
+      ...{ sampleRate: 120 / 500, noiseMultiplier: 1.21, steps: 17, delta: 1e-4, accountant: 'pld' },
+    });
+    expect(Number(/EPSILON = ([\d.]+)/.exec(code)![1])).toBeCloseTo(epsilon, 6);
+  });
+
+  it('says of noise by the clients why there is none', () => {
+    expect(notInFlower({ noisePlace: 'local' })).toMatch(/not by σ/);
+    expect(() => flowerSettings({ ...rounds, noisePlace: 'local' }, 'link')).toThrow(RangeError);
+  });
+});
+
+describe('the YOLO-head notebook', () => {
+  it('freezes a public YOLO, and trains a head at the settings of the run', () => {
+    const code = codeIn(notebooks['YOLO head']);
+    for (const line of [
+      'NOISE_MULTIPLIER = 1.9 ',
+      'MAX_GRAD_NORM = 0.4 ',
+      'SAMPLE_RATE = 256 / 2000 ',
+      'STEPS = 130\n',
+      'DELTA = 0.00001\n',
+      `LEARNING_RATE = ${Number((0.5 / 1.9).toPrecision(12))} / MAX_GRAD_NORM`,
+      'SEED = 11\n',
+      'POSITIVE_WEIGHT, BOX_WEIGHT = 4, 4',
+      'YOLO("yolov8n.pt")',
+      'requires_grad_(False)',
+    ])
+      expect(code).toContain(line);
+    const { epsilon } = rdpEpsilon({
+      ...{ sampleRate: 256 / 2000, noiseMultiplier: 1.9, steps: 130, delta: 1e-5 },
+    });
+    expect(Number(/EPSILON = ([\d.]+)/.exec(code)![1])).toBeCloseTo(epsilon, 6);
+  });
+
+  it('is not made of a learner’s own pictures', () => {
+    expect(() => yoloHeadSettings({ ...detector, scenes: 'abc' }, 'link')).toThrow(/stay here/);
+  });
 });
 
 describe('of a run of the training cell', () => {
