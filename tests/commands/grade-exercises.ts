@@ -2,16 +2,20 @@
  * Grades the reference solution of every exercise many times over, each time on new inputs, and prints how often it passed and how long a
  * grading takes in Node: `npm run grade-exercises -- --times 1000 [exercise …]`. With `--wrong` it grades every wrong program that often
  * instead. Fails unless all references passed, or every wrong program failed in 99 of 100 gradings.
+ *
+ * With `--audit` it audits those exercises whose code claims an ε: how often each program is refuted. Fails where a reference is.
  */
 import { parseArgs } from 'node:util';
-import { EXERCISE_IDS, type ExerciseId } from '@/lib/exercises';
-import { gradeInNode, programOf } from '@/tests/harness/exercise-grade';
+import { EXERCISE_IDS, type ExerciseId, ProgramError, Unusable } from '@/lib/exercises';
+import { isAudited } from '@/lib/exercises/names';
+import { auditInNode, gradeInNode, programOf } from '@/tests/harness/exercise-grade';
 import { textOf, WRONG } from '@/tests/unit/exercises/wrong-programs';
 
 const { values, positionals } = parseArgs({
   options: {
     times: { type: 'string', default: '10' },
     wrong: { type: 'boolean', default: false },
+    audit: { type: 'boolean', default: false },
     from: { type: 'string', default: '0' },
   },
   allowPositionals: true,
@@ -36,6 +40,42 @@ async function passes(exercise: ExerciseId, code: string, tell: boolean): Promis
   }
   return passed;
 }
+
+/** How often the claim is refuted; null for a program that gives nothing to audit. */
+async function refutations(exercise: ExerciseId, code: string): Promise<number | null> {
+  if (!isAudited(exercise)) return null;
+  let refuted = 0;
+  for (let seed = first; seed < first + times; seed++) {
+    try {
+      const { lowerBound, claimed } = await auditInNode(exercise, code, seed);
+      if (lowerBound > claimed) refuted++;
+    } catch (error) {
+      if (error instanceof Unusable || error instanceof ProgramError) return null;
+      throw error;
+    }
+  }
+  return refuted;
+}
+
+async function auditAll(): Promise<boolean> {
+  let accused = false;
+  console.log(`${'program'.padEnd(60)}${'refuted'.padStart(14)}`);
+  for (const exercise of wanted.filter(isAudited)) {
+    const solution = programOf(exercise, 'solution');
+    const wrong = Object.entries(WRONG[exercise]).map(
+      ([name, one]) => [name, textOf(solution, one)] as const,
+    );
+    for (const [name, code] of [['solution', solution] as const, ...(values.wrong ? wrong : [])]) {
+      const refuted = await refutations(exercise, code);
+      accused ||= name === 'solution' && refuted !== 0;
+      const count = refuted === null ? 'no answers' : `${refuted} of ${times}`;
+      console.log(`${`${exercise}: ${name}`.padEnd(60)}${count.padStart(14)}`);
+    }
+  }
+  return accused;
+}
+
+if (values.audit) process.exit((await auditAll()) ? 1 : 0);
 
 let failed = false;
 console.log(`${'program'.padEnd(60)}${'passed'.padStart(14)}${'ms each'.padStart(10)}`);
