@@ -227,4 +227,25 @@ export const PRIVACY: readonly Fault[] = [
     to: 'return result(signal / spread + 0 * low, signal / spread, question.delta);',
     seenBy: ['tests/unit/privacy/one-run-audits.test.ts'],
   },
+  {
+    what: 'a geometric number of tries costs two',
+    file: 'lib/privacy/private-selection.ts',
+    from: "stopping === 'geometric' ? 3 : 2",
+    to: "stopping === 'geometric' ? 2 : 2",
+    seenBy: ['tests/unit/privacy/private-selection.test.ts'],
+  },
+  {
+    what: 'the number of tries is drawn one too large',
+    file: 'lib/privacy/private-selection.ts',
+    from: 'draw: (random) => 1 + Math.floor(',
+    to: 'draw: (random) => 2 + Math.floor(',
+    seenBy: ['tests/unit/privacy/private-selection.test.ts'],
+  },
+  {
+    what: 'ε by its odds forgets how often one is asked',
+    file: 'lib/privacy/odds/epsilon-keeping-risk.ts',
+    from: '/ Math.sqrt(times)',
+    to: '/ times ** 0',
+    seenBy: ['tests/unit/privacy/odds.test.ts'],
+  },
 ];
