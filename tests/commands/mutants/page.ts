@@ -114,4 +114,25 @@ export const PAGE: readonly Fault[] = [
     to: '[a-z]+\\/[a-z]+;base64',
     seenBy: ['tests/unit/notebook/own/assignment.test.ts'],
   },
+  {
+    what: 'a fixed setting is moved by a link',
+    file: 'lib/notebook/page/fixed.ts',
+    from: 'readHash: held(notebook.readHash),',
+    to: 'readHash: notebook.readHash,',
+    seenBy: ['tests/unit/notebook/fixed.test.ts'],
+  },
+  {
+    what: 'a fixed setting is moved by its other end',
+    file: 'lib/notebook/page/fixed.ts',
+    from: 'notebook.restore(before);\n    refuse',
+    to: 'refuse',
+    seenBy: ['tests/unit/notebook/fixed.test.ts'],
+  },
+  {
+    what: 'an exercise in a package has no score',
+    file: 'lib/gradebook/parts.ts',
+    from: "isExercise(cell.cell) ? 'exercise' : 'cell'",
+    to: "isExercise(cell.cell) ? 'cell' : 'cell'",
+    seenBy: ['tests/unit/exercises/cells.test.ts'],
+  },
 ];

@@ -295,6 +295,26 @@ export const PRIVACY: readonly Fault[] = [
     file: 'lib/privacy/odds/noise-for-risk.ts',
     from: "'advantage' in risk ? odds.advantage.upper : odds.presence.upper(risk.falsePositiveRate)",
     to: "'advantage' in risk ? odds.advantage.lower : odds.presence.lower(risk.falsePositiveRate)",
+  },
+  {
+    what: 'a geometric number of tries costs two',
+    file: 'lib/privacy/private-selection.ts',
+    from: "stopping === 'geometric' ? 3 : 2",
+    to: "stopping === 'geometric' ? 2 : 2",
+    seenBy: ['tests/unit/privacy/private-selection.test.ts'],
+  },
+  {
+    what: 'the number of tries is drawn one too large',
+    file: 'lib/privacy/private-selection.ts',
+    from: 'draw: (random) => 1 + Math.floor(',
+    to: 'draw: (random) => 2 + Math.floor(',
+    seenBy: ['tests/unit/privacy/private-selection.test.ts'],
+  },
+  {
+    what: 'ε by its odds forgets how often one is asked',
+    file: 'lib/privacy/odds/epsilon-keeping-risk.ts',
+    from: '/ Math.sqrt(times)',
+    to: '/ times ** 0',
     seenBy: ['tests/unit/privacy/odds.test.ts'],
   },
 ];

@@ -47,16 +47,23 @@ export const TRAINING: readonly Fault[] = [
   {
     what: 'lots cut at 1.5 times their size',
     file: 'lib/training/trainer.ts',
-    from: ': first.random.poissonSample(first.options.dataset.size, rate),',
-    to: ': first.random.poissonSample(first.options.dataset.size, rate).slice(0, Math.floor(1.5 * first.options.expectedBatchSize)),',
+    from: ': first.random.poissonSample(unitsOf(first.options), rate),',
+    to: ': first.random.poissonSample(unitsOf(first.options), rate).slice(0, Math.floor(1.5 * first.options.expectedBatchSize)),',
     seenBy: ['tests/unit/training/lots.test.ts'],
   },
   {
     what: 'lots at twice the charged rate',
     file: 'lib/training/trainer.ts',
-    from: ': first.random.poissonSample(first.options.dataset.size, rate),',
-    to: ': first.random.poissonSample(first.options.dataset.size, Math.min(1, 2 * rate)),',
+    from: ': first.random.poissonSample(unitsOf(first.options), rate),',
+    to: ': first.random.poissonSample(unitsOf(first.options), Math.min(1, 2 * rate)),',
     seenBy: ['tests/unit/training/options.test.ts', 'tests/unit/training/lots.test.ts'],
+  },
+  {
+    what: 'pictures of a person clipped as a sum, divided afterwards',
+    file: 'lib/training/kernels/by-person.ts',
+    from: 'const norm = Math.sqrt(square) / rows;',
+    to: 'const norm = Math.sqrt(square) / rows / rows;',
+    seenBy: ['tests/unit/training/persons.test.ts'],
   },
   {
     what: 'a step is charged after it is seen',
