@@ -295,6 +295,7 @@ export const PRIVACY: readonly Fault[] = [
     file: 'lib/privacy/odds/noise-for-risk.ts',
     from: "'advantage' in risk ? odds.advantage.upper : odds.presence.upper(risk.falsePositiveRate)",
     to: "'advantage' in risk ? odds.advantage.lower : odds.presence.lower(risk.falsePositiveRate)",
+    seenBy: ['tests/unit/privacy/odds.test.ts'],
   },
   {
     what: 'a geometric number of tries costs two',

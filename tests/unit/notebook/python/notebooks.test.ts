@@ -79,7 +79,7 @@ const rounds: FederatedParams = {
 };
 const detector: TrainDetectorParams = {
   ...{ noiseMultiplier: 1.9, maxGradNorm: 0.4, steps: 130, noiseSource: 'seeded', seed: 11 },
-  ...{ scenes: null, backbone: null },
+  ...{ scenes: null, backbone: null, ofEachPerson: 'one' },
 };
 
 const notebooks = {
