@@ -99,6 +99,13 @@ test('a lesson is made one’s own, changed, run, undone, kept, taken along and 
   // In the words of the lesson, not of the code.
   await expect(last).toContainText('best guesser is right');
 
+  // On paper: what was found, and nothing that only a hand could use.
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('[data-lab-bar]')).toBeHidden();
+  await expect(second.locator('input[type=range]').first()).toBeHidden();
+  await expect(page.locator('[data-run="mechanism"]').first()).toBeVisible();
+  await page.emulateMedia({ media: null });
+
   // Elsewhere one reads what was found: figures, pictures, the table of runs.
   await button(page, 'Export').click();
   const leaving = page.waitForEvent('download');

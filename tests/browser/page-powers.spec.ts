@@ -11,11 +11,11 @@ test('presenting shows one live cell at a time, with notes and a QR code of the 
 }, async ({ page, context }) => {
   await page.goto(`${LESSON}?present=1`);
   const bar = page.getByRole('navigation', { name: 'Presentation' });
-  await expect(bar.getByRole('status')).toHaveText('1 of 7: Ask, and pay');
+  await expect(bar.getByRole('status')).toHaveText('1 of 8: Ask, and pay');
   await expect(page.locator('[data-cell]:visible')).toHaveCount(1);
   await expect(page.getByRole('banner')).toBeHidden();
   await page.keyboard.press('ArrowRight');
-  await expect(bar.getByRole('status')).toHaveText(/^2 of 7: Run after run/);
+  await expect(bar.getByRole('status')).toHaveText(/^2 of 8: Run after run/);
   const cell = page.locator('[data-cell="compose"]');
   await expect(cell).toHaveAttribute('data-state', 'done');
   // An arrow on a slider moves the slider, not the slide.
@@ -24,7 +24,7 @@ test('presenting shows one live cell at a time, with notes and a QR code of the 
   await slider.focus();
   await page.keyboard.press('ArrowRight');
   expect(await slider.inputValue()).not.toBe(before);
-  await expect(bar.getByRole('status')).toHaveText(/^2 of 7/);
+  await expect(bar.getByRole('status')).toHaveText(/^2 of 8/);
   await bar.getByRole('button', { name: 'Notes' }).click();
   await expect(page.getByRole('complementary', { name: 'Speaker notes' })).toContainText('basic composition');
   await bar.getByRole('button', { name: 'QR code' }).click();
@@ -46,20 +46,20 @@ test('presenting shows one live cell at a time, with notes and a QR code of the 
     context.waitForEvent('page'),
     bar.getByRole('button', { name: 'Speaker window' }).click(),
   ]);
-  await expect(speaker.getByRole('status')).toHaveText(/^2 of 7: Run after run/);
+  await expect(speaker.getByRole('status')).toHaveText(/^2 of 8: Run after run/);
   await expect(speaker.getByRole('region', { name: 'Notes' })).toContainText('basic composition');
   await expect(speaker.getByRole('timer')).toHaveText(/^0:\d\d$/);
   const next = await speaker.getByRole('region', { name: 'Next' }).getByRole('heading').first().textContent();
   await speaker.keyboard.press('PageDown');
-  await expect(bar.getByRole('status')).toHaveText(/^3 of 7/);
-  expect(next).toContain((await bar.getByRole('status').textContent())!.replace(/^3 of 7: /, ''));
+  await expect(bar.getByRole('status')).toHaveText(/^3 of 8/);
+  expect(next).toContain((await bar.getByRole('status').textContent())!.replace(/^3 of 8: /, ''));
   await page.bringToFront();
   await page.keyboard.press('PageUp');
-  await expect(speaker.getByRole('status')).toHaveText(/^2 of 7/);
+  await expect(speaker.getByRole('status')).toHaveText(/^2 of 8/);
   // `b` hides what the room sees.
   await slider.blur();
   await page.keyboard.press('PageDown');
-  await expect(bar.getByRole('status')).toHaveText(/^3 of 7/);
+  await expect(bar.getByRole('status')).toHaveText(/^3 of 8/);
   await page.locator('body').press('b');
   await expect(page.locator('[data-blank]')).toBeVisible();
   await expect(speaker.getByRole('status')).toContainText('black screen');
