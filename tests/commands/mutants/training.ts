@@ -59,7 +59,7 @@ export const TRAINING: readonly Fault[] = [
     seenBy: ['tests/unit/training/options.test.ts', 'tests/unit/training/lots.test.ts'],
   },
   {
-    what: 'pictures of a person clipped as a sum, divided afterwards',
+    what: 'the gradient of a person is taken for shorter than it is',
     file: 'lib/training/kernels/by-person.ts',
     from: 'const norm = Math.sqrt(square) / rows;',
     to: 'const norm = Math.sqrt(square) / rows / rows;',

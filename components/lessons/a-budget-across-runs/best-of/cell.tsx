@@ -21,6 +21,8 @@ const RULES: readonly [Stopping, string, SeriesRole][] = [
   ['logarithmic', 'By chance, logarithmic', 'noise'],
 ];
 
+const TRY = bestOfParameters.declarations.tryEpsilon;
+
 /** The best of many tries is told: at the price of all of them, or of three. */
 export function BestOfCell() {
   const { values, set, panel, resetAll } = useParameters(bestOfParameters);
@@ -38,6 +40,8 @@ export function BestOfCell() {
     },
   });
   const { result, ranWith } = handle;
+  /** What the search costs, in prices of one try. */
+  const prices = result && ranWith ? result.atMost / ranWith.epsilon : 1;
   const most = Math.max(4 * (ranWith?.epsilon ?? tryEpsilon), 1);
   const curves = (of: (point: BestOfPoint) => Record<Stopping, number>, highest: number) =>
     RULES.map(([rule, label, role]) =>
@@ -74,9 +78,13 @@ export function BestOfCell() {
                 : {
                     byRisk: {
                       release: 'pure',
-                      parameter: bestOfParameters.declarations.tryEpsilon,
-                      // What is found is the ε of the whole search.
-                      onEpsilon: (whole) => set('tryEpsilon', (whole * tryEpsilon) / result.atMost),
+                      // What is found is the ε of the whole search: so many times that of one try.
+                      parameter: {
+                        key: TRY.key!,
+                        min: TRY.min * prices,
+                        max: TRY.max * prices,
+                      },
+                      onEpsilon: (whole) => set('tryEpsilon', whole / prices),
                     },
                   })}
             />
