@@ -42,7 +42,9 @@ interface Outcome {
 function outcomeOf(copy: string, tests: readonly string[], patience = PATIENCE_MS): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
-    const run = spawn(process.execPath, [vitest, 'run', '--bail', '1', ...tests], {
+    // A slow machine alone turns no test red: who is late is told as such.
+    const unhurried = ['--testTimeout', String(patience), '--hookTimeout', String(patience)];
+    const run = spawn(process.execPath, [vitest, 'run', '--bail', '1', ...unhurried, ...tests], {
       cwd: copy,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
