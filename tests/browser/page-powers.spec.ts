@@ -231,6 +231,8 @@ test('a link that holds more than some programs can carry says so, and holds the
   // Letters that no packing makes shorter.
   const code = `// ${Array.from({ length: 9000 }, (_, i) => ((i * 7919 + i ** 3) % 1_679_616).toString(36)).join('')}`;
   await page.goto(`${LESSON}#v=1&code=${packText(code.slice(0, 12_000))}`);
+  // A page whose cells still wake moves under the mouse.
+  await new CellPage(page, 'compose').settles();
   const cell = page.locator('[data-cell="compose"]');
   await cell.getByRole('button', { name: 'More about “Run after run”' }).click();
   await cell.getByRole('button', { name: 'Copy a link to these settings' }).click();
