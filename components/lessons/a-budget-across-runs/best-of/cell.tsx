@@ -16,9 +16,9 @@ import type { BestOfParams, BestOfPoint, BestOfResult } from '../experiments/bes
 import { bestOfParameters } from './parameters';
 
 const RULES: readonly [Stopping, string, SeriesRole][] = [
-  ['fixed', 'Always as many', 'attacker'],
-  ['geometric', 'By chance, geometric', 'private'],
-  ['logarithmic', 'By chance, logarithmic', 'noise'],
+  ['fixed', 'A fixed number', 'attacker'],
+  ['geometric', 'At random, geometric', 'private'],
+  ['logarithmic', 'At random, logarithmic', 'noise'],
 ];
 
 const TRY = bestOfParameters.declarations.tryEpsilon;

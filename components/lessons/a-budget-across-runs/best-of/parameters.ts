@@ -37,9 +37,9 @@ export const bestOfParameters = defineParameters(
       key: 'trystop',
       help: 'By chance: after each try a secret coin decides whether there is another one. With the geometric coin it is the same each time; the logarithmic one stops early more often, and costs less.',
       options: [
-        { value: 'geometric', label: 'By chance, geometric' },
-        { value: 'logarithmic', label: 'By chance, logarithmic' },
-        { value: 'fixed', label: 'Always as many' },
+        { value: 'geometric', label: 'At random, geometric' },
+        { value: 'logarithmic', label: 'At random, logarithmic' },
+        { value: 'fixed', label: 'A fixed number' },
       ],
       default: 'geometric',
     }),
