@@ -7,6 +7,7 @@ import { ParameterPanel, ParameterToggle } from '@/components/notebook/parameter
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { percent, short } from '@/components/ui/format';
+import type { PrivacyEvent } from '@/lib/privacy';
 import { SCENE_DELTA } from '@/lib/runs/accounts/scenes';
 import type { PipelineParams, PipelineResult } from '../experiments/pipeline';
 import { HABITS } from './habits';
@@ -14,6 +15,22 @@ import { pipelineParameters } from './parameters';
 
 const NONE = 'no guarantee';
 const worth = (epsilon: number) => (epsilon === Number.POSITIVE_INFINITY ? NONE : `ε = ${short(epsilon)}`);
+
+/**
+ * What the trade-off is read from: the run itself, where a person is one example of it and every example counts by 1; else ε and δ, so
+ * that of the worst mechanism that has them.
+ */
+const mechanismOf = ({
+  training,
+  groupSize,
+  sensitivity,
+  sampleRate,
+  noiseMultiplier,
+  steps,
+}: PipelineResult): PrivacyEvent =>
+  groupSize === 1 && sensitivity === 1
+    ? { kind: 'poisson-gaussian', sampleRate, noiseMultiplier, steps }
+    : { kind: 'approximate', epsilon: training, delta: SCENE_DELTA, count: 1 };
 
 /** Switches of a training pipeline, and what the ε that it prints is worth with them. */
 export function PipelineCell() {
@@ -37,7 +54,7 @@ export function PipelineCell() {
           <ParameterPanel {...panel} only={['printedEpsilon', 'rareTimes', 'machineLot', 'framesEach']} />
           {result === null || !Number.isFinite(result.training) ? null : (
             <TurnedExample
-              events={[{ kind: 'approximate', epsilon: result.training, delta: SCENE_DELTA, count: 1 }]}
+              events={[mechanismOf(result)]}
               epsilon={result.training}
               delta={SCENE_DELTA}
               unit="person in the training pictures"
