@@ -68,7 +68,9 @@ describe.each(LESSONS.map(({ slug, title }) => [slug, title]))('%s', (slug, titl
 
   test('its links lead to where they led', () => {
     for (const [, address] of texts.join('\n').matchAll(/\]\((\.[^)]+)\)/g))
-      expect(address).toMatch(/^\.\.\/(lessons\/[\w-]+\/|ledger\/|glossary\/#[\w-]+|about\/|lab\/|embed\/)/);
+      expect(address).toMatch(
+        /^\.\.\/(lessons\/[\w-]+\/|ledger\/|glossary\/#[\w-]+|about\/|lab\/|embed\/|exercises\/[\w-]+\/)/,
+      );
   });
 });
 

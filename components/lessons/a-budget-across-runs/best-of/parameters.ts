@@ -1,5 +1,5 @@
 /** A search for good settings, of which only the best try is told. */
-import { choice, defineParameters, number } from '@/lib/notebook';
+import { choice, defineParameters, number, seedNumber } from '@/lib/notebook';
 
 export const bestOfParameters = defineParameters(
   {
@@ -43,14 +43,10 @@ export const bestOfParameters = defineParameters(
       ],
       default: 'geometric',
     }),
-    searchSeed: number({
+    searchSeed: seedNumber({
       label: 'Seed of the searches',
       key: 'tryseed',
       help: 'Another number, other coins.',
-      min: 0,
-      max: 999_999,
-      integer: true,
-      default: 1,
     }),
   },
   { hero: 'triesOnAverage' },
