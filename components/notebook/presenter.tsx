@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { presentingCommand } from '@/lib/notebook/presenting-keys';
+import { isOfClicker, presentingCommand } from '@/lib/notebook/presenting-keys';
 import { QrDialog } from './qr-dialog';
 import { useShortcuts } from './shortcut-sheet';
 import { cellOf, Notes, type Slide, slidesOf } from './slides';
@@ -92,10 +92,21 @@ export function Presenter({ first, link, onClose }: PresenterProps) {
       if (command === 'blank') turnBlank();
       if (command === 'end') onClose();
     };
-    const pages = speaker ? [document, speaker.document] : [document];
-    for (const page of pages) page.addEventListener('keydown', onKey);
+    const onClicker = (event: KeyboardEvent) => {
+      if (!isOfClicker(event.key)) return;
+      onKey(event);
+      if (event.defaultPrevented) event.stopPropagation();
+    };
+    const pages = speaker ? [window, speaker] : [window];
+    for (const page of pages) {
+      page.addEventListener('keydown', onClicker, { capture: true });
+      page.addEventListener('keydown', onKey);
+    }
     return () => {
-      for (const page of pages) page.removeEventListener('keydown', onKey);
+      for (const page of pages) {
+        page.removeEventListener('keydown', onClicker, { capture: true });
+        page.removeEventListener('keydown', onKey);
+      }
     };
   }, [move, speak, turnBlank, onClose, letters, speaker]);
 

@@ -24,6 +24,9 @@ const MOVES: Readonly<Record<string, PresentingCommand>> = {
 };
 /** Also from a slider that was just moved: whoever holds a clicker cannot leave it first. */
 const CLICKER: Readonly<Record<string, PresentingCommand>> = { PageDown: 'next', PageUp: 'back' };
+/** Whether a clicker sends it: then it is taken before a slider hears of it, which it would move. */
+export const isOfClicker = (key: string): boolean => key in CLICKER;
+
 const LETTERS: Readonly<Record<string, PresentingCommand>> = {
   n: 'notes',
   s: 'speaker',
