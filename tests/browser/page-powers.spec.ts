@@ -61,7 +61,11 @@ test('presenting shows one live cell at a time, with notes and a QR code of the 
   const left = await slider.inputValue();
   await page.keyboard.press('PageDown');
   await expect(bar.getByRole('status')).toHaveText(/^3 of 8/);
+  await page.keyboard.press('PageUp');
+  await expect(bar.getByRole('status')).toHaveText(/^2 of 8/);
   expect(await slider.inputValue()).toBe(left);
+  await page.keyboard.press('PageDown');
+  await expect(bar.getByRole('status')).toHaveText(/^3 of 8/);
   await page.locator('body').press('b');
   await expect(page.locator('[data-blank]')).toBeVisible();
   await expect(speaker.getByRole('status')).toContainText('black screen');

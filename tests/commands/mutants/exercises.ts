@@ -53,7 +53,7 @@ export const EXERCISES: readonly Fault[] = [
     file: 'lib/exercises/grade.ts',
     from: 'checks.push({ id, passed: false, words: NOT_REACHED });',
     to: 'checks.push({ id, passed: true, words: NOT_REACHED });',
-    seenBy: ['tests/unit/exercises/hostile.test.ts', ...GRADERS],
+    seenBy: ['tests/unit/exercises/grade.test.ts'],
   },
   {
     what: 'the audit of code lets the canaries in that the coin left out',
