@@ -70,8 +70,9 @@ export function Presenter({ first, link, onClose }: PresenterProps) {
   useEffect(() => () => speaker?.close(), [speaker]);
 
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || document.querySelector('dialog[open], :popover-open')) return;
+    /** @returns whether it was a command */
+    const obey = (event: KeyboardEvent): boolean => {
+      if (event.defaultPrevented || document.querySelector('dialog[open], :popover-open')) return false;
       const target = event.target as HTMLElement;
       const command = presentingCommand({
         key: event.key,
@@ -81,7 +82,7 @@ export function Presenter({ first, link, onClose }: PresenterProps) {
         inRunning: target.closest('[data-state="running"], [data-state="preparing"]') !== null,
         letters,
       });
-      if (command === null) return;
+      if (command === null) return false;
       event.preventDefault();
       if (command === 'next') move(1);
       if (command === 'back') move(-1);
@@ -91,11 +92,11 @@ export function Presenter({ first, link, onClose }: PresenterProps) {
       if (command === 'speaker') speak();
       if (command === 'blank') turnBlank();
       if (command === 'end') onClose();
+      return true;
     };
+    const onKey = (event: KeyboardEvent) => void obey(event);
     const onClicker = (event: KeyboardEvent) => {
-      if (!isOfClicker(event.key)) return;
-      onKey(event);
-      if (event.defaultPrevented) event.stopPropagation();
+      if (isOfClicker(event.key) && obey(event)) event.stopPropagation();
     };
     const pages = speaker ? [window, speaker] : [window];
     for (const page of pages) {
