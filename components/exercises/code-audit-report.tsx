@@ -1,8 +1,7 @@
 import { formatDelta, formatEpsilon } from '@/components/ledger/words';
 import { Facts } from '@/components/notebook/facts';
 import { epsilonAtLeast } from '@/components/training/audit/bounds';
-import { Columns } from '@/components/ui/columns';
-import { Scrollable } from '@/components/ui/scrollable';
+import { BoundsTable } from '@/components/training/audit/bounds-table';
 import type { CodeAuditFound, LookFound } from '@/lib/exercises';
 import { InlineCode } from './inline-code';
 
@@ -73,40 +72,7 @@ export function CodeAuditReport({ found }: { found: CodeAuditFound }) {
           `The claim is not refuted: the audit proves an ε of ${proven(lowerBound)}, and ${formatEpsilon(claimed)} is claimed. This is no proof that the claim holds. An audit finds only what it looks for.`
         )}
       </p>
-      <Scrollable label="ε at least, by look and bound">
-        <table className="w-full min-w-[26rem] text-sm tabular-nums">
-          <caption className="mb-1 text-left text-secondary">ε at least, by look and bound</caption>
-          <thead className="text-left text-secondary">
-            <tr>
-              <Columns
-                names={['Look', ...used.map(({ name }) => name)]}
-                className="px-2 font-normal first:py-1.5 first:pr-3 first:pl-0"
-              />
-            </tr>
-          </thead>
-          <tbody>
-            {looks.map(({ id, words, bounds }) => (
-              <tr key={id} className="border-t border-line">
-                <th scope="row" className="py-1.5 pr-3 text-left font-medium">
-                  {words}
-                </th>
-                {used.map(({ id: bound }) => {
-                  const epsilon = bounds[bound];
-                  return (
-                    <td
-                      key={bound}
-                      data-figure={`${id} ${bound}`}
-                      className={`px-2 ${epsilon !== undefined && epsilon > claimed ? 'font-semibold text-danger' : ''}`}
-                    >
-                      {epsilon === undefined ? '–' : proven(epsilon)}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scrollable>
+      <BoundsTable bounds={used} looks={looks} claimed={claimed} written={proven} minWidth="min-w-[26rem]" />
       <p className="text-sm text-secondary">
         {used.map(({ name, assumption }) => `“${name}” ${assumption}.`).join(' ')}
         {' All bounds together are held to one error in a thousand audits, so the largest may be read.'}

@@ -5,10 +5,12 @@
  * Flower's FedAvg draws a fixed number of clients and divides by how many answered. ε of the run is that of independent draws and of a
  * public number to divide by, so both are a strategy of their own below Flower's wrapper, which clips and adds the noise.
  */
+
 import { dpSgdEpsilon } from '@/lib/privacy';
 import { type NotebookCell, writeIpynb } from '../ipynb';
 import { roundUp } from '../two-ends';
 import { ORIENTED_GRADIENTS_PYTHON } from './digit-features';
+import { python } from './in-python';
 
 export interface FlowerSettings {
   clients: number;
@@ -31,8 +33,6 @@ export interface FlowerSettings {
   /** The link that leads back to this run. */
   link: string;
 }
-
-const python = (value: number) => String(Number(value.toPrecision(12)));
 
 function cells(settings: FlowerSettings): NotebookCell[] {
   const { clients, digitsEach, testDigits, clientsPerRound, noiseMultiplier, maxUpdateNorm } = settings;

@@ -4,11 +4,13 @@
  *
  * Random numbers differ, so a run agrees in distribution, not digit by digit.
  */
-import { DEFAULT_ORDERS, dpSgdEpsilon, rdpEpsilon } from '@/lib/privacy';
+
+import { dpSgdEpsilon, rdpEpsilon } from '@/lib/privacy';
 import { type NotebookCell, writeIpynb } from '../ipynb';
 import { roundUp } from '../two-ends';
 import { type ClippingRule, clippingPython, type OptimizerBase } from './clipping-rules';
 import { FEATURE_TEXTS } from './digit-features';
+import { opacusAgrees, python } from './in-python';
 
 export interface OpacusSettings {
   /** Grey values from 0 to 1, edges in eight directions, or waves at two sizes and in one another. */
@@ -47,9 +49,6 @@ export interface OpacusSettings {
 
 /** Of the training set of MNIST. */
 const DIGITS = 60_000;
-
-const python = (value: number) =>
-  Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(12)));
 
 const modelTexts = (hidden: number) => ({
   softmax: {
@@ -226,14 +225,7 @@ EPSILON = ${python(Number(epsilon.toPrecision(10)))}   # by RDP, with the playgr
     },
     {
       kind: 'code',
-      source: `from opacus.accountants import RDPAccountant
-
-ORDERS = [${DEFAULT_ORDERS.map(python).join(', ')}]
-accountant = RDPAccountant()
-accountant.history = [(CHARGED_NOISE, SAMPLE_RATE, STEPS)]
-epsilon = accountant.get_epsilon(delta=DELTA, alphas=ORDERS)
-print(f"Opacus: epsilon {epsilon:.5f}; playground: {EPSILON:.5f}")
-assert abs(epsilon - EPSILON) <= 1e-3 * max(1, EPSILON), "the accountants disagree"`,
+      source: opacusAgrees('CHARGED_NOISE'),
     },
     {
       kind: 'markdown',

@@ -2,9 +2,11 @@
  * The current training of the private detector as a notebook for PyTorch, Ultralytics and Opacus: a head that learns privately on the
  * frozen features of a public YOLO, at the run's σ, C, q, steps and learning rate. The backbone is another than the lesson's.
  */
-import { DEFAULT_ORDERS, dpSgdEpsilon, rdpEpsilon } from '@/lib/privacy';
+
+import { dpSgdEpsilon, rdpEpsilon } from '@/lib/privacy';
 import { type NotebookCell, writeIpynb } from '../ipynb';
 import { roundUp } from '../two-ends';
+import { opacusAgrees, python } from './in-python';
 
 export interface YoloHeadSettings {
   /** People, each with one scene. */
@@ -28,8 +30,6 @@ export interface YoloHeadSettings {
   seed: number | null;
   link: string;
 }
-
-const python = (value: number) => String(Number(value.toPrecision(12)));
 
 function cells(settings: YoloHeadSettings): NotebookCell[] {
   const { people, testScenes, expectedBatchSize, noiseMultiplier, maxGradNorm, steps, delta } = settings;
@@ -70,14 +70,7 @@ EPSILON = ${python(Number(epsilon.toPrecision(10)))}   # by RDP, with the playgr
     },
     {
       kind: 'code',
-      source: `from opacus.accountants import RDPAccountant
-
-ORDERS = [${DEFAULT_ORDERS.map(python).join(', ')}]
-accountant = RDPAccountant()
-accountant.history = [(NOISE_MULTIPLIER, SAMPLE_RATE, STEPS)]
-epsilon = accountant.get_epsilon(delta=DELTA, alphas=ORDERS)
-print(f"Opacus: epsilon {epsilon:.5f}; playground: {EPSILON:.5f}")
-assert abs(epsilon - EPSILON) <= 1e-3 * max(1, EPSILON), "the accountants disagree"`,
+      source: opacusAgrees('NOISE_MULTIPLIER'),
     },
     {
       kind: 'markdown',

@@ -1,7 +1,6 @@
 /** Every bound on every look at the trainer, side by side, each with what it takes for granted. */
 import { Assumptions, BOUND_WORDS, epsilonAtLeast } from '@/components/training/audit/bounds';
-import { Columns } from '@/components/ui/columns';
-import { Scrollable } from '@/components/ui/scrollable';
+import { BoundsTable } from '@/components/training/audit/bounds-table';
 import type { AuditOutcome, LookResult } from '../experiments/audit';
 
 const LOOKS: Readonly<Record<LookResult['id'], string>> = {
@@ -14,41 +13,13 @@ const LOOKS: Readonly<Record<LookResult['id'], string>> = {
 export function Looks({ result }: { result: AuditOutcome }) {
   return (
     <div className="grid gap-3">
-      <Scrollable label="ε at least, by look and bound">
-        <table className="w-full min-w-[34rem] text-sm tabular-nums">
-          <caption className="mb-1 text-left text-secondary">ε at least, by look and bound</caption>
-          <thead className="text-left text-secondary">
-            <tr>
-              <Columns
-                names={['Look', ...BOUND_WORDS.map(({ name }) => name)]}
-                className="px-2 font-normal first:py-1.5 first:pr-3 first:pl-0"
-              />
-            </tr>
-          </thead>
-          <tbody>
-            {result.looks.map(({ id, bounds }) => (
-              <tr key={id} className="border-t border-line">
-                <th scope="row" className="py-1.5 pr-3 text-left font-medium">
-                  {LOOKS[id]}
-                </th>
-                {BOUND_WORDS.map(({ id: bound }) => {
-                  const epsilon = bounds[bound];
-                  const refutes = epsilon !== undefined && epsilon > result.claimed;
-                  return (
-                    <td
-                      key={bound}
-                      data-figure={`${id} ${bound}`}
-                      className={`px-2 ${refutes ? 'font-semibold text-danger' : ''}`}
-                    >
-                      {epsilon === undefined ? '–' : epsilonAtLeast(epsilon)}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scrollable>
+      <BoundsTable
+        bounds={BOUND_WORDS}
+        looks={result.looks.map(({ id, bounds }) => ({ id, words: LOOKS[id], bounds }))}
+        claimed={result.claimed}
+        written={epsilonAtLeast}
+        minWidth="min-w-[34rem]"
+      />
       <Assumptions>
         A dash: the scores of this look are not of the kind that the bound needs. Which bound is tried on
         which look, and on how many guesses, was fixed before any run. All eight together are held to 5 %,
