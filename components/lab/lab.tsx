@@ -17,6 +17,7 @@ import { Learner } from './assignment/learner';
 import { OpenedWork } from './assignment/opened-work';
 import { findNotebookCell } from './cells';
 import { Editor } from './editor';
+import { Introduction } from './introduction';
 import { NotebookList } from './notebook-list';
 import { Problem, type ProblemWords, wordsFor } from './problem';
 import { useLabAddress, type Wish } from './use-lab-address';
@@ -63,13 +64,19 @@ async function made(wish: Wish): Promise<NotebookDocument | null> {
   }
 }
 
-function Waiting({ title }: { title: string }) {
+function Moment() {
+  return (
+    <p role="status" className="text-secondary">
+      One moment …
+    </p>
+  );
+}
+
+function Waiting() {
   return (
     <>
-      <h1 className="mt-10 mb-3 text-[2.06rem] font-bold leading-tight tracking-tight">{title}</h1>
-      <p role="status" className="text-secondary">
-        One moment …
-      </p>
+      <h1 className="mt-10 mb-3 text-[2.06rem] font-bold leading-tight tracking-tight">Lab</h1>
+      <Moment />
     </>
   );
 }
@@ -165,7 +172,15 @@ export function Lab() {
     [become],
   );
 
-  if (!wish || !shelf) return <Waiting title="Lab" />;
+  // The list as far as it is known: what the served page shows, and what most came for.
+  if (!wish || (wish.kind === 'list' && !shelf))
+    return (
+      <>
+        <Introduction />
+        <Moment />
+      </>
+    );
+  if (!shelf) return <Waiting />;
   if (aside?.kind === 'assignment')
     return (
       <Learner key={aside.assignment.id} shelf={shelf} kept={aside.kept} assignment={aside.assignment} />
@@ -190,7 +205,7 @@ export function Lab() {
         problem={problem ? <Problem words={problem} onDismiss={() => setProblem(null)} /> : null}
       />
     );
-  if (wish.kind !== 'open' || open?.id !== wish.id) return <Waiting title="Lab" />;
+  if (wish.kind !== 'open' || open?.id !== wish.id) return <Waiting />;
   if (!open.kept)
     return (
       <>

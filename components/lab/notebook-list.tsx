@@ -6,6 +6,7 @@ import { useDrop } from '@/components/ui/drop-zone';
 import type { Listed, Shelf } from '@/lib/notebook/own/shelf';
 import type { OpenedWork } from '@/lib/notebook/own/work';
 import { saveAsIpynb, saveAsJson } from './export-menu';
+import { Introduction } from './introduction';
 import { NewNotebook } from './new-notebook';
 import { DeleteDialog, RenameDialog } from './notebook-dialogs';
 import { NotebookLine } from './notebook-line';
@@ -37,7 +38,8 @@ export function NotebookList({ shelf, onOpen, onWork, problem }: NotebookListPro
       {...target}
       className={over ? 'rounded-cell outline-2 outline-dashed outline-accent outline-offset-8' : ''}
     >
-      <Introduction fleeting={shelf.fleeting} />
+      <Introduction />
+      <Fleeting why={shelf.fleeting} />
       <NewNotebook
         onBegin={(document) => void notebooks.begin(document, onOpen)}
         onFile={(file) => void notebooks.read(file)}
@@ -66,22 +68,13 @@ export function NotebookList({ shelf, onOpen, onWork, problem }: NotebookListPro
   );
 }
 
-function Introduction({ fleeting }: Pick<Shelf, 'fleeting'>) {
+function Fleeting({ why }: { why: Shelf['fleeting'] }) {
+  if (why === null) return null;
   return (
-    <>
-      <h1 className="mt-10 mb-3 text-[2.06rem] font-bold leading-tight tracking-tight">Lab</h1>
-      <p className="mb-6 max-w-[68ch] text-secondary">
-        Notebooks of your own. Put any experiment of the site beside any other, each with all its settings;
-        write text and code around them; and compare their runs in a table. Everything is kept in this
-        browser, and nowhere else.
-      </p>
-      {fleeting !== null ? (
-        <p role="status" className="mb-4 max-w-[68ch] text-danger">
-          This browser stores nothing here ({fleeting}): notebooks last until you leave this page. Export
-          those that you want to keep.
-        </p>
-      ) : null}
-    </>
+    <p role="status" className="mb-4 max-w-[68ch] text-danger">
+      This browser stores nothing here ({why}): notebooks last until you leave this page. Export those that
+      you want to keep.
+    </p>
   );
 }
 

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeAddresses } from './finish/addresses';
+import { writeCompileHints } from './finish/compile-hints';
 import { compressFolder } from './finish/compress';
 import { makeOffline } from './finish/offline';
 import { writePolicies } from './finish/policies';
@@ -15,6 +16,7 @@ if (!existsSync(join(OUT, 'index.html'))) {
 }
 if (!writeAddresses(OUT))
   console.log('Addresses: none, for SITE_URL is not set; no oEmbed answers, no sitemap, no cards');
+console.log(`Compile hints: ${writeCompileHints(OUT)} scripts`);
 // In this order: the list of files holds their hashes, and the copies are of what stands there at last.
 const pages = writePolicies(OUT, process.env.BASE_PATH ?? '');
 console.log(`Policies: ${pages} pages`);
