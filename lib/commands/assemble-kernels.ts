@@ -19,7 +19,7 @@ export interface Assembled {
 export async function assembleAll(): Promise<Assembled[]> {
   const wabt = await loadWabt();
   const build = (text: string) => {
-    const module = wabt.parseWat('kernels.wat', text, { simd: true, threads: true });
+    const module = wabt.parseWat('kernels.wat', text, { simd: true, threads: true, relaxed_simd: true });
     try {
       return Buffer.from(module.toBinary({}).buffer).toString('base64');
     } finally {
@@ -40,12 +40,21 @@ export async function assembleAll(): Promise<Assembled[]> {
   return assembled;
 }
 
-function builds({ text, memory }: WatModule, build: (text: string) => string): Record<string, string> {
-  if (memory === 'own') return { BYTES: build(text) };
-  if (!text.includes(TFJS_MEMORY))
-    throw new Error(`the kernels do not import their memory as ${TFJS_MEMORY}`);
-  const shared = TFJS_MEMORY.replace('(memory 1)', '(memory 1 65536 shared)');
-  return { PLAIN: build(text), SHARED: build(text.replace(TFJS_MEMORY, shared)) };
+function builds(
+  { text, relaxed, memory }: WatModule,
+  build: (text: string) => string,
+): Record<string, string> {
+  const both = (one: string, name: string) => {
+    if (memory === 'own') return { [name || 'BYTES']: build(one) };
+    if (!one.includes(TFJS_MEMORY))
+      throw new Error(`the kernels do not import their memory as ${TFJS_MEMORY}`);
+    const shared = TFJS_MEMORY.replace('(memory 1)', '(memory 1 65536 shared)');
+    return {
+      [name || 'PLAIN']: build(one),
+      [name ? `${name}_SHARED` : 'SHARED']: build(one.replace(TFJS_MEMORY, shared)),
+    };
+  };
+  return { ...both(text, ''), ...(relaxed === undefined ? {} : both(relaxed, 'RELAXED')) };
 }
 
 function contentOf(source: string, bytes: Record<string, string>): string {

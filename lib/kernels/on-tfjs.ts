@@ -6,22 +6,30 @@ import { moduleBytes } from './bytes';
 export interface TfjsBuilds {
   readonly PLAIN: string;
   readonly SHARED: string;
+  /** The same two for engines with relaxed SIMD, of modules that have such builds. */
+  readonly RELAXED?: string;
+  readonly RELAXED_SHARED?: string;
 }
 
 /**
  * At once, without waiting: the modules are of a few kB, which every browser compiles where it is asked.
  * @returns what the module exports, or null where the backend's memory cannot be reached or SIMD is missing
  */
-export function putOnTfjs<Exports>(backend: BackendWasm, { PLAIN, SHARED }: TfjsBuilds): Exports | null {
+export function putOnTfjs<Exports>(backend: BackendWasm, builds: TfjsBuilds): Exports | null {
   const memory = memoryOf(backend);
   if (!memory) return null;
   const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
-  try {
-    const module = new WebAssembly.Module(moduleBytes(shared ? SHARED : PLAIN));
-    return new WebAssembly.Instance(module, { tfjs: { memory } }).exports as Exports;
-  } catch {
-    return null;
+  const [plain, relaxed] = shared ? [builds.SHARED, builds.RELAXED_SHARED] : [builds.PLAIN, builds.RELAXED];
+  for (const build of [relaxed, plain]) {
+    if (build === undefined) continue;
+    try {
+      const module = new WebAssembly.Module(moduleBytes(build));
+      return new WebAssembly.Instance(module, { tfjs: { memory } }).exports as Exports;
+    } catch {
+      // The engine does not know these instructions.
+    }
   }
+  return null;
 }
 
 /**
@@ -36,6 +44,29 @@ export function scratchOn({ wasm }: BackendWasm, bytes: number): number | null {
   // Read only now: by asking for more, memory may have grown, and the array become another.
   module.HEAPU8.fill(0, at, at + bytes);
   return at;
+}
+
+/** Memory for a kernel's own use, by the allocator of tfjs, that grows with what is asked of it. What it holds is lost then. */
+export class GrowingScratch {
+  private at = 0;
+  private bytes = 0;
+  constructor(private readonly backend: BackendWasm) {}
+
+  /** @returns where so many bytes begin @throws Error where there is not so much memory */
+  of(bytes: number): number {
+    if (bytes <= this.bytes) return this.at;
+    const module = this.backend.wasm as unknown as {
+      _malloc(bytes: number): number;
+      _free(at: number): void;
+    };
+    if (this.bytes > 0) module._free(this.at);
+    this.bytes = 0;
+    this.at = module._malloc(bytes) >>> 0;
+    if (this.at === 0)
+      throw new Error(`There is no memory for ${(bytes / 1e6).toFixed(1)} MB of a convolution.`);
+    this.bytes = bytes;
+    return this.at;
+  }
 }
 
 /** How many threads the backend computes with. */

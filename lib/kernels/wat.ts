@@ -11,6 +11,11 @@ export interface WatModule {
    * memory and for the shared one of its threaded build. `own` declares or imports memory of its own.
    */
   readonly memory: 'tfjs' | 'own';
+  /**
+   * The same with `FUSED` products, for engines with relaxed SIMD, where there is such a build. Whether such a product is rounded once or
+   * twice is the processor's affair, so last digits differ between machines.
+   */
+  readonly relaxed?: string;
 }
 
 /** How a `tfjs` module imports its memory, to the letter. */
@@ -39,6 +44,11 @@ export const f32 = (value: number) => `(v128.const f32x4 ${`${value} `.repeat(4)
 export const add = (a: string, b: string) => `(f32x4.add ${a} ${b})`;
 export const sub = (a: string, b: string) => `(f32x4.sub ${a} ${b})`;
 export const mul = (a: string, b: string) => `(f32x4.mul ${a} ${b})`;
+
+/** sum + a · b: in two instructions, rounded twice, or in the one that most processors have for it, rounded once. */
+export type MultiplyAdd = (a: string, b: string, sum: string) => string;
+export const SEPARATE: MultiplyAdd = (a, b, sum) => add(sum, mul(a, b));
+export const FUSED: MultiplyAdd = (a, b, sum) => `(f32x4.relaxed_madd ${a} ${b} ${sum})`;
 
 /** Moves a pointer. */
 export const step = (name: string, bytes: number) => set(name, `(i32.add ${get(name)} ${i32(bytes)})`);

@@ -33,7 +33,7 @@ export const outputSide = (
 ): number => Math.floor((side + 2 * pad - kernel) / stride) + 1;
 
 /** The two passes that tfjs does not fuse; they may overwrite x. */
-interface SiluPasses {
+export interface SiluPasses {
   silu(x: tf.Tensor4D): tf.Tensor4D;
   siluAdd(x: tf.Tensor4D, shortcut: tf.Tensor4D): tf.Tensor4D;
 }

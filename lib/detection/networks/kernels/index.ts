@@ -59,16 +59,20 @@ function once<Backend extends object, Made>(
 }
 
 async function prepare(backend: tf.KernelBackend): Promise<Kernels> {
-  const convolve = await ownConvolve(backend);
-  // They have SiLU in them: no network waits for a trial of passes that it never runs.
-  if (convolve) return { kind: 'own', reason: null, ...SILU_BY_TFJS, concat: stockConcat, convolve };
+  const own = await ownConvolve(backend);
+  if (own) {
+    const { convolve, withSilu } = own(SILU_BY_TFJS);
+    // No network waits for a trial of passes that it never runs.
+    if (withSilu) return { kind: 'own', reason: null, ...SILU_BY_TFJS, concat: stockConcat, convolve };
+  }
   const chosen = await once(tried, backend, choose);
-  return { ...chosen, convolve: convolveByTfjs(chosen) };
+  return { ...chosen, convolve: own ? own(chosen).convolve : convolveByTfjs(chosen) };
 }
 
 /** Of the backend that is active now, for a network without SiLU: nothing but convolutions is tried. */
 export async function chosenConvolve(): Promise<Convolve> {
-  return (await ownConvolve(tf.backend())) ?? STOCK_CONVOLVE;
+  const own = await ownConvolve(tf.backend());
+  return own ? own(SILU_BY_TFJS).convolve : STOCK_CONVOLVE;
 }
 
 async function choose(backend: tf.KernelBackend): Promise<Passes> {

@@ -1,5 +1,7 @@
-/** Our convolutions on WebGPU beside those of the plain JavaScript backend, layer by layer, inside Chromium. */
-import { SILU_BY_TFJS } from '@/lib/detection/networks/kernels/convolution';
+/** Our convolutions on WebGPU and WASM beside those of the plain JavaScript backend, layer by layer, inside Chromium. */
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { type Convolve, SILU_BY_TFJS } from '@/lib/detection/networks/kernels/convolution';
+import { wasmConvolve } from '@/lib/detection/networks/kernels/wasm-convolve';
 import { webgpuConvolve } from '@/lib/detection/networks/kernels/webgpu/convolve';
 import { relativeError } from '@/lib/kernels/relative-error';
 import { SeededRandom } from '@/lib/random';
@@ -22,7 +24,8 @@ export interface Layer {
 export interface Compared {
   /** Worst error of each layer, relative to the largest number of its answer. */
   errors: number[];
-  dispatches: number;
+  /** On WebGPU. */
+  dispatches: number | null;
   leaked: number;
   /** What the device refused. */
   refused: string[];
@@ -30,7 +33,17 @@ export interface Compared {
 
 const LEAK = 0.1;
 
-export async function run(layers: readonly Layer[]): Promise<Compared> {
+export interface Question {
+  backend: 'webgpu' | 'wasm';
+  layers: readonly Layer[];
+}
+
+async function ownOn(backend: Question['backend']): Promise<Convolve> {
+  if (backend === 'webgpu') return (await webgpuConvolve(tf.backend()))!;
+  return wasmConvolve(tf.backend() as BackendWasm)!(SILU_BY_TFJS);
+}
+
+export async function run({ backend, layers }: Question): Promise<Compared> {
   await startBackend('cpu');
   const expected = [];
   for (const [i, layer] of layers.entries()) {
@@ -39,14 +52,14 @@ export async function run(layers: readonly Layer[]): Promise<Compared> {
     y.dispose();
   }
 
-  await startBackend('webgpu');
-  const { device } = tf.backend() as unknown as { device: GPUDevice };
+  await startBackend(backend);
+  const { device } = tf.backend() as unknown as { device?: GPUDevice };
   const refused: string[] = [];
-  device.onuncapturederror = ({ error }) => refused.push(error.message);
-  const convolve = (await webgpuConvolve(tf.backend()))!;
+  if (device) device.onuncapturederror = ({ error }) => refused.push(error.message);
+  const convolve = await ownOn(backend);
   const before = tf.memory().numTensors;
   const results: tf.Tensor4D[] = [];
-  const dispatches = await countDispatches('webgpu', async () => {
+  const dispatches = await countDispatches(backend, async () => {
     for (const [i, layer] of layers.entries())
       results.push(
         tf.tidy(() => {
@@ -65,7 +78,7 @@ export async function run(layers: readonly Layer[]): Promise<Compared> {
     );
     y.dispose();
   }
-  return { errors, dispatches: dispatches!, leaked: tf.memory().numTensors - before, refused };
+  return { errors, dispatches, leaked: tf.memory().numTensors - before, refused };
 }
 
 /** The same numbers on every backend. */

@@ -96,20 +96,23 @@ const LAYERS: readonly Layer[] = [
   unusual({ kernel: 7, pad: 3, size: [1, 2, 3] }),
 ];
 
-describe.skipIf(!hasChromium())('convolutions of our own on WebGPU', () => {
-  it('compute what the plain JavaScript backend does, in one dispatch each', async () => {
-    const { errors, dispatches, leaked, refused } = await runSuite<Compared>(
-      'tests/pages/detection/networks/convolutions.ts',
-      LAYERS,
-      { timeout: 600_000 },
-    );
-    expect(refused).toEqual([]);
-    const wrong = LAYERS.map((one, i) => ({ error: errors[i]!, ...one })).filter(
-      ({ error }) => !(error < 1e-5),
-    );
-    expect(wrong).toEqual([]);
-    expect(errors).toHaveLength(LAYERS.length);
-    expect(dispatches).toBe(LAYERS.length);
-    expect(leaked).toBe(0);
-  }, 600_000);
-});
+describe.skipIf(!hasChromium()).each(['webgpu', 'wasm'] as const)(
+  'convolutions of our own on %s',
+  (backend) => {
+    it('compute what the plain JavaScript backend does, on WebGPU in one dispatch each', async () => {
+      const { errors, dispatches, leaked, refused } = await runSuite<Compared>(
+        'tests/pages/detection/networks/convolutions.ts',
+        { backend, layers: LAYERS },
+        { timeout: 600_000 },
+      );
+      expect(refused).toEqual([]);
+      const wrong = LAYERS.map((one, i) => ({ error: errors[i]!, ...one })).filter(
+        ({ error }) => !(error < 1e-5),
+      );
+      expect(wrong).toEqual([]);
+      expect(errors).toHaveLength(LAYERS.length);
+      if (backend === 'webgpu') expect(dispatches).toBe(LAYERS.length);
+      expect(leaked).toBe(0);
+    }, 600_000);
+  },
+);
