@@ -6,7 +6,7 @@ import { layersOf, type Model } from '../model';
 import { softmaxCrossEntropy } from '../softmax-cross-entropy';
 import { chooseProducts } from './choose-products';
 import type { LotKernel } from './lot-kernel';
-import { type DenseSize, Perceptron } from './perceptron';
+import { type DenseSize, Perceptron, type Products } from './perceptron';
 import { perceptronIsRight } from './perceptron-self-test';
 import { FusedSoftmax } from './softmax';
 import { CLASSES } from './softmax-layout';
@@ -16,13 +16,18 @@ import { TensorKernel, type TensorOptions } from './tensors';
 export interface KernelOptions extends TensorOptions {
   /** Null asks for tensors. */
   kernel?: LotKernel | null;
+  /**
+   * `fused` may be taken where nobody could repeat the run anyhow: seeded runs are the same on every machine. `separate` if absent; a
+   * kernel that has only one of them takes that.
+   */
+  products?: Products;
 }
 
 /** The one that was asked for, else one of our own where the model is of its form and it proved right, else tensors. */
 export async function lotKernelFor(options: KernelOptions): Promise<LotKernel> {
   if (options.kernel) return options.kernel;
   if (options.kernel === undefined && !options.augmentation) {
-    const own = (await fusedFor(options)) ?? (await perceptronFor(options));
+    const own = (await fusedFor(options)) ?? (await perceptronFor(options, options.products));
     if (own) return own;
   }
   await chooseProducts();
@@ -53,12 +58,15 @@ export async function fusedFor({ layers, loss, dataset }: FusedOptions): Promise
  * Only in place of tfjs' WASM backend: on a graphics processor a perceptron's products are quicker there. Null also where the
  * model is none: dense layers, tanh between them, softmax at the end.
  */
-export async function perceptronFor({ layers, loss, dataset }: FusedOptions): Promise<Perceptron | null> {
+export async function perceptronFor(
+  { layers, loss, dataset }: FusedOptions,
+  products: Products = 'separate',
+): Promise<Perceptron | null> {
   if (tf.getBackend() !== 'wasm' || loss !== softmaxCrossEntropy || dataset.targets) return null;
   const sizes = denseSizes(layers);
   if (!sizes || sizes[0]!.inputs !== dataset.width || sizes.at(-1)!.outputs !== dataset.classes) return null;
   try {
-    return (await perceptronIsRight()) ? await Perceptron.of(dataset, sizes) : null;
+    return (await perceptronIsRight(products)) ? await Perceptron.of(dataset, sizes, products) : null;
   } catch {
     return null;
   }

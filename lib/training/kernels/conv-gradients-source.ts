@@ -7,8 +7,8 @@
  * picture, where they lie beside each other. So Gᵢ costs what its products cost, whether it is kept, added to a sum, or
  * only measured: ‖Gᵢ‖² is taken of it while it is still in the cache, in double.
  */
-import { add, get, i32, mul, set, step, TFJS_MEMORY, type WatModule } from '@/lib/kernels/wat';
-import { atMost, COLUMNS, INNER, less, move, ROWS, SCRATCH_BYTES, STRIP_AT, TILES, whileLeft } from './tiles';
+import { add, get, i32, mul, SEPARATE, set, step, TFJS_MEMORY, type WatModule } from '@/lib/kernels/wat';
+import { atMost, COLUMNS, INNER, less, move, ROWS, SCRATCH_BYTES, STRIP_AT, tiles, whileLeft } from './tiles';
 
 /** Strips of ones, for the bias. */
 const ONES_AT = SCRATCH_BYTES;
@@ -21,7 +21,7 @@ const TEXT = `
   (global (export "scratchBytes") i32 ${i32(ONES_AT + ROWS * INNER * 4)})
   (global (export "mostColumns") i32 ${i32(INNER)})
 
-  ${TILES}
+  ${tiles(SEPARATE)}
 
   (func $ones (param $to i32) (param $left i32)
     ${whileLeft('left', `(v128.store ${get('to')} (v128.const f32x4 1 1 1 1))`, step('to', 16), less('left', 1))})

@@ -3,24 +3,28 @@
  * milliseconds, once.
  */
 import { makeDataset } from '../dataset';
-import { Perceptron } from './perceptron';
+import { Perceptron, type Products } from './perceptron';
 
 /** Worst error of a sum whose terms are about 1. */
 const TOLERANCE = 1e-5;
 const CLIP = 0.8;
 
-let verdict: Promise<boolean> | null = null;
+const verdicts = new Map<Products, Promise<boolean>>();
 
-export function perceptronIsRight(): Promise<boolean> {
-  verdict ??= errorOfStep().then(
-    (error) => error <= TOLERANCE,
-    () => false,
-  );
+export function perceptronIsRight(products: Products): Promise<boolean> {
+  let verdict = verdicts.get(products);
+  if (!verdict) {
+    verdict = errorOfStep(products).then(
+      (error) => error <= TOLERANCE,
+      () => false,
+    );
+    verdicts.set(products, verdict);
+  }
   return verdict;
 }
 
 /** Of clipped sums, over numbers of rows, inputs, hidden numbers and classes that fill no tile. */
-async function errorOfStep(): Promise<number> {
+async function errorOfStep(products: Products): Promise<number> {
   const [size, width, hidden, classes] = [7, 9, 5, 3];
   const value = (i: number) => ((i * 0.61803398875) % 1) * 2 - 1;
   const numbers = (count: number, from: number) =>
@@ -52,10 +56,11 @@ async function errorOfStep(): Promise<number> {
       for (const [i, slope] of part.entries()) expected[p]![i] = expected[p]![i]! + factor * slope;
   }
 
-  const kernel = await Perceptron.of(dataset, [
+  const sizes = [
     { inputs: width, outputs: hidden, bias: true },
     { inputs: hidden, outputs: classes, bias: true },
-  ]);
+  ];
+  const kernel = await Perceptron.of(dataset, sizes, products);
   const learner = { weights, clipping: { rule: 'flat' as const, maxGradNorm: CLIP } };
   const everybody = Int32Array.from({ length: size }, (_, i) => i);
   const [found] = await kernel.sumLot([learner], everybody, async () => {});

@@ -6,17 +6,20 @@
 import {
   add,
   exponential,
+  FUSED,
   f32,
   get,
   load,
+  type MultiplyAdd,
   mul,
+  SEPARATE,
   set,
   step,
   store,
   sub,
   type WatModule,
 } from '@/lib/kernels/wat';
-import { multiply, PRODUCT, PRODUCT_PARAMETERS } from './product-words';
+import { multiply, PRODUCT_PARAMETERS, product } from './product-words';
 
 /** A loop over four numbers at a time, from `$at` until `$end`. The last four may go beyond it. */
 const overAll = (...body: string[]) => `
@@ -26,10 +29,10 @@ const overAll = (...body: string[]) => `
       ${step('at', 16)}
       (br $next)))`;
 
-const TEXT = `
+const text = (multiplyAdd: MultiplyAdd) => `
 (module
   (import "own" "memory" (memory 1))
-${PRODUCT}
+${product(multiplyAdd)}
 
   (func (export "multiply") ${PRODUCT_PARAMETERS} (param $add i32)
     ${multiply(get('add'))})
@@ -54,4 +57,4 @@ ${PRODUCT}
     )}))
 `;
 
-export const MODULE: WatModule = { text: TEXT, memory: 'own' };
+export const MODULE: WatModule = { text: text(SEPARATE), relaxed: text(FUSED), memory: 'own' };

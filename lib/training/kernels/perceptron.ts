@@ -12,7 +12,7 @@ import { type Clipping, clipFactor } from '../clipping';
 import { type Dataset, readRow } from '../dataset';
 import type { Evaluation } from '../evaluation';
 import type { Learner, LotKernel, LotSum } from './lot-kernel';
-import { BYTES } from './perceptron-binary';
+import { BYTES, RELAXED } from './perceptron-binary';
 import { SCRATCH_BYTES } from './tiles';
 
 /** Rows at a time: as many as terms of an inner sum, so that sums over rows are in one piece too. */
@@ -73,7 +73,24 @@ interface Total {
   loss: number;
 }
 
-let compiled: Promise<WebAssembly.Module> | null = null;
+/**
+ * How a product is added to a sum. `separate`: rounded twice, to the same last digit on every machine. `fused`: by the one instruction
+ * that most processors have for both, where the engine lets one ask for it; some last digits are then the machine's own.
+ */
+export type Products = 'separate' | 'fused';
+
+const compiled = new Map<Products, Promise<WebAssembly.Module>>();
+
+function moduleFor(products: Products): Promise<WebAssembly.Module> {
+  let module = compiled.get(products);
+  if (!module) {
+    const separate = () => WebAssembly.compile(moduleBytes(BYTES));
+    module = products === 'separate' ? separate() : WebAssembly.compile(moduleBytes(RELAXED)).catch(separate);
+    compiled.set(products, module);
+  }
+  return module;
+}
+
 const kernels = new WeakMap<Dataset, Map<string, Promise<Perceptron>>>();
 
 export class Perceptron implements LotKernel {
@@ -118,22 +135,32 @@ export class Perceptron implements LotKernel {
    * @param sizes of the dense layers, in order
    * @throws where WebAssembly has no SIMD, or memory is short
    */
-  static of(dataset: Dataset, sizes: readonly DenseSize[]): Promise<Perceptron> {
+  static of(
+    dataset: Dataset,
+    sizes: readonly DenseSize[],
+    products: Products = 'separate',
+  ): Promise<Perceptron> {
     const forms = kernels.get(dataset) ?? new Map<string, Promise<Perceptron>>();
     kernels.set(dataset, forms);
-    const form = JSON.stringify(sizes.map(({ inputs, outputs, bias }) => [inputs, outputs, bias]));
+    const form = JSON.stringify([
+      products,
+      ...sizes.map(({ inputs, outputs, bias }) => [inputs, outputs, bias]),
+    ]);
     let made = forms.get(form);
     if (!made) {
-      made = Perceptron.create(dataset, sizes);
+      made = Perceptron.create(dataset, sizes, products);
       forms.set(form, made);
       made.catch(() => forms.delete(form));
     }
     return made;
   }
 
-  private static async create(dataset: Dataset, sizes: readonly DenseSize[]): Promise<Perceptron> {
-    compiled ??= WebAssembly.compile(moduleBytes(BYTES));
-    const module = await compiled;
+  private static async create(
+    dataset: Dataset,
+    sizes: readonly DenseSize[],
+    products: Products,
+  ): Promise<Perceptron> {
+    const module = await moduleFor(products);
     const numbers = [
       ROWS_AT_ONCE * dataset.width,
       ...sizes.flatMap(({ inputs, outputs }) => [

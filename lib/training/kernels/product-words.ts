@@ -2,10 +2,11 @@
  * The matrix product in WebAssembly text: out = A B for operands that may each lie turned. Not part of the site: sources beside this
  * are put together from it. How it is done: `tiles.ts`.
  *
- * The inner sum runs in order, in pieces of INNER; so the result is the same to the last bit on every machine.
+ * The inner sum runs in order, in pieces of INNER; so by separate products and sums the result is the same to the last bit on every
+ * machine.
  */
-import { get, i32, set } from '@/lib/kernels/wat';
-import { atMost, BLOCK, INNER, less, ROWS, STRIP_AT, TILES, whileLeft } from './tiles';
+import { get, i32, type MultiplyAdd, set } from '@/lib/kernels/wat';
+import { atMost, BLOCK, INNER, less, ROWS, STRIP_AT, tiles, whileLeft } from './tiles';
 
 const PARAMETERS = [
   'a',
@@ -27,8 +28,8 @@ export const PRODUCT_PARAMETERS = PARAMETERS.map((name) => `(param $${name} i32)
 export const multiply = (add: string) => `(call $multiply ${PARAMETERS.map(get).join(' ')} ${add})`;
 
 /** `$multiply`, with what it calls. SCRATCH_BYTES of memory at `$scratch` are its own. */
-export const PRODUCT = `
-  ${TILES}
+export const product = (multiplyAdd: MultiplyAdd) => `
+  ${tiles(multiplyAdd)}
 
   ;; A block of out: all rows, up to BLOCK columns, INNER terms.
   (func $block (param $a i32) (param $across i32) (param $along i32) (param $length i32)

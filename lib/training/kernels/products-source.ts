@@ -2,8 +2,8 @@
  * Source of the matrix product on the memory of tfjs, in WebAssembly text. Not part of the site: `npm run assemble-kernels` makes
  * `products-binary.ts` of it. What it does: `product-words.ts`.
  */
-import { i32, TFJS_MEMORY, type WatModule } from '@/lib/kernels/wat';
-import { multiply, PRODUCT, PRODUCT_PARAMETERS } from './product-words';
+import { i32, SEPARATE, TFJS_MEMORY, type WatModule } from '@/lib/kernels/wat';
+import { multiply, PRODUCT_PARAMETERS, product } from './product-words';
 import { SCRATCH_BYTES } from './tiles';
 
 const TEXT = `
@@ -12,7 +12,7 @@ const TEXT = `
 
   ;; What multiply wants for itself.
   (global (export "scratchBytes") i32 ${i32(SCRATCH_BYTES)})
-${PRODUCT}
+${product(SEPARATE)}
 
   (func (export "multiply") ${PRODUCT_PARAMETERS}
     ${multiply(i32(0))}))

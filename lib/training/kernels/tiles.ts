@@ -13,7 +13,7 @@
  * from one term of the inner sum to the next. One of the two is 4, the size of a number. All pointers and distances are in bytes,
  * counts are in numbers.
  */
-import { add, get, i32, load, mul, pick, set, step } from '@/lib/kernels/wat';
+import { get, i32, load, type MultiplyAdd, pick, set, step } from '@/lib/kernels/wat';
 
 /** Rows and columns of a tile: its sums, with what a step needs, fill the 16 registers of x86. */
 export const ROWS = 4;
@@ -50,7 +50,7 @@ const eachSum = (make: (r: number, h: number) => string) =>
     .join('\n    ');
 
 /** One term of the inner sum, the `t`-th of an unrolled group. */
-const term = (t: number) => `
+const term = (t: number, multiplyAdd: MultiplyAdd) => `
     ${range(COLUMNS / 4)
       .map((h) => set(`b${h}`, load('panel', (t * COLUMNS + 4 * h) * 4)))
       .join('\n    ')}
@@ -58,13 +58,15 @@ const term = (t: number) => `
       .map(
         (r) => `${set('a', `(v128.load32_splat offset=${(t * ROWS + r) * 4} ${get('strip')})`)}
     ${range(COLUMNS / 4)
-      .map((h) => set(sum(r, h), add(get(sum(r, h)), mul(get('a'), get(`b${h}`)))))
+      .map((h) => set(sum(r, h), multiplyAdd(get('a'), get(`b${h}`), get(sum(r, h)))))
       .join('\n    ')}`,
       )
       .join('\n    ')}`;
 
-const terms = (count: number) => `
-    ${range(count).map(term).join('')}
+const terms = (count: number, multiplyAdd: MultiplyAdd) => `
+    ${range(count)
+      .map((t) => term(t, multiplyAdd))
+      .join('')}
     ${step('strip', count * ROWS * 4)}
     ${step('panel', count * COLUMNS * 4)}
     ${less('left', count)}`;
@@ -93,7 +95,7 @@ const TRANSPOSED = [
 ] as const;
 
 /** $four and $panels pack, $strip multiplies; with what they call. */
-export const TILES = `
+export const tiles = (multiplyAdd: MultiplyAdd) => `
   ;; A tile: the sums of a strip and a panel, left terms long, added to what lies there already, or not.
   (func $tile (param $strip i32) (param $panel i32) (param $left i32) (param $to i32) (param $stride i32) (param $more i32)
     (local $row i32) (local $a v128) ${range(COLUMNS / 4)
@@ -105,9 +107,9 @@ export const TILES = `
     ${eachRow((r, h) => set(sum(r, h), load('row', 16 * h)))}))
     (block $few (loop $four
       (br_if $few (i32.lt_s ${get('left')} (i32.const 4)))
-      ${terms(4)}
+      ${terms(4, multiplyAdd)}
       (br $four)))
-    ${whileLeft('left', terms(1))}
+    ${whileLeft('left', terms(1, multiplyAdd))}
     ${set('row', get('to'))}
     ${eachRow((r, h) => `(v128.store offset=${16 * h} ${get('row')} ${get(sum(r, h))})`)})
 

@@ -21,7 +21,7 @@ import {
   tanh,
 } from '@/lib/training';
 import { perceptronFor } from '@/lib/training/kernels/choose';
-import { Perceptron } from '@/lib/training/kernels/perceptron';
+import { Perceptron, type Products } from '@/lib/training/kernels/perceptron';
 import { perceptronIsRight } from '@/lib/training/kernels/perceptron-self-test';
 import { startBackend } from '@/tests/harness/backend';
 import { range, worst } from './support/worst';
@@ -250,14 +250,17 @@ describe('a step of the perceptron', () => {
     await expect(kernel.sumLot([learner], Int32Array.of(1), stop)).rejects.toThrow('stopped');
   });
 
-  test('proves itself before it is used', async () => expect(await perceptronIsRight()).toBe(true));
+  test.each(['separate', 'fused'] as const)(
+    'with %s products proves itself before it is used',
+    async (products) => expect(await perceptronIsRight(products)).toBe(true),
+  );
 });
 
 describe('in place of tensors', () => {
   beforeAll(() => startBackend('wasm'));
   const { model, loss, inputShape } = multilayerPerceptron(12, 7, 10);
 
-  function trainers(kernel: 'own' | 'tensors', dataset: Dataset) {
+  function trainers(kernel: 'own' | 'tensors', dataset: Dataset, products?: Products) {
     const options = { layers: model, loss, inputShape, dataset, expectedBatchSize: 40, learningRate: 0.5 };
     return new Trainer({
       ...options,
@@ -265,6 +268,7 @@ describe('in place of tensors', () => {
       random: new SeededRandom(1),
       initial: new SeededRandom(2),
       ...(kernel === 'tensors' ? { kernel: null } : {}),
+      ...(products ? { products } : {}),
     });
   }
 
@@ -292,6 +296,20 @@ describe('in place of tensors', () => {
     expect(found!.accuracy).toBe(expected.accuracy);
     expect(new Set(found!.guesses).size).toBeGreaterThan(2);
     expect(found!.loss).toBeCloseTo(expected.loss, 5);
+  });
+
+  test('takes products that are the same on every machine, unless it is told that nobody will repeat the run', async () => {
+    const { dataset } = make({ size: 300 });
+    const sizes = [
+      { inputs: 12, outputs: 7, bias: true },
+      { inputs: 7, outputs: 10, bias: true },
+    ];
+    expect(await trainers('own', dataset).kernelInUse()).toBe(
+      await Perceptron.of(dataset, sizes, 'separate'),
+    );
+    const free = trainers('own', dataset, 'fused');
+    expect(await free.kernelInUse()).toBe(await Perceptron.of(dataset, sizes, 'fused'));
+    expect(await free.kernelInUse()).not.toBe(await Perceptron.of(dataset, sizes));
   });
 
   test('leaves no tensor behind', async () => {

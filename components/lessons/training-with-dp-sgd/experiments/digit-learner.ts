@@ -41,6 +41,7 @@ export interface LearnerOptions {
   maxGradNorm: number | null;
   random: RandomSource;
   initial: RandomSource;
+  products?: TrainerOptions['products'];
 }
 
 export function digitLearner(options: LearnerOptions): { trainer: Trainer; recipe: Recipe } {
@@ -49,7 +50,8 @@ export function digitLearner(options: LearnerOptions): { trainer: Trainer; recip
 }
 
 export function digitTrainerOptions(options: LearnerOptions): { trainer: TrainerOptions; recipe: Recipe } {
-  const { choices, dataset, expectedBatchSize, noiseMultiplier, maxGradNorm, random, initial } = options;
+  const { choices, dataset, expectedBatchSize, noiseMultiplier, maxGradNorm, random, initial, products } =
+    options;
   const recipe = recipeOf(choices, dataset.width);
   const rates = learningRates(choices, noiseMultiplier);
   const forCount = countNoise(choices, noiseMultiplier, expectedBatchSize);
@@ -73,6 +75,7 @@ export function digitTrainerOptions(options: LearnerOptions): { trainer: Trainer
           },
     random,
     initial,
+    ...(products === undefined ? {} : { products }),
     // Deep networks keep far more a digit than a row of features.
     ...(choices.model === 'cnn' ? { physicalBatchSize: 128 } : {}),
   };

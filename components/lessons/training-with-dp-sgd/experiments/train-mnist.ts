@@ -114,7 +114,9 @@ export const trainMnist = {
         dataset: `MNIST (${mnist.sha256.slice(0, 12)}), ${train.size.toLocaleString('en')} to train and 10,000 to test${train.narrow ? ', their features in 8 bits a number' : ''}`,
       });
 
-    const common = { choices: settings, dataset: train, expectedBatchSize, noiseMultiplier };
+    // A run with cryptographic noise is never repeated to the digit; a seeded one is the same on every machine.
+    const products = noiseSource === 'cryptographic' ? ('fused' as const) : ('separate' as const);
+    const common = { choices: settings, dataset: train, expectedBatchSize, noiseMultiplier, products };
     const { trainer: privately, recipe } = digitLearner({
       ...common,
       maxGradNorm,

@@ -34,6 +34,7 @@ export async function open(task: Task, backend: BackendName, threads: number): P
       privacy: clip === null ? null : { maxGradNorm: clip, noiseMultiplier },
       initial: new SeededRandom(3),
       random,
+      products: 'fused',
       averaging: 0.95,
       ...MICRO_BATCH[task.model],
     });
