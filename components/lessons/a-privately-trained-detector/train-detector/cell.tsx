@@ -1,16 +1,22 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
+import { RiskField } from '@/components/label/risk-field';
 import { Refused } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { Facts } from '@/components/notebook/facts';
+import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { spentInWords } from '@/components/training/accuracy-facts';
 import { BrokenOff } from '@/components/training/broken-off';
 import { StopPrice } from '@/components/training/private-run';
+import { SelfStartLine } from '@/components/training/self-start/self-start-line';
+import { useSelfStart } from '@/components/training/self-start/use-self-start';
 import { percent } from '@/components/ui/format';
+import { SCENE_DELTA } from '@/lib/runs/accounts/scenes';
 import { SCENE_CHECKPOINTS } from '@/lib/runs/broken-off';
+import { SCENES_ACCOUNT, sceneRelease } from '../account';
 import type {
   TrainDetectorParams,
   TrainDetectorResult,
@@ -68,10 +74,12 @@ function notOpen(run: TrainDetectorParams, open: TrainDetectorParams): string | 
   return `That run was trained on ${people} with ${network}. Choose them again under “Other people, another backbone”, and then continue.`;
 }
 
+const whole = ({ refusal, continuedFrom }: TrainDetectorResult) => refusal === null && continuedFrom === null;
+
 /** A detector trained twice at the same settings, live. */
 export function TrainDetectorCell() {
   const parameters = useParameters(detectorParameters);
-  const { values, set } = parameters;
+  const { values, set, panel } = parameters;
   const own = useOwnFolder((state) => state.scenes);
   const backbone = useBackbone();
   const network = backbone.checkpoint;
@@ -85,6 +93,10 @@ export function TrainDetectorCell() {
       ...(network ? [{ key: network.key, value: network.bytes }] : []),
     ],
   });
+  const zone = useRef<HTMLDivElement>(null);
+  // On pictures of one's own what there is to look at first is another amount.
+  const kind = own || network ? 'train-detector own' : 'train-detector';
+  const start = useSelfStart({ handle, zone, kind, params, workOf: ({ steps }) => steps, whole });
   const { updates, latest, ranWith, result, provenance } = handle;
   const trained = result?.files ?? null;
   useEffect(() => {
@@ -108,6 +120,19 @@ export function TrainDetectorCell() {
             set={set}
             missing={(run) => notOpen(run, params)}
           />
+          <div className="grid gap-1">
+            <div ref={zone}>
+              <ParameterPanel {...panel} only={['epsilon']} />
+            </div>
+            <RiskField
+              run={sceneRelease(values)}
+              delta={SCENE_DELTA}
+              range={detectorParameters.declarations.noiseMultiplier}
+              unit={own?.persons ? 'person' : SCENES_ACCOUNT.unit}
+              onNoise={(found) => set('noiseMultiplier', found)}
+            />
+            <SelfStartLine {...start} />
+          </div>
           {shown ? (
             <>
               <Figures latest={shown.latest} epsilon={provenance?.epsilon ?? values.epsilon} />

@@ -1,17 +1,15 @@
 'use client';
 
 import { useMemo } from 'react';
-import { RiskField } from '@/components/label/risk-field';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import type { Parameters } from '@/components/notebook/use-parameters';
 import { BackToDefaults, Price, Randomness } from '@/components/training/private-run';
 import { Fold } from '@/components/ui/fold';
-import { SCENE_DELTA } from '@/lib/runs/accounts/scenes';
-import { SCENES_ACCOUNT, scenePhases, sceneRelease } from '../account';
+import { SCENES_ACCOUNT, scenePhases } from '../account';
 import type { OwnScenes } from '../own-scenes';
 import { BackboneChooser, type ChosenBackbone } from './backbone-chooser';
 import { OwnFolderChooser } from './own-folder-chooser';
-import { detectorParameters } from './parameters';
+import type { detectorParameters } from './parameters';
 
 interface DetectorControlsProps {
   parameters: Parameters<typeof detectorParameters.declarations>;
@@ -28,19 +26,12 @@ const accountOf = ({ hash, persons }: OwnScenes) => ({
 });
 
 export function DetectorControls({ parameters, own, backbone }: DetectorControlsProps) {
-  const { values, set, panel, resetAll } = parameters;
+  const { values, panel, resetAll } = parameters;
   const { noiseMultiplier, steps } = values;
   const phases = useMemo(() => scenePhases({ noiseMultiplier, steps }), [noiseMultiplier, steps]);
   return (
     <>
-      <ParameterPanel {...panel} only={['epsilon', 'noiseMultiplier', 'steps', 'maxGradNorm']} />
-      <RiskField
-        run={sceneRelease({ noiseMultiplier, steps })}
-        delta={SCENE_DELTA}
-        range={detectorParameters.declarations.noiseMultiplier}
-        unit={own === null ? SCENES_ACCOUNT.unit : accountOf(own).unit}
-        onNoise={(found) => set('noiseMultiplier', found)}
-      />
+      <ParameterPanel {...panel} only={['noiseMultiplier', 'steps', 'maxGradNorm']} />
       <Price
         noise={values.noiseSource}
         account={own === null ? SCENES_ACCOUNT : accountOf(own)}

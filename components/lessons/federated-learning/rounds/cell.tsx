@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { RiskField } from '@/components/label/risk-field';
 import { Refused } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
@@ -11,6 +11,8 @@ import { useParameters } from '@/components/notebook/use-parameters';
 import { AccuracyFacts } from '@/components/training/accuracy-facts';
 import { BackToDefaults, Price, Randomness, StopPrice } from '@/components/training/private-run';
 import { RunFigure, twins } from '@/components/training/run-figure';
+import { SelfStartLine } from '@/components/training/self-start/self-start-line';
+import { useSelfStart } from '@/components/training/self-start/use-self-start';
 import { Fold } from '@/components/ui/fold';
 import { percent } from '@/components/ui/format';
 import { CLIENTS_ADD } from '@/lib/runs/label';
@@ -22,6 +24,11 @@ import { roundsParameters } from './parameters';
 
 const ACCURACY = twins('Accuracy');
 
+/** Local steps of all clients of a run. */
+const workOf = ({ rounds, clientsPerRound, localSteps }: FederatedParams) =>
+  rounds * clientsPerRound * localSteps;
+const whole = ({ refusal }: FederatedResult) => refusal === null;
+
 /** Federated averaging with and without client-level DP, live. */
 export function RoundsCell() {
   const { values, set, panel, resetAll } = useParameters(roundsParameters);
@@ -32,6 +39,8 @@ export function RoundsCell() {
     experimentId: 'federated-rounds',
     params,
   });
+  const zone = useRef<HTMLDivElement>(null);
+  const start = useSelfStart({ handle, zone, kind: 'federated-rounds', params, workOf, whole });
   const { updates, latest, ranWith } = handle;
   const phases = useMemo(
     () => federatedPhases(clientsPerRound, noiseMultiplier, rounds),
@@ -44,14 +53,7 @@ export function RoundsCell() {
       menu={<FlowerItem params={params} />}
       controls={
         <>
-          <ParameterPanel {...panel} only={['epsilon', 'noiseMultiplier', 'noisePlace']} />
-          <RiskField
-            run={federatedRelease(clientsPerRound, noiseMultiplier, rounds)}
-            delta={CLIENT_DELTA}
-            range={roundsParameters.declarations.noiseMultiplier}
-            unit="client"
-            onNoise={(found) => set('noiseMultiplier', found)}
-          />
+          <ParameterPanel {...panel} only={['noiseMultiplier', 'noisePlace']} />
           <Price
             noise={noiseSource}
             account={clientsAccount(deal)}
@@ -69,32 +71,47 @@ export function RoundsCell() {
         </>
       }
       stage={
-        latest && ranWith ? (
-          <>
-            <AccuracyFacts latest={latest} epsilon={handle.provenance?.epsilon ?? epsilon} />
-            <StopPrice
-              state={handle.state}
-              noise={ranWith.noiseSource}
-              epsilon={handle.provenance?.epsilon ?? epsilon}
+        <>
+          <div className="grid gap-1">
+            <div ref={zone}>
+              <ParameterPanel {...panel} only={['epsilon']} />
+            </div>
+            <RiskField
+              run={federatedRelease(clientsPerRound, noiseMultiplier, rounds)}
+              delta={CLIENT_DELTA}
+              range={roundsParameters.declarations.noiseMultiplier}
+              unit="client"
+              onNoise={(found) => set('noiseMultiplier', found)}
             />
-            <RunFigure
-              title="Test accuracy"
-              summary={`Private ${percent(latest.privateAccuracy)}, plain ${percent(latest.plainAccuracy)} after ${latest.round} rounds.`}
-              caption="Share of 1,000 test digits read rightly. Both models have the same clients and local steps."
-              run={{ updates, total: ranWith.rounds }}
-              curves={ACCURACY}
-              along="round"
-              y={{ label: 'accuracy', format: percent, min: 0, max: 1 }}
-            />
-          </>
-        ) : (
-          <EmptyStage>
-            <p className="text-text">
-              Press <strong>Run</strong>: 500 clients train two models, here in your browser.
-            </p>
-            <p>The first time it loads 11 MB of data from this site; then a run takes seconds.</p>
-          </EmptyStage>
-        )
+            <SelfStartLine {...start} />
+          </div>
+          {latest && ranWith ? (
+            <>
+              <AccuracyFacts latest={latest} epsilon={handle.provenance?.epsilon ?? epsilon} />
+              <StopPrice
+                state={handle.state}
+                noise={ranWith.noiseSource}
+                epsilon={handle.provenance?.epsilon ?? epsilon}
+              />
+              <RunFigure
+                title="Test accuracy"
+                summary={`Private ${percent(latest.privateAccuracy)}, plain ${percent(latest.plainAccuracy)} after ${latest.round} rounds.`}
+                caption="Share of 1,000 test digits read rightly. Both models have the same clients and local steps."
+                run={{ updates, total: ranWith.rounds }}
+                curves={ACCURACY}
+                along="round"
+                y={{ label: 'accuracy', format: percent, min: 0, max: 1 }}
+              />
+            </>
+          ) : (
+            <EmptyStage>
+              <p className="text-text">
+                Press <strong>Run</strong>: 500 clients train two models, here in your browser.
+              </p>
+              <p>The first time it loads 11 MB of data from this site; then a run takes seconds.</p>
+            </EmptyStage>
+          )}
+        </>
       }
     >
       {latest && ranWith ? <ClientGrid lengths={latest.lengths} clip={ranWith.maxUpdateNorm} /> : null}
