@@ -27,6 +27,8 @@ const server = createSiteServer({
   addresses: () => outsideAddresses(place),
 });
 server.on('error', (error: NodeJS.ErrnoException) => {
+  // One visitor could not be let in: no reason to send the others away.
+  if (server.listening) return console.error(error.message);
   console.error(
     error.code === 'EADDRINUSE'
       ? `Port ${place.port} is taken. Choose another: PORT=${place.port + 1} npm run serve`
