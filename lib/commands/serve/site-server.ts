@@ -10,6 +10,7 @@ import { basename } from 'node:path';
 import { contentType } from 'mime-types';
 import send from 'send';
 import { NETWORK_FILE, type NetworkAnswer } from '@/lib/notebook/phone-link';
+import { WORDS_HEADERS } from '../headers/headers';
 import { chooseCopy, copiesOf, type Found, findFile, withinFile } from './find-file';
 import { headersForAll, headersForFile } from './headers-for';
 
@@ -74,16 +75,16 @@ function setAll(response: ServerResponse, headers: Readonly<Record<string, strin
 
 function plain(response: ServerResponse, status: number, words: string): void {
   const body = response.req.method === 'HEAD' ? '' : `${words}\n`;
-  response
-    .writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' })
-    .end(body);
+  setAll(response, WORDS_HEADERS);
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(body);
 }
 
 /** For a page that shows phones where it is: it may itself have been opened at an address that no other machine knows. */
 function network({ addresses }: SiteServerOptions, response: ServerResponse): void {
   const said: NetworkAnswer = { addresses: addresses?.() ?? [] };
+  setAll(response, WORDS_HEADERS);
   response
-    .writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
+    .writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' })
     .end(response.req.method === 'HEAD' ? '' : JSON.stringify(said));
 }
 
