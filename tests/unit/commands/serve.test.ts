@@ -352,6 +352,14 @@ test('it tells the phones in the room where it is, and nobody where only this ma
     ],
   });
   expect(addresses).toEqual(['192.168.1.7']);
+  const one = (address: string) => [{ ...card, family: 'IPv4' as const, internal: false, address }];
+  const many = {
+    docker0: one('172.17.0.1'),
+    utun3: one('100.64.0.9'),
+    en1: one('169.254.3.4'),
+    en0: one('10.0.0.5'),
+  };
+  expect(lanAddresses(many)).toEqual(['10.0.0.5', '172.17.0.1', '100.64.0.9']);
   const open = announcement({ host: '0.0.0.0', port: 8080, basePath: '/privacy' }, addresses);
   expect(open).toContain('http://192.168.1.7:8080/privacy/');
   expect(open).toContain(renderUnicodeCompact('http://192.168.1.7:8080/privacy/').split('\n')[3]);
