@@ -96,6 +96,7 @@ export interface EpsilonPlaygroundEventMap {
 export interface EpsilonPlaygroundElement extends HTMLElement {
   /** Of xAPI statements; read when the cell is greeted. */
   actor: XapiActor | undefined;
+  /** What is said before the cell listens is kept, and said then. */
   run(): void;
   stop(): void;
   reset(): void;

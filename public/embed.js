@@ -27,6 +27,8 @@
     /** Settings of the cell as it last told them; a frame that is built anew begins with them. */
     #hash = null;
     #theme = null;
+    /** What the page said before the cell could hear it; null once the cell has been greeted. */
+    #unsaid = [];
     /** An xAPI agent; undefined: somebody without a name. */
     actor;
     #receive = (event) => this.#onMessage(event);
@@ -62,7 +64,7 @@
 
     #showTheme() {
       const theme = this.getAttribute('theme') ?? 'auto';
-      if (theme !== this.#theme) this.#send({ type: 'setTheme', theme });
+      if (theme !== this.#theme) this.#say({ type: 'setTheme', theme });
       this.#theme = theme;
     }
 
@@ -80,6 +82,8 @@
     #build() {
       this.#frame?.remove();
       this.#frame = null;
+      // Said to an earlier cell, it would mean something else to this one.
+      if (this.#unsaid === null) this.#unsaid = [];
       const url = this.#address();
       if (!url) {
         this.textContent = 'epsilon-playground: `src` must be the http address of a cell.';
@@ -110,7 +114,12 @@
         this.#send({ type: 'hello', ...this.#xapi() });
         return;
       }
-      if (message.type === 'ready') this.#showTheme();
+      if (message.type === 'ready') {
+        const unsaid = this.#unsaid ?? [];
+        this.#unsaid = null;
+        for (const body of unsaid) this.#send(body);
+        this.#showTheme();
+      }
       if (message.type === 'state') this.#hash = message.hash;
       const answer = message.type === 'state' && this.#questions.get(message.request);
       if (answer) {
@@ -139,17 +148,24 @@
       this.#frame.contentWindow.postMessage({ source: 'dp-playground-host', v: 1, ...body }, target);
     }
 
+    /** At once, or as soon as the cell listens. */
+    #say(body) {
+      if (this.#unsaid === null && this.#frame) this.#send(body);
+      // What cannot be sent is refused now, where the mistake is made.
+      else this.#unsaid.push(structuredClone(body));
+    }
+
     run() {
-      this.#send({ type: 'run' });
+      this.#say({ type: 'run' });
     }
     stop() {
-      this.#send({ type: 'stop' });
+      this.#say({ type: 'stop' });
     }
     reset() {
-      this.#send({ type: 'reset' });
+      this.#say({ type: 'reset' });
     }
     setState(settings) {
-      this.#send({ type: 'setState', settings });
+      this.#say({ type: 'setState', settings });
     }
     getState() {
       const request = String(++this.#asked);
@@ -158,7 +174,7 @@
         setTimeout(() => {
           if (this.#questions.delete(request)) reject(new Error('The cell does not answer. Has it been started?'));
         }, ANSWER_WITHIN);
-        this.#send({ type: 'getState', request });
+        this.#say({ type: 'getState', request });
       });
     }
   }

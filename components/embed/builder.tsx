@@ -105,7 +105,7 @@ export function EmbedBuilder() {
   const path = `${basePath()}/embed/${id}/${query.size > 0 ? `?${query}` : ''}${hashOf(pasted)}`;
   const title = `${cell.title} · Epsilon Playground`;
   const attributes = [
-    `src="${origin}${path.replaceAll('&', '&amp;')}"`,
+    `src="${origin}${path.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`,
     `title="${title.replaceAll('"', '&quot;')}"`,
   ];
   const element = `<script async src="${origin}${basePath()}/embed.js"></script>\n<epsilon-playground ${attributes.join(' ')}></epsilon-playground>`;

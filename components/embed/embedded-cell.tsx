@@ -8,6 +8,7 @@ import { ClampNotes } from '@/components/notebook/clamp-notes';
 import { LiveRegion } from '@/components/notebook/live-region';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
 import { Button } from '@/components/ui/button';
+import { withoutSecret } from '@/lib/notebook/embed-protocol';
 import { basePath } from '@/lib/runtime/assets';
 import { InMemory } from './in-memory';
 import { type EmbedQuery, readEmbedQuery } from './query';
@@ -29,11 +30,13 @@ interface ConnectedProps {
   cell: string;
   title: string;
   start(): void;
+  /** Hash of the address as it was opened. */
+  opened: string;
   children: ReactNode;
 }
 
-function Connected({ lesson, cell, title, start, children }: ConnectedProps) {
-  useEmbedChannel(`${lesson}/${cell}`, cell, title, start);
+function Connected({ lesson, cell, title, start, opened, children }: ConnectedProps) {
+  useEmbedChannel(`${lesson}/${cell}`, cell, title, start, opened);
   return children;
 }
 
@@ -48,6 +51,10 @@ export function EmbeddedCell({ lesson, cell, title, summary, poster, code }: Emb
     const read = readEmbedQuery(location.search);
     setQuery(read);
     setHash(location.hash);
+    // Before the settings are read.
+    const settings = withoutSecret(location.hash);
+    if (settings !== location.hash)
+      history.replaceState(null, '', `${location.pathname}${location.search}${settings}`);
     if (read.run !== 'click') setStarted(true);
   }, []);
   const Live = useMemo(() => {
@@ -80,7 +87,7 @@ export function EmbeddedCell({ lesson, cell, title, summary, poster, code }: Emb
   const foot = (
     <p className="mt-2 px-1 pb-2 text-sm text-secondary">
       <a
-        href={`${basePath()}${isHome ? '/' : pageOf({ lesson, id: cell })}${hash}`}
+        href={`${basePath()}${isHome ? '/' : pageOf({ lesson, id: cell })}${withoutSecret(hash)}`}
         target="_blank"
         rel="noopener"
         className="underline underline-offset-2"
@@ -111,7 +118,7 @@ export function EmbeddedCell({ lesson, cell, title, summary, poster, code }: Emb
       hiddenKeys={new Set(query.hide)}
     >
       <div data-embed data-hide={query.hide.join(' ')} data-frozen={frozen}>
-        <Connected lesson={lesson} cell={cell} title={title} start={start}>
+        <Connected lesson={lesson} cell={cell} title={title} start={start} opened={hash}>
           {started ? (
             <>
               <h1 className="sr-only">{title}</h1>

@@ -11,6 +11,7 @@ import {
   hashOfSettings,
   metricsOf,
   refusedSettings,
+  wordpressHeight,
 } from '@/lib/notebook/embed-protocol';
 import { CODE_CELL } from './embeddable';
 
@@ -39,8 +40,15 @@ function merged(hash: string, settings: Record<string, string | number | boolean
 /**
  * Lets the page around an embedded cell follow and steer it. Must stand inside the cell's NotebookProvider.
  * @param start loads the cell, which may still be waiting for a click
+ * @param opened hash of the address as it was opened
  */
-export function useEmbedChannel(id: string, cellId: string, title: string, start: () => void): void {
+export function useEmbedChannel(
+  id: string,
+  cellId: string,
+  title: string,
+  start: () => void,
+  opened: string,
+): void {
   const { notebook, runner: runnerOf } = useNotebook();
   useEffect(() => {
     // A page of our own, opened by itself, has nobody to talk to.
@@ -62,7 +70,7 @@ export function useEmbedChannel(id: string, cellId: string, title: string, start
       if (result === null && provenance === null) return null;
       return { value: result, metrics: { ...metricsOf(updates.at(-1)), ...metricsOf(result) }, provenance };
     };
-    const state = (asked = false, request?: string) => {
+    const state = (asked = false, request?: string | number) => {
       const cell = notebook.store.getState().cells.find((one) => one.id === cellId);
       channel.send({
         type: 'state',
@@ -161,7 +169,12 @@ export function useEmbedChannel(id: string, cellId: string, title: string, start
     });
 
     // The body, not the document: the document is never smaller than the frame, and could not shrink.
-    const observer = new ResizeObserver(() => channel.height(document.body.scrollHeight));
+    const observer = new ResizeObserver(() => {
+      const pixels = document.body.scrollHeight;
+      if (!channel.height(pixels)) return;
+      const told = wordpressHeight(opened, pixels);
+      if (told) window.parent.postMessage(told, '*');
+    });
     observer.observe(document.body);
     channel.ready();
     return () => {
@@ -171,5 +184,5 @@ export function useEmbedChannel(id: string, cellId: string, title: string, start
       stopGrades();
       observer.disconnect();
     };
-  }, [id, cellId, title, start, notebook, runnerOf]);
+  }, [id, cellId, title, start, opened, notebook, runnerOf]);
 }

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { EndedRun } from '@/components/notebook/notebook-provider';
 import { newId } from '@/lib/notebook/own/document';
+import { KeptRuns } from '@/lib/notebook/own/kept-runs';
 import {
   type RunRow,
   rowOf,
@@ -30,65 +31,38 @@ export interface Runs {
 /** The finished runs of a notebook, kept beside it in this browser. */
 export function useRuns(shelf: Shelf, notebook: string): Runs {
   const [rows, setRows] = useState<readonly RunRow[]>([]);
-  const current = useRef(rows);
-  const read = useRef(false);
   const begun = useRef(new Map<string, SettingsInWords>());
-  const kept = useRef(notebook);
+  const id = useRef(notebook);
   useEffect(() => {
-    kept.current = notebook;
+    id.current = notebook;
   });
-
-  const show = useCallback(
-    (next: readonly RunRow[]) => {
-      current.current = next;
-      setRows(next);
-      // A table of runs is a convenience: where it cannot be kept, the page goes on without.
-      if (read.current) void shelf.saveRuns(kept.current, next).catch(() => undefined);
-    },
-    [shelf],
-  );
-
+  const kept = useMemo(() => new KeptRuns(shelf, () => id.current, setRows), [shelf]);
   useEffect(() => {
-    let here = true;
-    shelf
-      .runs(kept.current)
-      .catch(() => [])
-      .then((found) => {
-        if (!here) return;
-        read.current = true;
-        // What ended while they were read comes after.
-        const known = new Set(found.map(({ id }) => id));
-        const all = [...found, ...current.current.filter(({ id }) => !known.has(id))];
-        show(withSettings(all, (place) => begun.current.get(place)));
-      });
-    return () => {
-      here = false;
-    };
-  }, [shelf, show]);
+    void kept.open((all) => withSettings(all, (place) => begun.current.get(place)));
+  }, [kept]);
 
   const ended = useCallback(
     (place: string, { cellId, title, follows, settings, every, snapshot }: EndedRun) => {
       const { provenance, result } = snapshot;
       if (!provenance) return;
       // A run that is shown again, after Undo say, is no second one.
-      if (current.current.some((row) => row.place === place && row.finishedAt === provenance.finishedAt))
-        return;
+      if (kept.rows.some((row) => row.place === place && row.finishedAt === provenance.finishedAt)) return;
       const row = rowOf(newId(), {
         ...{ place, cell: cellId, title, follows, settings, every, result, provenance },
         findings: findNotebookCell(cellId)?.findings ?? [],
       });
-      show(withRun(current.current, row));
+      void kept.change((all) => withRun(all, row));
     },
-    [show],
+    [kept],
   );
 
   const began = useCallback(
     (place: string, settings: SettingsInWords) => {
       begun.current.set(place, settings);
-      if (current.current.some((row) => row.opened === 'unread' && row.place === place))
-        show(withSettings(current.current, (one) => begun.current.get(one)));
+      if (kept.rows.some((row) => row.opened === 'unread' && row.place === place))
+        void kept.change((all) => withSettings(all, (one) => begun.current.get(one)));
     },
-    [show],
+    [kept],
   );
 
   return useMemo(
@@ -97,11 +71,16 @@ export function useRuns(shelf: Shelf, notebook: string): Runs {
       ended,
       began,
       rowOf: (place, finishedAt) =>
-        current.current.find((row) => row.place === place && row.finishedAt === finishedAt) ?? null,
-      hold: (id) => show(current.current.map((row) => (row.id === id ? { ...row, held: true } : row))),
-      remove: (id) => show(current.current.filter((row) => row.id !== id)),
-      clear: () => show([]),
+        kept.rows.find((row) => row.place === place && row.finishedAt === finishedAt) ?? null,
+      hold: (one) =>
+        void kept.change((all) => all.map((row) => (row.id === one ? { ...row, held: true } : row))),
+      remove: (one) => void kept.change((all) => all.filter((row) => row.id !== one)),
+      clear: () => {
+        // Those that are on the screen.
+        const seen = new Set(kept.rows.map((row) => row.id));
+        void kept.change((all) => all.filter((row) => !seen.has(row.id)));
+      },
     }),
-    [rows, ended, began, show],
+    [rows, ended, began, kept],
   );
 }

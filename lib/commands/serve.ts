@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { announcement, outsideAddresses, type Place } from './serve/announcement';
-import { createSiteServer, finishServing } from './serve/site-server';
+import { BACKLOG, createSiteServer, finishServing } from './serve/site-server';
 
 const FOLDER = resolve(import.meta.dirname, '../../out');
 /** What is still being sent when the server is told to stop has so long to arrive; told twice, it goes at once. */
@@ -27,6 +27,8 @@ const server = createSiteServer({
   addresses: () => outsideAddresses(place),
 });
 server.on('error', (error: NodeJS.ErrnoException) => {
+  // One visitor could not be let in: no reason to send the others away.
+  if (server.listening) return console.error(error.message);
   console.error(
     error.code === 'EADDRINUSE'
       ? `Port ${place.port} is taken. Choose another: PORT=${place.port + 1} npm run serve`
@@ -34,7 +36,7 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   );
   process.exit(1);
 });
-server.listen(place.port, place.host, () => {
+server.listen({ port: place.port, host: place.host, backlog: BACKLOG }, () => {
   const bound = server.address();
   console.log(announcement({ ...place, port: typeof bound === 'object' && bound ? bound.port : place.port }));
 });

@@ -4,7 +4,7 @@
  * One of them must not hide the others. It is set aside, as it was found, and stays in sight: what it had been charged is unknown, so
  * every total that it may belong to is a lower bound until it is read again (a newer version of the site may be able to).
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { accountSchema, eventFields, type LedgerRecords, tombstoneSchema } from './schema';
 
 export type RecordStore = 'accounts' | 'events' | 'tombstones';
@@ -25,6 +25,23 @@ const SCHEMAS: Readonly<Record<RecordStore, z.ZodType>> = {
   events: eventFields,
   tombstones: tombstoneSchema,
 };
+
+const asideSchema = z.object({
+  store: z.enum(['accounts', 'events', 'tombstones']),
+  value: z.unknown(),
+  foundAt: z.iso.datetime().nullish().catch(null),
+});
+
+/**
+ * One that was set aside, as it is stored. Where that itself was damaged, what it had been is unknown: it counts as a charge.
+ * @param now ISO 8601, where it does not say when it was found
+ */
+export function readAside(stored: unknown, now: string): Damaged {
+  const { data } = asideSchema.safeParse(stored);
+  return data === undefined
+    ? { store: 'events', value: stored, foundAt: now }
+    : { store: data.store, value: data.value, foundAt: data.foundAt ?? now };
+}
 
 export const isSound = (store: RecordStore, value: unknown): boolean =>
   SCHEMAS[store].safeParse(value).success;
@@ -82,8 +99,33 @@ export function unknownCharges({ accounts, events, damaged }: Unread, account: s
   return lost.length + orphans.length;
 }
 
+/** Deeper than anything of ours by far. */
+const DEEPEST = 40;
+
+/**
+ * Whatever a database can hold (circles, maps, bytes, numbers that are none) as JSON can: nothing is lost without a word about it.
+ * @param around values that hold this one
+ */
+function asPlain(value: unknown, around: readonly unknown[] = []): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value === 'bigint' || value === undefined) return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (around.includes(value)) return '(a circle)';
+  if (around.length >= DEEPEST) return '(deeper than is written)';
+  const inside = [...around, value];
+  const each = (one: unknown) => asPlain(one, inside);
+  if (Array.isArray(value)) return Array.from(value, each);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+  if (value instanceof Map) return { map: [...value].map(each) };
+  if (value instanceof Set) return { set: [...value].map(each) };
+  if (value instanceof ArrayBuffer) return { bytes: [...new Uint8Array(value)] };
+  if (ArrayBuffer.isView(value))
+    return { bytes: [...new Uint8Array(value.buffer, value.byteOffset, value.byteLength)] };
+  if (value instanceof Error) return { error: String(value) };
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, each(one)]));
+}
+
 /** What was set aside, for a file: nothing in it is checked or put right. */
 export function toDamagedFile(damaged: readonly Damaged[]): string {
-  const readable = (_key: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
-  return `${JSON.stringify({ format: 'epsilon-playground-set-aside', records: damaged }, readable, 2)}\n`;
+  return `${JSON.stringify({ format: 'epsilon-playground-set-aside', records: asPlain(damaged) }, null, 2)}\n`;
 }

@@ -8,7 +8,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { z } from 'zod';
 import { NAMES } from '@/lib/kept';
-import { type Damaged, isSound, sortOut } from './damaged';
+import { type Damaged, isSound, readAside, sortOut } from './damaged';
 import { LedgerError, StorageFailure } from './errors';
 import { createId } from './ids';
 import { forgottenEvents, joinOwnAccounts, joinOwnEvents, joinRecords } from './join';
@@ -264,7 +264,8 @@ async function readInside(transaction: Transaction): Promise<Found> {
     meta.getAll(ASIDE_KEYS()),
   ]);
   const { records, rest } = sortOut({ accounts, events, tombstones });
-  const aside = new Map(keys.map((key, index) => [String(key), values[index] as Damaged]));
+  const now = new Date().toISOString();
+  const aside = new Map(keys.map((key, index) => [String(key), readAside(values[index], now)]));
   const canReturn = [...aside.values()].some(({ store, value }) => isSound(store, value));
   return { header: headerIn(header), records, rest, aside, mends: rest.length > 0 || canReturn };
 }

@@ -74,7 +74,8 @@ export class LedgerStore {
   #status: LedgerStatus = { durable: true, cause: null, restored: false };
   #interrupted: ReadonlySet<string> = new Set();
   #damaged: readonly Damaged[] = [];
-  #restsUntil = 0;
+  /** Milliseconds; long ago where it never rested. */
+  #restsSince = Number.NEGATIVE_INFINITY;
   #heardOthers = false;
   #calledOut = false;
   #snapshot: LedgerSnapshot | null = null;
@@ -217,15 +218,16 @@ export class LedgerStore {
     if (!(error instanceof StorageFailure)) throw error;
     // A full disk closes the database, and opening it then fails for no stated reason: the first reason was the right one.
     const cause = error.why === 'failed' && this.#status.cause === 'quota' ? 'quota' : error.why;
-    if (cause === 'unavailable' || cause === 'blocked')
-      this.#restsUntil = this.#now().getTime() + RETRY_AFTER_MS;
+    if (cause === 'unavailable' || cause === 'blocked') this.#restsSince = this.#now().getTime();
     this.#status = { ...this.#status, durable: false, cause };
     this.#changed();
   }
 
   /** Whether storage was unavailable a moment ago, so that asking again would only cost time. */
   #rests(): boolean {
-    return this.#now().getTime() < this.#restsUntil;
+    const rested = this.#now().getTime() - this.#restsSince;
+    // A clock that was set back says nothing of how long it was.
+    return rested >= 0 && rested < RETRY_AFTER_MS;
   }
 
   #hear(message: LedgerMessage): void {

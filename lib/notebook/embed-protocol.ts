@@ -11,7 +11,7 @@ export const HOST_SOURCE = 'dp-playground-host';
 export const EMBED_VERSION = 1;
 
 const envelope = { source: z.literal(HOST_SOURCE), v: z.literal(EMBED_VERSION) };
-const request = z.string().max(100).optional();
+const request = z.union([z.string().max(100), z.number()]).optional();
 
 /** Settings, by the keys that links use: `{ eps: 2, steps: 100 }`. */
 const settings = z
@@ -58,8 +58,8 @@ export type EmbedBody =
       stale: boolean;
       step: number;
       total: number | null;
-      /** Of the `getState` that this answers. */
-      request?: string;
+      /** Of the `getState` that this answers, as it was given. */
+      request?: string | number;
       /** Of the last run, in an answer to `getState`; null before there was one. */
       result?: EmbedResult | null;
     }
@@ -77,6 +77,24 @@ export type EmbedMessage = EmbedBody & { source: typeof EMBED_SOURCE; v: typeof 
 const PUBLIC: readonly EmbedBody['type'][] = ['ready', 'height'];
 /** Smaller changes are not worth a layout of the page around, and could go back and forth for ever. */
 export const HEIGHT_STEP = 4;
+
+/**
+ * WordPress speaks a protocol of its own: into what oEmbed gave it, it puts a secret at the end of the address, and lets whoever repeats it
+ * say how tall the frame is to be (wp-includes/js/wp-embed.js). Null in any other page.
+ * @param hash of the address as it was opened
+ */
+export function wordpressHeight(
+  hash: string,
+  pixels: number,
+): { message: 'height'; value: number; secret: string } | null {
+  const secret = SECRET.exec(hash)?.[1];
+  return secret === undefined ? null : { message: 'height', value: Math.ceil(pixels), secret };
+}
+
+const SECRET = /#?\?secret=(\w{10})$/;
+
+/** The settings in such an address: the last of them would take the secret for a part of its value. */
+export const withoutSecret = (hash: string): string => hash.replace(SECRET, '');
 
 /** The numbers in a report, one level deep. */
 export function metricsOf(update: unknown): Record<string, number> | null {
@@ -120,11 +138,13 @@ export class EmbedChannel {
     this.send({ type: 'ready', greeted: this.greeted, ...this.describe() });
   }
 
-  height(pixels: number): void {
+  /** @returns whether it was worth telling */
+  height(pixels: number): boolean {
     const height = Math.ceil(pixels);
-    if (Math.abs(height - this.#height) <= HEIGHT_STEP) return;
+    if (Math.abs(height - this.#height) <= HEIGHT_STEP) return false;
     this.#height = height;
     this.send({ type: 'height', height });
+    return true;
   }
 
   /** @param data of a message event that came from the page around @param origin of that page */

@@ -27,10 +27,13 @@ export interface FrameOptions {
   height: number;
 }
 
-/** The `<iframe>` that shows a cell. Without `sandbox`: a frame that may not start workers cannot compute. */
+/**
+ * The `<iframe>` that shows a cell. Without `sandbox`: a frame that may not start workers cannot compute. Its size is said twice: sites that
+ * clean what is pasted (WordPress, Moodle) take the style away and keep the attributes.
+ */
 export function frameHtml({ src, title, height }: FrameOptions): string {
   return (
-    `<iframe src="${attribute(src)}" title="${attribute(title)}" loading="lazy" ` +
+    `<iframe src="${attribute(src)}" title="${attribute(title)}" width="100%" height="${height}" loading="lazy" ` +
     'allow="camera; fullscreen; clipboard-write; cross-origin-isolated" ' +
     `style="width: 100%; height: ${height}px; border: 0"></iframe>`
   );

@@ -13,13 +13,16 @@ export interface NetworkAnswer {
   addresses: string[];
 }
 
-/** Of this machine alone: 127.0.0.0/8, ::1, `localhost` and names below it (RFC 6761, section 6.3); 0.0.0.0 is no address to go to. */
+/**
+ * Of this machine alone: 127.0.0.0/8, also as IPv6 writes it, ::1, `localhost` and names below it (RFC 6761, section 6.3); 0.0.0.0 and :: are no
+ * addresses to go to.
+ */
 export function isLoopback(hostname: string): boolean {
   const name = hostname.toLowerCase().replace(/^\[|\]$|\.$/g, '');
   return (
     name === 'localhost' ||
     name.endsWith('.localhost') ||
-    name === '::1' ||
+    /^::(1|ffff:(127(\.\d+){3}|7f[\da-f]{2}:[\da-f]{1,4}))?$/.test(name) ||
     /^(127(\.\d+){3}|0\.0\.0\.0)$/.test(name)
   );
 }

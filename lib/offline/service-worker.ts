@@ -74,12 +74,20 @@ async function keep(name: string, paths: readonly string[], { told, most }: Keep
       const before = url.startsWith(STATIC) ? await kept(new Request(url)) : undefined;
       const response = before ?? (await fetch(url, { cache: 'no-cache' }));
       if (!response.ok) throw new Error(`${url} answered ${response.status}.`);
-      await cache.put(url, response);
+      if (!isIt(url, response)) throw new Error(`${url} answered with a page, and is none.`);
+      // A browser takes no answer for a page that was led on to another address.
+      await cache.put(url, response.redirected ? withoutAddress(response) : response);
       told?.(++done);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, one));
   return whole;
+}
+
+/** Whether an answer is the file that was asked for: some hosts answer for what has gone with a page, and call it good. */
+function isIt(url: string, { headers }: Response): boolean {
+  const isPage = /(\/|\.html)$/.test(url);
+  return isPage || !(headers.get('Content-Type') ?? '').startsWith('text/html');
 }
 
 /** Older browsers name it by a DOMException, younger ones by a class of its own; both say the same name. */
@@ -117,7 +125,7 @@ async function remember(request: Request, response: Response): Promise<void> {
   if (response.status !== 200 || request.url.startsWith(DATA)) return;
   const url = new URL(request.url);
   url.search = '';
-  if (!isOurs(url.href)) return;
+  if (!isOurs(url.href) || !isIt(url.href, response)) return;
   await (await caches.open(SITE)).put(url.href, response.clone()).catch(() => undefined);
 }
 

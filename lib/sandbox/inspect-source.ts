@@ -52,6 +52,9 @@ export const INSPECT_SOURCE = String.raw`
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
     if (value instanceof RegExp) return String(value);
     if (value instanceof Promise) return 'Promise (put await before it to get what it brings)';
+    if (value instanceof Number || value instanceof String || value instanceof Boolean || value instanceof Symbol || value instanceof BigInt)
+      return '[' + nameOf(value) + ': ' + simpleInWords(value.valueOf()) + ']';
+    if (value instanceof DataView) return 'DataView(' + value.byteLength + ' bytes)';
     if (value instanceof ArrayBuffer) return 'ArrayBuffer(' + value.byteLength + ' bytes)';
     if (value instanceof WeakMap || value instanceof WeakSet) return nameOf(value) + ' {…}';
     const list = Array.isArray(value) || value instanceof TypedArray;

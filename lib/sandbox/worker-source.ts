@@ -22,9 +22,19 @@ ${String.raw`  const post = self.postMessage.bind(self);
   // A worker of a worker could flood and loop where nobody counts. This one's code runs first: what it takes away stays away.
   delete self.Worker;
 
+  /** What is thrown may throw when it is looked at. @returns its text, or nothing */
+  const textOf = (look) => {
+    try {
+      return String(look());
+    } catch {
+      return '';
+    }
+  };
+  const isError = (value) => textOf(() => value instanceof Error) === 'true';
+
   /** The line and column of the learner's own text at which it broke or called, from 1, as the engine counts them. */
   const placeOf = (error) => {
-    const found = /cell\.js:(\d+)(?::(\d+))?/.exec(String(error && error.stack));
+    const found = /cell\.js:(\d+)(?::(\d+))?/.exec(textOf(() => error.stack));
     return found ? { line: Number(found[1]) - offset, column: found[2] ? Number(found[2]) : null } : null;
   };
   /** The function around the code takes up so many lines. */
@@ -34,8 +44,8 @@ ${String.raw`  const post = self.postMessage.bind(self);
     return place ? ' (line ' + place.line + ')' : '';
   };
 ${INSPECT_SOURCE}
-  /** A number that is none is said in words: what passes to the page would make it empty. */
-  const cell = (value) => (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value)) || value === null ? value : inspect(value));
+  /** A number that is none, or −0, is said in words: what passes to the page would make it empty, or 0. */
+  const cell = (value) => (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)) || value === null ? value : inspect(value));
   const MOST_ROWS = 2000;
   const showTable = ({ title, columns, rows, ...rest } = {}) => {
     const list = Array.isArray(rows) ? rows : [];
@@ -153,14 +163,14 @@ ${FUNCTIONS_SOURCE}
       if (names) return void (await open(code, names));
       const value = await wrap(code)(lab, console);
       tellWhatIsLost();
-      post({ type: 'done', text: value === undefined ? null : inspect(value) });
+      post({ type: 'done', text: value === undefined ? null : cut(inspect(value)) });
     } catch (error) {
       const place = placeOf(error);
-      const [, cause = ''] = /^[^]*?(\n  (?:caused by|of these: )[^]*)$/.exec(error instanceof Error ? shown(error) : '') || [];
+      const [, cause = ''] = /^[^]*?(\n  (?:caused by|of these: )[^]*)$/.exec(isError(error) ? shown(error) : '') || [];
       post({
         type: 'error',
-        name: String((error && error.name) || 'Error'),
-        message: (error instanceof Error ? String(error.message) : inspect(error)) + cause,
+        name: textOf(() => error.name || 'Error').slice(0, 200) || 'Error',
+        message: cut((isError(error) ? textOf(() => error.message) : inspect(error)) + cause),
         line: place && place.line,
       });
     }

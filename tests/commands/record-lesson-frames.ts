@@ -30,6 +30,8 @@ const WINDOW = { width: 460, height: 1200 };
 
 interface Shot {
   cell: string;
+  /** Settings, as a link has them. */
+  hash?: string;
   /** Runs it first: it does not by itself. */
   run?: boolean;
   /** What of the cell is kept; the first that is there. */
@@ -53,7 +55,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   'federated-learning': { cell: 'peek', of: 'ul:has(canvas)' },
   // Its legend is drawn, too, and comes first.
   'a-budget-across-runs': { cell: 'compose', of: '.chart [role=img] .recharts-wrapper > svg' },
-  'which-protection': { cell: 'matrix', of: 'table', fills: true },
+  'which-protection': { cell: 'deployments', hash: '#v=1&dfind=census', of: '[data-scrolls]', fills: true },
 };
 
 /** Until the cell rests, with a figure on it. */
@@ -143,7 +145,11 @@ async function record(browser: Browser, base: string, lesson: string): Promise<L
     });
     try {
       page.setDefaultTimeout(WITHIN);
-      const figure = await started(page, `${base}embed/${lesson}/${shot.cell}/?theme=${theme}`, shot);
+      const figure = await started(
+        page,
+        `${base}embed/${lesson}/${shot.cell}/?theme=${theme}${shot.hash ?? ''}`,
+        shot,
+      );
       const png = (await figure.screenshot({ animations: 'disabled' })).toString('base64');
       const fills = shot.fills === true;
       const file = await drawn(page, png, {

@@ -2,7 +2,7 @@
  * After the export: beside every file that is worth it a copy in brotli and one in gzip, for servers that send such copies as they are
  * (ours, nginx, Caddy). Made once, and well, so that no server compresses anything while people wait.
  */
-import { readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,12 +38,18 @@ const COPIES: readonly { ending: string; pack(bytes: Buffer): Promise<Buffer> }[
 export const isCopy = (file: string, all: ReadonlySet<string>) =>
   COPIES.some(({ ending }) => file.endsWith(ending) && all.has(file.slice(0, -ending.length)));
 
+/** There at once or not at all: a server may be reading, and would give half of it out as the whole. */
+async function writeWhole(path: string, bytes: Buffer): Promise<void> {
+  await writeFile(`${path}.part`, bytes);
+  await rename(`${path}.part`, path);
+}
+
 async function compressFile(path: string): Promise<{ before: number; after: number }> {
   const bytes = await readFile(path);
   let after = bytes.length;
   for (const { ending, pack } of COPIES) {
     const packed = bytes.length < LEAST_BYTES ? bytes : await pack(bytes);
-    if (packed.length < bytes.length) await writeFile(path + ending, packed);
+    if (packed.length < bytes.length) await writeWhole(path + ending, packed);
     // One of an earlier build would not fit the file any more.
     else if (await stat(path + ending).catch(() => null)) await unlink(path + ending);
     after = Math.min(after, packed.length);

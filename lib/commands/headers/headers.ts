@@ -61,8 +61,16 @@ export function pageHeaders(address: string, policy: string): Headers {
   };
 }
 
+/** Of an answer that holds a few words and nothing else: an error, a redirect. */
+export const WORDS_HEADERS: Headers = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Frame-Options': 'DENY',
+  'Cache-Control': 'no-store',
+};
+
 /** What a file that is no page is sent with. Files are public: a page of another site, or one without an origin, may read them. */
 export const FILE_HEADERS: Headers = {
   'Content-Security-Policy': `${FILE_POLICY}; frame-ancestors 'self'`,
+  'X-Frame-Options': 'SAMEORIGIN',
   'Access-Control-Allow-Origin': '*',
 };

@@ -75,9 +75,12 @@ map $uri $epsilon_cache {
   "~^${basePath}${NEVER_CHANGES}" ${quoted(KEPT_FOR_EVER)};
 }
 
+# For https, in the server below: listen 443 ssl; ssl_certificate …; ssl_certificate_key …; and beside it, so that nobody stays on http:
+# server { listen 80; server_name your.site; return 308 https://$host$request_uri; }
 server {
   listen 80;
   server_name _;
+  server_tokens off;
   # The folder that holds the site${basePath ? `: out/ put there as ${basePath.slice(1)}/` : ', out/'}.
   root /srv/epsilon;
   index index.html;
@@ -120,6 +123,7 @@ ${policies.join('\n')}
 
   header {
 ${fixed.join('\n')}
+    -Server
     ${POLICY} {epsilon_policy}
     Cache-Control ${quoted(ASK_AGAIN)}
   }

@@ -8,13 +8,20 @@ export interface Place {
   basePath: string;
 }
 
-/** IPv4 addresses of this machine in its networks, without the loopback. */
+/** Networks within this machine, or to a far one: no phone in the room is in them. */
+const NOT_THE_ROOM =
+  /^(docker|br-|veth|virbr|vmnet|vboxnet|vEthernet|lxc|podman|cni|tun|tap|utun|wg|zt|ppp|tailscale)/i;
+/** Given by a machine to itself where nobody gave it one (RFC 3927). */
+const SELF_GIVEN = /^169\.254\./;
+
+/** IPv4 addresses of this machine in its networks, without the loopback; those that phones in the room are likely to reach come first. */
 export function lanAddresses(interfaces = networkInterfaces()): string[] {
-  return Object.values(interfaces).flatMap((list) =>
+  const found = Object.entries(interfaces).flatMap(([name, list]) =>
     (list ?? [])
-      .filter(({ family, internal }) => family === 'IPv4' && !internal)
-      .map(({ address }) => address),
+      .filter(({ family, internal, address }) => family === 'IPv4' && !internal && !SELF_GIVEN.test(address))
+      .map(({ address }) => ({ address, elsewhere: NOT_THE_ROOM.test(name) })),
   );
+  return found.sort((a, b) => Number(a.elsewhere) - Number(b.elsewhere)).map(({ address }) => address);
 }
 
 /** Whether a server bound there answers other machines, too. */

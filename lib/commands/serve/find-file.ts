@@ -20,19 +20,29 @@ export type Found =
       mtimeMs: number;
       bytes: number;
     }
-  /** A folder was asked for without its slash. */
-  | { kind: 'folder'; path: string }
+  /** A folder was asked for without its slash, or an address with a slash too many: where it is. */
+  | { kind: 'elsewhere'; path: string }
   | { kind: 'missing' }
   /** No address at all: a bad escape, a null byte. */
   | { kind: 'malformed' };
 
 const MISSING: Found = { kind: 'missing' };
 
+/** What the system calls an address that names nothing to be given. Any other trouble says nothing about what is there. */
+const NOTHING_THERE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'EACCES', 'EPERM']);
+
+/** @throws where the machine could not look, e.g. for lack of file handles */
 async function look(path: string) {
-  return stat(path).catch(() => null);
+  return stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (NOTHING_THERE.has(error.code ?? '')) return null;
+    throw error;
+  });
 }
 
-/** @param pathname as it stands in the request, still escaped, without its query */
+/**
+ * @param pathname as it stands in the request, still escaped, without its query
+ * @throws where the machine could not look
+ */
 export async function findFile(folder: string, pathname: string): Promise<Found> {
   let asked: string;
   try {
@@ -45,8 +55,14 @@ export async function findFile(folder: string, pathname: string): Promise<Found>
   if (asked.split(/[/\\]/).some((part) => part.startsWith('.'))) return MISSING;
   const path = posix.normalize(asked.endsWith('/') ? `${asked}index.html` : asked);
   const found = await look(join(folder, path));
-  if (found?.isFile()) return { kind: 'file', path, mtimeMs: found.mtimeMs, bytes: found.size };
-  if (found?.isDirectory() && (await look(join(folder, path, 'index.html')))) return { kind: 'folder', path };
+  // A page that begins with two slashes takes its first folder for a host when it writes its own address.
+  const slashed = pathname.replace(/\/{2,}/g, '/');
+  if (found?.isFile())
+    return slashed === pathname
+      ? { kind: 'file', path, mtimeMs: found.mtimeMs, bytes: found.size }
+      : { kind: 'elsewhere', path: slashed };
+  if (found?.isDirectory() && (await look(join(folder, path, 'index.html'))))
+    return { kind: 'elsewhere', path: `${slashed}/` };
   return MISSING;
 }
 

@@ -32,11 +32,15 @@ export const headersForAll = (isolated: boolean): Headers => ({
   ...(isolated ? ISOLATING : {}),
 });
 
-/** @param path of the file, from the folder, e.g. `/lessons/index.html` */
+/** @param path of the file, from the folder, e.g. `/lessons/index.html` @throws where a page could not be read */
 export async function headersForFile(folder: string, path: string): Promise<Headers> {
   const cache = { 'Cache-Control': path.startsWith(NEVER_CHANGES) ? KEPT_FOR_EVER : ASK_AGAIN };
   if (!path.endsWith('.html')) return { ...cache, ...FILE_HEADERS };
-  // Gone since it was looked up: what sends it will find the same.
-  const beginning = await beginningOf(join(folder, path)).catch(() => '');
+  const beginning = await beginningOf(join(folder, path)).catch((error: NodeJS.ErrnoException) => {
+    // Gone since it was looked up: what sends it will find the same.
+    if (error.code === 'ENOENT') return '';
+    // A page with another's policy would show itself and never come to life.
+    throw error;
+  });
   return { ...cache, ...pageHeaders(path, policyOf(beginning) ?? FILE_POLICY) };
 }

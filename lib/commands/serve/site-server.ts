@@ -4,16 +4,33 @@
  * `send`, which Express stands on, gives a file out: ranges, entity tags, conditions, and files that vanish while they are read. What is
  * here is what a site needs around it: which file an address means, which compressed copy, which headers, and which methods.
  */
+import type { ReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { basename } from 'node:path';
 import { contentType } from 'mime-types';
 import send from 'send';
 import { NETWORK_FILE, type NetworkAnswer } from '@/lib/notebook/phone-link';
+import { WORDS_HEADERS } from '../headers/headers';
 import { chooseCopy, copiesOf, type Found, findFile, withinFile } from './find-file';
 import { headersForAll, headersForFile } from './headers-for';
 
 const METHODS = ['GET', 'HEAD', 'OPTIONS'];
 const NOT_FOUND = '/404.html';
+const CONDITIONS = [
+  'if-match',
+  'if-none-match',
+  'if-modified-since',
+  'if-unmodified-since',
+  'if-range',
+  'range',
+] as const;
+/**
+ * So many may wait to be let in. Three hundred phones that open a page at once knock 1,800 times, for a browser takes six connections; of
+ * Node's own 511 the rest is turned away, some with a reset.
+ */
+export const BACKLOG = 4096;
+/** Who has neither asked nor read anything for so long has gone without a word. */
+const SILENCE_MS = 120_000;
 /** While a build puts the folder in place anew, there is not even a page that says so. */
 const RETRY_AFTER_SECONDS = '5';
 
@@ -29,13 +46,15 @@ export interface SiteServerOptions {
 
 /** Not yet listening. It outlives every request: whatever goes wrong with one is answered, and the next one served. */
 export function createSiteServer(options: SiteServerOptions): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     answer(options, request, response).catch((error: unknown) => {
       console.error(error);
       if (response.headersSent) response.destroy();
       else plain(response, 500, 'The server could not answer this.');
     });
   });
+  server.setTimeout(SILENCE_MS);
+  return server;
 }
 
 /** Takes no new visitors and lets what is under way arrive. @param withinMs what has not arrived by then is cut off */
@@ -56,16 +75,16 @@ function setAll(response: ServerResponse, headers: Readonly<Record<string, strin
 
 function plain(response: ServerResponse, status: number, words: string): void {
   const body = response.req.method === 'HEAD' ? '' : `${words}\n`;
-  response
-    .writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' })
-    .end(body);
+  setAll(response, WORDS_HEADERS);
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(body);
 }
 
 /** For a page that shows phones where it is: it may itself have been opened at an address that no other machine knows. */
 function network({ addresses }: SiteServerOptions, response: ServerResponse): void {
   const said: NetworkAnswer = { addresses: addresses?.() ?? [] };
+  setAll(response, WORDS_HEADERS);
   response
-    .writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
+    .writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' })
     .end(response.req.method === 'HEAD' ? '' : JSON.stringify(said));
 }
 
@@ -103,8 +122,8 @@ async function answer(
   switch (found.kind) {
     case 'malformed':
       return plain(response, 400, 'This is no address.');
-    case 'folder':
-      return redirect(response, `${address}/${query}`);
+    case 'elsewhere':
+      return redirect(response, `${basePath}${found.path}${query}`);
     case 'file':
       return giveFile(options, found, request, response);
     case 'missing':
@@ -119,6 +138,8 @@ async function giveFile(
   response: ServerResponse,
   status = 200,
 ): Promise<void> {
+  const whole = status === 200;
+  forgetConditions(request, whole);
   const copies = await copiesOf(folder, file);
   const copy = chooseCopy(copies, request);
   const range = withinFile(request.headers.range, file.bytes);
@@ -129,7 +150,6 @@ async function giveFile(
   // By the file's own name: a copy would be taken for an archive.
   response.setHeader('Content-Type', contentType(basename(file.path)) || 'application/octet-stream');
   response.statusCode = status;
-  const whole = status === 200;
   const stream = send(request, encodeURI(copy?.path ?? file.path), {
     root: folder,
     index: false,
@@ -148,7 +168,20 @@ async function giveFile(
     setAll(response, error.headers ?? {});
     plain(response, error.status ?? 500, error.message);
   });
+  stream.on('stream', (content: ReadStream) => {
+    // It was cut short under the reader's hands: an answer that ends before its length would take the next one for its rest.
+    content.once('end', () => {
+      if (content.bytesRead < Number(response.getHeader('Content-Length'))) response.destroy();
+    });
+  });
   stream.pipe(response);
+}
+
+/** What the answer to a missing page, and to HEAD, does not depend on (RFC 9110, sections 13.2.1 and 14.2). */
+function forgetConditions({ headers, method }: IncomingMessage, whole: boolean): void {
+  if (method !== 'GET') delete headers.range;
+  if (whole) return;
+  for (const name of CONDITIONS) delete headers[name];
 }
 
 async function giveNotFound(

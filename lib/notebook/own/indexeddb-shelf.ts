@@ -67,8 +67,15 @@ class IndexedDbShelf implements Shelf {
   }
 
   async saveRuns(id: string, rows: readonly RunRow[]) {
-    if (rows.length === 0) await this.#database.delete('runs', id);
-    else await this.#database.put('runs', rows, id);
+    await this.#database.put('runs', rows, id);
+  }
+
+  async changeRuns(id: string, change: (rows: readonly RunRow[] | null) => readonly RunRow[]) {
+    const transaction = this.#database.transaction('runs', 'readwrite');
+    const rows = change((await transaction.store.get(id)) ?? null);
+    await transaction.store.put(rows, id);
+    await transaction.done;
+    return rows;
   }
 
   listen(heard: (id: string, revision: number | null) => void) {

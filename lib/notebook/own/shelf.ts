@@ -38,6 +38,14 @@ export interface Shelf {
   remove(id: string): Promise<Kept | null>;
   runs(id: string): Promise<RunRow[]>;
   saveRuns(id: string, rows: readonly RunRow[]): Promise<void>;
+  /**
+   * Reads, changes and writes as one, whatever other tabs do.
+   * @param change is given what is kept, null where nothing ever was @returns what is kept now
+   */
+  changeRuns(
+    id: string,
+    change: (rows: readonly RunRow[] | null) => readonly RunRow[],
+  ): Promise<readonly RunRow[]>;
   /** Calls back when another tab has changed a notebook; a revision of null says that it was deleted. */
   listen(heard: (id: string, revision: number | null) => void): () => void;
 }
@@ -92,6 +100,11 @@ export class MemoryShelf implements Shelf {
   runs = async (id: string) => [...(this.#runs.get(id) ?? [])];
   async saveRuns(id: string, rows: readonly RunRow[]) {
     this.#runs.set(id, rows);
+  }
+  async changeRuns(id: string, change: (rows: readonly RunRow[] | null) => readonly RunRow[]) {
+    const rows = change(this.#runs.get(id) ?? null);
+    this.#runs.set(id, rows);
+    return rows;
   }
   listen = () => () => {};
 }

@@ -68,6 +68,8 @@ describe('a build that knows its address', () => {
     const answer = oembed('telemetry', 'population', 'A cell', SITE_CARD);
     expect(answer).toMatchObject({ version: '1.0', type: 'rich', provider_url: 'https://your.site/' });
     expect(answer.html).toContain('src="https://your.site/embed/telemetry/population/"');
+    // Who cleans the HTML takes the style away, and a frame without a height is 150 pixels tall.
+    expect(answer.html).toContain(`width="100%" height="${answer.height}"`);
     expect(answer.thumbnail_url).toBe('https://your.site/about/lesson.png');
     expect(oembedPath('telemetry', 'population')).toBe(
       'https://your.site/embed/telemetry/population/oembed.json',

@@ -1,6 +1,7 @@
 /** The server answers what a web server answers, and outlives every request. */
-import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { get, type Server } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { renderUnicodeCompact } from 'uqr';
@@ -125,11 +126,36 @@ describe('a site at the root', () => {
     expect(answer.body.toString()).toBe('a name with everything');
   });
 
+  test.each([
+    ['//lessons/one/', '/lessons/one/'],
+    ['/lessons//one/?present=1', '/lessons/one/?present=1'],
+    ['///', '/'],
+    ['//embed.js', '/embed.js'],
+  ])('%s is said to be at %s: a page would take its first folder for a host', async (path, location) => {
+    const answer = await ask(port, path);
+    expect([answer.status, answer.headers.location]).toEqual([308, location]);
+  });
+
   test('HEAD has the headers of GET and no body', async () => {
     const [get, head] = [await ask(port, '/'), await ask(port, '/', {}, 'HEAD')];
     const { date: _date, ...headers } = get.headers;
     expect(head.headers).toMatchObject(headers);
     expect(head.body.length).toBe(0);
+  });
+
+  test('HEAD is of the whole file, whatever part is asked for', async () => {
+    const { status, headers } = await ask(port, '/digits.bin', { Range: 'bytes=0-3' }, 'HEAD');
+    expect([status, headers['content-length'], headers['content-range']]).toEqual([200, '10', undefined]);
+  });
+
+  test.each<Record<string, string>>([
+    { 'If-Match': '"another"' },
+    { 'If-None-Match': '*' },
+    { 'If-Unmodified-Since': 'Thu, 01 Jan 1970 00:00:00 GMT' },
+    { 'If-Modified-Since': 'Thu, 01 Jan 2099 00:00:00 GMT' },
+    { 'If-Range': '"another"', Range: 'bytes=0-1' },
+  ])('no condition makes something else of a missing page: %o', async (conditions) => {
+    expect((await ask(port, '/nope', conditions)).status).toBe(404);
   });
 
   test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'TRACE', 'PROPFIND'])('%s is refused', async (method) => {
@@ -252,6 +278,23 @@ describe('a build under the running server', () => {
     await stillServes();
   });
 
+  test('an answer that was cut short ends with its connection, and takes no other answer for its rest', async () => {
+    const path = join(site.folder, 'shrinks.bin');
+    writeFileSync(path, Buffer.alloc(1 << 24));
+    const ask = (file: string) => `GET /${file} HTTP/1.1\r\nHost: a\r\n\r\n`;
+    const heard = await new Promise<string>((done) => {
+      let text = '';
+      const socket = connect(port, '127.0.0.1', () => socket.write(ask('shrinks.bin') + ask('new.txt')));
+      socket.once('data', () => truncateSync(path, 1000));
+      socket.on('data', (part) => {
+        text += part.toString('latin1').replaceAll('\0', '');
+      });
+      socket.on('close', () => done(text));
+    });
+    expect(heard.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200']);
+    await stillServes();
+  });
+
   test('while nothing is there it says that it is being built, and afterwards it serves again', async () => {
     rmSync(site.folder, { recursive: true });
     const answer = await ask(port, '/');
@@ -309,6 +352,14 @@ test('it tells the phones in the room where it is, and nobody where only this ma
     ],
   });
   expect(addresses).toEqual(['192.168.1.7']);
+  const one = (address: string) => [{ ...card, family: 'IPv4' as const, internal: false, address }];
+  const many = {
+    docker0: one('172.17.0.1'),
+    utun3: one('100.64.0.9'),
+    en1: one('169.254.3.4'),
+    en0: one('10.0.0.5'),
+  };
+  expect(lanAddresses(many)).toEqual(['10.0.0.5', '172.17.0.1', '100.64.0.9']);
   const open = announcement({ host: '0.0.0.0', port: 8080, basePath: '/privacy' }, addresses);
   expect(open).toContain('http://192.168.1.7:8080/privacy/');
   expect(open).toContain(renderUnicodeCompact('http://192.168.1.7:8080/privacy/').split('\n')[3]);

@@ -141,6 +141,60 @@ test('what was set aside and can be read counts again', async () => {
   expect(ledger.snapshot().damaged).toEqual([]);
 });
 
+test.each<[string, unknown]>([
+  ['a text', 'torn'],
+  ['nothing', null],
+  ['a number', 7],
+  ['half of it', { store: 'events' }],
+  ['of a store that there is not', { store: 'meta', value: {}, foundAt: '2026-01-01T00:00:00.000Z' }],
+  ['without its time', { store: 'events', value: { id: 'broken' } }],
+])(
+  'what was set aside may be damaged itself (%s): it counts as unknown, and hides nothing',
+  async (_what, aside) => {
+    const spent = await spend();
+    await put('meta', aside, 'aside-1');
+    for (let visit = 0; visit < 2; visit++) {
+      const ledger = await open();
+      expect(ledger.snapshot().status).toMatchObject({ durable: true });
+      expect(spentIn(ledger)).toBe(spent);
+      expect(unknownCharges(ledger.snapshot(), null)).toBe(1);
+      expect(JSON.parse(toDamagedFile(ledger.snapshot().damaged)).records).toHaveLength(1);
+      ledger.close();
+    }
+  },
+);
+
+test('whatever a database can hold is written into the file of what was set aside', async () => {
+  await spend();
+  const circle: Record<string, unknown> = {};
+  circle.self = circle;
+  let deep: unknown = 'bottom';
+  for (let level = 0; level < 5000; level++) deep = [deep];
+  const value = {
+    id: 'broken',
+    ...{ circle, deep, none: Number.NaN, endless: -Infinity, big: 7n, nothing: undefined },
+    ...{ when: new Date(0), never: new Date(Number.NaN), map: new Map([['a', 1]]), set: new Set([2]) },
+    ...{ bytes: new Uint8Array([1, 2]), error: new Error('torn') },
+  };
+  const [record] = JSON.parse(toDamagedFile([{ store: 'events', value, foundAt: '' }])).records;
+  expect(record.value).toMatchObject({
+    ...{ circle: { self: '(a circle)' }, none: 'NaN', endless: '-Infinity', big: '7', nothing: 'undefined' },
+    ...{
+      when: '1970-01-01T00:00:00.000Z',
+      never: 'Invalid Date',
+      map: { map: [['a', 1]] },
+      set: { set: [2] },
+    },
+    ...{ bytes: { bytes: [1, 2] }, error: { error: 'Error: torn' } },
+  });
+  expect(JSON.stringify(record.value.deep)).toContain('deeper than is written');
+  const { deep: _deep, error: _error, ...storable } = value;
+  await put('events', storable);
+  const ledger = await open();
+  expect(ledger.snapshot().damaged).toHaveLength(1);
+  expect(() => toDamagedFile(ledger.snapshot().damaged)).not.toThrow();
+});
+
 test('a record that is damaged under an open page is written back by it', async () => {
   const ledger = await open();
   const account = await ledger.account(digits);

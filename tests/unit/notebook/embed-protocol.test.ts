@@ -8,6 +8,8 @@ import {
   hashOfSettings,
   metricsOf,
   refusedSettings,
+  withoutSecret,
+  wordpressHeight,
 } from '@/lib/notebook/embed-protocol';
 
 const host = (body: object) => ({ source: 'dp-playground-host', v: 1, ...body });
@@ -85,6 +87,35 @@ describe('an embedded cell', () => {
         for (const value of Object.values(command.settings))
           expect(['number', 'string', 'boolean']).toContain(typeof value);
   });
+});
+
+describe('in WordPress, which puts a secret at the end of the address', () => {
+  it('the height is told in its own words', () => {
+    expect(wordpressHeight('#?secret=Ab3dE6gH1j', 300.2)).toEqual({
+      ...{ message: 'height', value: 301, secret: 'Ab3dE6gH1j' },
+    });
+    for (const hash of [
+      '',
+      '#v=1&eps=2',
+      '#?secret=short',
+      '#?secret=Ab3dE6gH1j&eps=2',
+      '#secret=Ab3dE6gH1j',
+    ])
+      expect(wordpressHeight(hash, 300), hash).toBeNull();
+  });
+
+  it('settings are read without it', () => {
+    expect(withoutSecret('#v=1&eps=2#?secret=Ab3dE6gH1j')).toBe('#v=1&eps=2');
+    expect(withoutSecret('#?secret=Ab3dE6gH1j')).toBe('');
+    for (const hash of ['', '#v=1&eps=2', '#v=1&note=secret']) expect(withoutSecret(hash)).toBe(hash);
+  });
+});
+
+it('a question may be numbered by a text or a number', () => {
+  const { channel, obeyed } = setUp();
+  channel.receive(host({ type: 'hello' }), 'https://a.example');
+  for (const request of ['q1', 7]) channel.receive(host({ type: 'getState', request }), 'https://a.example');
+  expect(obeyed).toMatchObject([{ request: 'q1' }, { request: 7 }]);
 });
 
 it('settings become the hash of a link', () => {

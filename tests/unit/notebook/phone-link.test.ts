@@ -12,6 +12,9 @@ test.each([
   '[::1]',
   '::1',
   '0.0.0.0',
+  '[::]',
+  '[::ffff:7f00:1]',
+  '::ffff:127.0.0.1',
 ])('%s is this machine alone', (name) => expect(isLoopback(name)).toBe(true));
 test.each([
   '192.168.1.20',
@@ -20,6 +23,8 @@ test.each([
   'localhost.example.org',
   '127.example.org',
   '[fe80::1]',
+  '[::ffff:c0a8:114]',
+  '[::2]',
 ])('%s is not', (name) => expect(isLoopback(name)).toBe(false));
 
 describe('the link for phones', () => {
@@ -39,6 +44,9 @@ describe('the link for phones', () => {
     '   ',
     'localhost',
     '127.0.0.1:4000',
+    '127.1',
+    '0x7f000001',
+    '[::ffff:127.0.0.1]',
     'http://',
     'two words',
     'http://me:secret@host',

@@ -133,6 +133,25 @@ describe('what is kept', () => {
     expect(kept()).toEqual([]);
   });
 
+  test('no page in the place of code that has gone, though the host calls it good', async () => {
+    const soft = () =>
+      new Response('<h1>Home</h1>', { headers: { 'Content-Type': 'text/html; charset=utf-8' } });
+    browser.network.answers = soft;
+    await open('_next/static/a.js', 'no-cors');
+    await open('lessons/one/');
+    expect(kept()).toEqual(['lessons/one/']);
+    expect((await say({ type: 'keep-site' })).at(-1)).toMatchObject({ type: 'failed' });
+    expect(kept().filter((path) => path.endsWith('.js'))).toEqual([]);
+  });
+
+  test('a page that another address gave, as one of its own: browsers take no other', async () => {
+    browser.network.answers = (url) =>
+      Object.defineProperty(page(`of ${url}`), 'redirected', { value: true });
+    await say({ type: 'keep-site' });
+    const stored = browser.caches.get('epsilon-site-new')!.entries.get(`${ROOT}lessons/one/`)!;
+    expect([stored.redirected, await stored.text()]).toEqual([false, `of ${ROOT}lessons/one/`]);
+  });
+
   test('the whole site when asked, code first; what an older build kept goes only then', async () => {
     (await caches.open('epsilon-site-old')) as unknown;
     expect((await say({ type: 'keep-site', most: 2 })).at(-1)).toEqual({ type: 'kept-some' });

@@ -43,6 +43,13 @@ test.each([
   ['[[[[[[[1]]]]]]]', '[[[[[Array(1)]]]]]'],
   ['new Error("out", { cause: new TypeError("in") })', 'Error: out\n  caused by TypeError: in'],
   ['new AggregateError([new Error("one")], "all")', 'AggregateError: all\n  of these: Error: one'],
+  [
+    '[new Number(5), new String("a"), new Boolean(false), Object(2n)]',
+    '[[Number: 5], [String: "a"], [Boolean: false], [BigInt: 2n]]',
+  ],
+  ['new DataView(new ArrayBuffer(3))', 'DataView(3 bytes)'],
+  ['new BigInt64Array([1n, -1n])', 'BigInt64Array(2) [1n, -1n]'],
+  ['Symbol("s")', 'Symbol(s)'],
   ['"text"', 'text'],
   ['[Promise.resolve(1)]', '[Promise (put await before it to get what it brings)]'],
 ])('%s is shown as it is', async (code, expected) => {
@@ -101,7 +108,65 @@ test('what is thrown names its line, and what caused it', async () => {
   expect((await output('throw { code: 5 }')).end).toMatchObject({ message: '{code: 5}' });
 });
 
+test.each([
+  ['throw null', { name: 'Error', message: 'null' }],
+  ['throw undefined', { message: 'undefined' }],
+  ['throw Object.create(null)', { message: '(no prototype) {}' }],
+  ['throw { get name() { throw 1; } }', { name: 'Error', message: '{name: [Getter]}' }],
+  ['throw new Proxy({}, { get() { throw 1; }, getPrototypeOf() { throw 1; } })', { name: 'Error' }],
+  [
+    'throw Object.defineProperty(new Error("x"), "stack", { get() { throw 1; } })',
+    { message: 'x', line: null },
+  ],
+  ['throw Object.assign(new Error("x"), { name: "n".repeat(5000) })', { message: 'x' }],
+])('%s ends the run with an error, whatever it is', async (code, expected) => {
+  expect((await output(code)).end).toMatchObject({ type: 'error', ...expected });
+});
+
+test('what is very long is cut where it is written: it would end the run', async () => {
+  const { lines, end } = await output(
+    'console.log("a".repeat(3e6)); console.table([["b".repeat(3e6)]]); "c".repeat(3e6)',
+  );
+  expect(lines[0]).toMatch(/^a{19900}… \(cut: 3000000 characters\)$/);
+  expect(end).toMatchObject({
+    type: 'done',
+    text: expect.stringMatching(/^c+… \(cut: 3000000 characters\)$/),
+  });
+  const { end: thrown } = await output('throw new Error("d".repeat(3e6))');
+  expect(thrown).toMatchObject({
+    type: 'error',
+    message: expect.stringContaining('(cut: 3000000 characters)'),
+  });
+});
+
 describe('the console', () => {
+  test.each([
+    'console.log("%d %i %f", Symbol("s"), {}, Object.create(null))',
+    'console.log("%s", Symbol("s"))',
+    'console.log(new Proxy([], { get() { throw 1; } }))',
+    'console.table([{ get a() { throw 1; } }])',
+    'console.table(new Proxy({}, { ownKeys() { throw 1; } }))',
+    'console.table()',
+    'console.table([{ a: 1 }], "a")',
+    'console.table([new Map([[{}, 1]])])',
+    'console.count(Object.create(null)); console.count(Symbol("s"))',
+    'console.time(Symbol("s")); console.timeEnd(Symbol("s")); console.timeLog(Object.create(null))',
+    'console.assert(); console.group(Symbol("s")); console.groupEnd(); console.groupEnd()',
+    'console.dirxml({}); console.profile("a"); console.profileEnd("a"); console.timeStamp(); console.clear()',
+    'console.trace(); console.debug(); console.info(); console.error()',
+  ])('ends no run: %s', async (code) => {
+    const { end, shown } = await output(code);
+    expect(end.type).toBe('done');
+    for (const { value } of shown) expect(tableSchema.safeParse(value).success).toBe(true);
+  });
+  test('calls no getter for a table, and says what it leaves out', async () => {
+    const { shown, lines } = await output(`
+      console.table([{ get a() { return 1; }, b: 2 }]);
+      console.table([Object.fromEntries(Array.from({ length: 40 }, (_, i) => ['c' + i, i]))]);`);
+    expect(tableSchema.parse(shown[0]!.value).rows).toEqual([[0, '[Getter]', 2]]);
+    expect(tableSchema.parse(shown[1]!.value).columns).toHaveLength(30);
+    expect(lines).toEqual(['The first 29 of 40 columns are shown.']);
+  });
   test('puts values into a text', async () => {
     const { lines } = await output('console.log("%s has %d of %i, %o%%", "a", 1.5, 2.7, { b: 1 }, "rest");');
     expect(lines).toEqual(['a has 1.5 of 2, {b: 1}% rest']);
@@ -143,7 +208,7 @@ describe('the console', () => {
       ],
       [
         ['(index)', 'v'],
-        ['r', 0],
+        ['r', '-0'],
       ],
     ]);
     expect(lines).toEqual(['7']);
