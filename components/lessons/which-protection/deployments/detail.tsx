@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { TurnedExample } from '@/components/label/turned-example';
 import { Facts } from '@/components/notebook/facts';
 import { type Deployment, notComparableBecause } from '@/lib/claims';
+import type { Practice } from '@/lib/runs/label';
 import type { DeploymentFigures } from '../experiments/real-deployments';
 import { CHECKED_WORDS, deltaWords, epsilonWords, nameOf, ofAThousand, sliderLinks } from './words';
 
@@ -37,6 +38,8 @@ function Odds({ deployment, figures }: { deployment: Deployment; figures: NonNul
         epsilon={figures.epsilon}
         delta={figures.delta}
         unit={deployment.unit}
+        {...(deployment.model === 'local' ? { relation: 'replace-one' } : {})}
+        {...(deployment.model === 'federated' ? { practice: FEDERATED } : {})}
         data={deployment.released}
       />
       <p className="text-sm text-secondary">
@@ -55,6 +58,8 @@ function Odds({ deployment, figures }: { deployment: Deployment; figures: NonNul
     </>
   );
 }
+
+const FEDERATED: Partial<Practice> = { model: 'federated' };
 
 /** Everything that is known of one deployment. */
 export function Detail({ deployment, figures }: { deployment: Deployment; figures: DeploymentFigures }) {
