@@ -62,7 +62,7 @@ const TRUST: Record<TrustModel, Pick<Practice, 'noiseBy' | 'protectsFrom' | 'tru
 };
 
 /** Of a claim nothing is known but what it says. */
-const STATED: Pick<Practice, 'noiseBy' | 'protectsFrom' | 'trusted'> = {
+export const STATED: Pick<Practice, 'noiseBy' | 'protectsFrom' | 'trusted'> = {
   noiseBy: 'Not known: whoever makes the claim must say.',
   protectsFrom: 'Everybody who sees what is released, even with all other records in hand.',
   trusted: 'Whoever holds the data: the claim must say who that is.',
