@@ -113,7 +113,7 @@ const OUTSIDE: Record<string, RegExp> = {
   'components/training/epsilon-panel/panel.tsx': /<WhatIf\s/,
   'components/notebook/run-bar.tsx': /<ChargeSign\s/,
   'components/notebook/provenance-line.tsx': /<ChargeSign\s/,
-  'components/lab/run-rows.tsx': /<ChargeSign\s/,
+  'components/lab/run-rows.tsx': /<ChargeSign\s[\s\S]*<OldChargeSign\s/,
 };
 
 /** An ε there stands in a cell, a card or a list that has the control itself; said why. */
