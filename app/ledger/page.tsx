@@ -4,7 +4,7 @@ import { LedgerView } from '@/components/ledger/ledger-view';
 export const metadata: Metadata = {
   title: 'Privacy ledger',
   description:
-    'What every private run in this browser has spent, one budget a data set, composed by RDP and PLD accountants.',
+    'What every private run in this browser has spent, one budget a data set, added up by privacy loss distributions, with other ways of counting beside it.',
 };
 
 export default function LedgerPage() {

@@ -1,4 +1,5 @@
-import { ChargeSign } from '@/components/label/charge-sign';
+import { ChargeSign, OldChargeSign } from '@/components/label/charge-sign';
+import type { OldRun } from '@/components/label/release-of-charge';
 import { formatSeconds } from '@/components/notebook/time';
 import { Button } from '@/components/ui/button';
 import { Scrollable } from '@/components/ui/scrollable';
@@ -49,6 +50,10 @@ function Head({
     </th>
   );
 }
+
+/** Rows that older versions wrote know ε and δ, and no more. */
+const isOldCharge = (row: RunRow): row is RunRow & OldRun =>
+  row.epsilon !== null && Number.isFinite(row.epsilon) && !row.refused;
 
 const brief = ({ metrics }: RunRow) =>
   Object.entries(metrics)
@@ -185,6 +190,10 @@ function Line({
           {row.charged ? (
             <span className="-my-1.5">
               <ChargeSign charged={row.charged} />
+            </span>
+          ) : isOldCharge(row) ? (
+            <span className="-my-1.5">
+              <OldChargeSign run={row} />
             </span>
           ) : null}
         </span>

@@ -4,7 +4,7 @@
 import { useMemo } from 'react';
 import type { Relation } from '@/lib/ledger';
 import type { PrivacyEvent } from '@/lib/privacy';
-import type { Practice } from '@/lib/runs/label';
+import { onlyAPlan, type Practice } from '@/lib/runs/label';
 import { type ByRisk, EpsilonRiskField } from './epsilon-risk-field';
 import { Turned } from './turned';
 
@@ -15,6 +15,10 @@ interface TurnedExampleProps {
   delta?: number;
   unit?: string;
   relation?: Relation;
+  /** Nothing runs here: the label speaks of whoever carries the plan out. */
+  plan?: boolean;
+  /** What is so of this example, and not of others with such a unit and relation. */
+  practice?: Partial<Practice>;
   /** Whose data, in words. */
   data: string;
   /** Where the noise does not protect anybody, because it is drawn from a seed. */
@@ -35,6 +39,8 @@ export function TurnedExample({
   delta = 0,
   unit = 'person',
   relation = 'add-or-remove-one',
+  plan = false,
+  practice,
   data,
   seeded = false,
   byRisk,
@@ -46,10 +52,10 @@ export function TurnedExample({
       account: { dataset: { hash: null, title: data }, unit, relation, delta },
       events: JSON.parse(key) as PrivacyEvent[],
       epsilon,
-      practice: AN_EXAMPLE,
+      practice: { ...(plan ? onlyAPlan(unit) : practice), ...AN_EXAMPLE },
       alsoNotCovered: seeded ? [SEEDED] : [],
     }),
-    [key, epsilon, delta, unit, relation, data, seeded],
+    [key, epsilon, delta, unit, relation, plan, practice, data, seeded],
   );
   return (
     <>

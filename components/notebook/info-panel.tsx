@@ -75,7 +75,7 @@ export function InfoPanel() {
           machine={shown ? machineOf({ name: shown.backend as BackendName, adapter: shown.adapter }) : null}
         />
         {workers.length === 0 ? (
-          <p className="mt-4">No cell has a worker at the moment.</p>
+          <p className="mt-4">No worker is alive at the moment: one starts with a cell’s next run.</p>
         ) : (
           <table className="mt-4 w-full border-collapse">
             <caption className="mb-1 text-left font-medium">Workers</caption>
@@ -94,7 +94,7 @@ export function InfoPanel() {
                     {worker.title}
                     <span className="block text-secondary">
                       {worker.backend === null
-                        ? 'backend not chosen yet'
+                        ? 'no backend in use: plain numbers, or WebAssembly of ours'
                         : BACKEND_LABELS[worker.backend as BackendName]}
                       {worker.adapter ? `, ${worker.adapter}` : ''}
                       {worker.softwareGpu ? ' (software GPU, slow)' : ''}

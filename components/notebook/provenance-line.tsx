@@ -1,6 +1,7 @@
 import { ChargeSign } from '@/components/label/charge-sign';
 import { formatEpsilon } from '@/components/ledger/words';
 import { formatNumber } from '@/lib/notebook/parameters';
+import { zeroedInWords } from '@/lib/runs/zeroed';
 import type { Provenance } from '@/lib/runtime';
 import { BACKEND_LABELS, type BackendName } from '@/lib/runtime/backend';
 import { BackendBadge } from './backend-badge';
@@ -14,7 +15,7 @@ const NOISE: Record<Provenance['noise'], string> = {
 
 /** How the numbers came to be: one line, and all of it on demand. */
 export function ProvenanceLine({ provenance }: { provenance: Provenance }) {
-  const { backend, adapter, softwareGpu, noise, accountant, epsilon, delta, dataset, seed, charged } =
+  const { backend, adapter, softwareGpu, noise, accountant, epsilon, delta, dataset, seed, charged, zeroed } =
     provenance;
   const facts = [
     formatSeconds(provenance.seconds),
@@ -22,6 +23,7 @@ export function ProvenanceLine({ provenance }: { provenance: Provenance }) {
     ...(epsilon === null
       ? []
       : [`ε = ${formatEpsilon(epsilon)}${delta === null ? '' : `, δ = ${formatNumber(delta)}`}`]),
+    ...(zeroed ? [zeroedInWords(zeroed)] : []),
   ];
   const rows: [string, string | null][] = [
     ['Origin', provenance.origin],
@@ -33,6 +35,12 @@ export function ProvenanceLine({ provenance }: { provenance: Provenance }) {
     ['δ', delta === null ? null : formatNumber(delta)],
     ['Accountant', accountant],
     ['Data', dataset],
+    [
+      'Counted as zero',
+      zeroed
+        ? `${zeroed.toLocaleString('en')} gradients or updates that were infinite or no number: each of them would have decided the whole sum. How many there were is covered by no ε.`
+        : null,
+    ],
     ['Finished', provenance.finishedAt],
     ['Took', formatSeconds(provenance.seconds)],
     ['Site version', provenance.version],

@@ -28,6 +28,8 @@ export interface Deployment {
   period: Period;
   /** Whom ε protects, in words. */
   unit: string;
+  /** Neighbours differ by a record that is changed, not by one that is added or removed. */
+  changed?: boolean;
   /** nats; null where none was published, and `missing` says why. */
   epsilon: number | null;
   /** 0 for a pure guarantee; null where it is not published. */

@@ -21,6 +21,13 @@ const single = [
     noiseMultiplier: positive,
     steps: times,
   }),
+  z.strictObject({
+    kind: kind('group-poisson-gaussian'),
+    groupSize: z.int().positive().max(1e4),
+    sampleRate,
+    noiseMultiplier: positive,
+    steps: times,
+  }),
   z.strictObject({ kind: kind('gaussian'), noiseMultiplier: positive, count: times }),
   z.strictObject({ kind: kind('laplace'), scale: positive, sensitivity: positive, count: times }),
   z.strictObject({ kind: kind('pure'), epsilon: positive, count: times }),
@@ -104,6 +111,8 @@ export function mechanismInWords(mechanism: PrivacyEvent): string {
         `Gaussian noise, σ = ${short(mechanism.noiseMultiplier)}, on a Poisson sample, q = ${short(mechanism.sampleRate)}, ` +
         `cut to ${mechanism.truncatedBatchSize} of ${mechanism.datasetSize}`
       );
+    case 'group-poisson-gaussian':
+      return `Gaussian noise, σ = ${short(mechanism.noiseMultiplier)}, on a Poisson sample, q = ${short(mechanism.sampleRate)}, with ${mechanism.groupSize} examples of one person`;
     case 'gaussian':
       return `Gaussian noise, σ = ${short(mechanism.noiseMultiplier)}`;
     case 'laplace':

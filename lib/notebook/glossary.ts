@@ -144,7 +144,7 @@ export const GLOSSARY = {
   },
   'query-sensitivity': {
     name: 'Sensitivity of a query',
-    text: 'How far adding or removing any one person can move an exact answer, over all data there could be. The noise has to match it. A count of people has sensitivity 1; a mean of unbounded numbers has none that is finite.',
+    text: 'How far adding or removing any one person can move an exact answer, over all data there could be. The noise has to match it. A count of people has sensitivity 1; the sensitivity of a mean of unbounded numbers is infinite.',
   },
   laplace: {
     name: 'Laplace noise',
@@ -244,7 +244,7 @@ export const GLOSSARY = {
   },
   composition: {
     name: 'Composition',
-    text: 'What several releases from the same data promise together. In the simplest count ε and δ add up; tighter accountants prove less. Answers about groups without a common person cost only the largest ε (parallel composition).',
+    text: 'What several releases from the same data promise together. In the simplest count ε and δ add up; tighter accountants prove a smaller total. Answers about groups without a common person cost only the largest ε (parallel composition).',
   },
   'post-processing': {
     name: 'Post-processing',
@@ -348,7 +348,7 @@ export const GLOSSARY = {
   },
   'parallel-composition': {
     name: 'Parallel composition',
-    text: 'Questions about groups that share nobody cost together what the dearest of them costs: a person stands in one group, so adding or removing them changes one answer.',
+    text: 'Questions about groups that share nobody cost together what the most expensive of them costs: a person stands in one group, so adding or removing them changes one answer.',
   },
   'private-selection': {
     name: 'Private selection',
@@ -360,7 +360,7 @@ export const GLOSSARY = {
   },
   'dp-ftrl': {
     name: 'DP-FTRL',
-    text: 'Private training without secret sampling: the noise of a round is partly taken back in later rounds, so that little of it is left in the sum of all updates, which is what a model has learnt. Phones are trained so, because nobody can draw them by Poisson sampling.',
+    text: 'Private training without secret sampling: the noise of a round is partly taken back in later rounds, so that little of it is left in the sum of all updates, which is what a model has learnt. Phones are trained in this way, because nobody can draw them by Poisson sampling.',
   },
   'synthetic-data': {
     name: 'Synthetic data',

@@ -33,6 +33,7 @@ const provenance = z.object({
   epsilon: z.number().nonnegative().or(z.literal(Number.POSITIVE_INFINITY)).nullable(),
   delta: z.number().min(0).max(1).nullable(),
   dataset: z.string().nullable(),
+  zeroed: z.number().int().positive().optional(),
   charged: chargedReleaseSchema.nullish(),
   finishedAt: z.iso.datetime(),
   seconds: z.number().nonnegative(),

@@ -21,6 +21,7 @@ export type PrivacyEvent = SingleEvent | ParallelEvent;
 export type SingleEvent =
   | PoissonGaussianEvent
   | TruncatedPoissonGaussianEvent
+  | GroupPoissonGaussianEvent
   | GaussianEvent
   | LaplaceEvent
   | PureEvent
@@ -46,6 +47,18 @@ export interface TruncatedPoissonGaussianEvent {
   datasetSize: number;
   sampleRate: number;
   truncatedBatchSize: number;
+  noiseMultiplier: number;
+  steps: number;
+}
+
+/** DP-SGD about a person who has several examples: each enters a step by a coin of its own, and all may pull the same way. */
+export interface GroupPoissonGaussianEvent {
+  kind: 'group-poisson-gaussian';
+  /** k: examples of one person. */
+  groupSize: number;
+  /** q: the probability with which each example enters a step, independently. */
+  sampleRate: number;
+  /** σ: noise standard deviation divided by the clip norm of one example. */
   noiseMultiplier: number;
   steps: number;
 }
@@ -108,6 +121,12 @@ export function checkEvent(event: PrivacyEvent): void {
       checkCount(event.datasetSize, 'datasetSize', 1);
       checkCount(event.truncatedBatchSize, 'truncatedBatchSize', 1);
       return;
+    case 'group-poisson-gaussian':
+      checkCount(event.groupSize, 'groupSize', 1);
+      checkSampleRate(event.sampleRate);
+      checkNoiseMultiplier(event.noiseMultiplier);
+      checkSteps(event.steps);
+      return;
     case 'gaussian':
       checkNoiseMultiplier(event.noiseMultiplier);
       checkSteps(event.count, 'count');
@@ -135,16 +154,14 @@ export function checkEvent(event: PrivacyEvent): void {
       throw new PrivacyError(
         'event-unsupported',
         `No accountant here knows an event of kind "${(event as { kind?: unknown }).kind}".`,
-        'Describe it as one of: poisson-gaussian, truncated-poisson-gaussian, gaussian, laplace, pure, approximate, parallel.',
+        'Describe it as one of: poisson-gaussian, truncated-poisson-gaussian, group-poisson-gaussian, gaussian, laplace, pure, approximate, parallel.',
       );
   }
 }
 
 /** How many times the event's mechanism runs. */
 export function timesRun(event: PrivacyEvent): number {
-  return event.kind === 'poisson-gaussian' || event.kind === 'truncated-poisson-gaussian'
-    ? event.steps
-    : event.count;
+  return 'steps' in event ? event.steps : event.count;
 }
 
 /** The ε of a single run where it is finite at δ = 0, else ∞. */

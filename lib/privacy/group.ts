@@ -1,8 +1,6 @@
 import { checkCount, checkNoiseMultiplier, checkPositiveDelta, checkSampleRate, checkSteps } from './checks';
-import { type DpSgdRun, dpSgdEpsilon } from './dp-sgd';
-import { gaussianEpsilon } from './mechanisms/gaussian';
-import { pairsEpsilon } from './pld/accountant';
-import { groupGaussianPair } from './pld/group';
+import { composeEvents } from './compose';
+import type { DpSgdRun } from './dp-sgd';
 
 /**
  * ε of DP-SGD for a person who has `groupSize` examples, each of which joins a step by a coin of its own: an upper bound by privacy loss
@@ -18,12 +16,10 @@ export function groupEpsilon(run: DpSgdRun & { groupSize: number; delta: number 
   checkNoiseMultiplier(noiseMultiplier);
   checkSteps(steps);
   checkPositiveDelta(delta);
-  if (groupSize === 1) return dpSgdEpsilon({ sampleRate, noiseMultiplier, steps, delta });
-  if (sampleRate === 0 || steps === 0) return 0;
-  if (noiseMultiplier === 0) return Number.POSITIVE_INFINITY;
-  if (sampleRate === 1)
-    return gaussianEpsilon({ noiseMultiplier: noiseMultiplier / groupSize, delta, count: steps });
-  const pair = groupGaussianPair(groupSize, sampleRate, noiseMultiplier);
-  const { remove, add } = pairsEpsilon([{ pair, times: steps }], delta);
-  return Math.max(remove.upper, add.upper);
+  if (noiseMultiplier === 0) return sampleRate === 0 || steps === 0 ? 0 : Number.POSITIVE_INFINITY;
+  return composeEvents(
+    [{ kind: 'group-poisson-gaussian', sampleRate, noiseMultiplier, steps, groupSize }],
+    delta,
+    'pld',
+  ).epsilon;
 }

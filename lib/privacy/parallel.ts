@@ -56,6 +56,13 @@ function dominates(one: SingleEvent, other: SingleEvent): boolean {
         one.noiseMultiplier <= other.noiseMultiplier &&
         one.sampleRate >= other.sampleRate
       );
+    case 'group-poisson-gaussian':
+      return (
+        (other.kind === 'group-poisson-gaussian' || other.kind === 'poisson-gaussian') &&
+        one.groupSize >= (other.kind === 'poisson-gaussian' ? 1 : other.groupSize) &&
+        one.noiseMultiplier <= other.noiseMultiplier &&
+        one.sampleRate >= other.sampleRate
+      );
     case 'truncated-poisson-gaussian':
       return (
         other.kind === 'truncated-poisson-gaussian' &&

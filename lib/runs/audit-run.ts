@@ -10,6 +10,7 @@ import { withCanaries } from './canaries-in-run';
 import { chargeRun } from './charge-run';
 import { type PoissonRun, poissonPhases } from './phases';
 import { whileCharged } from './while-charged';
+import { tellZeroed } from './zeroed';
 
 /** Enough to find half of a true ε, few enough to add nothing that one notices to a lot of thousands. */
 export const RUN_CANARIES = 1000;
@@ -71,6 +72,7 @@ export async function auditRun(
     for (let step = 1; step <= steps; step++) {
       await before(step);
       await trainer.next(breathe);
+      tellZeroed(context, trainer.zeroed);
       report({ phase: 'run', step, total: steps, label: 'Training with canaries' });
     }
     const scored = run.scored();

@@ -19,6 +19,7 @@ import {
 } from './sweep-plan';
 import { type SweepPoint, withSweepStore } from './sweep-store';
 import { whileCharged } from './while-charged';
+import { tellZeroed } from './zeroed';
 
 export const sweepParams = z.object({
   grid: z.enum(GRID_IDS),
@@ -91,6 +92,8 @@ export async function runSweep(
   const breathe = pacedPause(signal);
   const points: SweepPoint[] = [];
   const charges: ChargedRelease[] = [];
+  /** Over the runs that are over. */
+  let zeroed = 0;
   /** Each run is one charge; the reader sees them together. */
   const describe: typeof context.describe = ({ charged }) => {
     if (!charged) return;
@@ -134,11 +137,13 @@ export async function runSweep(
       for (let step = 1; step <= steps; step++) {
         await before(step);
         await trainer.next(breathe);
+        tellZeroed(context, zeroed, trainer.zeroed);
         tell(at, step);
         await breathe();
       }
     };
     await whileCharged(decision.charged, { signal, describe }, train, () => trainer.step);
+    zeroed += trainer.zeroed;
     const accuracy = await sweep.judge(trainer);
     const { key, epsilon, repeat } = point;
     const finished = { key, epsilon, repeat, noiseMultiplier, accuracy, finishedAt: Date.now() };

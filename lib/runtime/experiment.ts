@@ -75,6 +75,11 @@ export interface Provenance {
   epsilon: number | null;
   delta: number | null;
   dataset: string | null;
+  /**
+   * Gradients of examples, or updates of clients, that were infinite or no number and counted as zero, over all steps; left out where
+   * there were none. Depends on who took part: not covered by ε.
+   */
+  zeroed?: number;
   /** What the ledger was charged for it; left out where it was charged nothing. */
   charged?: ChargedRelease | null;
   /** ISO 8601. */
@@ -96,6 +101,7 @@ export type ProvenanceFacts = Partial<
     | 'epsilon'
     | 'delta'
     | 'dataset'
+    | 'zeroed'
     | 'charged'
   >
 >;

@@ -14,7 +14,8 @@ const scope = globalThis as unknown as {
 
 /** To be called once, when the worker starts. tfjs is loaded only by experiments that need tensors. */
 export function startHost(experiments: Experiments): void {
-  let readMemory: () => WorkerMemory | null = () => null;
+  // Before tfjs is here, and in runs on plain numbers or kernels of our own alone, there are no tensors.
+  let readMemory = (): WorkerMemory => ({ tensors: 0, tensorBytes: 0 });
   const host = new WorkerHost({
     post: (message) => scope.postMessage(message),
     load: async (id) => {

@@ -28,7 +28,7 @@ export interface HostPorts {
   watchDevice(lost: (failure: Failure) => void): void;
   /** Asks the device itself: what befell it, or null if it still answers. A loss may not have been told yet. */
   askDevice(): Promise<Failure | null>;
-  /** Null before there are tensors. */
+  /** Null where nobody wants to know. */
   memory(): WorkerMemory | null;
 }
 
@@ -92,6 +92,8 @@ export class WorkerHost {
         this.preference = message.preference;
         this.refused = message.refused;
         this.kernels = message.kernels;
+        // The page lists the workers that are alive, also those that never make a tensor.
+        this.postMemory();
         return;
       case 'input':
         this.inputs.set(message.key, message.value);

@@ -18,6 +18,8 @@ export interface TrainerState {
   readonly pending: PendingLot | null;
   /** Noisy steps that have been paid for: `step`, and those that were lost with a crash after they could be seen. */
   readonly chargedSteps: number;
+  /** Gradients that counted as zero in the steps so far; left out by versions that did not count them. */
+  readonly zeroed?: number;
 }
 
 export interface PendingLot {

@@ -140,6 +140,7 @@ export class Trainer {
   private kernel: Promise<LotKernel> | null = null;
   private stepsDone = 0;
   private stepsCharged = 0;
+  private zeroedSoFar = 0;
 
   constructor(private readonly options: TrainerOptions) {
     checkTrainer(options);
@@ -154,6 +155,11 @@ export class Trainer {
 
   get step(): number {
     return this.stepsDone;
+  }
+
+  /** Gradients that were infinite or no number, and counted as zero, over all steps. Not covered by ε. */
+  get zeroed(): number {
+    return this.zeroedSoFar;
   }
 
   get parameterCount(): number {
@@ -226,6 +232,7 @@ export class Trainer {
   private moveBy({ sums, norms, loss, zeroed }: FiniteSum, lotSize: number): StepReport {
     const { expectedBatchSize, privacy } = this.options;
     if (privacy) this.stepsCharged++;
+    this.zeroedSoFar += zeroed;
     const maxGradNorm = this.clip;
     this.addNoise(sums);
     this.adaptClip(norms);
@@ -332,6 +339,7 @@ export class Trainer {
       random: seeded?.state() ?? null,
       pending: seeded && this.pending,
       chargedSteps: this.stepsCharged,
+      zeroed: this.zeroedSoFar,
     };
   }
 
@@ -349,6 +357,7 @@ export class Trainer {
     this.clip = state.maxGradNorm;
     this.pending = state.pending;
     this.stepsDone = state.step;
+    this.zeroedSoFar = state.zeroed ?? 0;
     const lost = state.random || !this.options.privacy ? 0 : Math.max(0, seenStep - state.step);
     this.stepsCharged = state.chargedSteps + lost;
     if (state.random) this.random = SeededRandom.fromState(state.random);

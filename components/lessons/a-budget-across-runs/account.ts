@@ -93,12 +93,12 @@ export const registerAccount = (hash: string): AccountRequest => ({
   delta: 1e-5,
 });
 
-/** One of the register, or of a table of the learner's own: how many rows have this value? */
+/** One of the register, or of a table of the learner's own: how many rows have this value, or each? */
 export type Asked = { question: QuestionId } | { own: OwnQuestion };
 
 /** Tells questions apart, whatever ε they are asked at. */
 export function questionKey(asked: Asked): string {
   if (!('own' in asked)) return asked.question;
   const { file, column, value, header = true } = asked.own;
-  return `${file} ${column} ${value}${header ? '' : ' without a header'}`;
+  return `${file} ${column} ${value ?? 'each'}${header ? '' : ' without a header'}`;
 }

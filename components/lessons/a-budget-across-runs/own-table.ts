@@ -19,14 +19,18 @@ export interface OwnQuestion {
   file: string;
   /** From 0, as in the header. */
   column: number;
-  /** From 0, as in `valuesOfColumn`. */
-  value: number;
+  /** From 0, as in `valuesOfColumn`; null asks for all of them at once, as a histogram. */
+  value: number | null;
   /** False where the first line is a person, too. */
   header?: boolean | undefined;
 }
 
 /** In the ledger, instead of the names of a column and a value. */
 export const OWN_QUESTION_TITLE = 'How many rows have a certain value?';
+export const OWN_HISTOGRAM_TITLE = 'How many rows have each value of a column?';
+
+/** Groups of a histogram: more counts than that nobody reads. */
+export const MOST_GROUPS = 100;
 
 const NAME_LENGTH = 100;
 
@@ -47,25 +51,44 @@ export function ownTableAccount(hash: string, name: string, rows: number): Accou
 }
 
 /**
- * Makes a question ready to be charged: whose account, and how to count once that is done.
+ * Makes a question ready to be charged: whose account, how many counts come back, and how to count once that is done.
+ *
+ * A row has one value in a column, so that no person is in two groups of a histogram. Which values there are is read from the table
+ * itself: no ε covers that list, and a count of it says that somebody has the value. The page says so.
  * @throws DataError if the file is no table; PlaygroundError `table-changed` if the file is not the one that was meant,
- *   or has no such column or value
+ *   or has no such column or value; `too-many-values` where a histogram would have more than `MOST_GROUPS`
  */
 export function readOwnQuestion(
   { name, bytes }: OwnFile,
   { file, column, value, header = true }: OwnQuestion,
-): { account: AccountRequest; count(): number } {
+): { account: AccountRequest; answers: number; counts(): number[] } {
   const hash = hashBytes(bytes);
   const table = readTable(bytes, { header });
-  const asked = column < table.columns.length ? valuesOfColumn(table, column)[value] : undefined;
-  if (hash !== file || asked === undefined)
+  const values = column < table.columns.length ? valuesOfColumn(table, column) : [];
+  const asked = value === null ? values : values.slice(value, value + 1);
+  if (hash !== file || asked.length === 0)
     throw new PlaygroundError(
       'table-changed',
       'The question is about another table than the one that is open.',
       'Choose the file again, and then a column and a value.',
     );
+  if (value === null && asked.length > MOST_GROUPS)
+    throw new PlaygroundError(
+      'too-many-values',
+      `The column has ${asked.length} different values; ${MOST_GROUPS} are the most that are counted at once.`,
+      'Choose another column, or one value of this one.',
+    );
   return {
     account: ownTableAccount(hash, name, table.rows.length),
-    count: () => table.rows.filter((row) => row[column] === asked).length,
+    answers: asked.length,
+    counts() {
+      const places = new Map(asked.map((one, place) => [one, place]));
+      const counts = asked.map(() => 0);
+      for (const row of table.rows) {
+        const place = places.get(row[column]!);
+        if (place !== undefined) counts[place]!++;
+      }
+      return counts;
+    },
   };
 }

@@ -6,7 +6,7 @@ import { FIXED, releaseWith } from './run';
 
 const declarations = {
   epsilon: privacyEpsilon({
-    help: 'How much more likely any outcome may become because one person took part: at most a factor of e to the ε. Small is private; large is useful. Move it, and the noise follows.',
+    help: 'How much more likely any outcome may become because one person took part: at most a factor of e to the ε, up to δ. Small is private; large is useful. Move it, and the noise follows.',
     min: 0.05,
     max: 20,
     default: 2,

@@ -7,6 +7,7 @@ import {
   poissonGaussianPair,
   randomizedResponsePair,
 } from './dominating-pair';
+import { groupGaussianPair } from './group';
 import type { Part } from './plan';
 import { truncatedPoissonGaussianPair } from './truncated-poisson';
 
@@ -53,6 +54,18 @@ export function partsOf(events: readonly PrivacyEvent[]): Parts {
     else count(`poisson ${q} ${sigma}`, times, () => poissonGaussianPair(q, sigma));
   };
 
+  const countGroup = (k: number, q: number, noiseMultiplier: number, times: number) => {
+    const sigma = Math.min(noiseMultiplier, MOST_NOISE);
+    // One example is not a group; all examples in every step are one of k times the length.
+    if (k === 1) countPoisson(q, sigma, times);
+    else if (q === 1) muSquared += times * (k / sigma) ** 2;
+    // Almost without noise any sampled example is seen for certain.
+    else if (sigma < LEAST_SIGMA) {
+      const unsampled = k * Math.log1p(-q);
+      countApproximate(-unsampled, -Math.expm1(unsampled), times);
+    } else if (q > 0) count(`group ${k} ${q} ${sigma}`, times, () => groupGaussianPair(k, q, sigma));
+  };
+
   for (const event of withoutParallel(events)) {
     const times = timesRun(event);
     if (times === 0) continue;
@@ -62,6 +75,9 @@ export function partsOf(events: readonly PrivacyEvent[]): Parts {
         break;
       case 'poisson-gaussian':
         countPoisson(event.sampleRate, event.noiseMultiplier, times);
+        break;
+      case 'group-poisson-gaussian':
+        countGroup(event.groupSize, event.sampleRate, event.noiseMultiplier, times);
         break;
       case 'laplace': {
         const scale = Math.min(event.scale / event.sensitivity, MOST_NOISE);

@@ -46,11 +46,18 @@ function rdpOfOne(event: SingleEvent, orders: ArrayLike<number>): Float64Array {
         'The RDP accountant has no bound for Poisson batches cut to a fixed size.',
         'Use the PLD accountant, or split large batches instead of cutting them.',
       );
+    case 'group-poisson-gaussian':
+      throw new PrivacyError(
+        'event-unsupported',
+        'The RDP accountant has no bound for a person with several examples.',
+        'Use the PLD accountant.',
+      );
   }
 }
 
 /** Whether this accountant has a bound for the event. */
-export const hasRdp = (event: SingleEvent): boolean => event.kind !== 'truncated-poisson-gaussian';
+export const hasRdp = ({ kind }: SingleEvent): boolean =>
+  kind !== 'truncated-poisson-gaussian' && kind !== 'group-poisson-gaussian';
 
 /** The Rényi divergences of a list of events composed, one an order, in nats. */
 export function rdpCurve(

@@ -27,9 +27,11 @@ export function practiceOf(account: Protected, events: readonly PrivacyEvent[]):
   const trains = events.some(({ kind }) => kind.endsWith('gaussian'));
   const model: TrustModel =
     account.relation === 'replace-one' ? 'local' : account.unit === 'client' ? 'federated' : 'central';
+  const onlyStated = events.length > 0 && events.every(({ kind }) => kind === 'approximate');
   return {
     model,
     ...TRUST[model],
+    ...(onlyStated && model === 'central' ? STATED : {}),
     accountant: accountantOf(events),
     settingsChosen: trains ? TRAINING_CHOSEN : QUESTION_CHOSEN,
     notCovered: [
@@ -59,7 +61,16 @@ const TRUST: Record<TrustModel, Pick<Practice, 'noiseBy' | 'protectsFrom' | 'tru
   },
 };
 
+/** Of a claim nothing is known but what it says. */
+export const STATED: Pick<Practice, 'noiseBy' | 'protectsFrom' | 'trusted'> = {
+  noiseBy: 'Not known: whoever makes the claim must say.',
+  protectsFrom: 'Everybody who sees what is released, even with all other records in hand.',
+  trusted: 'Whoever holds the data: the claim must say who that is.',
+};
+
 function accountantOf(events: readonly PrivacyEvent[]): string {
+  if (events.length > 0 && events.every(({ kind }) => kind === 'approximate'))
+    return 'Not known: ε and δ are as they were stated.';
   const isPure = events.length > 0 && events.every(({ kind }) => kind === 'pure' || kind === 'laplace');
   return isPure
     ? 'Privacy loss distributions (PLD), pessimistic bound; never more than the ε of all answers added up.'
@@ -75,15 +86,19 @@ const QUESTION_CHOSEN =
 const SEVERAL: Record<TrustModel, (unit: string, hash: string | null) => string[]> = {
   central: (unit, hash) => [
     hash === `sha256:${MNIST_SHA256}` || hash === `sha256:${ATTACKED_SHA256}`
-      ? 'A writer with several digits: the unit is one digit. With k digits in the data, ε for the writer is up to k times as large.'
+      ? 'A writer with several digits: the unit is one digit. With k digits in the data, ε for the writer is up to k times as large, and a δ above 0 grows even faster.'
       : unit === 'person'
-        ? 'Somebody who counts as two, under two names: the unit is one person as the data name them. With k names, ε for all together is up to k times as large.'
-        : `Somebody with several records: the unit is one ${unit}. With k of them in the data, ε for all together is up to k times as large.`,
+        ? 'Somebody who counts as two, under two names: the unit is one person as the data name them. With k names, ε for all together is up to k times as large, and a δ above 0 grows even faster.'
+        : `Somebody with several records: the unit is one ${unit}. With k of them in the data, ε for all together is up to k times as large, and a δ above 0 grows even faster.`,
   ],
   federated: () => [
-    'Somebody who is several clients: the unit is one client with all its digits. With k clients, ε is up to k times as large.',
+    'Somebody who is several clients: the unit is one client with all its digits. With k clients, ε is up to k times as large, and δ grows even faster.',
   ],
-  local: () => ['That you took part, and when: only what you answered is protected.'],
+  local: (unit) => [
+    unit === 'person'
+      ? 'That you took part, and when: only what you answered is protected.'
+      : `More than one ${unit}: where k of them change, ε is up to k times as large.`,
+  ],
 };
 
 const TRAINING_LEAVES = [
@@ -91,11 +106,31 @@ const TRAINING_LEAVES = [
   'Rounding: the noise is drawn in ordinary floating-point numbers, whose last bits may tell more than ε says.',
 ];
 
+const SEVERAL_OF: Record<string, string> = { person: 'people', canary: 'canaries' };
+const several = (unit: string) => SEVERAL_OF[unit] ?? `${unit}s`;
+
 const ALWAYS_LEFT = (model: TrustModel, unit: string) => [
   'What holds of everybody and can be learnt without you: such a result may still be about you.',
   'Settings chosen after seeing earlier results on the same data.',
-  ...(model === 'local' ? [] : [`The number of ${unit}s: it is taken to be public.`]),
+  ...(model === 'local' ? [] : [`The number of ${several(unit)}: it is taken to be public.`]),
 ];
+
+/** Where nothing runs: what somebody would release who carried the plan out. @param unit of the plan */
+export const onlyAPlan = (unit: string): Partial<Practice> => ({
+  noiseBy: 'Whoever carries the plan out, before a result is shown.',
+  trusted: 'Whoever carries the plan out: they hold the data as they are.',
+  notCovered: [...SEVERAL.central(unit, null), ...ALWAYS_LEFT('central', unit)],
+});
+
+/** Where somebody holds the answers of all and adds the noise, though neighbours differ by what one person answered. */
+export const ONE_HOLDS_ALL: Partial<Practice> = {
+  model: 'central',
+  ...TRUST.central,
+  notCovered: [
+    'That you are among them: only what you answered is protected.',
+    ...ALWAYS_LEFT('central', 'person'),
+  ],
+};
 
 /**
  * Where clients do not leave the noise to the server. Every client sends a report in every round, of one length and with the same noise;

@@ -93,7 +93,9 @@ const an = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
 function protectionInWords(unit: string, relation: Relation): string {
   return relation === 'replace-one'
-    ? `What one ${unit} answered: the results are nearly as likely after any other answer.`
+    ? unit === 'person'
+      ? 'What one person answered: the results are nearly as likely after any other answer.'
+      : `What one ${unit} holds: the results are nearly as likely with anything else in its place.`
     : `Whether one ${unit} is in the data: the results are nearly as likely with ${an(unit)} more or less.`;
 }
 
@@ -101,22 +103,27 @@ const many = (times: number, one: string) =>
   times === 1 ? `one ${one}` : `${times.toLocaleString('en-GB')} ${one}s`;
 
 function compositionInWords(events: readonly PrivacyEvent[], runs: number): string {
-  const times = events.reduce((sum, event) => sum + timesRun(event), 0);
+  const times = events.filter(releases).reduce((sum, event) => sum + timesRun(event), 0);
   const what = runs === 1 ? 'this run' : `${many(runs, 'run')} charged to these data`;
   if (times === 0) return 'Nothing is released.';
-  const releases = times === 1 ? 'One release' : `All ${many(times, 'release')}`;
+  const all = times === 1 ? 'One release' : `All ${many(times, 'release')}`;
   const rest = runs === 1 ? 'Other runs on the same data come on top: the ledger adds them up.' : '';
-  return `${releases} of ${what}, together. ${rest}`.trim();
+  return `${all} of ${what}, together. ${rest}`.trim();
 }
+
+/** What says nothing of anybody but for a small probability is no release: it is charged in δ. */
+const releases = (event: PrivacyEvent) => !(event.kind === 'approximate' && event.epsilon === 0);
 
 const singles = (events: readonly PrivacyEvent[]): SingleEvent[] =>
   events.flatMap((event) => (event.kind === 'parallel' ? event.groups : [event]));
 
 function samplingInWords(events: readonly PrivacyEvent[]): string {
+  if (events.length > 0 && events.every(({ kind }) => kind === 'approximate'))
+    return 'Not known: only ε and δ are.';
   const rates = new Set<number>();
   let cut = false;
   let all = false;
-  for (const event of singles(events)) {
+  for (const event of singles(events.filter(releases))) {
     if ('sampleRate' in event && event.sampleRate < 1) rates.add(event.sampleRate);
     else all = true;
     cut ||= event.kind === 'truncated-poisson-gaussian';

@@ -14,6 +14,9 @@ import {
   pickedOut,
 } from '@/lib/privacy';
 
+import { groupEpsilon } from '@/lib/privacy/group';
+import { normalCdf, normalQuantile } from '@/lib/privacy/numerics/normal';
+
 interface Case {
   events: PrivacyEvent[];
   presence: number[];
@@ -243,5 +246,43 @@ describe('ε set by its odds, of a release whose mechanism is known', () => {
       expect(epsilonKeepingRisk(release, all, { delta })).toBe(Number.POSITIVE_INFINITY);
       expect(epsilonKeepingRisk(release, none, { delta })).toBeCloseTo(0, 12);
     }
+  });
+});
+
+describe('the best attacker on somebody with several examples', () => {
+  const group = (groupSize: number, steps = 1): PrivacyEvent => ({
+    ...{ kind: 'group-poisson-gaussian', groupSize, sampleRate: 0.1, noiseMultiplier: 1.5, steps },
+  });
+
+  it('reaches in one step what a threshold on the outcome reaches', () => {
+    const { presence } = attackOdds([group(3)]);
+    for (const rate of [1e-4, 0.01, 0.1, 0.5]) {
+      // The loss rises with the outcome: whoever lies above z is accused. Of the binomial of the examples drawn, each part by itself.
+      const z = -1.5 * normalQuantile(rate);
+      const drawn = [0.729, 0.243, 0.027, 0.001];
+      const reached = drawn.reduce((sum, weight, s) => sum + weight * normalCdf((s - z) / 1.5), 0);
+      expect(presence.upper(rate)).toBeCloseTo(reached, 9);
+      expect(presence.lower(rate)).toBeCloseTo(reached, 9);
+    }
+  });
+
+  it('does more over many steps than with one example, and less than ε and δ allow', () => {
+    const steps = 100;
+    const one = attackOdds([step(0.1, 1.5, steps)]);
+    const three = attackOdds([group(3, steps)]);
+    const epsilon = groupEpsilon({
+      ...{ sampleRate: 0.1, noiseMultiplier: 1.5, steps, groupSize: 3, delta: 1e-5 },
+    });
+    const worst = attackOdds([{ kind: 'approximate', epsilon, delta: 1e-5, count: 1 }]);
+    for (const rate of [0.01, 0.1]) {
+      expect(three.presence.lower(rate)).toBeGreaterThan(one.presence.upper(rate) + 0.01);
+      expect(three.presence.upper(rate)).toBeLessThan(worst.presence.lower(rate));
+    }
+  });
+
+  it('has one example in a group of one', () => {
+    expect(attackOdds([group(1, 20)]).presence.upper(0.01)).toBe(
+      attackOdds([step(0.1, 1.5, 20)]).presence.upper(0.01),
+    );
   });
 });

@@ -481,6 +481,17 @@ describe('a worker', () => {
     expect(runner.snapshot()).toMatchObject({ state: 'done', result: 3 });
   });
 
+  test('is on the list from its start, before it has made a tensor', async () => {
+    const onMemory = vi.fn();
+    const memory = () => ({ tensors: 0, tensorBytes: 0 });
+    const { runner } = fakeWorkers(all, { onMemory, ports: { memory } });
+    // It works longer than what follows takes.
+    count(runner, 1000);
+    await pass(0);
+    expect(onMemory).toHaveBeenCalledWith({ tensors: 0, tensorBytes: 0 });
+    expect(runner.snapshot().state).toBe('preparing');
+  });
+
   test('is not ended while it works, however long that takes', async () => {
     const { runner, workers } = fakeWorkers(all, { idleAfter: 1000 });
     count(runner, 3);

@@ -87,6 +87,11 @@ describe.each([
       for (const [place, row] of LOT.entries())
         expect(report.norms[place]).toBe(row in BAD ? 0 : expected.norms[GOOD.indexOf(row)]);
     }
+    // Counted over the whole run, also where it is cut off and goes on.
+    expect([all.zeroed, others.zeroed]).toEqual([9, 0]);
+    const again = trainerOn(LOT, by);
+    again.restore(all.state());
+    expect(again.zeroed).toBe(9);
     expect(all.weights.flatMap((w) => [...w])).toEqual(others.weights.flatMap((w) => [...w]));
     expect(all.weights.every((w) => w.every(Number.isFinite))).toBe(true);
   });

@@ -4,6 +4,7 @@ import type { Metadata } from 'next';
 import { CODE_CELL, EMBEDDABLE, findEmbeddable } from '@/components/embed/embeddable';
 import { EmbeddedCell } from '@/components/embed/embedded-cell';
 import { Poster } from '@/components/embed/poster';
+import { PosterLabel } from '@/components/embed/poster-label';
 import { PLAYGROUND } from '@/components/home/playground-entry';
 import { findCell } from '@/components/lessons/cells';
 import { EpsilonFigureStill } from '@/components/training/epsilon-panel/still';
@@ -31,6 +32,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
+/** The panel of the first page trains as the lesson's cell does with the settings that it begins with. */
+const HomeStill = () => (
+  <>
+    <EpsilonFigureStill />
+    <PosterLabel cell="train" />
+  </>
+);
+
 export default async function EmbedPage({ params }: Props) {
   const { lesson, cell } = await params;
   const entry = findEmbeddable(lesson, cell);
@@ -42,7 +51,7 @@ export default async function EmbedPage({ params }: Props) {
       cell={cell}
       title={entry.title}
       summary={entry.summary}
-      poster={recorded ? <Poster cell={recorded} /> : isHome ? <EpsilonFigureStill /> : null}
+      poster={recorded ? <Poster cell={recorded} /> : isHome ? <HomeStill /> : null}
       {...(cell === CODE_CELL ? { code: await exampleOf(lesson) } : {})}
     />
   );

@@ -25,7 +25,7 @@ import {
 } from '../account';
 import type { AskCountParams, AskCountResult } from '../experiments/ask-count';
 import { ownTableAccount } from '../own-table';
-import { closeOwnTable, ownQuestion, useOwnTable, valueInWords } from './own-table';
+import { closeOwnTable, groupsOf, ownQuestion, ownQuestionInWords, useOwnTable } from './own-table';
 import { OwnTableChooser, OwnTableFacts } from './own-table-chooser';
 import { askParameters } from './parameters';
 
@@ -79,8 +79,9 @@ export function AskCell() {
     );
   }, [result]);
 
-  const groups = table === null && isHistogram(question) ? HISTOGRAMS[question].groups : null;
-  const phases = useMemo(() => askPhases(epsilon, groups?.length ?? 1), [epsilon, groups]);
+  const groups = table ? groupsOf(table) : isHistogram(question) ? HISTOGRAMS[question].groups : null;
+  const answersWanted = groups?.length ?? 1;
+  const phases = useMemo(() => askPhases(epsilon, answersWanted), [epsilon, answersWanted]);
   const account = table
     ? ownTableAccount(table.hash, table.file.name, table.rows.length)
     : registerAccount(register.hash);
@@ -109,9 +110,7 @@ export function AskCell() {
         <div className="grid gap-4">
           <div aria-live="polite" className="rounded-control border border-line px-4 py-3">
             <p className="text-sm text-secondary wrap-anywhere">
-              {table
-                ? `How many rows have ${valueInWords(table.columns[table.column]!)} = ${valueInWords(table.values[table.value]!)}?`
-                : wordsOf(question)}
+              {table ? ownQuestionInWords(table) : wordsOf(question)}
             </p>
             {guess === null ? (
               <p className="py-2">

@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button';
 import { FileButton } from '@/components/ui/file-button';
 import { plural } from '@/components/ui/format';
 import { SelectField } from '@/components/ui/select-field';
+import { MOST_GROUPS } from '../own-table';
 import {
   chooseColumn,
   chooseValue,
@@ -17,6 +18,8 @@ import {
 
 /** A list of more is no help to anybody. */
 const MOST_VALUES = 200;
+/** In place of the number of a value. */
+const EACH = 'each';
 
 /** Which table is asked: the register, or a file of the learner's own; and what is asked of the latter. */
 export function OwnTableChooser() {
@@ -91,9 +94,14 @@ function OwnQuestionFields({ table: { columns, column, values, value } }: { tabl
       />
       <SelectField
         label="Value"
-        value={String(value)}
-        options={offered.map((one, index) => [String(index), valueInWords(one)] as const)}
-        onChange={(chosen) => chooseValue(Number(chosen))}
+        value={value === null ? EACH : String(value)}
+        options={[
+          ...offered.map((one, index) => [String(index), valueInWords(one)] as const),
+          ...(values.length >= 2 && values.length <= MOST_GROUPS
+            ? [[EACH, `Each of its ${values.length} values, as one histogram`] as const]
+            : []),
+        ]}
+        onChange={(chosen) => chooseValue(chosen === EACH ? null : Number(chosen))}
       />
       <p className="text-sm text-secondary">
         {offered.length < values.length
@@ -103,6 +111,9 @@ function OwnQuestionFields({ table: { columns, column, values, value } }: { tabl
           ? '␣ is a blank: values that differ in blanks are counted apart. '
           : ''}
         This list is your own data, shown to you as it is: no ε covers it. Only answers are private.
+        {value === null
+          ? ' A histogram names every value that somebody has. So use it only where anybody may know which values there are.'
+          : ''}
       </p>
     </>
   );

@@ -21,7 +21,8 @@ export interface OwnTable extends Table {
   guessed: boolean;
   /** What is asked about, by number. */
   column: number;
-  value: number;
+  /** Null asks about all values at once. */
+  value: number | null;
   /** The different values of that column. */
   values: string[];
 }
@@ -89,7 +90,7 @@ export function chooseColumn(column: number): void {
   if (table) put({ table: { ...table, column, value: 0, values: valuesOfColumn(table, column) } });
 }
 
-export function chooseValue(value: number): void {
+export function chooseValue(value: number | null): void {
   const { table } = getState();
   if (table) put({ table: { ...table, value } });
 }
@@ -102,3 +103,14 @@ export const ownQuestion = ({ hash, column, value, header }: OwnTable): OwnQuest
 
 /** An empty value has to be named, too, and one that only looks like another told from it. */
 export const valueInWords = (value: string) => (value === '' ? '(empty)' : valueInSight(value));
+
+/** What comes back of a histogram, in its order; null of one count. */
+export const groupsOf = ({ value, values }: OwnTable): readonly { words: string }[] | null =>
+  value === null ? values.map((one) => ({ words: valueInWords(one) })) : null;
+
+export function ownQuestionInWords({ columns, column, values, value }: OwnTable): string {
+  const name = valueInWords(columns[column]!);
+  return value === null
+    ? `How many rows have each value of ${name}?`
+    : `How many rows have ${name} = ${valueInWords(values[value]!)}?`;
+}

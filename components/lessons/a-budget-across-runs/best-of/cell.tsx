@@ -73,6 +73,7 @@ export function BestOfCell() {
               events={[{ kind: 'pure', epsilon: result.atMost, count: 1 }]}
               epsilon={result.atMost}
               data="None: a plan of a search"
+              plan
               {...(stopping === 'fixed'
                 ? {}
                 : {

@@ -97,6 +97,7 @@ export function ComposeCell() {
               delta={handle.ranWith.delta}
               unit="record"
               data="No data: a list of planned runs"
+              plan
             />
           )}
         </>

@@ -16,7 +16,13 @@ import {
   registerAccount,
   wordsOf,
 } from '../account';
-import { OWN_QUESTION_TITLE, type OwnFile, type OwnQuestion, readOwnQuestion } from '../own-table';
+import {
+  OWN_HISTOGRAM_TITLE,
+  OWN_QUESTION_TITLE,
+  type OwnFile,
+  type OwnQuestion,
+  readOwnQuestion,
+} from '../own-table';
 
 /** ε of this one answer, in nats. */
 const epsilon = z.number().min(0.01).max(5);
@@ -25,9 +31,15 @@ const number = z.number().int().min(0);
 const ALL_QUESTIONS = [...Object.keys(QUESTIONS), ...Object.keys(HISTOGRAMS)];
 
 const params = z.union([
-  /** Of a table of the learner's own: how many rows have this value? */
+  /** Of a table of the learner's own: how many rows have this value, or each? */
   z.object({
-    own: z.object({ file: z.string(), column: number, value: number, header: z.boolean().optional() }),
+    own: z.object({
+      file: z.string(),
+      column: number,
+      /** Null: each of its values, as one histogram. */
+      value: number.nullable(),
+      header: z.boolean().optional(),
+    }),
     epsilon,
   }),
   /** Of the register. */
@@ -74,10 +86,11 @@ function askRegister(question: QuestionId): Ready {
   };
 }
 
-function ownQuestion(file: OwnFile, asked: OwnQuestion): Pick<Ready, 'account' | 'counts' | 'answers'> {
-  const { account, count } = readOwnQuestion(file, asked);
-  return { account, counts: () => [count()], answers: 1 };
-}
+const askOwn = (file: OwnFile, asked: OwnQuestion): Ready => ({
+  ...readOwnQuestion(file, asked),
+  title: asked.value === null ? OWN_HISTOGRAM_TITLE : OWN_QUESTION_TITLE,
+  dataset: 'a table of your own',
+});
 
 export const askCount: Experiment<AskCountParams, null, AskCountResult> = {
   id: 'ask-count',
@@ -87,13 +100,7 @@ export const askCount: Experiment<AskCountParams, null, AskCountResult> = {
     const { epsilon } = asked;
     const question = questionKey(asked);
     const ready: Ready =
-      'own' in asked
-        ? {
-            ...ownQuestion(input<OwnFile>(asked.own.file), asked.own),
-            title: OWN_QUESTION_TITLE,
-            dataset: 'a table of your own',
-          }
-        : askRegister(asked.question);
+      'own' in asked ? askOwn(input<OwnFile>(asked.own.file), asked.own) : askRegister(asked.question);
     const ledger = await openLedger({ version: SITE_VERSION });
     try {
       const account = await ledger.account(ready.account);
@@ -123,6 +130,9 @@ export const askCount: Experiment<AskCountParams, null, AskCountResult> = {
           mechanism: 'discrete Laplace noise, drawn exactly',
           sensitivity: 1,
           scale: 1 / epsilon,
+          ...('own' in asked && asked.own.value === null
+            ? { groups: 'the values of a column, whose list is taken to be public' }
+            : {}),
         },
       });
       if (!decision.ok)

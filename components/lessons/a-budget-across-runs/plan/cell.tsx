@@ -72,6 +72,7 @@ export function PlanCell() {
               delta={ranWith.delta}
               unit="record"
               data="No data: as many runs as fit the budget"
+              plan
             />
           )}
         </>

@@ -71,6 +71,7 @@ export function ShuffledCell() {
               delta={shuffledDelta}
               unit="example"
               data="None: a plan of a training, with Poisson lots"
+              plan
             />
           )}
         </>

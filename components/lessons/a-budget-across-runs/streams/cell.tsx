@@ -63,6 +63,7 @@ export function StreamsCell() {
               delta={streamDelta}
               unit="phone"
               data="None: a plan of a training"
+              plan
             />
           )}
         </>

@@ -10,6 +10,7 @@ import type { ChargedRun } from '@/lib/runs/charge-run';
 import { chargeTraining } from '@/lib/runs/charge-training';
 import { together } from '@/lib/runs/charge-twins';
 import { whileCharged } from '@/lib/runs/while-charged';
+import { tellZeroed } from '@/lib/runs/zeroed';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { SCENE_SAMPLE_RATE, scenesAccount, symbolRelease } from '../account';
@@ -118,6 +119,7 @@ export const rareSymbol: Experiment<RareSymbolParams, RareSymbolUpdate, RareSymb
           await heads[who].next(() => pause(signal));
           await pause(signal);
         }
+        tellZeroed(context, ...WHO.map((who) => heads[who].zeroed));
         const due = step % every === 0 || step === steps;
         if (due) last = await look(step);
         report({

@@ -12,6 +12,7 @@ import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
 import { SCENE_DELTA, SCENE_LOT } from '@/lib/runs/accounts/scenes';
 import { SCENE_CHECKPOINTS } from '@/lib/runs/broken-off';
 import { trainPaired } from '@/lib/runs/paired-training';
+import { tellZeroed } from '@/lib/runs/zeroed';
 import type { Experiment, ExperimentContext } from '@/lib/runtime/experiment';
 import { pacedPause, pause } from '@/lib/runtime/pause';
 import { SITE_VERSION } from '@/lib/runtime/version';
@@ -269,6 +270,7 @@ export const trainDetector: Experiment<TrainDetectorParams, TrainDetectorUpdate,
         report({ phase: 'run', step: from, total: steps, label: 'Training', update: last });
       },
       async after(step, lot, plain) {
+        tellZeroed(context, privately.zeroed);
         if (step % every !== 0 && step !== steps) {
           report({ phase: 'run', step, total: steps, label: 'Training' });
           return null;

@@ -16,21 +16,18 @@ import { pipelineParameters } from './parameters';
 const NONE = 'no guarantee';
 const worth = (epsilon: number) => (epsilon === Number.POSITIVE_INFINITY ? NONE : `ε = ${short(epsilon)}`);
 
-/**
- * What the trade-off is read from: the run itself, where a person is one example of it and every example counts by 1; else ε and δ, so
- * that of the worst mechanism that has them.
- */
-const mechanismOf = ({
-  training,
-  groupSize,
-  sensitivity,
-  sampleRate,
-  noiseMultiplier,
-  steps,
-}: PipelineResult): PrivacyEvent =>
-  groupSize === 1 && sensitivity === 1
-    ? { kind: 'poisson-gaussian', sampleRate, noiseMultiplier, steps }
-    : { kind: 'approximate', epsilon: training, delta: SCENE_DELTA, count: 1 };
+/** What the ε is worth, as the mechanism that really runs: the odds are read off its trade-off curve, not off ε and δ. */
+function mechanismOf(result: PipelineResult): PrivacyEvent[] {
+  const { groupSize, sensitivity, sampleRate, noiseMultiplier, steps } = result;
+  const run: PrivacyEvent = {
+    kind: 'group-poisson-gaussian',
+    ...{ groupSize, sampleRate, noiseMultiplier: noiseMultiplier / sensitivity, steps },
+  };
+  // A mean over those drawn is bounded but where too few are: half of δ is for that (`training-habits`).
+  return sensitivity === 1
+    ? [run]
+    : [run, { kind: 'approximate', epsilon: 0, delta: SCENE_DELTA / 2, count: 1 }];
+}
 
 /** Switches of a training pipeline, and what the ε that it prints is worth with them. */
 export function PipelineCell() {
@@ -54,11 +51,11 @@ export function PipelineCell() {
           <ParameterPanel {...panel} only={['printedEpsilon', 'rareTimes', 'machineLot', 'framesEach']} />
           {result === null || !Number.isFinite(result.training) ? null : (
             <TurnedExample
-              events={[mechanismOf(result)]}
+              events={mechanismOf(result)}
               epsilon={result.training}
               delta={SCENE_DELTA}
-              unit="person in the training pictures"
-              data="What this pipeline would release, as far as its ε is worth anything"
+              data="People in the training pictures: what this pipeline would release, as far as its ε is worth anything"
+              plan
             />
           )}
         </>

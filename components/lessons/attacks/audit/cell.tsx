@@ -48,7 +48,7 @@ export function AuditCell() {
   const { result, ranWith } = handle;
   return (
     <Cell
-      intro="A coin decides for each of 800 made-up canaries whether the trainer of this site gets it. An auditor who sees every step tells which were in, as well as can be. Too well, and the claim is refuted."
+      intro="A coin decides for each of 800 made-up canaries whether the trainer of this site gets it. An auditor sees every step and says which were in. If the auditor is right too often, the claim is refuted."
       handle={handle}
       runLabel="Audit"
       controls={

@@ -11,6 +11,7 @@ import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
 import { count, percent, short, shortPercent } from '@/components/ui/format';
+import { ONE_HOLDS_ALL } from '@/lib/runs/label';
 import type { SubsetSumsParams, SubsetSumsResult } from '../experiments/subset-sums';
 import { BitGrid } from './bit-grid';
 import { subsetSumsParameters } from './parameters';
@@ -63,6 +64,7 @@ export function SubsetSumsCell() {
               events={[{ kind: 'pure', epsilon: result.epsilon, count: 1 }]}
               epsilon={result.epsilon}
               relation="replace-one"
+              practice={ONE_HOLDS_ALL}
               data="Secret bits of 200 made-up people, all answers together"
               seeded
             />

@@ -11,6 +11,7 @@ import type { Refusal } from '@/lib/ledger';
 import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
 import { CLIENTS, DEAL_SEED, DIGITS_EACH } from '@/lib/runs/accounts/clients';
 import { whileCharged } from '@/lib/runs/while-charged';
+import { tellZeroed } from '@/lib/runs/zeroed';
 import type { Experiment, ExperimentContext } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import {
@@ -151,6 +152,7 @@ export const federatedRounds: Experiment<FederatedParams, FederatedUpdate, Feder
     if (!decision.ok) return { refusal: decision.refusal, last: null, epsilon };
     return whileCharged(decision.charged, context, async (before) => {
       let round = 0;
+      let zeroed = 0;
       const shards = dealOut(train.labels, CLIENTS, deal, random.seeded(DEAL_SEED));
       const parameters = parameterCount(train);
       const ours = new Float64Array(parameters);
@@ -195,6 +197,8 @@ export const federatedRounds: Experiment<FederatedParams, FederatedUpdate, Feder
             ? privateAverage(step)
             : await locallyPrivateAverage({ ...step, clients: CLIENTS, breathe: () => pause(signal) });
         for (let j = 0; j < parameters; j++) ours[j]! += average[j]!;
+        zeroed += lengths.filter((length) => !Number.isFinite(length)).length;
+        tellZeroed(context, zeroed);
 
         const others = plainRandom.poissonSample(CLIENTS, sampleRate);
         const mean = plainAverage(await gather(theirs, others), parameters);

@@ -72,7 +72,7 @@ export function NextWordCell() {
 
   return (
     <Cell
-      intro="Which word do people type next? The server looks for the frequent ones; the rest drowns."
+      intro="Which word do people type next? The server looks for the frequent ones; the others are lost in the noise."
       handle={handle}
       resetSettings={resetAll}
       controls={

@@ -67,7 +67,7 @@ export function PopulationCell() {
 
   return (
     <Cell
-      intro="Each of these made-up people has one favourite, and no phone can be held to what it says. The server estimates all the same."
+      intro="Each of these made-up people has one favourite, and nobody can be sure of what one phone says. The server can still estimate the shares."
       handle={handle}
       resetSettings={resetAll}
       controls={

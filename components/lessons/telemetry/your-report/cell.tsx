@@ -97,7 +97,7 @@ export function YourReportCell() {
 
   return (
     <Cell
-      intro="Choose an answer. Your device tosses its coins, and only what comes of them counts as sent. Really nothing is sent: this page is the device and the server."
+      intro="Choose an answer. Your device tosses its coins, and only what comes of them counts as sent. In fact nothing is sent: this page is the device and the server."
       handle={handle}
       runLabel={reportsAtOnce === 1 ? 'Report' : `Report ${reportsAtOnce} times`}
       controls={

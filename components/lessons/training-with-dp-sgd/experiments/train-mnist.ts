@@ -11,6 +11,7 @@ import { mnistAccount } from '@/lib/runs/accounts/mnist';
 import { DIGIT_CHECKPOINTS } from '@/lib/runs/broken-off';
 import type { TrainingPlan } from '@/lib/runs/charge-training';
 import { trainPaired } from '@/lib/runs/paired-training';
+import { tellZeroed } from '@/lib/runs/zeroed';
 import type { Experiment, ExperimentContext } from '@/lib/runtime/experiment';
 import { type Evaluation, openExam, type StepReport, type Trainer } from '@/lib/training';
 import { trainRelease } from '../account';
@@ -240,6 +241,7 @@ export const trainMnist = {
         },
         async after(step, lot, _plain, mean) {
           millisecondsPerStep = mean;
+          tellZeroed(context, privately.zeroed);
           if (step % every !== 0 && step !== steps) {
             report({ phase: 'run', step, total: steps, label: 'Training' });
             return null;

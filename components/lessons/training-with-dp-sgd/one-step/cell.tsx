@@ -108,7 +108,7 @@ function Stage({ stage, result, ranWith }: { stage: number; result: OneStepResul
       <p aria-live="polite">{words(stage, result, ranWith)}</p>
       {stage <= 2 ? (
         <>
-          {digits.length === 0 ? <p>Nobody came. It happens, and the step is taken all the same.</p> : null}
+          {digits.length === 0 ? <p>Nobody came. It happens, and the step is still taken.</p> : null}
           <ul aria-label="Digits of the lot" className="grid gap-2 @4xl:grid-cols-2">
             {digits.map((digit) => (
               <DigitRow
@@ -165,7 +165,7 @@ export function OneStepCell() {
 
   return (
     <Cell
-      intro="A real step on real digits. It is reproducible, not private: a look behind the curtain, at what the guarantee hides. No ε covers anything shown here."
+      intro="A real step on real digits. It is reproducible, not private: it shows what the guarantee hides. No ε covers anything shown here."
       handle={handle}
       resetSettings={() => {
         resetAll();

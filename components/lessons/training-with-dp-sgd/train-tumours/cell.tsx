@@ -8,7 +8,7 @@ export function TrainTumoursCell() {
   return (
     <TumourClassifier
       id="train-tumours"
-      intro="Logistic regression by noisy gradient descent on every patient’s measurements: benign or malignant? Five private models and five plain ones, in a blink."
+      intro="Logistic regression by noisy gradient descent on every patient’s measurements: benign or malignant? Five private models and five plain ones, in a moment."
       parameters={trainTumoursParameters}
     />
   );

@@ -11,7 +11,7 @@ const dataSetParameters = defineParameters({
   trainData: choice({
     label: 'Data set',
     key: 'data',
-    help: 'Who takes part. Sixty thousand digits hide one writer easily; 569 patients hide one of them with more effort. Each data set has an account of its own in the ledger.',
+    help: 'Who takes part. Sixty thousand digits hide one digit easily; 569 patients hide one of them with more effort. Each data set has an account of its own in the ledger.',
     options: [
       { value: 'digits', label: '60,000 handwritten digits (MNIST)' },
       { value: 'tumours', label: '569 tumours (Breast Cancer Wisconsin)' },

@@ -53,7 +53,7 @@ const declarations = {
   trainModel: choice({
     label: 'Model',
     key: 'net',
-    help: 'Softmax regression has one layer, the perceptron two, the convolutional network four. More weights mean more directions that the noise shakes.',
+    help: 'Softmax regression has one layer, the perceptron two, the convolutional network four. With more weights there are more directions in which the noise acts.',
     options: [
       { value: 'softmax', label: 'Softmax regression' },
       { value: 'mlp', label: 'Perceptron, one hidden layer' },

@@ -80,7 +80,7 @@ export function LinkageCell() {
                   note: `records that fit exactly one person on the list; ${count(result.right)} of these names are right`,
                 },
                 {
-                  name: 'Diagnosis plain all the same',
+                  name: 'Diagnosis known anyway',
                   value: count(result.alike),
                   note: 'records in a group of two or more who all have the same diagnosis',
                 },

@@ -134,7 +134,8 @@ export function ClaimCell() {
                   ]}
                   epsilon={result.stated.epsilon}
                   delta={result.stated.delta}
-                  unit={result.claim.unit ?? 'whoever is meant'}
+                  unit={result.claim.unit ?? 'unit'}
+                  {...(result.claim.model === 'local' ? { relation: 'replace-one' as const } : {})}
                   data="What the claim is about"
                 />
                 <p className="text-sm text-secondary">

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { TurnedExample } from '@/components/label/turned-example';
 import { Facts } from '@/components/notebook/facts';
 import { type Deployment, notComparableBecause } from '@/lib/claims';
+import { STATED } from '@/lib/runs/label';
 import type { DeploymentFigures } from '../experiments/real-deployments';
 import { CHECKED_WORDS, deltaWords, epsilonWords, nameOf, ofAThousand, sliderLinks } from './words';
 
@@ -36,8 +37,9 @@ function Odds({ deployment, figures }: { deployment: Deployment; figures: NonNul
         events={[{ kind: 'approximate', epsilon: figures.epsilon, delta: figures.delta, count: 1 }]}
         epsilon={figures.epsilon}
         delta={figures.delta}
-        unit={deployment.unit}
-        data={deployment.released}
+        unit={unitOf(deployment)}
+        {...practiceOf(deployment)}
+        data={`${deployment.released}. Protected: ${deployment.unit}`}
       />
       <p className="text-sm text-secondary">
         These odds follow from ε and δ alone, for the best attacker there can be. The mechanism that was used
@@ -55,6 +57,15 @@ function Odds({ deployment, figures }: { deployment: Deployment; figures: NonNul
     </>
   );
 }
+
+/** In one word, as a label takes it; in full it stands beside the data. */
+const unitOf = ({ protects }: Deployment) => (protects === 'unclear' ? 'unit' : protects);
+
+/** Who adds the noise, and how neighbours differ, as far as it was published. */
+const practiceOf = ({ model, changed = false }: Deployment) =>
+  model === 'local' || changed
+    ? { relation: 'replace-one' as const, practice: model === 'local' ? {} : { ...STATED, model } }
+    : { practice: { model } };
 
 /** Everything that is known of one deployment. */
 export function Detail({ deployment, figures }: { deployment: Deployment; figures: DeploymentFigures }) {

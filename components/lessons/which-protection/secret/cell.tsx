@@ -75,7 +75,7 @@ export function SecretCell() {
             ]}
             epsilon={values.secretEpsilon}
             delta={values.secretDelta}
-            unit="one record"
+            unit="record"
             data="Made-up texts"
           />
         </>

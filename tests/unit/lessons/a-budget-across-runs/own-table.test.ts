@@ -2,8 +2,8 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { askCount } from '@/components/lessons/a-budget-across-runs/experiments/ask-count';
-import type { OwnFile } from '@/components/lessons/a-budget-across-runs/own-table';
-import { hashBytes, openLedger } from '@/lib/ledger';
+import { MOST_GROUPS, type OwnFile } from '@/components/lessons/a-budget-across-runs/own-table';
+import { chargedRelease, hashBytes, openLedger } from '@/lib/ledger';
 import { discreteLaplaceMechanism } from '@/lib/privacy';
 import { type RandomSource, SeededRandom } from '@/lib/random';
 import { plainContext } from '@/tests/harness/experiment';
@@ -23,13 +23,18 @@ async function books() {
 }
 
 /** Asks how many are ill: column 1, value 1 of “no” and “yes”. */
-function ask(file: OwnFile, epsilon: number, noise: () => RandomSource = () => new SeededRandom(1)) {
+function ask(
+  file: OwnFile,
+  epsilon: number,
+  noise: () => RandomSource = () => new SeededRandom(1),
+  value: number | null = 1,
+) {
   const context = plainContext<null>({
     input: () => file as never,
     random: { secure: noise, seeded: (seed) => new SeededRandom(seed) },
   });
   const params = askCount.params.parse({
-    own: { file: hashBytes(file.bytes), column: 1, value: 1 },
+    own: { file: hashBytes(file.bytes), column: 1, value },
     epsilon,
   });
   return askCount.run(params, context);
@@ -96,4 +101,38 @@ test('a table without a header is asked with its first person, on the account of
   const { accounts } = await books();
   expect(accounts).toHaveLength(1);
   expect(accounts[0]!.dataset).toMatchObject({ hash: hashBytes(file.bytes), size: 3 });
+});
+
+const each = (file: OwnFile, epsilon: number) => ask(file, epsilon, undefined, null);
+
+test('all values of a column are counted as one histogram, which costs what one count costs', async () => {
+  const text = `${CSV}E,\nF,no\n`;
+  const { counts, answer, question } = await each(own('ill.csv', text), 0.5);
+  const [noise, noisy] = [new SeededRandom(1), discreteLaplaceMechanism({ scale: 2 })];
+  // No answer, “no”, “yes”.
+  const expected = [1, 2, 3].map((count) => noisy.release(count, noise));
+  expect(counts).toEqual(expected);
+  expect(answer).toBe(expected[0]);
+  expect(question).toContain('each');
+  const { accounts, events } = await books();
+  expect(events).toHaveLength(1);
+  const count = { kind: 'pure', epsilon: 0.5, count: 1 };
+  expect(events[0]!.phases).toEqual([
+    { perStep: [{ kind: 'parallel', groups: [count, count, count], count: 1 }], steps: 1 },
+  ]);
+  const { epsilon } = chargedRelease(events[0]!, accounts[0]!)!;
+  expect(epsilon).toBeLessThanOrEqual(0.5);
+  expect(epsilon).toBeGreaterThan(0.4999);
+  // The budget of 1 has room for just one more such answer.
+  expect((await each(own('ill.csv', text), 0.5)).refusal).toBeNull();
+  expect((await each(own('ill.csv', text), 0.5)).refusal).not.toBeNull();
+  expect(JSON.stringify(await books())).not.toMatch(/yes|"ill"|name,ill/);
+});
+
+test('a histogram of more values than anybody reads costs nothing and is not made', async () => {
+  const many = Array.from({ length: MOST_GROUPS + 1 }, (_, i) => `A,${i}\n`).join('');
+  await expect(each(own('many.csv', `name,number\n${many}`), 0.5)).rejects.toMatchObject({
+    code: 'too-many-values',
+  });
+  expect((await books()).accounts).toEqual([]);
 });
