@@ -3,34 +3,12 @@
  * figures came about stands in the fixture.
  */
 import { describe, expect, it } from 'vitest';
-import { type CorruptionKind, corrupt, type PixelImage } from '@/lib/detection';
+import { type CorruptionKind, corrupt } from '@/lib/detection';
 import { displacements } from '@/lib/detection/noise/corruptions/elastic';
 import { SeededRandom } from '@/lib/random';
-import authors from '@/tests/fixtures/corruptions/imagenet-c.json';
+import { AUTHORS, FIELD_PIXELS, type Figures, figures, PICTURE } from './support/imagenet-c';
 
-const SIDE = 224;
 const SEVERITIES = [1, 2, 3, 4, 5] as const;
-
-const picture: PixelImage = {
-  ...{ width: SIDE, height: SIDE },
-  data: Float32Array.from({ length: 3 * SIDE * SIDE }, (_, i) => {
-    const [pixel, channel] = [Math.floor(i / 3), i % 3];
-    const [x, y] = [pixel % SIDE, Math.floor(pixel / SIDE)];
-    const step = (Math.floor(x / 23) + Math.floor(y / 17)) % 2;
-    return Math.round(255 * (0.35 + 0.2 * Math.sin(x / (9 + channel) + y / 13) + 0.2 * step)) / 255;
-  }),
-};
-
-function figures({ data }: PixelImage): [mean: number, deviation: number, change: number] {
-  let [sum, squares, change] = [0, 0, 0];
-  for (const [i, value] of data.entries()) {
-    sum += value;
-    squares += value * value;
-    change += (value - picture.data[i]!) ** 2;
-  }
-  const mean = sum / data.length;
-  return [mean, Math.sqrt(squares / data.length - mean ** 2), Math.sqrt(change / data.length)];
-}
 
 /** Where a direction is drawn, a field, or where flakes fall: how far ours may be from the mean of theirs, and by how many draws. */
 const WIDE: Partial<Record<CorruptionKind, { within: number; draws: number }>> = {
@@ -40,22 +18,18 @@ const WIDE: Partial<Record<CorruptionKind, { within: number; draws: number }>> =
   fog: { within: 0.5, draws: 1 },
 };
 
-describe.each(Object.keys(authors.severities) as (keyof typeof authors.severities)[])('%s', (kind) => {
+describe.each(Object.keys(AUTHORS) as (keyof typeof AUTHORS)[])('%s', (kind) => {
   const wide = WIDE[kind];
   // What takes long and differs little from one severity to the next is tried at the ends.
   const tried = wide ? ([1, 5] as const) : SEVERITIES;
   it.each(tried)('severity %i does what the authors’ formulas do', (severity) => {
     const draws = Array.from({ length: wide?.draws ?? 1 }, (_, i) =>
-      figures(corrupt(kind, picture, severity, new SeededRandom(severity + 100 * i))),
+      figures(corrupt(kind, PICTURE, severity, new SeededRandom(severity + 100 * i)).data),
     );
     const [mean, deviation, change] = [0, 1, 2].map(
       (column) => draws.reduce((sum, row) => sum + row[column]!, 0) / draws.length,
-    ) as [number, number, number];
-    const [theirMean, theirDeviation, theirChange] = authors.severities[kind][severity - 1] as [
-      number,
-      number,
-      number,
-    ];
+    ) as Figures;
+    const [theirMean, theirDeviation, theirChange] = AUTHORS[kind][severity - 1]!;
     expect(Math.abs(change / theirChange - 1)).toBeLessThan(wide?.within ?? 0.025);
     expect(Math.abs(deviation / theirDeviation - 1)).toBeLessThan(wide?.within ?? 0.02);
     expect(Math.abs(mean - theirMean)).toBeLessThan(wide ? 0.12 : 0.007);
@@ -66,9 +40,9 @@ it.each(SEVERITIES)('elastic, severity %i, displaces places as far as theirs doe
   let sum = 0;
   const draws = 3;
   for (let seed = 0; seed < draws; seed++)
-    for (const [i, value] of displacements(picture, severity, new SeededRandom(seed)).entries())
-      if (i % 3 < 2) sum += value ** 2 / (draws * 2 * SIDE * SIDE);
-  const ratio = Math.sqrt(sum) / authors.elasticFieldPixels[severity - 1]!;
+    for (const [i, value] of displacements(PICTURE, severity, new SeededRandom(seed)).entries())
+      if (i % 3 < 2) sum += value ** 2 / (draws * 2 * PICTURE.width * PICTURE.height);
+  const ratio = Math.sqrt(sum) / FIELD_PIXELS[severity - 1]!;
   // At severity 1 the field is nearly one value for all places: few draws say little of it.
   const within = severity === 1 ? 2.5 : 1.25;
   expect(ratio).toBeGreaterThan(1 / within);
