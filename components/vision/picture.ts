@@ -125,6 +125,12 @@ export async function readFile(
       `“${name}” is not a picture (${file.type}).`,
       'Choose a JPEG, PNG, WebP or AVIF file.',
     );
+  if (file.size === 0)
+    throw new PictureError(
+      'picture-empty',
+      `“${name}” is an empty file.`,
+      'Copy it again from where it came, or choose another one.',
+    );
   if (file.size > MAX_BYTES)
     throw new PictureError(
       'picture-too-large',
