@@ -119,7 +119,7 @@ export async function readFile(
   limit: number = MAX_SIDE,
   id: string = freshKey('file'),
 ): Promise<SourcePicture> {
-  if (file.type !== '' && !file.type.startsWith('image/'))
+  if (!/^(|image\/.*|application\/octet-stream)$/.test(file.type))
     throw new PictureError(
       'not-a-picture',
       `“${name}” is not a picture (${file.type}).`,
