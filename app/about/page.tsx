@@ -215,7 +215,7 @@ export default function About() {
           facts={[
             [
               'What',
-              'Seven photographs of people and things, with boxes that we drew, and two pictures put together from stamps, whose boxes are exact.',
+              'Seven photographs of people and things, with boxes that we drew, and three pictures put together from stamps, whose boxes are exact.',
             ],
             ['From', 'Public archives; each is credited below.'],
             ['Used for', 'What noise does to a detector. Nothing is trained on them.'],

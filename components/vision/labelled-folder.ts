@@ -7,8 +7,9 @@ import type { RgbaPicture } from '@/lib/vision/pictures';
 import type { Brought } from './dropped-files';
 import { pathOf } from './file-paths';
 import { unreadableBecause } from './left-out';
+import { type PairedFiles, pairLabels } from './pair-labels';
 import { freshKey, PictureError, readFile, type SourcePicture } from './picture';
-import { type SortedFolder, sortFolder } from './sort-folder';
+import { textOfFile } from './text-of-file';
 
 export interface LabelledPicture {
   key: string;
@@ -30,41 +31,12 @@ export interface LabelledSet {
 /** Pictures are held as pixels: 200 of them would be 300 MB. */
 export const MOST_PICTURES = 60;
 
-const stem = (path: string) => path.replace(/\.[^./]+$/, '');
-
-/**
- * Where the labels of a picture stand, as Ultralytics looks for them: the last folder `images` on its way read as `labels`;
- * then, for folders without one, its own place. Always within its own split: same-named pictures of two never meet.
- */
-function labelPlaces(path: string): string[] {
-  const own = stem(path);
-  const beside = own.replace(/^(.*\/)?images\//, '$1labels/');
-  return beside === own ? [own] : [beside, own];
-}
-
-export interface PairedFiles extends SortedFolder {
-  labelOf(picture: File): File | undefined;
-}
-
-/** Which label file belongs to which picture. */
-export function pairLabels(files: readonly File[], unread: readonly string[] = []): PairedFiles {
-  const sorted = sortFolder(files, unread);
-  const texts = new Map(sorted.texts.map((file) => [stem(pathOf(file)), file]));
-  return {
-    ...sorted,
-    labelOf: (file) =>
-      labelPlaces(pathOf(file))
-        .map((place) => texts.get(place))
-        .find((found) => found !== undefined),
-  };
-}
-
 /** The names that a folder gives its classes, and the file that does; null where none does. */
 export async function namesOfClasses(
   files: readonly File[],
 ): Promise<{ names: ClassNames; file: string } | null> {
   for (const file of files) {
-    const text = await file.text().catch(() => '');
+    const text = await textOfFile(file).catch(() => '');
     const names = /\.ya?ml$/i.test(file.name) ? readYamlNames(text) : readNameList(text);
     if (names) return { names, file: file.name };
   }
@@ -82,7 +54,8 @@ export async function readLabelledFolder(
   signal: AbortSignal,
   told: (done: number, total: number) => void,
 ): Promise<LabelledSet> {
-  const { pictures: all, labelOf, folder, classFiles, leftOut } = pairLabels(files, unread);
+  const paired = pairLabels(files, unread);
+  const { pictures: all, labelOf, folder, classFiles, leftOut } = paired;
   const labelled = all.filter(labelOf).length;
   const total = Math.min(all.length, MOST_PICTURES);
   const read: LabelledPicture[] = [];
@@ -119,7 +92,8 @@ export async function readLabelledFolder(
       ...(cut > 0 ? [`The first ${MOST_PICTURES} of ${all.length} pictures are used.`] : []),
       ...leftOut.notes(),
       ...aboutLabels(labelled, unlabelled),
-      ...(named ? [`“${named.file}” names ${named.names.size} classes: labels are compared by name.`] : []),
+      ...aboutStrays(paired, labelled),
+      ...(labelled === 0 ? [] : aboutNames(named, classFiles)),
     ],
   };
 }
@@ -138,7 +112,7 @@ async function readOrNull(file: File): Promise<SourcePicture | null> {
 async function labelText(file: File | undefined, picture: RgbaPicture): Promise<string | DetectionError> {
   if (!file) return '';
   try {
-    const text = await file.text();
+    const text = await textOfFile(file);
     parseYoloLabels(text, picture, { file: pathOf(file) });
     return text;
   } catch (error) {
@@ -151,12 +125,34 @@ async function labelText(file: File | undefined, picture: RgbaPicture): Promise<
 function aboutLabels(labelled: number, unlabelled: number): string[] {
   if (labelled === 0)
     return ['No label files were found: what the detector sees in the clean pictures is the yardstick.'];
-  if (unlabelled === 0) return [];
-  return [
-    unlabelled === 1
-      ? '1 picture has no label file: nothing is taken to be on it.'
-      : `${unlabelled} pictures have no label file: nothing is taken to be on them.`,
-  ];
+  return unlabelled === 0 ? [] : [aboutUnlabelled(unlabelled)];
+}
+
+export const aboutUnlabelled = (pictures: number) =>
+  pictures === 1
+    ? '1 picture has no label file: nothing is taken to be on it.'
+    : `${pictures} pictures have no label file: nothing is taken to be on them.`;
+
+/** What looks like labels, and is used for no picture. @param labelled how many pictures have labels */
+export function aboutStrays({ strays, otherLabels }: PairedFiles, labelled: number): string[] {
+  const notes: string[] = [];
+  if (strays.length > 0)
+    notes.push(
+      `Not used: ${strays.length === 1 ? '1 text file that is' : `${strays.length} text files that are`} named like a picture of another folder (“${pathOf(strays[0]!)}”). Labels stand beside their picture, or in “labels” next to “images”.`,
+    );
+  if (labelled === 0 && otherLabels.length > 0)
+    notes.push(
+      `Not read: ${otherLabels.length === 1 ? '1 .xml or .json file' : `${otherLabels.length} .xml or .json files`} (“${pathOf(otherLabels[0]!)}”). Labels in VOC’s or COCO’s form have to be exported in YOLO’s.`,
+    );
+  return notes;
+}
+
+function aboutNames(
+  named: { names: ClassNames; file: string } | null,
+  classFiles: readonly File[],
+): string[] {
+  if (named) return [`“${named.file}” names ${named.names.size} classes: labels are compared by name.`];
+  return classFiles.map((file) => `No list of class names could be read from “${pathOf(file)}”.`).slice(0, 1);
 }
 
 export const nothingLeft = (notes: readonly string[]) =>

@@ -119,11 +119,17 @@ export async function readFile(
   limit: number = MAX_SIDE,
   id: string = freshKey('file'),
 ): Promise<SourcePicture> {
-  if (file.type !== '' && !file.type.startsWith('image/'))
+  if (!/^(|image\/.*|application\/octet-stream)$/.test(file.type))
     throw new PictureError(
       'not-a-picture',
       `“${name}” is not a picture (${file.type}).`,
       'Choose a JPEG, PNG, WebP or AVIF file.',
+    );
+  if (file.size === 0)
+    throw new PictureError(
+      'picture-empty',
+      `“${name}” is an empty file.`,
+      'Copy it again from where it came, or choose another one.',
     );
   if (file.size > MAX_BYTES)
     throw new PictureError(

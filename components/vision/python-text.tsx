@@ -4,21 +4,11 @@ import { useNotebook } from '@/components/notebook/notebook-provider';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { download } from '@/components/ui/download';
-import { hasPythonExample, type PythonSettings, pythonExample } from '@/lib/detection/python';
+import { type PythonSettings, pythonExample } from '@/lib/detection/python';
 
 /** The current settings as a program to take home. */
 export function PythonText({ settings, note }: { settings: PythonSettings; note?: string }) {
   const { notebook } = useNotebook();
-  if (!hasPythonExample(settings))
-    return (
-      <section aria-label="The same in Python" className="grid gap-2" data-python>
-        <h3 className="font-semibold">The same in Python</h3>
-        <p className="text-sm text-secondary">
-          There is no program for this kind of noise: it would fill pages. How the page does it stands in its
-          source, under lib/detection/noise/corruptions.
-        </p>
-      </section>
-    );
   const program = pythonExample(settings);
   return (
     <section aria-label="The same in Python" className="grid gap-2" data-python>

@@ -7,6 +7,8 @@ export interface SortedFolder {
   pictures: readonly File[];
   /** Text files, among them the labels. */
   texts: readonly File[];
+  /** Files in which other tools keep labels: VOC's `.xml`, COCO's `.json`. */
+  otherLabels: readonly File[];
   /** `data.yaml`, `classes.txt` and their like, the most telling first. */
   classFiles: readonly File[];
   leftOut: LeftOut;
@@ -16,9 +18,12 @@ export interface SortedFolder {
 
 /** Pictures by their name: browsers give no type to formats that they do not know. */
 const PICTURE = /\.(jpe?g|jfif|png|webp|gif|bmp|avif|tiff?|hei[cf]|jp2|jxl)$/i;
-/** Files of systems and tools, among them the `._name.jpg` that macOS writes beside every picture. */
-const HIDDEN = /(^|\/)(\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(\/|$)/i;
-const CLASSES = /^classes\.txt$|\.names$/i;
+/** Files of systems and tools, among them the `._name.jpg` that macOS writes beside every picture, and a NAS's own thumbnails. */
+const HIDDEN =
+  /(^|\/)(\.[^/]*|__MACOSX|@eaDir|\$RECYCLE\.BIN|System Volume Information|(eh)?Thumbs\.db|desktop\.ini)(\/|$)/i;
+/** Lists of names, as labelImg, Label Studio, Darknet and Roboflow's export for it call them. */
+const CLASSES = /^(predefined_|_)?(classes|class_names)\.txt$|\.names$|^_darknet\.labels$/i;
+const OTHER_LABELS = /\.(xml|json)$/i;
 const YAML = /\.ya?ml$/i;
 
 const isPicture = (file: File) => file.type.startsWith('image/') || PICTURE.test(file.name);
@@ -43,6 +48,7 @@ export function sortFolder(files: readonly File[], unread: readonly string[] = [
   return {
     pictures,
     texts: seen.filter(({ name }) => /\.txt$/i.test(name) && !CLASSES.test(name)),
+    otherLabels: seen.filter(({ name }) => OTHER_LABELS.test(name)),
     classFiles: classFiles(seen),
     leftOut,
     folder: commonFolder(seen),

@@ -5,6 +5,7 @@ import { assetUrl } from '@/lib/runtime/assets';
 import { type FrameSource, startCamera, startVideo } from './camera';
 import type { Brought } from './dropped-files';
 import { pathOf } from './file-paths';
+import { LeftOut, unreadableBecause } from './left-out';
 import { onOwnPicture, ownPicture, setOwnPicture } from './own-picture';
 import {
   MAX_SIDE,
@@ -166,10 +167,11 @@ export function usePictureSource({
   }, [moves, busy, stopLive]);
 
   /** Opens the picture at this place; what of a set cannot be read is left out, and the next is tried. */
-  function open(pictures: readonly File[], index: number, notes: readonly string[] = []) {
+  function open(pictures: readonly File[], index: number, leftOut = new LeftOut()) {
     stopLive();
     const mine = wish.current;
     const file = pictures[index]!;
+    const notes = leftOut.notes();
     setProblem(notes.length === 0 ? null : { message: notes.join(' '), remedy: 'The others are here.' });
     setFiles(pictures.length > 1 ? { all: pictures, index } : null);
     readFile(file, file.name, limit).then(
@@ -178,10 +180,10 @@ export function usePictureSource({
       },
       (error) => {
         if (mine !== wish.current) return;
-        const problem = toProblem(error);
-        if (pictures.length === 1) return setProblem(problem);
+        if (pictures.length === 1) return setProblem(toProblem(error));
         const left = pictures.filter((each) => each !== file);
-        open(left, Math.min(index, left.length - 1), [...notes, problem.message]);
+        leftOut.add(unreadableBecause(pathOf(file), file.type), pathOf(file));
+        open(left, Math.min(index, left.length - 1), leftOut);
       },
     );
   }
@@ -209,7 +211,7 @@ export function usePictureSource({
       // Folders hold other things too; of a single file it is said what is wrong with it.
       if (given.length === 1 && unread.length === 0) return open(given, 0);
       const { pictures, leftOut } = sortFolder(given, unread);
-      if (pictures.length > 0) return open(pictures, 0, leftOut.notes());
+      if (pictures.length > 0) return open(pictures, 0, leftOut);
       setProblem({
         message: [
           given.length === 0 ? 'Nothing was chosen.' : `None of the ${given.length} files is a picture.`,

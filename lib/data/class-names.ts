@@ -3,33 +3,61 @@
  * name a line (`classes.txt`, `obj.names`).
  *
  * Of YAML only what stands under this one key is read, in the forms that labelling tools write: lists and maps, in brackets or
- * one entry a line, plain or quoted, with comments. Anything else (anchors, tags, nested values) gives null, never a guess.
+ * one entry a line, plain or quoted, with comments, under an anchor or by its alias. Anything else (nested values, folded text) gives
+ * null, never a guess.
  */
 
 /** Class numbers with their names. */
 export type ClassNames = ReadonlyMap<number, string>;
 
-/** One name a line; the first is class 0. @returns null if there is none */
+/**
+ * One name a line; the first is class 0, whether the lines are numbered from 0 or not.
+ * @returns null if there is none, or if these are rows of labels
+ */
 export function readNameList(text: string): ClassNames | null {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  const names = new Map(lines.map((line, i) => [i, line.trim()] as const).filter(([, name]) => name !== ''));
-  return names.size === 0 ? null : names;
+  const named = lines.map((line, i) => [i, line.trim()] as const).filter(([, name]) => name !== '');
+  if (named.length === 0 || named.some(([, name]) => LABEL_ROW.test(name))) return null;
+  const numbered = named.map(([, name]) => NUMBERED.exec(name));
+  const counted = numbered.every((found, i) => found !== null && Number(found[1]) === i);
+  return new Map(counted ? numbered.map((found, i) => [i, found![2]!] as const) : named);
 }
+
+const LABEL_ROW = /^\d+(\s+-?[\d.]+){4,}$/;
+const NUMBERED = /^(\d+)\s*[\s:,;]\s*(\S.*)$/;
 
 /** The `names` at the top level of a YAML file. @returns null if there are none, or none that are understood */
 export function readYamlNames(text: string): ClassNames | null {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
   const start = lines.findIndex((line) => KEY.test(line));
   if (start < 0) return null;
-  const first = lines[start]!.replace(KEY, '');
-  const body = [first, ...lines.slice(start + 1)];
+  return namesFrom(lines, start, lines[start]!.replace(KEY, ''));
+}
+
+/** @param first what stands in the line `start` behind its key */
+function namesFrom(lines: readonly string[], start: number, first: string): ClassNames | null {
+  const alias = ALIAS.exec(first)?.[1];
+  if (alias !== undefined) return namesAt(lines, alias);
+  // An anchor, or a tag of YAML's own, says nothing about what follows.
+  const bare = first.replace(/^(\s*(&\S+|!!(seq|map|omap)(?=\s|$)))+/, '');
+  const body = [bare, ...lines.slice(start + 1)];
   const flow = /^\s*[[{]/.test(firstContent(body));
-  if (!flow && !BLANK.test(first)) return null;
+  if (!flow && !BLANK.test(bare)) return null;
   const entries = flow ? flowEntries(body.join('\n')) : blockEntries(body.slice(1));
   if (!entries || entries.length === 0) return null;
   const names = new Map(entries);
   return names.size === entries.length ? names : null;
 }
+
+/** What was given this anchor at the top level, before. */
+function namesAt(lines: readonly string[], anchor: string): ClassNames | null {
+  const at = lines.findIndex((line) => ANCHORED.exec(line)?.[1] === anchor);
+  const rest = lines[at]?.replace(ANCHORED, '') ?? '';
+  return at < 0 || ALIAS.test(rest) ? null : namesFrom(lines, at, rest);
+}
+
+const ALIAS = /^\s*\*(\S+)\s*(#.*)?$/;
+const ANCHORED = /^[\w-]+\s*:\s+&(\S+)/;
 
 type Entry = readonly [classId: number, name: string];
 
@@ -49,7 +77,9 @@ function scalar(text: string, plain: RegExp): { value: string; rest: string } | 
   const found = plain.exec(text)?.[0] ?? '';
   const value = found.trim().replace(/\s+/g, ' ');
   // What begins so is a tag, an anchor, an alias, a nested collection or a folded text.
-  return value === '' || /^[&*!|>[\]{}"'%@`]/.test(value) ? null : { value, rest: text.slice(found.length) };
+  return value === '' || /^([&*!|>[\]{}"'%@`]|[-?:]\s)/.test(value)
+    ? null
+    : { value, rest: text.slice(found.length) };
 }
 
 /** JSON's escapes, which are YAML's most frequent ones too. */

@@ -1,6 +1,7 @@
 /**
- * A table of a person's own: a CSV file, its first line a header or not, read strictly (RFC 4180, commas, UTF-8). What is odd is refused
- * by its line and never guessed at: a row that slipped into the wrong column would be counted as another person's value.
+ * A table of a person's own: a CSV file, its first line a header or not, read strictly (RFC 4180, UTF-8). Commas stand between its
+ * values, or semicolons or tabs where every line has as many of these. What is odd is refused by its line and never guessed at: a row
+ * that slipped into the wrong column would be counted as another person's value.
  */
 import { DataError } from './files';
 
@@ -11,14 +12,42 @@ export interface Table {
   columns: string[];
   /** As many values a row as there are columns, spaces and all. */
   rows: string[][];
+  /** What stands between values. */
+  separator: Separator;
 }
+
+export type Separator = ',' | ';' | '\t';
 
 /** What is shown of somebody's own text. */
 const clip = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 const LINE_END = /\r\n?|\n/g;
 /** Sticky: from where the reader stands. */
-const BARE_CELL = /[^",\r\n]*/y;
+const BARE_CELL: Readonly<Record<Separator, RegExp>> = {
+  ',': /[^",\r\n]*/y,
+  ';': /[^";\r\n]*/y,
+  '\t': /[^"\t\r\n]*/y,
+};
+const SEPARATOR_NAMES: Readonly<Record<Separator, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' };
+
+/** How much of a file tells its separator. */
+const HEAD = { characters: 100_000, lines: 50 };
+
+/**
+ * What stands between the values: semicolons or tabs, if line 1 has them and each of the lines after it has as many, as
+ * spreadsheets of countries with decimal commas write them; else commas.
+ */
+function separatorOf(text: string): Separator {
+  const head = text.slice(0, HEAD.characters).replace(/"(?:[^"]|"")*"/g, '');
+  const lines = head.split(LINE_END).filter((line) => line !== '');
+  // The last may be cut off.
+  if (text.length > HEAD.characters) lines.pop();
+  const firm = ([';', '\t'] as const).filter((sign) => {
+    const [first, ...others] = lines.slice(0, HEAD.lines).map((line) => line.split(sign).length);
+    return first !== undefined && first > 1 && others.every((count) => count === first);
+  });
+  return firm.length === 1 ? firm[0]! : ',';
+}
 
 /** A place in the text, moved forward cell by cell. */
 class Reader {
@@ -27,7 +56,10 @@ class Reader {
   /** From 1. A quoted value may span several. */
   line = 1;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly separator: Separator,
+  ) {}
 
   get ended(): boolean {
     return this.at >= this.text.length;
@@ -44,7 +76,7 @@ class Reader {
 
   row(): string[] {
     const cells = [this.cell()];
-    while (this.text[this.at] === ',') {
+    while (this.text[this.at] === this.separator) {
       this.at++;
       cells.push(this.cell());
     }
@@ -53,8 +85,9 @@ class Reader {
 
   private cell(): string {
     if (this.text[this.at] === '"') return this.quoted();
-    BARE_CELL.lastIndex = this.at;
-    const value = BARE_CELL.exec(this.text)![0];
+    const bare = BARE_CELL[this.separator];
+    bare.lastIndex = this.at;
+    const value = bare.exec(this.text)![0];
     this.at += value.length;
     if (this.text[this.at] === '"') throw this.quoteMalformed(this.line);
     return value;
@@ -80,7 +113,8 @@ class Reader {
     this.at = from;
     const value = parts.join('"');
     this.line += value.match(LINE_END)?.length ?? 0;
-    if (!this.ended && !/[,\r\n]/.test(text[from]!)) throw this.quoteMalformed(this.line);
+    if (!this.ended && text[from] !== this.separator && !/[\r\n]/.test(text[from]!))
+      throw this.quoteMalformed(this.line);
     return value;
   }
 
@@ -97,8 +131,8 @@ function checkHeader(columns: readonly string[]): void {
   if (columns.length === 1 && /[;\t]/.test(columns[0]!))
     throw new DataError(
       'table-separator',
-      `Line 1 has no comma, but ${columns[0]!.includes(';') ? 'semicolons' : 'tabs'}.`,
-      'Save the table with commas between its values.',
+      `Line 1 has no comma, but ${columns[0]!.includes(';') ? 'semicolons' : 'tabs'}, and not every line has as many.`,
+      'Save the table with commas between its values, or quote values with semicolons or tabs in them.',
     );
   if (columns.length > TABLE_LIMITS.columns)
     throw new DataError(
@@ -128,6 +162,14 @@ function checkHeader(columns: readonly string[]): void {
 /** Names for columns that have none. */
 const numbered = (columns: readonly string[]) => columns.map((_, index) => `Column ${index + 1}`);
 
+/** Tools that number the rows leave the first column of the header without a name (pandas, R): it has its number. */
+function named(header: readonly string[]): string[] {
+  const [first, ...others] = header as [string, ...string[]];
+  return others.length > 0 && first.trim() === '' && !others.includes('Column 1')
+    ? ['Column 1', ...others]
+    : [...header];
+}
+
 /** Whether the first line names the columns, or is a row as the others are. */
 export interface TableForm {
   header: boolean;
@@ -141,13 +183,15 @@ export interface TableForm {
  *   with the line
  */
 export function parseTable(text: string, { header }: TableForm = { header: true }): Table {
-  const reader = new Reader(text.replace(/^\uFEFF/, ''));
+  const bare = text.replace(/^\uFEFF/, '');
+  const separator = separatorOf(bare);
+  const reader = new Reader(bare, separator);
   if (text.trim() === '')
     throw new DataError('table-empty', 'The file is empty.', 'Choose a file with a header and rows.');
   const first = reader.row();
-  const columns = header ? first : numbered(first);
+  const columns = header ? named(first) : numbered(first);
   // Of a row, only how it is separated and how wide it is.
-  checkHeader(header ? first : first.length === 1 ? first : columns);
+  checkHeader(header || first.length > 1 ? columns : first);
   reader.lineEnd();
   const rows: string[][] = header ? [] : [first];
   /** An empty line. At the end of the file it means nothing. */
@@ -169,7 +213,7 @@ export function parseTable(text: string, { header }: TableForm = { header: true 
       throw new DataError(
         'table-row-malformed',
         `Line ${line} has ${row.length} ${row.length === 1 ? 'value' : 'values'}, and line 1 ${header ? `names ${columns.length} columns` : `has ${columns.length}`}.`,
-        'Check the line. A value with a comma in it has to be quoted.',
+        `Check the line. A value with a ${SEPARATOR_NAMES[separator]} in it has to be quoted.`,
       );
     if (rows.length === TABLE_LIMITS.rows)
       throw new DataError(
@@ -182,7 +226,7 @@ export function parseTable(text: string, { header }: TableForm = { header: true 
   }
   if (rows.length === 0)
     throw new DataError('table-empty', 'The file has a header but no rows.', 'Choose a file with rows.');
-  return { columns, rows };
+  return { columns, rows, separator };
 }
 
 /**
@@ -234,10 +278,14 @@ export function looksHeaderless(bytes: Uint8Array): boolean {
   const { rows } = readTable(bytes, { header: false });
   const [first, ...others] = rows;
   if (!first || others.length === 0) return false;
-  if (first.some((value) => value.trim() === '') || new Set(first).size < first.length) return true;
-  if (first.some(isNumber)) return true;
+  // Of a column of row numbers, as tools write them, the header has no name.
+  const numbers = first[0]!.trim() === '' && others.every(([value]) => isNumber(value!));
+  const names = numbers ? first.slice(1) : first;
+  if (names.some((value) => value.trim() === '') || new Set(names).size < names.length) return true;
+  if (names.some(isNumber)) return true;
   // Some rows are enough: a name of a column is hardly ever a value of it.
-  return first.some((value, column) => others.slice(0, 1000).some((row) => row[column] === value));
+  const from = first.length - names.length;
+  return names.some((value, i) => others.slice(0, 1000).some((row) => row[from + i] === value));
 }
 
 /** Made once, by the first who asks: making one takes longer than comparing. */

@@ -25,7 +25,6 @@ export interface PythonSettings {
  * A complete Python program: loads the picture, makes it as large as the page does and by the same rule (`lib/vision/shrink.ts`),
  * disturbs it in the same way with the same scale, runs the same network and prints the count of detections. Its random numbers
  * are NumPy's, so noise is the same in distribution, not pixel by pixel.
- * @throws RangeError for a kind of noise that has no program here, see `hasPythonExample`
  */
 export function pythonExample(settings: PythonSettings): string {
   const { picture, width, height, confidence, inputSize, checkpoint, seed, classes } = settings;
@@ -58,10 +57,6 @@ export function pythonExample(settings: PythonSettings): string {
   ].join('\n')}`;
 }
 
-/** Whether there is a program: some corruptions would take pages. */
-export const hasPythonExample = ({ kind, scale }: Pick<PythonSettings, 'kind' | 'scale'>): boolean =>
-  scale === 0 || !isCorruption(kind) || corruptionInPython(kind, severityOf(scale)) !== null;
-
 function disturbance({ kind, scale, width, height }: PythonSettings): PythonLines {
   const picture = { width, height };
   const s = number(scale);
@@ -71,11 +66,7 @@ function disturbance({ kind, scale, width, height }: PythonSettings): PythonLine
     random: true,
   });
   if (scale === 0) return { imports: [], lines: ['noisy = image'], random: false };
-  if (isCorruption(kind)) {
-    const lines = corruptionInPython(kind, severityOf(scale));
-    if (!lines) throw new RangeError(`There is no program for ${kind}.`);
-    return lines;
-  }
+  if (isCorruption(kind)) return corruptionInPython(kind, severityOf(scale), picture);
   switch (kind) {
     case 'gaussian':
       return added(`rng.normal(0, ${s}, image.shape)`);

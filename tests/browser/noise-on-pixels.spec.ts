@@ -339,7 +339,7 @@ test('a detector of digits that was trained in its lesson is opened, shown a sce
 
   await cell.more();
   await cell.frame.getByRole('radio', { name: /Tiny YOLO/ }).check();
-  await expect(accuracy.frame.locator('[data-set]')).toHaveText('9 sample pictures, labels of ours');
+  await expect(accuracy.frame.locator('[data-set]')).toHaveText('10 sample pictures, labels of ours');
   await cell.settles();
   expect(await cell.figure('Faces found')).toBeGreaterThan(0);
 });
@@ -457,7 +457,7 @@ test('accuracy on the labelled samples falls and stops when told; a folder of on
   await page.goto(`${LESSON}#v=1&setpoints=3&model=faces`);
   const cell = new CellPage(page, 'accuracy');
   await new CellPage(page, 'detect').settles();
-  await expect(cell.frame.locator('[data-set]')).toHaveText('9 sample pictures, labels of ours');
+  await expect(cell.frame.locator('[data-set]')).toHaveText('10 sample pictures, labels of ours');
   await cell.button('Run').click();
   await cell.reaches('done');
   const figure = cell.frame.locator('figure').first();

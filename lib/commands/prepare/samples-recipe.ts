@@ -87,6 +87,16 @@ await scene('fire-station', ground('#86b3e0', '#e6eef5', 200, '#9a9a98', '#6f6f7
   { file: 'people/fireman200b.png', classId: 0, left: 545, top: 280, width: 85 },
   { file: 'people/fireman240a.png', classId: 0, left: 120, top: 170, width: 95 },
 ]);
+await scene('kitchen', ground('#e9dcc6', '#f6efe2', 250, '#c79b66', '#a77a48'), [
+  { file: 'household/fridge.svg', classId: 72, left: 20, top: 20, width: 165 },
+  { file: 'household/microwave.svg', classId: 68, left: 215, top: 60, width: 220 },
+  { file: 'household/dishes/mug.png', classId: 41, left: 480, top: 110, width: 115 },
+  { file: 'food/pizza.png', classId: 53, left: 230, top: 245, width: 220 },
+  { file: 'food/vegetables/broccoli.png', classId: 50, left: 475, top: 270, width: 135 },
+  { file: 'food/fruit/banana.png', classId: 46, left: 40, top: 345, width: 50 },
+  { file: 'food/fruit/apple_red.png', classId: 47, left: 120, top: 370, width: 75 },
+  { file: 'food/fruit/orange.png', classId: 49, left: 495, top: 405, width: 80 },
+]);
 
 /** A sky over land, each from one colour to another. */
 function ground(sky: string, haze: string, horizon: number, land: string, near: string): string {

@@ -7,7 +7,11 @@
  */
 
 /** Callables that REDUCE may name, and how the call is read. None is called. */
-export type Callable = 'tensor' | 'parameter' | 'ordered-dict' | 'set' | 'size' | 'opaque';
+export type Callable = 'tensor' | 'parameter' | 'ordered-dict' | 'set' | 'size' | 'attribute' | 'opaque';
+
+function opaque(module: string, names: readonly string[]): Record<string, Callable> {
+  return Object.fromEntries(names.map((name) => [`${module}.${name}`, 'opaque']));
+}
 
 const CALLABLES: Readonly<Record<string, Callable>> = {
   'torch._utils._rebuild_tensor_v2': 'tensor',
@@ -21,12 +25,22 @@ const CALLABLES: Readonly<Record<string, Callable>> = {
   'numpy._core.multiarray.scalar': 'opaque',
   'numpy.dtype': 'opaque',
   '_codecs.encode': 'opaque',
-  'pathlib.PosixPath': 'opaque',
-  'pathlib.WindowsPath': 'opaque',
+  ...opaque('pathlib', ['Path', 'PosixPath', 'WindowsPath', 'PurePosixPath', 'PureWindowsPath']),
+  // Where Python 3.13 has them.
+  ...opaque('pathlib._local', ['Path', 'PosixPath', 'WindowsPath', 'PurePosixPath', 'PureWindowsPath']),
+  // A method of a layer, for one that was fused. Of nothing else.
+  'builtins.getattr': 'attribute',
+  '__builtin__.getattr': 'attribute',
+  // Settings as scripts keep them, and the version of PyTorch.
+  'types.SimpleNamespace': 'opaque',
+  'argparse.Namespace': 'opaque',
+  'torch.torch_version.TorchVersion': 'opaque',
   // Where a loss computes, in checkpoints of a training that was broken off.
   'torch.device': 'opaque',
   'numpy.core.multiarray._reconstruct': 'opaque',
   'numpy._core.multiarray._reconstruct': 'opaque',
+  'numpy.core.numeric._frombuffer': 'opaque',
+  'numpy._core.numeric._frombuffer': 'opaque',
   'datetime.datetime': 'opaque',
   'datetime.date': 'opaque',
   'datetime.timedelta': 'opaque',
@@ -57,7 +71,8 @@ const RECORD_MODULES = [
   /^torch\.nn\.modules\.[a-z]+$/,
   /^ultralytics\.nn\.(tasks|modules)(\.[a-z]+)?$/,
   /^ultralytics\.(yolo\.)?utils(\.__init__)?$/, // IterableSimpleNamespace: training settings
-  /^ultralytics\.(yolo\.)?utils\.(loss|tal)$/, // the loss, which a training that was broken off leaves in the model
+  // The loss, which a training that was broken off leaves in the model; metrics, plots, the keeper of averaged weights.
+  /^ultralytics\.(yolo\.)?utils\.(?!checks|downloads)[a-z_]+(\.[a-z_]+)*$/,
   /^ultralytics\.(yolo\.)?(cfg|data|engine|models)(\.[a-z_]+)*$/, // settings and transforms, of 8.0.x and later
   /^torchvision\.transforms(\.[a-z_]+)*$/, // how a classifier is shown pictures
   /^torch\.nn\.parallel\.[a-z_]+$/, // the wrappers of a training on several GPUs
@@ -84,12 +99,14 @@ export const isStorageClass = (module: string, name: string): boolean =>
 const MENTIONED =
   /^(torch\.(b?float\d*|u?int\d+|bool|half|double|long|strided|contiguous_format|channels_last)|numpy\.(ndarray|b?float\d*|u?int\d+|bool_)|(builtins|__builtin__)\.(dict|list|int|float|str|object))$/;
 
+export const isMentioned = (name: { toString(): string }): boolean => MENTIONED.test(String(name));
+
 export function isKnown(module: string, name: string): boolean {
   const full = `${module}.${name}`;
   return (
     callable(full) !== undefined ||
     isRecordClass(module, name) ||
     isStorageClass(module, name) ||
-    MENTIONED.test(full)
+    isMentioned(full)
   );
 }

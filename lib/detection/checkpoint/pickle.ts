@@ -10,7 +10,7 @@
 import type { MemoryBudget } from './budget';
 import { runsCode } from './dangers';
 import { CheckpointError, corrupt, unsupported } from './errors';
-import { callable, isKnown, isRecordClass, isStorageClass, storageBytes } from './globals';
+import { callable, isKnown, isMentioned, isRecordClass, isStorageClass, storageBytes } from './globals';
 import {
   Dict,
   GlobalName,
@@ -21,6 +21,9 @@ import {
   Tuple,
   type Value,
 } from './values';
+
+/** INST, OBJ, EXT1, EXT2 and EXT4, by which Python calls what a file names. */
+const CALLS = new Set([0x69, 0x6f, 0x82, 0x83, 0x84]);
 
 const EMPTY_TUPLE = new Tuple([]);
 
@@ -92,6 +95,9 @@ class PickleReader {
         case 0x8a: // LONG1
           this.push(this.longInteger(this.byte()));
           break;
+        case 0x8b: // LONG4
+          this.push(this.longInteger(this.length(4)));
+          break;
         case 0x8f: // EMPTY_SET
           this.make(new Opaque('builtins.set', null), COST.object);
           break;
@@ -107,14 +113,23 @@ class PickleReader {
           this.push(this.view.getFloat64(this.skip(8), false));
           break;
         case 0x58: // BINUNICODE
-          this.push(this.text(this.view.getUint32(this.skip(4), true)));
+        case 0x54: // BINSTRING: texts of Python 2
+          this.push(this.text(this.length(4)));
           break;
         case 0x8c: // SHORT_BINUNICODE
+        case 0x55: // SHORT_BINSTRING
           this.push(this.text(this.byte()));
+          break;
+        case 0x8d: // BINUNICODE8
+          this.push(this.text(this.length(8)));
           break;
         case 0x43: // SHORT_BINBYTES
         case 0x42: // BINBYTES
-          this.push(this.raw(opcode === 0x43 ? this.byte() : this.view.getUint32(this.skip(4), true)));
+          this.push(this.raw(opcode === 0x43 ? this.byte() : this.length(4)));
+          break;
+        case 0x8e: // BINBYTES8
+        case 0x96: // BYTEARRAY8
+          this.push(this.raw(this.length(8)));
           break;
         case 0x5d: // EMPTY_LIST
           this.make([], COST.object);
@@ -150,6 +165,15 @@ class PickleReader {
         case 0x75: // SETITEMS
           this.setItems(this.takeToMark());
           break;
+        case 0x30: // POP
+          this.pop();
+          break;
+        case 0x31: // POP_MARK: of tuples that hold themselves
+          this.takeToMark();
+          break;
+        case 0x32: // DUP
+          this.push(this.top());
+          break;
         case 0x71: // BINPUT
           this.remember(this.byte());
           break;
@@ -179,6 +203,10 @@ class PickleReader {
         case 0x81: // NEWOBJ
           this.newObject();
           break;
+        case 0x92: // NEWOBJ_EX: with named arguments
+          if (!(this.pop() instanceof Dict)) throw malformed('named arguments that are no dict');
+          this.newObject();
+          break;
         case 0x52: // REDUCE
           this.reduce();
           break;
@@ -188,10 +216,12 @@ class PickleReader {
         case 0x51: // BINPERSID
           this.push(this.storage(this.pop()));
           break;
-        default:
-          throw unsafe(
-            `The pickle uses opcode 0x${opcode.toString(16).padStart(2, '0')} at byte ${start}, which no YOLO checkpoint needs.`,
-          );
+        default: {
+          const what = `The pickle uses opcode 0x${opcode.toString(16).padStart(2, '0')} at byte ${start}`;
+          if (CALLS.has(opcode))
+            throw unsafe(`${what}, which makes a call and which no YOLO checkpoint needs.`);
+          throw unsupported(`${what}, which is not read here: it is damaged, or no file of torch.save.`);
+        }
       }
     }
   }
@@ -208,6 +238,13 @@ class PickleReader {
 
   private byte(): number {
     return this.bytes[this.skip(1)]!;
+  }
+
+  /** How long what follows is: a whole number of 4 or 8 bytes. */
+  private length(bytes: 4 | 8): number {
+    const at = this.skip(bytes);
+    const high = bytes === 8 ? this.view.getUint32(at + 4, true) : 0;
+    return high * 2 ** 32 + this.view.getUint32(at, true);
   }
 
   private raw(length: number): Uint8Array {
@@ -345,9 +382,10 @@ class PickleReader {
     if (meaning === 'ordered-dict') this.make(new Dict(), COST.object);
     else if (isRecordClass(type.module, type.name) || !isKnown(type.module, type.name))
       this.make(new ObjectRecord(type), 2 * COST.object);
-    else if (meaning === 'opaque' || meaning === 'set')
-      this.make(new Opaque(String(type), null), COST.object);
-    else throw unsafe(`The pickle makes an object of ${type}.`);
+    else if (meaning === 'tensor' || meaning === 'parameter' || meaning === 'attribute')
+      throw unsafe(`The pickle makes an object of ${type}.`);
+    // Of what only stands for itself: numbers, sets, paths.
+    else this.make(new Opaque(String(type), null), COST.object);
   }
 
   private build(): void {
@@ -385,6 +423,14 @@ class PickleReader {
       case 'opaque':
         this.make(new Opaque(String(called), items[0] ?? null), COST.object);
         break;
+      case 'attribute': {
+        // How Python writes a method of an object: what a fused layer keeps as its `forward`.
+        const [of, name] = items;
+        if (!isOurs(of) || typeof name !== 'string' || !/^(?!__)[A-Za-z_]\w*$/.test(name))
+          throw unsafe(`The pickle asks for an attribute by ${printable(String(called))}.`);
+        this.make(new Opaque(String(called), null), COST.object);
+        break;
+      }
       case 'size': {
         const [of] = items;
         if (!(of instanceof Tuple)) throw malformed('a size that is no tuple');
@@ -401,7 +447,7 @@ class PickleReader {
           this.make(new ObjectRecord(called), 2 * COST.object);
           break;
         }
-        if (called instanceof GlobalName && /^torchvision\./.test(called.module)) {
+        if (called instanceof GlobalName && (/^torchvision\./.test(called.module) || isMentioned(called))) {
           this.make(new Opaque(String(called), null), COST.object);
           break;
         }
@@ -468,6 +514,12 @@ function tensor([storage, offset, size, stride]: readonly Value[]): TensorRecord
   if (storageBytes(storage.type) === undefined) throw malformed(`a storage of type ${storage.type}`);
   return new TensorRecord(storage, offset, shape, strides);
 }
+
+/** An object of the network, or one of its classes. */
+const isOurs = (value: Value | undefined): boolean => {
+  const type = value instanceof ObjectRecord ? value.type : value;
+  return type instanceof GlobalName && isRecordClass(type.module, type.name);
+};
 
 /** Values that take whatever is put into them and keep nothing. */
 const isSealed = (value: Value): boolean =>

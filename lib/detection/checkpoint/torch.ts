@@ -6,6 +6,7 @@ import { STORAGE_BYTES } from './globals';
 import { notACheckpoint } from './identify';
 import { readPickle } from './pickle';
 import { noFloats } from './safetensors';
+import { strangersIn } from './strangers';
 import { decodeFloats, type FloatType, gather, isContiguous, type TensorSource } from './tensors';
 import { Dict, ObjectRecord, TensorRecord, type Value } from './values';
 import { ZipArchive } from './zip';
@@ -79,7 +80,7 @@ export function readTorchFile(bytes: Uint8Array, budget: MemoryBudget): Checkpoi
     constants: sources(found.constants),
     parameters: found.parameters,
     copy,
-    unknown: [...unknown],
+    unknown: unknown.size === 0 ? [] : strangersIn(value, budget).map(printable),
     notes: notesOf(content),
   };
 }
@@ -120,26 +121,40 @@ function chooseCopy(content: Value): { value: ObjectRecord | Dict; copy: Checkpo
     const value = content.get(copy);
     if (value instanceof ObjectRecord)
       return { value: unwrapped(value), copy: copy === 'ema' ? 'ema' : 'model' };
-    if (value instanceof Dict) return { value, copy: copy === 'ema' ? 'ema' : 'state-dict' };
+    if (value instanceof Dict) return { value: fullest(value), copy: copy === 'ema' ? 'ema' : 'state-dict' };
   }
-  return { value: content, copy: 'state-dict' };
+  return { value: fullest(content), copy: 'state-dict' };
 }
 
-/** Where a wrapper keeps the model: of a training on several GPUs, or compiled. */
+/** A dict, or the one in it that has most tensors: state dicts lie under names of everybody's own (`model_state_dict`, `net`, …). */
+function fullest(dict: Dict): Dict {
+  let best = dict;
+  for (const [, value] of named(dict))
+    if (value instanceof Dict && tensorsIn(value) > tensorsIn(best)) best = value;
+  return best;
+}
+
+const tensorsIn = (dict: Dict) =>
+  Array.from(dict.entries()).filter(([, value]) => value instanceof TensorRecord).length;
+
+/** Where a wrapper keeps the model: of a training on several GPUs, compiled, averaged, or Ultralytics' own `YOLO(…)`. */
 const WRAPPERS: Readonly<Record<string, string>> = {
   DistributedDataParallel: 'module',
   DataParallel: 'module',
   OptimizedModule: '_orig_mod',
+  ModelEMA: 'ema',
+  YOLO: 'model',
 };
 
 /** The model itself. A wrapper changes how it runs, not what it is. */
 function unwrapped(record: ObjectRecord): ObjectRecord {
   let inner = record;
-  // Wrapped twice at most: compiled, and on several GPUs.
-  for (let depth = 0; depth < 3; depth++) {
+  // Wrapped a few times at most: compiled, averaged, and on several GPUs.
+  for (let depth = 0; depth < 4; depth++) {
     const modules = inner.attributes.get('_modules');
-    const name = WRAPPERS[inner.type.name];
-    const model = name !== undefined && modules instanceof Dict ? modules.get(name) : undefined;
+    const name = Object.hasOwn(WRAPPERS, inner.type.name) ? WRAPPERS[inner.type.name]! : null;
+    const held = name !== null && modules instanceof Dict ? modules.get(name) : undefined;
+    const model = held ?? (name === null ? undefined : inner.attributes.get(name));
     if (!(model instanceof ObjectRecord)) break;
     inner = model;
   }

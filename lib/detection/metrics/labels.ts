@@ -2,15 +2,14 @@
 import { type Box, DetectionError } from '../detector';
 import type { Reference } from './match';
 
-/** Coordinates may leave the picture by this much: tools round. */
-const SLACK = 1e-3;
-/** The same for the points of an outline, which Ultralytics allows more. */
-const OUTLINE_SLACK = 1e-2;
+/** Numbers of a row may leave 0 … 1 by this much, as Ultralytics lets them: tools round. */
+const SLACK = 1e-2;
 
 /**
  * Reads `class cx cy width height` lines, all but the class relative to the picture. An empty file is a picture
  * without objects; blank lines are skipped. As Ultralytics reads them: `class x1 y1 x2 y2 x3 y3 …`, an outline of three points
- * or more, counts as the box around it, and a line that is there twice counts once.
+ * or more, counts as the box around it; of a row with keypoints (`class cx cy width height`, then x, y and how visible for each)
+ * the box counts; what of a box lies outside of the picture is cut off; and a line that is there twice counts once.
  *
  * @param text the file's content
  * @param picture width and height in pixels of the picture the labels are of
@@ -38,10 +37,16 @@ export function parseYoloLabels(
     const row = [classId, ...places].join(' ');
     if (seen.has(row)) continue;
     seen.add(row);
-    const [x1, y1, x2, y2] = places.length === 4 ? cornersOf(places) : around(places);
+    const [x1, y1, x2, y2] = boxOf(places);
     references.push({ box: [x1 * width, y1 * height, x2 * width, y2 * height], classId });
   }
   return references;
+}
+
+/** Relative to the picture, and within it. */
+function boxOf(places: readonly number[]): Box {
+  const corners = places.length === 4 || hasKeypoints(places) ? cornersOf(places) : around(places);
+  return corners.map((value) => Math.min(Math.max(value, 0), 1)) as [number, number, number, number];
 }
 
 function cornersOf(places: readonly number[]): Box {
@@ -49,12 +54,20 @@ function cornersOf(places: readonly number[]): Box {
   return [cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2];
 }
 
-/** The box around an outline, kept within the picture. */
 function around(places: readonly number[]): Box {
-  const [xs, ys] = [0, 1].map((axis) =>
-    places.filter((_, i) => i % 2 === axis).map((value) => Math.min(Math.max(value, 0), 1)),
-  ) as [number[], number[]];
+  const [xs, ys] = [0, 1].map((axis) => places.filter((_, i) => i % 2 === axis)) as [number[], number[]];
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
+/**
+ * Whether a box is followed by keypoints in threes, the third of each 0, 1 or 2: not there, hidden or in sight, as COCO has it. Where
+ * that could be the points of an outline as well, it is one.
+ */
+function hasKeypoints(places: readonly number[]): boolean {
+  if (places.length < 7 || (places.length - 4) % 3 !== 0) return false;
+  const sight = places.filter((_, i) => i >= 4 && (i - 4) % 3 === 2);
+  const outline = places.length % 2 === 0;
+  return sight.every((value) => [0, 1, 2].includes(value)) && (!outline || sight.includes(2));
 }
 
 /**
@@ -83,9 +96,9 @@ function findProblem(fields: readonly string[], classes: number | undefined): Pr
       `${shown} has six numbers.`,
       'A sixth number is a confidence: this is a file of predictions, not of labels. Give the labels.',
     ];
-  if (fields.length > 6 && fields.length % 2 === 0)
+  if (fields.length > 6 && fields.length % 2 === 0 && !hasKeypoints(fields.slice(1).map(Number)))
     return [
-      `${shown} has ${fields.length} numbers: neither a box nor an outline, whose points are pairs.`,
+      `${shown} has ${fields.length} numbers: no box, no outline, whose points are pairs, and no keypoints, which are in threes.`,
       'Export labels for detection: class, centre x, centre y, width, height.',
     ];
   if (fields.length < 5 && fields.some((field) => field.includes(',')))
@@ -107,7 +120,9 @@ function findProblem(fields: readonly string[], classes: number | undefined): Pr
       `there is no class ${classId}: the detector knows ${classes}, numbered from 0.`,
       'Choose a detector that knows the classes of these labels.',
     ];
-  return places.length === 4 ? boxProblem(places, shown) : outlineProblem(places, shown);
+  return places.length === 4 || hasKeypoints(places)
+    ? boxProblem(places, shown)
+    : outlineProblem(places, shown);
 }
 
 const RELATIVE =
@@ -116,19 +131,19 @@ const RELATIVE =
 function boxProblem(places: readonly number[], shown: string): Problem | null {
   const [cx, cy, w, h] = places as [number, number, number, number];
   if (!(w > 0 && h > 0)) return [`the box is ${w} wide and ${h} high.`, 'Give a width and height above 0.'];
-  if ([cx, cy, w, h].some((value) => value > 2)) return [`${shown} lies far outside the picture.`, RELATIVE];
-  const within = (centre: number, side: number) =>
-    centre - side / 2 >= -SLACK && centre + side / 2 <= 1 + SLACK;
-  if (!(within(cx, w) && within(cy, h)))
-    return [`the box ${shown} leaves the picture.`, 'Keep centre ± half the size within 0 and 1.'];
-  return null;
+  if ([cx, cy, w, h].some((value) => value < -SLACK || value > 1 + SLACK))
+    return [`${shown} lies outside of the picture.`, RELATIVE];
+  return hasArea(boxOf([cx, cy, w, h]))
+    ? null
+    : [`the box ${shown} lies outside of the picture.`, 'Keep its centre within 0 and 1.'];
 }
 
+const hasArea = ([x1, y1, x2, y2]: Box) => x2 > x1 && y2 > y1;
+
 function outlineProblem(places: readonly number[], shown: string): Problem | null {
-  if (places.some((place) => place < -OUTLINE_SLACK || place > 1 + OUTLINE_SLACK))
+  if (places.some((place) => place < -SLACK || place > 1 + SLACK))
     return [`the outline ${shown} leaves the picture.`, RELATIVE];
-  const [x1, y1, x2, y2] = around(places);
-  return x2 > x1 && y2 > y1
+  return hasArea(boxOf(places))
     ? null
     : [`the outline ${shown} has no area.`, 'Give an outline of three points or more.'];
 }

@@ -111,7 +111,7 @@ function checkNames({ unknown }: Checkpoint): void {
   if (unknown.length === 0) return;
   const shown = unknown.slice(0, 3).join(', ');
   const more = unknown.length > 3 ? ` and ${unknown.length - 3} more` : '';
-  const blocks = unknown.some((name) => name.startsWith('ultralytics.'));
+  const blocks = unknown.some((name) => name.startsWith('ultralytics.nn.'));
   throw unsupported(
     blocks
       ? `This is a checkpoint of a changed YOLO, a fork with code of its own: ${shown}${more}.`

@@ -120,13 +120,26 @@ const CORRUPTIONS: readonly (readonly [CorruptionKind, title: string, random: bo
   ['jpeg-compression', 'JPEG compression', false, 'Too few bytes'],
 ];
 
+const PIXELS =
+  ' Its lengths are in pixels, published for pictures of 224: on a larger picture it looks finer.';
+/** How a corruption that was set for pictures of 224 pixels is scaled to others. */
+const SIZES: Partial<Record<CorruptionKind, string>> = {
+  'defocus-blur': PIXELS,
+  'glass-blur': PIXELS,
+  'motion-blur': PIXELS,
+  snow: PIXELS,
+  elastic: PIXELS,
+  fog: ' It grows with the picture.',
+  frost: ' It grows with the picture.',
+};
+
 /** Every way to disturb a picture: those with a strength of their own, then the fifteen of ImageNet-C with five severities. */
 export const NOISE_KINDS: readonly NoiseInfo[] = [
   ...SCALED_KINDS,
   ...CORRUPTIONS.map(
     ([kind, title, random, what]): NoiseInfo => ({
       ...{ kind, random, title: `${title} (ImageNet-C)` },
-      scale: `${what}. One of the fifteen corruptions of ImageNet-C, with its five severities.`,
+      scale: `${what}. One of the fifteen corruptions of ImageNet-C, with its five severities.${SIZES[kind] ?? ''}`,
       describe: (scale) => (scale === 0 ? 'severity 0: none' : `severity ${severityOf(scale)} of 5`),
     }),
   ),

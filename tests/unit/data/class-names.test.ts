@@ -32,6 +32,10 @@ describe('the names of a data.yaml', () => {
       'a quoted key, and Windows’ line ends',
       '\uFEFFnc: 2\r\n"names":\r\n  0: face\r\n  1: traffic light\r\n',
     ],
+    ['under an anchor', 'names: &all [face, traffic light]\nother: *all\n'],
+    ['under an anchor, one a line', 'names: &all # two\n  - face\n  - traffic light\n'],
+    ['by an alias', 'all: &all\n  0: face\n  1: traffic light\nnames: *all\n'],
+    ['with YAML’s own tag', 'names: !!seq [face, traffic light]\n'],
   ])('%s', (_, text) => {
     expect(yaml(text)).toEqual(pair);
   });
@@ -51,7 +55,9 @@ describe('the names of a data.yaml', () => {
     ['none', 'nc: 3\ntrain: images\n'],
     ['only deeper ones', 'model:\n  names: [a, b]\n'],
     ['a file', 'names: data/coco.names\n'],
-    ['an alias', 'names: *all\n'],
+    ['an alias of nothing', 'names: *all\n'],
+    ['an alias of itself', 'x: &all *all\nnames: *all\n'],
+    ['a list in an item', 'names:\n  - - a\n'],
     ['an anchor among them', 'names: [&a x, y]\n'],
     ['lists in a list', 'names: [[a], [b]]\n'],
     ['maps in a list', 'names:\n  - name: a\n'],
@@ -73,5 +79,22 @@ describe('a list of names', () => {
       [3, 'dog'],
     ]);
     expect(readNameList(' \n')).toBeNull();
+  });
+
+  it.each(['0 face\n1 traffic light\n', '0: face\r\n1: traffic light', '0,face\n1,traffic light'])(
+    'may be numbered: %j',
+    (text) => {
+      expect([...readNameList(text)!]).toEqual([
+        [0, 'face'],
+        [1, 'traffic light'],
+      ]);
+    },
+  );
+
+  it('may have numbers for names, and is no file of labels', () => {
+    expect([...readNameList('0\n1\n')!.values()]).toEqual(['0', '1']);
+    expect([...readNameList('3d box\n4 wheels\n')!.values()]).toEqual(['3d box', '4 wheels']);
+    expect([...readNameList('1 a\n2 b\n')!.values()]).toEqual(['1 a', '2 b']);
+    expect(readNameList('0 0.5 0.5 0.1 0.1\n')).toBeNull();
   });
 });

@@ -29,6 +29,7 @@ describe('a table is read as it stands', () => {
         ['1', '2'],
         ['3', '4'],
       ],
+      separator: ',',
     };
     expect(parseTable(text)).toEqual(table);
     expect(readTable(bytes(text))).toEqual(table);
@@ -39,6 +40,36 @@ describe('a table is read as it stands', () => {
       ['x, "y"\r\nz', ' w '],
       ['', ''],
     ]);
+  });
+
+  test('semicolons or tabs stand between values where every line has as many', () => {
+    const rows = [
+      ['41,5', 'x;y'],
+      ['"', ''],
+    ];
+    expect(parseTable('age;job\r\n41,5;"x;y"\r\n"""";\r\n')).toEqual({
+      columns: ['age', 'job'],
+      ...{ rows, separator: ';' },
+    });
+    expect(parseTable('age\tjob\n41,5\tx;y\n""""\t\n')).toEqual({
+      columns: ['age', 'job'],
+      ...{ rows, separator: '\t' },
+    });
+    // A list in one column is no reason.
+    expect(parseTable('name,tags\nA,x;y\nB,z\n').rows[0]).toEqual(['A', 'x;y']);
+    // Decimal commas without a header.
+    expect(parseTable('1,5;2,5\n3,5;4,5\n', { header: false }).rows).toEqual([
+      ['1,5', '2,5'],
+      ['3,5', '4,5'],
+    ]);
+    expect(() => parseTable('a;b\n1;2\n"3" ;4\n')).toThrow(/Line 3 has a quotation mark/);
+    expect(() => parseTable(`a;b\n${'1;2\n'.repeat(60)}3\n`)).toThrow(/Line 62 .*1 value/);
+  });
+
+  test('a column of row numbers has its number for a name, as pandas and R leave it', () => {
+    const text = ',age,job\n0,41,Office\n1,29,Shop\n';
+    expect(parseTable(text).columns).toEqual(['Column 1', 'age', 'job']);
+    expect(looksHeaderless(bytes(text))).toBe(false);
   });
 
   test('two equal rows are two people', () => {
@@ -59,9 +90,12 @@ describe('what is odd is refused, and where it is is said', () => {
     ['table-empty', '', 'empty'],
     ['table-empty', '\uFEFF \n', 'empty'],
     ['table-empty', 'a,b\n', 'no rows'],
-    ['table-separator', 'a;b\n1;2\n', 'semicolons'],
-    ['table-separator', 'a\tb\n1\t2\n', 'tabs'],
+    ['table-separator', 'a;b\n1;2\n3\n', 'semicolons'],
+    ['table-separator', 'a\tb\n1\t2\n3\t4\t5\n', 'tabs'],
+    ['table-separator', 'a;b\tc\n1;2\t3\n', 'semicolons'],
     ['table-header-unnamed', 'a,,c\n1,2,3\n', 'Column 2'],
+    ['table-header-unnamed', ',,c\n1,2,3\n', 'Column 2'],
+    ['table-header-unnamed', ',Column 1\n1,2\n', 'Column 1'],
     ['table-header-doubled', 'a,b,a\n1,2,3\n', 'Columns 1 and 3'],
     ['table-too-wide', `${many}\n`, `${TABLE_LIMITS.columns + 1} columns`],
     ['table-too-long', `${long}x\n`, `Line ${TABLE_LIMITS.rows + 2} `],
@@ -117,7 +151,8 @@ describe('a table without a header', () => {
     expect(rows).toHaveLength(3);
     expect(rows[0]![0]).toBe('39');
     expect(() => parseTable('1,2\n3\n', { header: false })).toThrow(/Line 2 has 1 value, and line 1 has 2\./);
-    expect(() => parseTable('1;2\n3;4\n', { header: false })).toThrow(/semicolons/);
+    expect(() => parseTable('1;2\n3\n', { header: false })).toThrow(/semicolons/);
+    expect(looksHeaderless(bytes('41;Office\n29;Shop\n'))).toBe(true);
     expect(parseTable('7\n', { header: false }).rows).toEqual([['7']]);
   });
 

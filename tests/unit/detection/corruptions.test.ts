@@ -259,7 +259,7 @@ describe('blurs', () => {
 describe('weather', () => {
   it('a plasma fractal runs from 0 to 1, closes upon itself, and is smoother the faster it decays', () => {
     const rough = (decay: number) => {
-      const field = plasma(200, decay, new SeededRandom(4));
+      const field = plasma({ width: 200, height: 90 }, decay, new SeededRandom(4));
       expect(field.side).toBe(256);
       const values = Array.from({ length: 65_536 }, (_, i) => field.at(i % 256, i >> 8));
       expect(Math.min(...values.slice(0, 65_536))).toBe(0);

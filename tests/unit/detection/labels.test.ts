@@ -48,8 +48,9 @@ describe('labels in YOLO’s text form', () => {
     ['80 0.5 0.5 0.1 0.1', 'a class too many', /no class 80/],
     ['0 0.5 0.5 0 0.1', 'no width', /0 wide/],
     ['0 0.5 0.5 0.1 -0.1', 'a negative height', /-0\.1 high/],
-    ['0 320 240 100 50', 'pixels', /far outside/],
-    ['0 0.95 0.5 0.2 0.1', 'a box that sticks out', /leaves the picture/],
+    ['0 320 240 100 50', 'pixels', /outside of the picture/],
+    ['0 1.2 0.5 0.6 0.1', 'a centre outside', /outside of the picture/],
+    ['0 -0.005 0.5 0.001 0.1', 'nothing of it inside', /outside of the picture/],
     ['0 0.5 NaN 0.1 0.1', 'not a number', /“NaN”/],
     ['0 0.5 0.5 Infinity 0.1', 'infinity', /“Infinity”/],
   ])('refuse %j: %s', (line, _, message) => {
@@ -78,7 +79,25 @@ describe('labels in YOLO’s text form', () => {
     expect(read('0 0.5 0.5 0.1 0.1\n1 0.5 0.5 0.1 0.1\n0 0.50 .5 0.1 0.1')).toHaveLength(2);
   });
 
-  it('forgive a box that sticks out by a rounding', () => {
-    expect(read('0 0.5 0.5 1.0005 1')).toHaveLength(1);
+  it('are cut at the edge of the picture where a box goes beyond it', () => {
+    expect(read('0 0.5 0.5 1.0005 1')[0]!.box).toEqual([0, 0, 200, 100]);
+    expect(read('0 0.95 0.5 0.2 0.1')[0]!.box).toEqual(
+      [170, 45, 200, 55].map((side) => expect.closeTo(side, 9)),
+    );
+    expect(read('0 -0.005 1.005 0.1 0.1')[0]!.box).toEqual(
+      [0, 95.5, 9, 100].map((side) => expect.closeTo(side, 9)),
+    );
+  });
+
+  it('are the box of a row with keypoints, however many there are', () => {
+    const expected = [{ classId: 2, box: [80, 40, 120, 60].map((side) => expect.closeTo(side, 9)) }];
+    const row = (...keypoints: string[]) => read(['2 0.5 0.5 0.2 0.2', ...keypoints].join(' '));
+    expect(row('0.4 0.4 2')).toEqual(expected);
+    expect(row('0.4 0.4 2.0', '0 0 0', '0.6 0.5 1')).toEqual(expected);
+    // COCO's seventeen.
+    expect(row(...Array.from({ length: 17 }, (_, i) => `0.${40 + i} 0.5 ${i % 3}`))).toEqual(expected);
+    // Six points of which some lie on an edge are an outline: nothing says otherwise.
+    const outline = read('2 0 0.2 0.2 0 0.6 0 1 0.2 0.8 0.6 0.4 1');
+    expect(outline[0]!.box).toEqual([0, 0, 200, 100]);
   });
 });

@@ -68,6 +68,14 @@ describe.skipIf(!able)(`the program beside the picture${why}`, () => {
     ['grey16.png', 640],
     ['grey.jpg', 640],
     ['palette.png', 640],
+    ['cmyk.jpg', 640],
+    ['bilevel.png', 640],
+    ['grey-clear.png', 640],
+    ['colour16.png', 640],
+    ['photo.webp', 640],
+    ['frames.gif', 640],
+    ['plain.bmp', 640],
+    ['mirrored.jpg', 640],
   ])('sees %s as the page does, at %i pixels', async (picture, size) => {
     const image = await onPage(picture, Math.max(640, size));
     const [page, program] = [

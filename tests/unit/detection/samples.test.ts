@@ -104,7 +104,19 @@ describe('the labels of the sample pictures', () => {
     const names = new Set(
       credits.samples.flatMap((sample) => labels(sample, 'coco').map(({ classId }) => COCO_CLASSES[classId])),
     );
-    for (const name of ['person', 'elephant', 'zebra', 'cat', 'bus', 'airplane', 'cup', 'dining table'])
+    for (const name of [
+      'person',
+      'elephant',
+      'zebra',
+      'cat',
+      'bus',
+      'airplane',
+      'cup',
+      'dining table',
+      'pizza',
+      'banana',
+      'refrigerator',
+    ])
       expect(names).toContain(name);
     expect(names.size).toBeGreaterThanOrEqual(15);
   });

@@ -2,7 +2,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { droppedFiles } from '@/components/vision/dropped-files';
 import { atPath, pathOf } from '@/components/vision/file-paths';
-import { pairLabels, readLabelledFolder } from '@/components/vision/labelled-folder';
+import { readLabelledFolder } from '@/components/vision/labelled-folder';
+import { pairLabels } from '@/components/vision/pair-labels';
 import type * as picture from '@/components/vision/picture';
 import { sortFolder } from '@/components/vision/sort-folder';
 
@@ -71,6 +72,36 @@ describe('which labels belong to which picture', () => {
       'set/myimages/3.jpg': 'set/myimages/3.txt',
       'set/images/4.jpg': 'set/images/4.txt',
     });
+  });
+});
+
+describe('folders of other plans', () => {
+  it.each([
+    ['Images and Labels', 'set/Images/IMG_1.JPG', 'set/Labels/IMG_1.TXT'],
+    ['labels inside of the pictures’ folder', 'set/1.jpg', 'set/labels/1.txt'],
+    ['pictures inside of the labels’ folder', 'set/images/1.jpg', 'set/1.txt'],
+    ['Kaggle’s words in one folder name', 'set/train_images/1.jpg', 'set/train_labels/1.txt'],
+    ['splits inside on one side, outside on the other', 'set/images/train/1.jpg', 'set/train/labels/1.txt'],
+    ['the same the other way round', 'set/train/images/1.jpg', 'set/labels/train/1.txt'],
+    ['Darknet’s JPEGImages', 'VOC/JPEGImages/1.jpg', 'VOC/labels/1.txt'],
+    ['two folders dropped together', 'images/1.jpg', 'labels/1.txt'],
+    ['letters in two parts, as macOS writes them', 's/images/Zu\u0308rich.jpg', 's/labels/Z\u00FCrich.txt'],
+    ['blanks and points in names', 's/images/a b. c.v2.png', 's/labels/a b. c.v2.txt'],
+    ['Roboflow’s endings', 's/train/images/a_jpg.rf.1f.jpg', 's/train/labels/a_jpg.rf.1f.txt'],
+    ['the picture’s ending kept', 's/images/1.jpg', 's/labels/1.jpg.txt'],
+  ])('%s', (_, picture, label) => {
+    expect(labelsOf([file(picture), file(label), file('s/README.txt')])).toEqual({ [picture]: label });
+  });
+
+  it('never lets a picture take labels that may be another’s', () => {
+    const twice = [file('s/a/images/1.jpg'), file('s/a/photos/1.jpg'), file('s/a/labels/1.txt')];
+    // The first is beside them by Ultralytics' rule.
+    expect(labelsOf(twice)).toEqual({ 's/a/images/1.jpg': 's/a/labels/1.txt', 's/a/photos/1.jpg': null });
+    const either = [file('s/photos/1.jpg'), file('s/labels/1.txt'), file('s/annotations/1.txt')];
+    expect(labelsOf(either)).toEqual({ 's/photos/1.jpg': null });
+    const splits = [file('s/valid/images/1.jpg'), file('s/train/labels/1.txt')];
+    expect(labelsOf(splits)).toEqual({ 's/valid/images/1.jpg': null });
+    expect(pairLabels([...splits, file('s/notes.txt')]).strays.map(pathOf)).toEqual(['s/train/labels/1.txt']);
   });
 });
 
@@ -196,7 +227,7 @@ describe('a labelled folder', () => {
       file('s/images/2.jpg', 'broken'),
       file('s/images/3.tif', 'broken'),
       file('s/images/4.jpg'),
-      file('s/labels/4.txt', '0 0.9 0.9 0.5 0.5\n'),
+      file('s/labels/4.txt', '0 0.9 1.9 0.5 0.5\n'),
       file('s/images/5.jpg'),
     ]);
     expect(set.title).toBe('“s”, 2 pictures');
@@ -204,7 +235,7 @@ describe('a labelled folder', () => {
     expect(set.notes.join('\n')).toMatch(/1 file that cannot be read \(“s\/images\/2\.jpg”\)/);
     expect(set.notes.join('\n')).toMatch(/1 TIFF file, .* \(“s\/images\/3\.tif”\)/);
     expect(set.notes.join('\n')).toMatch(
-      /labels are not sound \(“s\/labels\/4\.txt, line 1: the box .* leaves/,
+      /labels are not sound \(“s\/labels\/4\.txt, line 1: .* lies outside of the picture/,
     );
     expect(set.notes.join('\n')).toMatch(/1 picture has no label file/);
     expect(told).toHaveBeenLastCalledWith(5, 5);
@@ -232,6 +263,35 @@ describe('a labelled folder', () => {
     const byYaml = await read([...files, file('s/data.yaml', 'names: [face]\n')]);
     expect([...byYaml.classNames!]).toEqual([[0, 'face']]);
     expect((await read(files.slice(0, 2))).classNames).toBeUndefined();
+  });
+
+  it('reads labels and names in UTF-16 too, and says which list gave no names', async () => {
+    const utf16 = (path: string, text: string) => {
+      const bytes = new Uint8Array([0xff, 0xfe, ...[...text].flatMap((c) => [c.charCodeAt(0), 0])]);
+      return atPath(new File([bytes], path.split('/').at(-1)!), path);
+    };
+    const set = await read([
+      file('s/images/1.jpg'),
+      utf16('s/labels/1.txt', box),
+      utf16('s/classes.txt', 'cat\r\n'),
+    ]);
+    expect(set.pictures[0]!.labels!.text).toBe(box);
+    expect([...set.classNames!]).toEqual([[0, 'cat']]);
+    const odd = await read([
+      file('s/images/1.jpg'),
+      file('s/labels/1.txt', box),
+      file('s/data.yaml', 'names: !odd\n  x: {}\n'),
+    ]);
+    expect(odd.classNames).toBeUndefined();
+    expect(odd.notes).toContain('No list of class names could be read from “s/data.yaml”.');
+  });
+
+  it('says what looks like labels and is not used', async () => {
+    const voc = await read([file('s/images/1.jpg'), file('s/annotations/1.xml'), file('s/coco.json')]);
+    expect(voc.pictures[0]!.labels).toBeNull();
+    expect(voc.notes.join('\n')).toMatch(/Not read: 2 \.xml or \.json files \(“s\/annotations\/1\.xml”\)/);
+    const apart = await read([file('s/valid/images/1.jpg'), file('s/train/labels/1.txt', box)]);
+    expect(apart.notes.join('\n')).toMatch(/Not used: 1 text file .* \(“s\/train\/labels\/1\.txt”\)/);
   });
 
   it('that holds nothing of use says what is in it', async () => {

@@ -21,6 +21,13 @@ const MOST_VALUES = 200;
 /** In place of the number of a value. */
 const EACH = 'each';
 
+/** Said where it is not what the name CSV says. */
+const SEPARATED = {
+  ',': '',
+  ';': ' Semicolons stand between its values.',
+  '\t': ' Tabs stand between its values.',
+};
+
 /** Which table is asked: the register, or a file of the learner's own; and what is asked of the latter. */
 export function OwnTableChooser() {
   const { table, problem } = useOwnTable();
@@ -31,13 +38,13 @@ export function OwnTableChooser() {
         <p role="status" className="wrap-anywhere" data-table>
           {table === null
             ? 'The register: 1,000 made-up people.'
-            : `${table.file.name}: ${plural(table.rows.length, 'row')}, one person each.`}
+            : `${table.file.name}: ${plural(table.rows.length, 'row')}, one person each.${SEPARATED[table.separator]}`}
         </p>
         <div className="flex flex-wrap gap-2">
           <FileButton
             label={table === null ? 'Use a table of your own' : 'Another file'}
             name="Use a table of your own"
-            accept=".csv,text/csv"
+            accept=".csv,.tsv,.txt,.data,text/csv,text/tab-separated-values"
             onFiles={([file]) => void openOwnTable(file)}
           />
           {table === null ? null : (

@@ -2,9 +2,16 @@
 import { create } from 'zustand';
 import type { Brought } from '@/components/vision/dropped-files';
 import { pathOf } from '@/components/vision/file-paths';
-import { namesOfClasses, nothingLeft, pairLabels } from '@/components/vision/labelled-folder';
+import {
+  aboutStrays,
+  aboutUnlabelled,
+  namesOfClasses,
+  nothingLeft,
+} from '@/components/vision/labelled-folder';
 import { unreadableBecause } from '@/components/vision/left-out';
+import { pairLabels } from '@/components/vision/pair-labels';
 import { PictureError, type PictureProblem, readFile } from '@/components/vision/picture';
+import { textOfFile } from '@/components/vision/text-of-file';
 import type { ClassNames } from '@/lib/data/class-names';
 import { DataError } from '@/lib/data/files';
 import { DetectionError } from '@/lib/detection/detector';
@@ -86,12 +93,13 @@ async function readFolder(
 ): Promise<{ scenes: OwnScenes; folder: Folder; notes: string[] }> {
   // Comes only when a folder does.
   const { ownScene, ownSceneHash, ownScenes } = await import('../own-scenes');
-  const { pictures, labelOf, folder, classFiles, leftOut } = pairLabels(files, unread);
+  const paired = pairLabels(files, unread);
+  const { pictures, labelOf, folder, classFiles, leftOut } = paired;
   if (pictures.length === 0) throw nothingLeft(leftOut.notes());
   const unlabelled = pictures.filter((picture) => !labelOf(picture)).length;
   const notes: string[] = [];
-  if (unlabelled > 0 && unlabelled < pictures.length)
-    notes.push(`${unlabelled} pictures have no label file: nothing is taken to be on them.`);
+  if (unlabelled > 0 && unlabelled < pictures.length) notes.push(aboutUnlabelled(unlabelled));
+  notes.push(...aboutStrays(paired, pictures.length - unlabelled));
   const taken = pictures.slice(0, OWN_SCENES_LIMITS.most);
   if (taken.length < pictures.length)
     notes.push(`The first ${taken.length} of ${pictures.length} pictures are used.`);
@@ -102,7 +110,7 @@ async function readFolder(
     signal.throwIfAborted();
     const file = labelOf(picture);
     try {
-      const labels = (await file?.text()) ?? '';
+      const labels = file ? await textOfFile(file) : '';
       const hash = ownSceneHash(new Uint8Array(await picture.arrayBuffer()), labels);
       if (read.has(hash)) twice++;
       else {

@@ -15,7 +15,7 @@ function aboutClasses({ classNames, pictures }: LabelledSet, classes: readonly s
   if (pictures.every(({ labels }) => labels === null)) return [];
   if (!classNames)
     return [
-      `The folder does not name its classes (no data.yaml, no classes.txt): their numbers are taken for the detector’s, in which 0 is “${classes[0]}”.`,
+      `No names of classes were found (data.yaml, classes.txt): the numbers of the labels are taken for the detector’s, in which 0 is “${classes[0]}”.`,
     ];
   const { unknown } = agreeOnClasses(classNames, classes);
   if (unknown.length === 0) return [];

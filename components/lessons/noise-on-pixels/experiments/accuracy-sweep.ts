@@ -30,7 +30,7 @@ const params = z.object({
     )
     .min(1)
     .max(200),
-  /** For the provenance: "9 sample pictures, labels of ours". */
+  /** For the provenance: "10 sample pictures, labels of ours". */
   dataset: z.string().max(200),
   /** What the class numbers of the labels stand for, where the set says so; else they are taken for the detector's. */
   classNames: z.array(z.tuple([z.number().int().min(0), z.string()])).optional(),

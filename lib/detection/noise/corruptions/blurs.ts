@@ -83,8 +83,9 @@ export function glassBlur(image: PixelImage, severity: Severity, random: RandomS
   // From −most to most − 1, as the authors draw it.
   const step = () => random.integer(2 * most) - most;
   for (let round = 0; round < rounds; round++)
-    for (let y = height - 1 - most; y >= most; y--)
-      for (let x = width - 1 - most; x >= most; x--) {
+    // From the last row on which no step leaves the picture, as the authors go.
+    for (let y = height - most; y > most; y--)
+      for (let x = width - most; x > most; x--) {
         const [here, there] = [3 * (y * width + x), 3 * ((y + step()) * width + x + step())];
         for (let channel = 0; channel < 3; channel++) {
           const value = data[here + channel]!;

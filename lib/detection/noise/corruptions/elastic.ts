@@ -42,19 +42,31 @@ function tilted(width: number, height: number, most: number, random: RandomSourc
 }
 type Point = readonly [number, number];
 
+/**
+ * How far each place is displaced, in pixels: across and down, in two channels of a picture that is blurred as any other. In a mirror
+ * beyond its edges: repeated, the few values there would outweigh all others where the blur is wide.
+ */
+export function displacements(
+  { width, height }: { width: number; height: number },
+  severity: Severity,
+  random: RandomSource,
+): Float32Array {
+  const [reach, smooth] = at(ELASTIC, severity);
+  const raw = new Float32Array(3 * width * height);
+  for (let i = 0; i < raw.length; i++) raw[i] = i % 3 === 2 ? 0 : 2 * random.uniform() - 1;
+  return blur({ width, height, data: raw }, smooth, 'reflect').data.map((value) => reach * value);
+}
+
 export function elastic(image: PixelImage, severity: Severity, random: RandomSource): PixelImage {
-  const [reach, smooth, tilt] = at(ELASTIC, severity);
+  const [, , tilt] = at(ELASTIC, severity);
   const { width, height } = image;
   const whence = tilted(width, height, tilt, random);
-  // Displacements across and down, in two channels of a picture that is blurred as any other.
-  const raw = new Float32Array(image.data.length);
-  for (let i = 0; i < raw.length; i++) raw[i] = i % 3 === 2 ? 0 : 2 * random.uniform() - 1;
-  const field = blur({ width, height, data: raw }, smooth).data;
+  const field = displacements(image, severity, random);
   const out = new Float32Array(image.data.length);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const at = 3 * (y * width + x);
-      const [u, v] = whence(x + reach * field[at]!, y + reach * field[at + 1]!);
+      const [u, v] = whence(x + field[at]!, y + field[at + 1]!);
       sample(image, u, v, out, at);
     }
   return { width, height, data: mapValues(out, (value) => value) };

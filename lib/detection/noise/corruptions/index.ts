@@ -1,12 +1,14 @@
 /**
  * The fifteen corruptions of ImageNet-C (Hendrycks and Dietterich 2019, "Benchmarking Neural Network Robustness to Common
- * Corruptions and Perturbations", ICLR), each at five severities. Code of our own; the parameters are those that the authors
- * published with the paper.
+ * Corruptions and Perturbations", ICLR), each at five severities. Code of our own; the parameters are those of the authors' program
+ * for pictures of 224 pixels (hendrycks/robustness, `ImageNet-C/create_c/make_imagenet_c.py`), compared one by one, and what they do
+ * to a picture is compared with what that program's formulas do (`tests/unit/detection/imagenet-c.test.ts`).
  *
- * They were set for pictures of 224 pixels. As in the detection benchmark that followed (Michaelis et al. 2019, "Benchmarking
- * Robustness in Object Detection"), lengths in pixels stay as they are on larger pictures. Two things differ knowingly: frost is
- * drawn, for the authors' six photographs of frost are not ours to ship (`weather.ts`), and glass swaps pixels, as the paper says,
- * where the authors' program copies one over the other.
+ * Lengths are in pixels of the 224 and stay as they are on larger pictures, as in the detection benchmark that followed (Michaelis
+ * et al. 2019, "Benchmarking Robustness in Object Detection"): blurs, flakes and torn parts are smaller beside a larger picture. Fog
+ * and frost grow with it, and pixelation is a part of the side. Three things differ knowingly: frost is drawn, for the authors' six
+ * photographs of frost are not ours to ship (`weather.ts`); glass swaps pixels, as the paper says, where the authors' program copies
+ * one over the other; and zooms are about the very middle of pictures of any shape, where theirs are of squares, by whole pixels.
  */
 import type { RandomSource } from '@/lib/random';
 import type { PixelImage } from '../../detector';

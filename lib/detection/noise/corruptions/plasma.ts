@@ -14,13 +14,19 @@ export interface Plasma {
 /** As the authors of ImageNet-C set it. */
 const FIRST_WIBBLE = 100;
 
+/** Of the square of clouds that covers a picture: a power of 2, the smallest 256. */
+export function plasmaSide({ width, height }: { width: number; height: number }): number {
+  let side = 256;
+  while (side < Math.max(width, height)) side *= 2;
+  return side;
+}
+
 /**
- * @param least of its side; 256 is the smallest that is drawn
+ * @param of the picture that it is to cover, in pixels
  * @param decay by which the wibble falls from one halving to the next: 2 is smooth, 1 is noise
  */
-export function plasma(least: number, decay: number, random: RandomSource): Plasma {
-  let side = 256;
-  while (side < least) side *= 2;
+export function plasma(of: { width: number; height: number }, decay: number, random: RandomSource): Plasma {
+  const side = plasmaSide(of);
   const map = new Float64Array(side * side);
   const mask = side - 1;
   const get = (x: number, y: number) => map[(y & mask) * side + (x & mask)]!;

@@ -98,8 +98,8 @@ export function snow(image: PixelImage, severity: Severity, random: RandomSource
 export function frost(image: PixelImage, severity: Severity, random: RandomSource): PixelImage {
   const [picture, ice] = at(FROST, severity);
   const { width, height, data } = image;
-  const rough = plasma(Math.max(width, height), 1.6, random);
-  const fine = plasma(Math.max(width, height), 1.25, random);
+  const rough = plasma(image, 1.6, random);
+  const fine = plasma(image, 1.25, random);
   const tint = [0.85, 0.95, 1] as const;
   const frosted = (x: number, y: number) => {
     const ridge = 1 - Math.abs(2 * rough.at(x, y) - 1);
@@ -122,7 +122,7 @@ export function fog(image: PixelImage, severity: Severity, random: RandomSource)
   const { width, height, data } = image;
   let brightest = 0;
   for (const value of data) brightest = Math.max(brightest, value);
-  const thickness = plasma(Math.max(width, height), decay, random);
+  const thickness = plasma(image, decay, random);
   const dim = brightest === 0 ? 1 : brightest / (brightest + amount);
   return {
     ...{ width, height },

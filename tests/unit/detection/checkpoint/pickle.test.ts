@@ -73,6 +73,41 @@ describe('what it reads', () => {
     expect(read(raw(...framed))).toEqual(new Tuple(['a', 'a']));
   });
 
+  it('texts of Python 2, long numbers and bytes, and what was put on the stack for nothing', () => {
+    expect(read(raw(0x55, 2, ...ascii('ab')))).toBe('ab');
+    expect(read(raw(0x54, 2, 0, 0, 0, ...ascii('ab')))).toBe('ab');
+    expect(read(raw(0x8d, 2, 0, 0, 0, 0, 0, 0, 0, ...ascii('ab')))).toBe('ab');
+    expect(read(raw(0x8b, 2, 0, 0, 0, 0xff, 0xff))).toBe(-1);
+    expect(read(raw(0x8e, 1, 0, 0, 0, 0, 0, 0, 0, 7))).toEqual(Uint8Array.of(7));
+    expect(read(raw(0x4b, 1, 0x4b, 2, 0x30))).toBe(1);
+    expect(read(raw(0x4b, 1, 0x28, 0x4b, 2, 0x4b, 3, 0x31))).toBe(1);
+    expect(read(raw(0x4b, 1, 0x32, 0x86))).toEqual(new Tuple([1, 1]));
+    expect(refusal(() => read(raw(0x8e, 0, 0, 0, 0, 1, 0, 0, 0, 7))).code).toBe('checkpoint-corrupt');
+  });
+
+  it('a method that a fused layer keeps, and values of types that only hold something', () => {
+    const method = new Call(new Global('builtins', 'getattr'), [
+      new Instance(new Global('ultralytics.nn.modules.conv', 'Conv'), {}),
+      'forward_fuse',
+    ]);
+    expect(read(writePickle(method))).toBeInstanceOf(Opaque);
+    for (const [module, name] of [
+      ['builtins', 'dict'],
+      ['numpy', 'float64'],
+      ['pathlib._local', 'PosixPath'],
+      ['argparse', 'Namespace'],
+      ['types', 'SimpleNamespace'],
+      ['torch.torch_version', 'TorchVersion'],
+    ] as const)
+      expect(read(writePickle(new Call(new Global(module, name), [])))).toBeInstanceOf(Opaque);
+  });
+
+  it('nothing of a form that torch.save does not write, and says no more of it than that', () => {
+    const error = refusal(() => read(raw(0x50, ...line('x'))));
+    expect(error.code).toBe('checkpoint-unsupported');
+    expect(error.message).toMatch(/opcode 0x50 at byte 2/);
+  });
+
   it('objects as records of their class name and attributes', () => {
     const conv = new Instance(new Global('torch.nn.modules.conv', 'Conv2d'), { groups: 4 });
     const record = read(writePickle(conv)) as ObjectRecord;
@@ -145,8 +180,36 @@ describe('a pickle that tries to run code does nothing', () => {
       /opcode 0x6f/,
     ],
     ['EXT1', raw(0x82, 1), /opcode 0x82/],
-    ['NEWOBJ_EX', raw(0x92), /opcode 0x92/],
-    ['PERSID', raw(0x50, ...line('x')), /opcode 0x50/],
+    ['EXT2', raw(0x83, 1, 0), /opcode 0x83/],
+    ['NEWOBJ_EX', raw(0x63, ...line('subprocess'), ...line('Popen'), 0x29, 0x7d, 0x92), /subprocess\.Popen/],
+    [
+      'an attribute of a module',
+      writePickle(new Call(new Global('builtins', 'getattr'), [new Global('some.thing', 'x'), 'system'])),
+      /attribute by builtins\.getattr/,
+    ],
+    [
+      'the innards of a layer',
+      writePickle(
+        new Call(new Global('builtins', 'getattr'), [
+          new Instance(new Global('torch.nn.modules.conv', 'Conv2d'), {}),
+          '__reduce_ex__',
+        ]),
+      ),
+      /attribute by builtins\.getattr/,
+    ],
+    [
+      'a method of a layer that is called',
+      writePickle(
+        new Call(
+          new Call(new Global('builtins', 'getattr'), [
+            new Instance(new Global('torch.nn.modules.conv', 'Conv2d'), {}),
+            'forward',
+          ]),
+          [1],
+        ),
+      ),
+      /call a value/,
+    ],
     [
       'a call of a permitted class',
       writePickle(new Call(new Global('torch.nn.modules.conv', 'Conv2d'), [1])),

@@ -137,20 +137,66 @@ describe('which copy is taken', () => {
     expect(expectTensors(writeZip(storages), other).copy).toBe('model');
   });
 
-  it.each([null, 'state_dict', 'model'])('a state dict (under %s)', (key) => {
-    const dict = new Map<Py, Py>();
-    const entries = new Map<string, Uint8Array>();
-    for (const [i, [name, spec]] of [...tensorsOf(other.layers, 'model')].entries()) {
-      const count = spec.kind === 'count';
-      const type = new Global('torch', count ? 'LongStorage' : 'HalfStorage');
-      dict.set(name, rebuild(type, String(i), elements(spec), spec.shape));
-      entries.set(`sd/data/${i}`, count ? new Uint8Array(8) : encode(spec.values!, 'float16'));
-    }
-    entries.set('sd/data.pkl', writePickle(key ? new Map<Py, Py>([[key, dict]]) : dict));
-    const checkpoint = expectTensors(writeZip(entries), other);
-    expect(checkpoint).toMatchObject({ copy: 'state-dict', model: undefined });
-    expect(checkpoint.parameters).toBe(readCheckpoint(writeCheckpoint(other)).parameters);
+  it.each([
+    ['ultralytics.models.yolo.model', 'YOLO', (root: Py) => ({ _modules: new Map([['model', root]]) })],
+    ['ultralytics.utils.torch_utils', 'ModelEMA', (root: Py) => ({ ema: root, updates: 3 })],
+  ])('the model inside of its wrapper (%s.%s)', (module, name, attributes) => {
+    const { root, storages } = rootOf(other);
+    const wrapper = new Instance(new Global(module, name), attributes(root));
+    storages.set('archive/data.pkl', writePickle(new Map<Py, Py>([['model', wrapper]])));
+    const checkpoint = expectTensors(writeZip(storages), other);
+    expect(checkpoint.model!.className).toBe('DetectionModel');
   });
+
+  it('whatever unknown things a training wrote down beside the network; what is in the network counts', () => {
+    const strange = new Instance(new Global('omegaconf.dictconfig', 'DictConfig'), { lr: 1 });
+    const beside = (root: Py) =>
+      new Map<Py, Py>([
+        ['model', root],
+        ['config', strange],
+      ]);
+    expect(readCheckpoint(writeCheckpoint(other, { top: beside })).unknown).toEqual([]);
+    const inside = readCheckpoint(writeCheckpoint(other, { attributes: { config: [strange] } }));
+    expect(inside.unknown).toEqual(['omegaconf.dictconfig.DictConfig']);
+  });
+
+  it.each([...([null, 'state_dict', 'model', 'model_state_dict', 'net'] as const), 'module of an ema'])(
+    'a state dict (under %s)',
+    (key) => {
+      const dict = new Map<Py, Py>();
+      const entries = new Map<string, Uint8Array>();
+      for (const [i, [name, spec]] of [...tensorsOf(other.layers, 'model')].entries()) {
+        const count = spec.kind === 'count';
+        const type = new Global('torch', count ? 'LongStorage' : 'HalfStorage');
+        dict.set(name, rebuild(type, String(i), elements(spec), spec.shape));
+        entries.set(`sd/data/${i}`, count ? new Uint8Array(8) : encode(spec.values!, 'float16'));
+      }
+      const top: Py =
+        key === 'module of an ema'
+          ? new Map<Py, Py>([
+              [
+                'ema',
+                new Map<Py, Py>([
+                  ['decay', 1],
+                  ['module', dict],
+                ]),
+              ],
+            ])
+          : key
+            ? new Map<Py, Py>([
+                ['epoch', 3],
+                [key, dict],
+              ])
+            : dict;
+      entries.set('sd/data.pkl', writePickle(top));
+      const checkpoint = expectTensors(writeZip(entries), other);
+      expect(checkpoint).toMatchObject({
+        copy: key === 'module of an ema' ? 'ema' : 'state-dict',
+        model: undefined,
+      });
+      expect(checkpoint.parameters).toBe(readCheckpoint(writeCheckpoint(other)).parameters);
+    },
+  );
 });
 
 describe('views of a storage', () => {

@@ -127,6 +127,7 @@ describe('what NanoDet finds, on wasm', () => {
     };
     expect(await right('animals.jpg')).toEqual(['bird', 'elephant', 'giraffe', 'sheep', 'zebra']);
     expect(await right('fire-station.jpg')).toEqual(['bus', 'person', 'person', 'truck']);
+    expect(await right('kitchen.jpg')).toEqual(['apple', 'cup', 'microwave', 'orange']);
     detector.dispose();
   });
 

@@ -46,8 +46,8 @@ describe('a picture of any shape', () => {
 
   it('is refused with the file and line of a label that leaves it', () => {
     expect(() =>
-      ownScene(picture(64, 64, [0, 0, 0, 0]), '0 0.5 0.5 0.1 0.1\n0 0.9 0.5 0.4 0.1', 'b.txt'),
-    ).toThrow(/b\.txt, line 2: the box .* leaves the picture/);
+      ownScene(picture(64, 64, [0, 0, 0, 0]), '0 0.5 0.5 0.1 0.1\n0 1.9 0.5 0.4 0.1', 'b.txt'),
+    ).toThrow(/b\.txt, line 2: .* lies outside of the picture/);
   });
 });
 
