@@ -3,7 +3,7 @@
  * a grader outside decides what it is worth.
  */
 import { runInSandbox, type SandboxRun } from '@/components/code/sandbox';
-import { type Args, HELPERS_SOURCE, type Program, ProgramError } from '@/lib/exercises';
+import { type Args, HELPERS_SOURCE, type Program, ProgramError, STILL_CLOCK_SOURCE } from '@/lib/exercises';
 
 /** Calls a message: an answer may be a list of some numbers, and a message has 2 MB at most. */
 const CALLS = 5000;
@@ -67,7 +67,7 @@ export class SandboxPrograms {
             if (message.type === 'done') fail('The code ended before it could be asked.');
           },
         },
-        { helpers: HELPERS_SOURCE, names: this.names },
+        { helpers: HELPERS_SOURCE + STILL_CLOCK_SOURCE, names: this.names },
       );
       this.runs.add(run);
 

@@ -4,6 +4,7 @@ import { formatSeconds } from '@/components/notebook/time';
 import { Button } from '@/components/ui/button';
 import { Scrollable } from '@/components/ui/scrollable';
 import {
+  endInWords,
   metricsOfRows,
   noiseInWords,
   originInWords,
@@ -175,10 +176,9 @@ function Line({
         {row.opened === 'unread' ? 'those of its cell' : settingsInWords(row.settings)}
         {row.opened ? <span className="block text-secondary">{originInWords(row)}, not run here</span> : null}
         {following ? <span className="block text-secondary">follows its sliders</span> : null}
+        {alike && row.brokenOff ? <span className="block text-secondary">{endInWords(row)}</span> : null}
       </td>
-      {alike ? null : (
-        <td className="min-w-36 px-2 py-1.5">{row.refused ? 'refused by the budget' : brief(row)}</td>
-      )}
+      {alike ? null : <td className="min-w-36 px-2 py-1.5">{endInWords(row) ?? brief(row)}</td>}
       {metrics.map((name) => (
         <td key={name} className="px-2 py-1.5">
           {row.metrics[name] === undefined ? '–' : formatNumber(row.metrics[name])}

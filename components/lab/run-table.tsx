@@ -12,7 +12,7 @@ import type { Runs } from './use-runs';
 
 const SIDE_BY_SIDE = 4;
 
-/** Every finished run of the notebook as a row: to sort, to compare, to take along. */
+/** Every finished run of the notebook as a row, and every one that broke off after it was charged: to sort, to compare, to take along. */
 export function RunTable({ runs, title }: { runs: Runs; title: string }) {
   const id = useId();
   const [sorting, setSorting] = useState<Sorting>({ by: 'order', down: false });
@@ -74,8 +74,8 @@ export function RunTable({ runs, title }: { runs: Runs; title: string }) {
       {rows.length === 0 ? (
         <p className="mt-2 max-w-[68ch] text-secondary">
           Every finished run of the experiments above gets a row here, with its settings, what came out and
-          what it cost. Tick two of them to see them side by side. “Sweep” above an experiment fills the table
-          by itself.
+          what it cost; so does one that was charged and then stopped. Tick two of them to see them side by
+          side. “Sweep” above an experiment fills the table by itself.
         </p>
       ) : (
         <RunRows

@@ -5,6 +5,7 @@ import type { EndedRun } from '@/components/notebook/notebook-provider';
 import { newId } from '@/lib/notebook/own/document';
 import { KeptRuns } from '@/lib/notebook/own/kept-runs';
 import {
+  brokenRow,
   type RunRow,
   rowOf,
   type SettingsInWords,
@@ -12,11 +13,12 @@ import {
   withSettings,
 } from '@/lib/notebook/own/run-table';
 import type { Shelf } from '@/lib/notebook/own/shelf';
+import { brokenEnd } from './broken-end';
 import { findNotebookCell } from './cells';
 
 export interface Runs {
   rows: readonly RunRow[];
-  /** @param place the cell's id in the notebook */
+  /** Of a run that came to its end, or broke off after it was charged. @param place the cell's id in the notebook */
   ended(place: string, run: EndedRun): void;
   /** A cell has read its settings: a run that was opened with it has them in words from here on. */
   began(place: string, settings: SettingsInWords): void;
@@ -44,6 +46,18 @@ export function useRuns(shelf: Shelf, notebook: string): Runs {
   const ended = useCallback(
     (place: string, { cellId, title, follows, settings, every, snapshot }: EndedRun) => {
       const { provenance, result } = snapshot;
+      if (snapshot.state !== 'done') {
+        const end = brokenEnd(snapshot);
+        if (!end) return;
+        const whose = { place, cell: cellId, title, follows, settings, every };
+        const at = current.current.findIndex(
+          (row) => row.place === place && row.finishedAt === end.finishedAt,
+        );
+        // The worker's last word comes after the page has called it stopped: what it was charged in the end.
+        const row = brokenRow(current.current[at]?.id ?? newId(), whose, end);
+        show(at < 0 ? withRun(current.current, row) : current.current.with(at, row));
+        return;
+      }
       if (!provenance) return;
       // A run that is shown again, after Undo say, is no second one.
       if (kept.rows.some((row) => row.place === place && row.finishedAt === provenance.finishedAt)) return;

@@ -25,7 +25,7 @@ import { kernelKnowledge, rememberTrial } from '@/lib/runtime/kernel-memory';
 import { backendPreference, lostBackends } from '@/lib/runtime/preference';
 import { type PlannedCharge, PlannedCharges } from './planned-charges';
 
-/** A run that has come to its end, with the settings that it began with. */
+/** A run that has come to its end, or broke off after it was charged, with the settings that it began with. */
 export interface EndedRun {
   cellId: string;
   title: string;
@@ -46,7 +46,7 @@ export interface NotebookContextValue {
   elementId(cellId: string): string;
   /** The address of its lesson, where a link to a cell's settings leads if the cell stands elsewhere; null in the lesson itself. */
   lessonAddress: string | null;
-  /** Hears of every run that is done. */
+  /** Hears of every run that is done, and of those that broke off after they were charged. */
   runEnded(run: EndedRun): void;
   /** What runs with the settings on the screen would be charged. */
   planned: PlannedCharges;

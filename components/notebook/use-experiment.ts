@@ -140,13 +140,16 @@ export function useExperiment<Params, Update, Result>(
   }, [notebook, cellId, mode, state, stale, step, total, left, charged]);
 
   useEffect(() => {
+    const { words: settings, every } = began.current;
+    const ended = { cellId, title, follows: mode === 'reactive', settings, every, snapshot };
+    // What was charged is told of a run that broke off, too.
+    if ((state === 'stopped' || state === 'failed') && charged) runEnded(ended);
     if (state !== 'done') return;
     // What follows a slider is made anew after Back; a camera's frames would only push out the runs that take long.
     if (mode === 'on-run') memory.keep(cellId, snapshot.ranWith, snapshot);
-    const { words: settings, every } = began.current;
-    runEnded({ cellId, title, follows: mode === 'reactive', settings, every, snapshot });
+    runEnded(ended);
     if (asked.current) emitGrade({ type: 'completed', kind: 'cell', id: cellId, text: title });
-  }, [state, snapshot, memory, runEnded, cellId, title, mode]);
+  }, [state, charged, snapshot, memory, runEnded, cellId, title, mode]);
 
   /** The settings that the page opened with: whoever changes them is near, wherever their eyes are. */
   const opened = useRef<string | null>(null);

@@ -1,6 +1,6 @@
 /** Reads what a stranger's function gave back. Nothing is taken for a number that is not a finite one. */
 import { Unusable } from './grade';
-import type { Args, Program } from './program';
+import { type Args, type Program, ProgramError } from './program';
 
 /** As a sandbox writes down what has no plain form: NaN, a function, an error that was thrown. */
 export type NoAnswer = { readonly not: string } | { readonly threw: string };
@@ -82,7 +82,16 @@ export async function ask<T>(
   inputs: readonly Args[],
   order: readonly number[] = inputs.map((_, i) => i),
 ): Promise<T[]> {
-  const answers = await program.call(name, inputs, order);
+  const answers = await program.call(name, inputs, order).catch((error: unknown) => {
+    if (!(error instanceof ProgramError)) throw error;
+    const some = order[0] === undefined ? null : callOf(name, inputs[order[0]]!);
+    throw new Unusable({
+      words: error.message,
+      ...(some && {
+        input: order.length === 1 ? some : `one of ${order.length} calls, the first of them ${some}`,
+      }),
+    });
+  });
   return order.map((at, i) => {
     const answer = answers[i];
     const read = reader.read(answer);

@@ -18,7 +18,7 @@ export { auditProgram } from './audits';
 export { AUDIT_P_VALUE, type CodeAuditFound, type LookFound } from './audits/audit';
 export { EXERCISES, grade } from './exercises';
 export { type Check, type Fault, type Grade, Unusable } from './grade';
-export { HELPERS_SOURCE } from './helpers-source';
+export { HELPERS_SOURCE, STILL_CLOCK_SOURCE } from './helpers-source';
 export { AUDITED_EXERCISES, type AuditedExercise, EXERCISE_IDS, type ExerciseId } from './names';
 export { type Args, type Program, ProgramError } from './program';
 export { FALSE_ALARM } from './statistics';

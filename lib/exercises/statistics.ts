@@ -4,20 +4,24 @@
  */
 import { binomialLowerTail, binomialUpperTail, clopperPearson } from '@/lib/privacy/numerics/binomial';
 
-/** Of one test. No exercise makes more than a hundred of them. */
+/** Of one test. No exercise makes more than a hundred of them; a test that is made in many places at once shares its level out to them. */
 export const LEVEL = 1e-9;
 /** Of a whole grading: as it is told to the reader. */
 export const FALSE_ALARM = 1e-7;
 
 /** Whether `successes` of `trials` are too few or too many for independent trials of this probability: exact, two-sided. */
-export function offRate(successes: number, trials: number, probability: number): boolean {
+export function offRate(successes: number, trials: number, probability: number, level = LEVEL): boolean {
   if (probability <= 0) return successes > 0;
   if (probability >= 1) return successes < trials;
   return (
-    binomialUpperTail(successes, trials, probability) < LEVEL / 2 ||
-    binomialLowerTail(successes, trials, probability) < LEVEL / 2
+    binomialUpperTail(successes, trials, probability) < level / 2 ||
+    binomialLowerTail(successes, trials, probability) < level / 2
   );
 }
+
+/** Whether `successes` of `trials` are too many for a probability of at most this. */
+export const aboveRate = (successes: number, trials: number, probability: number, level = LEVEL): boolean =>
+  binomialUpperTail(successes, trials, probability) < level;
 
 /** Whether `successes` of `trials` are too few for a probability of at least this. */
 export const belowRate = (successes: number, trials: number, probability: number): boolean =>
@@ -65,8 +69,8 @@ export function offShape(draws: readonly number[], cdf: (x: number) => number): 
  * @param ratio mean found, over the mean expected
  * @param shape of the sum
  */
-export const offSpread = (ratio: number, shape: number): boolean =>
-  !(ratio > 0) || 2 * Math.exp(-shape * (ratio - 1 - Math.log(ratio))) < LEVEL;
+export const offSpread = (ratio: number, shape: number, level = LEVEL): boolean =>
+  !(ratio > 0) || 2 * Math.exp(-shape * (ratio - 1 - Math.log(ratio))) < level;
 
 /** An event that is more probable on one input than privacy allows, given how probable it is on the other. */
 export interface Broken {
@@ -143,6 +147,7 @@ export function brokenRatio(
   second: readonly number[],
   epsilon: number,
   delta = 0,
+  level = LEVEL,
 ): Broken | null {
   for (const swapped of [false, true]) {
     const [often, seldom] = swapped ? [second, first] : [first, second];
@@ -161,8 +166,10 @@ export function brokenRatio(
     }
     const [keptOften, keptSeldom] = [half(often, 1), half(seldom, 1)];
     const [p, q] = [share(keptOften, best!.event), share(keptSeldom, best!.event)];
-    const { lower } = clopperPearson(Math.round(p * keptOften.length), keptOften.length, LEVEL / 4);
-    const { upper } = clopperPearson(Math.round(q * keptSeldom.length), keptSeldom.length, LEVEL / 4);
+    // Exact bounds are dear, and farther apart than this.
+    if (p - delta <= ratio * q + 2 * Math.sqrt((p * (1 - p)) / keptOften.length)) continue;
+    const { lower } = clopperPearson(Math.round(p * keptOften.length), keptOften.length, level / 4);
+    const { upper } = clopperPearson(Math.round(q * keptSeldom.length), keptSeldom.length, level / 4);
     if (lower - delta > ratio * upper)
       return {
         event: best!.event.words,
@@ -170,6 +177,35 @@ export function brokenRatio(
         often: p,
         seldom: q,
         atLeast: Math.log((lower - delta) / upper),
+      };
+  }
+  return null;
+}
+
+/** Places after the point at which secrets may be written below noise. */
+const PLACES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+/** Draws of each input for it: such a secret stands in every answer, so that few show it. */
+const DIGIT_DRAWS = 1000;
+
+/**
+ * The same in the low digits: noise that is rounded hides nothing of what is added after the rounding. What is computed from an answer
+ * is as private as the answer, so the test is as sure.
+ */
+export function brokenDigits(
+  first: readonly number[],
+  second: readonly number[],
+  epsilon: number,
+  delta = 0,
+): Broken | null {
+  for (const places of PLACES) {
+    const unit = 10 ** -places;
+    const remainders = (answers: readonly number[]) =>
+      answers.slice(0, DIGIT_DRAWS).map((answer) => answer / unit - Math.floor(answer / unit));
+    const broken = brokenRatio(remainders(first), remainders(second), epsilon, delta, LEVEL / PLACES.length);
+    if (broken)
+      return {
+        ...broken,
+        event: `${broken.event}, looking at the digits below ${unit} alone (in units of it)`,
       };
   }
   return null;

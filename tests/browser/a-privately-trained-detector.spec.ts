@@ -22,6 +22,8 @@ test('trains both, looks at noisy pictures, opens its own file and refuses anoth
   await cell.button('Save the private detector').click();
   const download = await saved;
   expect(download.suggestedFilename()).toBe('scene-detector-private.safetensors');
+  const head = await cell.notebookFor('Train a detector, twice', /^YOLO-head notebook/);
+  expect(head).toContain('STEPS = 12');
 
   // Both look at noisy pictures; so does the file, once it is opened, and it sees what the private one sees.
   const look = new CellPage(page, 'detector-noise');

@@ -1,4 +1,5 @@
 /** A cell as a person meets it: by its title's region, its buttons and its words. */
+import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export class CellPage {
@@ -51,6 +52,18 @@ export class CellPage {
       if ((await button.getAttribute('aria-expanded')) === 'false') await button.click();
       await expect(button).toHaveAttribute('aria-expanded', 'true', { timeout: 500 });
     }).toPass();
+  }
+
+  /** Saves a notebook for elsewhere, by an entry of the cell's menu. @returns its text */
+  async notebookFor(title: string, entry: RegExp): Promise<string> {
+    await this.button(`More about “${title}”`).click();
+    const waiting = this.page.waitForEvent('download');
+    await this.page.getByRole('button', { name: entry }).click();
+    const download = await waiting;
+    expect(download.suggestedFilename()).toMatch(/\.ipynb$/);
+    const text = readFileSync(await download.path(), 'utf8');
+    await this.page.keyboard.press('Escape');
+    return text;
   }
 
   /** Types a number into the field beside a slider, wherever that is. */

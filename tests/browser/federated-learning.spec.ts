@@ -61,8 +61,15 @@ test('federated rounds are charged for clients; local noise costs the model', { 
   const account = page.locator('.not-prose', { hasText: '500 clients with MNIST digits' }).last();
   await expect(account).toBeVisible();
   const central = await cell.figure('Private');
+  const app = await cell.notebookFor('500 clients learn together', /^Flower app/);
+  for (const line of ['ROUNDS = 4', 'LOCAL_STEPS = 2', 'DifferentialPrivacyServerSideFixedClipping'])
+    expect(app).toContain(line);
   await cell.more();
   await cell.frame.getByLabel('Who adds the noise', { exact: true }).selectOption('local');
+  // Flower has no word for noise that clients set by an ε: the entry says so, and is not to be pressed.
+  await cell.button('More about “500 clients learn together”').click();
+  await expect(page.getByRole('button', { name: /^No Flower app/ })).toBeDisabled();
+  await page.keyboard.press('Escape');
   await cell.button('Run').click();
   await cell.settles();
   expect(await cell.figure('Private')).toBeLessThan(central - 10);

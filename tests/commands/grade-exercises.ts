@@ -1,7 +1,8 @@
 /**
  * Grades the reference solution of every exercise many times over, each time on new inputs, and prints how often it passed and how long a
  * grading takes in Node: `npm run grade-exercises -- --times 1000 [exercise …]`. With `--wrong` it grades every wrong program that often
- * instead. Fails unless all references passed, or every wrong program failed in 99 of 100 gradings.
+ * instead, with `--honest` every right one that is not the reference. Fails unless all right ones passed, or every wrong program failed
+ * in 99 of 100 gradings. `--why` tells what was found in wrong ones.
  *
  * With `--audit` it audits those exercises whose code claims an ε: how often each program is refuted. Fails where a reference is.
  */
@@ -9,12 +10,19 @@ import { parseArgs } from 'node:util';
 import { EXERCISE_IDS, type ExerciseId, ProgramError, Unusable } from '@/lib/exercises';
 import { isAudited } from '@/lib/exercises/names';
 import { auditInNode, gradeInNode, programOf } from '@/tests/harness/exercise-grade';
+import { honestEverywhere } from '@/tests/unit/exercises/honest-everywhere';
+import { HONEST } from '@/tests/unit/exercises/honest-programs';
+import { MORE_HONEST } from '@/tests/unit/exercises/more-honest-programs';
+import { SUBTLY_WRONG } from '@/tests/unit/exercises/subtly-wrong-programs';
+import { wrongEverywhere } from '@/tests/unit/exercises/wrong-everywhere';
 import { textOf, WRONG } from '@/tests/unit/exercises/wrong-programs';
 
 const { values, positionals } = parseArgs({
   options: {
     times: { type: 'string', default: '10' },
     wrong: { type: 'boolean', default: false },
+    honest: { type: 'boolean', default: false },
+    why: { type: 'boolean', default: false },
     audit: { type: 'boolean', default: false },
     from: { type: 'string', default: '0' },
   },
@@ -82,11 +90,22 @@ console.log(`${'program'.padEnd(60)}${'passed'.padStart(14)}${'ms each'.padStart
 for (const exercise of wanted) {
   const solution = programOf(exercise, 'solution');
   const programs: [name: string, code: string][] = values.wrong
-    ? Object.entries(WRONG[exercise]).map(([name, wrong]) => [name, textOf(solution, wrong)])
-    : [['solution', solution]];
+    ? [
+        ...Object.entries({ ...WRONG[exercise], ...SUBTLY_WRONG[exercise] }).map(
+          ([name, wrong]) => [name, textOf(solution, wrong)] as [string, string],
+        ),
+        ...Object.entries(wrongEverywhere(exercise, solution)),
+      ]
+    : values.honest
+      ? Object.entries({
+          ...HONEST[exercise],
+          ...MORE_HONEST[exercise],
+          ...honestEverywhere(exercise, solution),
+        })
+      : [['solution', solution]];
   for (const [name, code] of programs) {
     const began = performance.now();
-    const passed = await passes(exercise, code, !values.wrong);
+    const passed = await passes(exercise, code, !values.wrong || values.why);
     failed ||= values.wrong ? passed > times / 100 : passed < times;
     const each = ((performance.now() - began) / times).toFixed(0);
     console.log(

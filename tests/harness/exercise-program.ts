@@ -1,6 +1,6 @@
 /** A learner's program in Node: the sandbox's own worker, with a context of its own in place of a realm, asked as the page asks it. */
 import { createContext, runInContext } from 'node:vm';
-import { type Args, HELPERS_SOURCE, type Program, ProgramError } from '@/lib/exercises';
+import { type Args, HELPERS_SOURCE, type Program, ProgramError, STILL_CLOCK_SOURCE } from '@/lib/exercises';
 import type { RandomSource } from '@/lib/random';
 import { sandboxMessageSchema } from '@/lib/sandbox/messages';
 import { WORKER_SOURCE } from '@/lib/sandbox/worker-source';
@@ -37,8 +37,9 @@ export function openInNode(code: string, names: readonly string[], random: Rando
       if (message.type === 'error') reject(new ProgramError(`${message.name}: ${message.message}`));
       if (message.type === 'answers') answered.get(message.id)?.(message.answers);
     }
+    const clock = { now: () => performance.now(), timeOrigin: performance.timeOrigin };
     const self = {
-      performance,
+      performance: clock,
       // As text, as the frame passes it on.
       postMessage: (data: unknown) => {
         const read = sandboxMessageSchema.safeParse(JSON.parse(JSON.stringify(data)));
@@ -58,8 +59,16 @@ export function openInNode(code: string, names: readonly string[], random: Rando
         return out;
       },
     };
-    const context = createContext({ self, crypto, setTimeout, setInterval, clearTimeout, clearInterval });
+    const context = createContext({
+      self,
+      crypto,
+      performance: clock,
+      setTimeout,
+      setInterval,
+      clearTimeout,
+      clearInterval,
+    });
     runInContext(WORKER_SOURCE, context);
-    say({ type: 'start', code, helpers: HELPERS_SOURCE, names });
+    say({ type: 'start', code, helpers: HELPERS_SOURCE + STILL_CLOCK_SOURCE, names });
   });
 }

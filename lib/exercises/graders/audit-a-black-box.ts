@@ -10,10 +10,16 @@ import type { Trial } from '../grade';
 
 const NAME = 'breaksClaim';
 const ANSWERS = 4000;
-const BOXES = 30;
-/** The task asks for one false accusation in a thousand; more than this many of thirty then come with probability below 1e-7. */
-const MOST_ACCUSED = 3;
+/**
+ * The task allows one false accusation in a thousand. More than six of so many come then with a probability of 3e-8, and of somebody who
+ * accuses one honest box in twenty with 0.992.
+ */
+const HONEST_BOXES = 300;
+const MOST_ACCUSED = 6;
+const FAULTY_BOXES = 30;
 const LEAST_CAUGHT = 27;
+/** Boxes to a question. */
+const TOGETHER = 10;
 
 interface Box {
   /** In words. */
@@ -22,6 +28,7 @@ interface Box {
   answer(member: boolean, epsilon: number, random: RandomSource): number;
 }
 
+/** Nearly all at their very limit: those are accused most easily. */
 const HONEST: readonly Box[] = [
   {
     is: 'a count with Laplace noise of scale 1 / ε',
@@ -32,10 +39,15 @@ const HONEST: readonly Box[] = [
     answer: (member, epsilon, random) => (random.bernoulli(1 / (1 + Math.exp(-epsilon))) === member ? 1 : 0),
   },
   {
-    is: 'a count with twice the noise it needs',
-    answer: (member, epsilon, random) => (member ? 1 : 0) + random.laplace(2 / epsilon),
+    is: 'a count that she lowers, with Laplace noise of scale 1 / ε',
+    answer: (member, epsilon, random) => (member ? -1 : 0) + random.laplace(1 / epsilon),
   },
 ];
+
+const LOOSE: Box = {
+  is: 'a count with twice the noise it needs',
+  answer: (member, epsilon, random) => (member ? 1 : 0) + random.laplace(2 / epsilon),
+};
 
 const FAULTY: Readonly<Record<string, Box>> = {
   half: {
@@ -54,6 +66,18 @@ const FAULTY: Readonly<Record<string, Box>> = {
     is: 'noise that is forgotten every fourth time',
     answer: (member, epsilon, random) =>
       (member ? 1 : 0) + (random.bernoulli(0.25) ? 0 : random.laplace(1 / epsilon)),
+  },
+  rises: {
+    is: 'noise that only ever adds',
+    answer: (member, epsilon, random) => (member ? 1 : 0) + Math.abs(random.laplace(1 / epsilon)),
+  },
+  falls: {
+    is: 'noise that only ever takes away',
+    answer: (member, epsilon, random) => (member ? 1 : 0) - Math.abs(random.laplace(1 / epsilon)),
+  },
+  lowered: {
+    is: 'a count that she lowers by three',
+    answer: (member, epsilon, random) => (member ? -3 : 0) + random.laplace(1 / epsilon),
   },
   lies: {
     is: 'randomised response that lies too seldom',
@@ -88,27 +112,40 @@ async function judged(
 ): Promise<{ accused: number; wrong: Case | undefined }> {
   let accused = 0;
   let wrong: Case | undefined;
-  for (const box of boxes) {
-    const one = opened(box, random);
-    const [says] = await ask(program, NAME, yesOrNo, [one.args]);
-    if (says) accused++;
-    if (says !== right) wrong ??= one;
+  for (let from = 0; from < boxes.length; from += TOGETHER) {
+    const some = boxes.slice(from, from + TOGETHER).map((box) => opened(box, random));
+    const says = await ask(
+      program,
+      NAME,
+      yesOrNo,
+      some.map(({ args }) => args),
+    );
+    for (const [i, one] of some.entries()) {
+      if (says[i]) accused++;
+      if (says[i] !== right) wrong ??= one;
+    }
   }
   return { accused, wrong };
 }
 
-const manyOf = (boxes: readonly Box[]) => Array.from({ length: BOXES }, (_, i) => boxes[i % boxes.length]!);
+const manyOf = (boxes: readonly Box[], count: number) =>
+  Array.from({ length: count }, (_, i) => boxes[i % boxes.length]!);
 
 const catches = (id: string, words: string, boxes: readonly Box[]): Trial => ({
   id,
   words,
   async run(program, random) {
-    const { accused, wrong } = await judged(random.shuffle(manyOf(boxes)), true, program, random);
+    const { accused, wrong } = await judged(
+      random.shuffle(manyOf(boxes, FAULTY_BOXES)),
+      true,
+      program,
+      random,
+    );
     if (accused >= LEAST_CAUGHT) return null;
     return {
       words: 'It lets boxes pass that break their claim.',
       input: inputOf(wrong!),
-      found: `${accused} of ${BOXES} faulty boxes were caught; ${LEAST_CAUGHT} are asked for`,
+      found: `${accused} of ${FAULTY_BOXES} faulty boxes were caught; ${LEAST_CAUGHT} are asked for`,
     };
   },
 });
@@ -118,23 +155,27 @@ export const auditABlackBox = (): Trial[] => [
     id: 'innocent',
     words: 'It accuses no box that keeps its claim, but by the rarest chance.',
     async run(program, random) {
-      const { accused, wrong } = await judged(random.shuffle(manyOf(HONEST)), false, program, random);
+      const boxes = random.shuffle([...manyOf(HONEST, HONEST_BOXES - 10), ...manyOf([LOOSE], 10)]);
+      const { accused, wrong } = await judged(boxes, false, program, random);
       if (accused <= MOST_ACCUSED) return null;
       return {
         words:
           'It accuses boxes that keep their claim. Shares scatter: only a ratio that chance cannot explain is proof.',
         input: inputOf(wrong!),
-        found: `${accused} of ${BOXES} honest boxes were accused`,
+        found: `${accused} of ${HONEST_BOXES} honest boxes were accused`,
       };
     },
   },
   catches('scale', 'It catches noise that is too small for the claim.', [
     FAULTY.half!,
     FAULTY.counted!,
+    FAULTY.lowered!,
     FAULTY.lies!,
   ]),
   catches('planted', 'It catches noise that ends somewhere, or is forgotten now and then.', [
     FAULTY.bounded!,
+    FAULTY.rises!,
+    FAULTY.falls!,
     FAULTY.forgets!,
   ]),
 ];

@@ -1,10 +1,10 @@
 /** What graders of mechanisms that choose one of several share: the shares in which each is chosen, against those it should have. */
 import type { RandomSource } from '@/lib/random';
 import { anIndex, ask, byInput, callOf, mixed, written } from '../answers';
-import { percent, told } from '../draws';
+import { keptNoise, percent, sameNoiseAgain, told } from '../draws';
 import type { Fault } from '../grade';
 import type { Args, Program } from '../program';
-import { brokenRatio, offRate } from '../statistics';
+import { brokenRatio, LEVEL, offRate } from '../statistics';
 
 /** How often each index came. */
 export function counts(choices: readonly number[], length: number): number[] {
@@ -29,7 +29,7 @@ export function offChoice(
   const runs = found.reduce((sum, count) => sum + count, 0);
   const off = right
     .map((probability, i) => ({ i, probability, share: found[i]! / runs }))
-    .filter(({ i, probability }) => offRate(found[i]!, runs, probability))
+    .filter(({ i, probability }) => offRate(found[i]!, runs, probability, LEVEL / right.length))
     .sort((a, b) => Math.abs(b.share - b.probability) - Math.abs(a.share - a.probability))[0];
   if (!off) return null;
   return {
@@ -37,6 +37,66 @@ export function offChoice(
     input: callOf(name, args),
     found: `${written(off.i)} was chosen in ${percent(off.share)} of ${runs} runs, where ${percent(off.probability)} is right`,
   };
+}
+
+/** What it is given, how often it is asked, and how often it then chooses each index. */
+export interface Law {
+  args: Args;
+  calls: number;
+  /** The probability of each index. */
+  right: readonly number[];
+}
+
+/**
+ * Asks about all of them in mixed order.
+ *
+ * @returns how often each index came, for each; or the fault that one was not of its list
+ */
+export async function countsOf(
+  program: Program,
+  name: string,
+  laws: readonly Omit<Law, 'right'>[],
+  lengths: readonly number[],
+  random: RandomSource,
+): Promise<{ found: number[][] } | { fault: Fault }> {
+  const order = random.shuffle(laws.flatMap(({ calls }, at) => Array.from({ length: calls }, () => at)));
+  // One reader for lists of different length: whether an index is one of its list is seen below.
+  const reader = {
+    ...anIndex(Math.max(...lengths)),
+    what: 'a position in the list, a whole number from 0',
+  };
+  const inputs = laws.map(({ args }) => args);
+  const answers = byInput(laws.length, order, await ask(program, name, reader, inputs, order));
+  for (const [at, args] of inputs.entries()) {
+    const beyond = answers[at]!.find((index) => index >= lengths[at]!);
+    if (beyond !== undefined)
+      return {
+        fault: {
+          words: 'It gave back an index that is not one of the list.',
+          input: callOf(name, args),
+          found: String(beyond),
+        },
+      };
+  }
+  return { found: answers.map((choices, at) => counts(choices, lengths[at]!)) };
+}
+
+const COINS = 5000;
+
+/** Whether choices between two that are alike are thrown anew, like a coin, for each call and in each run. @param tie two that are alike */
+export async function fairAndFresh(
+  program: Program,
+  name: string,
+  tie: Args,
+  random: RandomSource,
+): Promise<Fault | null> {
+  const order = Array.from({ length: COINS }, () => 0);
+  const coins = await ask(program, name, anIndex(2), [tie], order);
+  return (
+    offChoice(name, tie, counts(coins, 2), [0.5, 0.5], 'Two that are alike must be chosen alike often.') ??
+    keptNoise(coins.map((index) => (index === 0 ? 1 : -1))) ??
+    (await sameNoiseAgain(program, name, anIndex(2), [tie], random, 0.5))
+  );
 }
 
 /** Two neighbouring lists of two, and what they promise. */

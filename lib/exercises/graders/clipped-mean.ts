@@ -7,8 +7,10 @@ import { aNumber, ask, callOf } from '../answers';
 import { between, told, wholeBetween } from '../draws';
 import type { Trial } from '../grade';
 
-const ROUNDING = 1e-9;
-const BATCHES = 40;
+/** Room for single precision, over the largest number of a range: whoever rounds to digits that are read is far off. */
+const ROUNDING = 1e-5;
+const BATCHES = 150;
+const CLAIMS = 200;
 
 interface Case {
   values: number[];
@@ -16,19 +18,26 @@ interface Case {
   high: number;
 }
 
-/** Ranges below, above and around zero. */
+/** Ranges below, above and around zero, and such that end there; narrow and wide. */
 function range(at: number, random: RandomSource): { low: number; high: number } {
-  const width = between(0.5, 30, random);
-  const low = [between(-40, -35, random), between(1, 20, random), -width * between(0.2, 0.8, random)][
-    at % 3
-  ]!;
+  const width = at % 7 === 6 ? 10 ** between(-2, 6, random) : between(0.5, 30, random);
+  const low = [
+    -width - between(1, 10, random),
+    between(1, 20, random),
+    -width * between(0.2, 0.8, random),
+    0,
+    -width,
+  ][at % 5]!;
   return { low, high: low + width };
 }
+
+const sizeOf = ({ low, high }: { low: number; high: number }) => Math.max(Math.abs(low), Math.abs(high));
 
 function cases(random: RandomSource): Case[] {
   return Array.from({ length: BATCHES }, (_, at) => {
     const { low, high } = range(at, random);
-    const count = at < 6 ? 1 + (at % 3) : wholeBetween(1, 25, random);
+    // One list is long: whoever looks at a part of it is found out.
+    const count = at < 6 ? 1 + (at % 3) : at === 6 ? 3000 : wholeBetween(1, 25, random);
     const reach = at % 4 === 0 ? 100 : 1.5;
     const centre = (low + high) / 2;
     const values = Array.from(
@@ -61,11 +70,11 @@ export const clippedMean = (): Trial[] => [
       const found = await ask(program, 'clippedMean', aNumber, args);
       for (const [at, one] of all.entries()) {
         const right = meanOf(one);
-        if (Math.abs(found[at]! - right) <= ROUNDING * (1 + Math.abs(right))) continue;
+        if (Math.abs(found[at]! - right) <= ROUNDING * sizeOf(one)) continue;
         const raw = one.values.reduce((sum, value) => sum + value, 0) / one.values.length;
         return {
           words:
-            Math.abs(found[at]! - clip(raw, one.low, one.high)) < ROUNDING * (1 + Math.abs(raw))
+            Math.abs(found[at]! - clip(raw, one.low, one.high)) < ROUNDING * sizeOf(one)
               ? 'The mean is clipped, not the values: one value far away still moves it over the whole range.'
               : 'It is not the mean of the clipped values.',
           input: callOf('clippedMean', args[at]!),
@@ -98,7 +107,7 @@ export const clippedMean = (): Trial[] => [
         const here = means.slice(next, next + tried[at]!.length);
         next += tried[at]!.length;
         const [least, most] = [Math.min(...here), Math.max(...here)];
-        if (most - least <= claims[at]! + ROUNDING * (high - low)) continue;
+        if (most - least <= claims[at]! + ROUNDING * sizeOf({ low, high })) continue;
         const [one, other] = [tried[at]![here.indexOf(least)]!, tried[at]![here.indexOf(most)]!];
         return {
           words: `Two neighbours move the mean farther than \`${callOf('sensitivity', [values.length, low, high])}\` says.`,
@@ -113,7 +122,7 @@ export const clippedMean = (): Trial[] => [
     id: 'tight',
     words: 'The sensitivity is no larger than it must be.',
     async run(program, random) {
-      const all = Array.from({ length: 30 }, (_, at) => ({
+      const all = Array.from({ length: CLAIMS }, (_, at) => ({
         count: at < 4 ? at + 1 : wholeBetween(1, 500, random),
         ...range(at, random),
       }));
@@ -121,7 +130,7 @@ export const clippedMean = (): Trial[] => [
       const claims = await ask(program, 'sensitivity', aNumber, args);
       for (const [at, { count, low, high }] of all.entries()) {
         const right = (high - low) / count;
-        if (Math.abs(claims[at]! - right) <= ROUNDING * right) continue;
+        if (Math.abs(claims[at]! - right) * count <= ROUNDING * sizeOf({ low, high })) continue;
         return {
           words:
             claims[at]! > right

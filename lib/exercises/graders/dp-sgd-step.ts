@@ -2,18 +2,36 @@
  * Grades `step(weights, gradients, options)`: one step of DP-SGD (Abadi et al. 2016, Algorithm 1) on a lot that was drawn by Poisson
  * sampling: w − learningRate (Σ clipped + N(0, (noiseMultiplier · maxGradNorm)²)) / expectedBatchSize.
  */
+import { gaussianDelta } from '@/lib/privacy';
 import { normalCdf } from '@/lib/privacy/numerics/normal';
 import type { RandomSource } from '@/lib/random';
 import { ask, byInput, callOf, mixed, numbers } from '../answers';
-import { between, keptNoise, percent, sameNoiseAgain, told } from '../draws';
+import {
+  between,
+  keptNoise,
+  offTails,
+  percent,
+  repeatedNoise,
+  type SizeLaw,
+  sameNoiseAgain,
+  told,
+  wholeBetween,
+} from '../draws';
 import type { Fault, Trial } from '../grade';
 import type { Args, Program } from '../program';
-import { offRate, offShape, offSpread } from '../statistics';
+import { brokenDigits, brokenRatio, LEVEL, offRate, offShape, offSpread } from '../statistics';
 import { clippedSum, gradientOf, lengthOf } from './clip-per-example';
 
 const NAME = 'step';
 const SIZE = 6;
 const CALLS = 1500;
+/** Settings of any size, with few draws each. */
+const SETTINGS = 30;
+const CALLS_OF_EACH = 40;
+/** Of each of two neighbours. */
+const NEIGHBOUR_CALLS = 2000;
+/** So many steps without noise that a fault in one of fifty shows. */
+const STEPS = 230;
 const ROUNDING = 1e-5;
 
 interface Options {
@@ -25,13 +43,18 @@ interface Options {
 type Setting = [weights: number[], gradients: number[][], options: Options];
 
 /** @param lengths of the gradients of the lot, over the bound */
-function setting(lengths: readonly number[], noiseMultiplier: number, random: RandomSource): Setting {
+function setting(
+  lengths: readonly number[],
+  noiseMultiplier: number,
+  random: RandomSource,
+  size = SIZE,
+): Setting {
   const maxGradNorm = between(0.3, 4, random);
   // Never the size of the lot: whoever divides by that is to be seen.
   const expectedBatchSize = lengths.length + 3 + random.integer(8);
   return [
-    Array.from({ length: SIZE }, () => between(-2, 2, random)),
-    lengths.map((length) => gradientOf(length * maxGradNorm, SIZE, random)),
+    Array.from({ length: size }, () => between(-2, 2, random)),
+    lengths.map((length) => gradientOf(length * maxGradNorm, size, random)),
     { learningRate: between(0.05, 1, random), maxGradNorm, noiseMultiplier, expectedBatchSize },
   ];
 }
@@ -46,6 +69,22 @@ function plainStep([weights, gradients, options]: Setting): number[] {
 const deviationOf = ({ learningRate, maxGradNorm, noiseMultiplier, expectedBatchSize }: Options) =>
   (learningRate * noiseMultiplier * maxGradNorm) / expectedBatchSize;
 
+/** Gradients of a lot, some of them beyond the bound. */
+const lot = (most: number, random: RandomSource) =>
+  Array.from({ length: random.integer(most + 1) }, () => 10 ** between(-1, 1, random));
+
+const SIZES: SizeLaw = {
+  beyond: (size) => 2 * normalCdf(-size),
+  within: (size) => 2 * normalCdf(size) - 1,
+  far: [2.5, 3, 3.5],
+};
+
+const otherLength = (one: Setting, found: readonly number[]): Fault => ({
+  words: 'The step must give back as many weights as it was given.',
+  input: callOf(NAME, one as Args),
+  found: `${found.length} numbers`,
+});
+
 /** Without noise each step can be compared weight by weight. */
 const exact = (
   id: string,
@@ -57,10 +96,11 @@ const exact = (
   words,
   async run(program, random) {
     const all = make(random);
-    const found = await ask(program, NAME, numbers(SIZE), all as Args[]);
+    const found = await ask(program, NAME, numbers(null), all as Args[]);
     for (const [at, one] of all.entries()) {
       const [weights, , { learningRate, maxGradNorm }] = one;
       const right = plainStep(one);
+      if (found[at]!.length !== weights.length) return otherLength(one, found[at]!);
       const off = lengthOf(right.map((w, i) => w - found[at]![i]!));
       if (off <= ROUNDING * (learningRate * maxGradNorm + lengthOf(weights))) continue;
       return {
@@ -111,16 +151,21 @@ export function dpSgdStep(): Trial[] {
       'clip',
       'Without noise it is the step of clipped gradients, each clipped by itself.',
       'With a noise multiplier of 0 the step is not that of the clipped gradients, divided by the expected size of a lot.',
-      (random) =>
-        [[3], [0.2, 0.5], [0.1, 9, 2, 0.6], [5, 5, 5, 5, 5], [0, 2]].map((lengths) =>
+      (random) => [
+        ...[[3], [0.2, 0.5], [0.1, 9, 2, 0.6], [5, 5, 5, 5, 5], [0, 2]].map((lengths) =>
           setting(lengths, 0, random),
         ),
+        ...Array.from({ length: STEPS }, () =>
+          setting([1, ...lot(8, random)], 0, random, wholeBetween(1, 12, random)),
+        ),
+        setting([...lot(200, random), 3], 0, random, 40),
+      ],
     ),
     exact(
       'empty',
       'A lot that is empty is no error.',
       'A lot that nobody was drawn into must leave the weights as they are, but for the noise.',
-      (random) => [setting([], 0, random)],
+      (random) => [setting([], 0, random), setting([], 0, random, 1), setting([], 0, random, 20)],
     ),
     {
       id: 'scale',
@@ -158,9 +203,10 @@ export function dpSgdStep(): Trial[] {
                 found: `${percent(gap.found)} of it is at most ${told(gap.at)} standard deviations, where ${percent(gap.expected)} is right`,
               };
           }
-          const gap = offShape(calls.flat(), normalCdf);
+          const values = calls.flat();
+          const gap = offShape(values, normalCdf);
           return gap === null
-            ? null
+            ? offTails(values, SIZES)
             : {
                 words: 'The noise is not normal around zero.',
                 found: `${percent(gap.found)} of it is at most ${told(gap.at)} standard deviations, where ${percent(gap.expected)} is right`,
@@ -186,11 +232,77 @@ export function dpSgdStep(): Trial[] {
       },
     },
     {
+      id: 'anywhere',
+      words: 'So it is for models, lots and noise of any size.',
+      async run(program, random) {
+        const any = Array.from({ length: SETTINGS }, () =>
+          setting(lot(6, random), 10 ** between(-1, 1.3, random), random, wholeBetween(1, 12, random)),
+        );
+        const order = mixed(any.length, CALLS_OF_EACH, random);
+        const answers = byInput(
+          any.length,
+          order,
+          await ask(program, NAME, numbers(null), any as Args[], order),
+        );
+        for (const [at, one] of any.entries()) {
+          const plain = plainStep(one);
+          const strange = answers[at]!.find((weights) => weights.length !== plain.length);
+          if (strange) return otherLength(one, strange);
+          const values = answers[at]!.flatMap((weights) =>
+            weights.map((w, i) => (w - plain[i]!) / deviationOf(one[2])),
+          );
+          const square = values.reduce((sum, z) => sum + z * z, 0) / values.length;
+          if (!offSpread(square, values.length / 2, LEVEL / SETTINGS)) continue;
+          return {
+            words:
+              'For this input the noise is not as large as asked for, or the step lies off the right one.',
+            input: callOf(NAME, one as Args),
+            found: `${told(Math.sqrt(square))} times the standard deviation that is right`,
+          };
+        }
+        return null;
+      },
+    },
+    {
+      id: 'neighbours',
+      words:
+        'With one example more or less, no event that was looked for breaks (ε, δ), not even in low digits.',
+      async run(program, random) {
+        const withHer = setting([0.4, 2, 1], between(1.5, 2.5, random), random);
+        const [weights, gradients, options] = withHer;
+        const hers = gradients.at(-1)!;
+        const without: Setting = [weights, gradients.slice(0, -1), options];
+        const order = mixed(2, NEIGHBOUR_CALLS, random);
+        const pair = [withHer, without];
+        const steps = byInput(2, order, await ask(program, NAME, numbers(SIZE), pair as Args[], order));
+        const delta = gaussianDelta({ noiseMultiplier: options.noiseMultiplier, epsilon: 1 });
+        // Along her gradient, where her share stands; then each weight's digits.
+        const along = steps.map((some) => some.map((w) => w.reduce((sum, x, i) => sum + x * hers[i]!, 0)));
+        let broken = brokenRatio(along[0]!, along[1]!, 1, delta);
+        for (let i = 0; i < 2; i++)
+          broken ??= brokenDigits(
+            steps[0]!.map((w) => w[i]!),
+            steps[1]!.map((w) => w[i]!),
+            1,
+            delta,
+          );
+        return broken === null
+          ? null
+          : {
+              words: `Whether one example was in the lot can be told from the weights: ${broken.event} breaks ε = 1, δ = ${told(delta)}.`,
+              input: `${callOf(NAME, withHer as Args)}, and without its last gradient`,
+              found: `${percent(broken.often)} of the steps for one, ${percent(broken.seldom)} for the other`,
+            };
+      },
+    },
+    {
       id: 'fresh',
       words: 'Noise is drawn anew for each step, and in each run of the program.',
       async run(program, random) {
         return (
-          keptNoise(inOrder) ?? (await sameNoiseAgain(program, NAME, numbers(SIZE), all as Args[], random))
+          repeatedNoise(noise[0]!.map(([first]) => first!)) ??
+          keptNoise(inOrder) ??
+          (await sameNoiseAgain(program, NAME, numbers(SIZE), all as Args[], random))
         );
       },
     },

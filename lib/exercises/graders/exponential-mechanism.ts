@@ -3,10 +3,10 @@
  * (McSherry and Talwar 2007).
  */
 import type { RandomSource } from '@/lib/random';
-import { anIndex, ask, byInput, callOf, mixed } from '../answers';
-import { between, sameNoiseAgain } from '../draws';
-import type { Trial } from '../grade';
-import { counts, offChoice, toldApart } from './choice';
+import { between, wholeBetween } from '../draws';
+import type { Fault, Trial } from '../grade';
+import type { Program } from '../program';
+import { countsOf, fairAndFresh, offChoice, toldApart } from './choice';
 
 const NAME = 'choose';
 const DRAWS = 8000;
@@ -26,12 +26,27 @@ function setting(
   return [random.shuffle(steps).map((step) => base + unit * step), sensitivity, epsilon];
 }
 
-function settings(random: RandomSource): Setting[] {
-  return [
-    setting(2, 1, between(0.5, 1.5, random), 0, random),
-    setting(4, between(0.2, 0.6, random), between(0.4, 1, random), -between(1, 5, random), random),
-    setting(6, between(3, 9, random), between(1, 2, random), between(10, 20, random), random),
-  ];
+/** Of many that are nearly alike none comes often: whoever takes the best now and then is seen. */
+function nearlyAlike(length: number, random: RandomSource): Setting {
+  return [Array.from({ length }, () => 10 + 0.05 * random.uniform()), 1, between(0.5, 1, random)];
+}
+
+/** Two whose distance tells this law best from that of Laplace noise on the scores: 0.97 against 0.956. */
+function farApart(random: RandomSource): Setting {
+  const epsilon = between(1, 2, random);
+  return [[0, (2 * 3.5) / epsilon], 1, epsilon];
+}
+
+/** Some that are alike: each must be chosen as often as the other. */
+function withTies(random: RandomSource): Setting {
+  const [low, high] = [between(-1, 0, random), between(0.5, 1, random)];
+  return [random.shuffle([low, low, high, high, high]), 1, between(1, 2, random)];
+}
+
+/** Few draws each: of lists, sensitivities and ε of any size. */
+function ofAnySize(at: number, random: RandomSource): Setting {
+  const epsilon = at % 2 === 0 ? wholeBetween(1, 10, random) : 10 ** between(-2, 1, random);
+  return setting(wholeBetween(2, 6, random), 10 ** between(-2, 3, random), epsilon, 0, random);
 }
 
 function lawOf([scores, sensitivity, epsilon]: Setting): number[] {
@@ -41,36 +56,88 @@ function lawOf([scores, sensitivity, epsilon]: Setting): number[] {
   return weights.map((weight) => weight / sum);
 }
 
+interface Asked {
+  setting: Setting;
+  calls: number;
+}
+
+/** @param words of what is wrong where the shares are off */
+async function offLaw(
+  program: Program,
+  asked: readonly Asked[],
+  words: string,
+  random: RandomSource,
+): Promise<Fault | null> {
+  const counted = await countsOf(
+    program,
+    NAME,
+    asked.map((one) => ({ args: one.setting, calls: one.calls })),
+    asked.map((one) => one.setting[0].length),
+    random,
+  );
+  if ('fault' in counted) return counted.fault;
+  for (const [at, one] of asked.entries()) {
+    const fault = offChoice(NAME, one.setting, counted.found[at]!, lawOf(one.setting), words);
+    if (fault) return fault;
+  }
+  return null;
+}
+
+const OFF_LAW =
+  'An index is not chosen with its probability, exp(ε score / (2 sensitivity)) over the sum of all.';
+
 export const exponentialMechanism = (): Trial[] => [
   {
     id: 'law',
     words:
       'Each index is chosen as often as its score says, and depends on ε and the sensitivity as it should.',
-    async run(program, random) {
-      const all = settings(random);
-      const order = mixed(all.length, DRAWS, random);
-      // One reader for lists of different length: whether an index is one of its list is seen below.
-      const longest = Math.max(...all.map(([scores]) => scores.length));
-      const answers = byInput(all.length, order, await ask(program, NAME, anIndex(longest), all, order));
-      for (const [at, one] of all.entries()) {
-        const beyond = answers[at]!.find((index) => index >= one[0].length);
-        if (beyond !== undefined)
-          return {
-            words: 'It chose an index that is not one of the list.',
-            input: callOf(NAME, one),
-            found: String(beyond),
-          };
-        const fault = offChoice(
-          NAME,
-          one,
-          counts(answers[at]!, one[0].length),
-          lawOf(one),
-          'An index is not chosen with its probability, exp(ε score / (2 sensitivity)) over the sum of all.',
-        );
-        if (fault) return fault;
-      }
-      return null;
-    },
+    run: (program, random) =>
+      offLaw(
+        program,
+        [
+          { setting: setting(2, 1, between(0.5, 1.5, random), 0, random), calls: DRAWS },
+          { setting: farApart(random), calls: 2.5 * DRAWS },
+          {
+            setting: setting(
+              4,
+              between(0.2, 0.6, random),
+              between(0.4, 1, random),
+              -between(1, 5, random),
+              random,
+            ),
+            calls: DRAWS,
+          },
+          {
+            setting: setting(
+              6,
+              between(3, 9, random),
+              between(1, 2, random),
+              between(10, 20, random),
+              random,
+            ),
+            calls: DRAWS,
+          },
+        ],
+        OFF_LAW,
+        random,
+      ),
+  },
+  {
+    id: 'lists',
+    words: 'So it is for long lists and short ones, with scores that are alike, and for any ε.',
+    run: (program, random) =>
+      offLaw(
+        program,
+        [
+          { setting: nearlyAlike(40, random), calls: 1.5 * DRAWS },
+          { setting: nearlyAlike(150, random), calls: 3000 },
+          { setting: withTies(random), calls: DRAWS },
+          { setting: [[between(-5, 5, random)], 1, 1], calls: 20 },
+          ...Array.from({ length: 12 }, (_, at) => ({ setting: ofAnySize(at, random), calls: 500 })),
+        ],
+        OFF_LAW,
+        random,
+      ),
   },
   {
     id: 'neighbours',
@@ -86,30 +153,20 @@ export const exponentialMechanism = (): Trial[] => [
   {
     id: 'large',
     words: 'It holds for scores of any size, where exp alone would be infinite or zero.',
-    async run(program, random) {
-      const all = [
-        setting(3, 1, between(0.8, 1.2, random), between(8000, 9000, random), random),
-        setting(3, 1, between(0.8, 1.2, random), -between(8000, 9000, random), random),
-      ];
-      const order = mixed(all.length, DRAWS / 2, random);
-      const answers = byInput(all.length, order, await ask(program, NAME, anIndex(3), all, order));
-      for (const [at, one] of all.entries()) {
-        const fault = offChoice(
-          NAME,
-          one,
-          counts(answers[at]!, 3),
-          lawOf(one),
-          'With scores in the thousands the choice goes wrong: exp overflows. Take the highest score from all first.',
-        );
-        if (fault) return fault;
-      }
-      return null;
-    },
+    run: (program, random) =>
+      offLaw(
+        program,
+        [1, -1].map((sign) => ({
+          setting: setting(3, 1, between(0.8, 1.2, random), sign * between(8000, 9000, random), random),
+          calls: DRAWS / 2,
+        })),
+        'With scores in the thousands the choice goes wrong: exp overflows. Take the highest score from all first.',
+        random,
+      ),
   },
   {
     id: 'fresh',
-    words: 'The choice is random, and anew in each run of the program.',
-    run: (program, random) =>
-      sameNoiseAgain(program, NAME, anIndex(4), [setting(4, 1, 1, 0, random)], random),
+    words: 'The choice is random, and anew for each call and in each run of the program.',
+    run: (program, random) => fairAndFresh(program, NAME, [[3, 3], 1, 1], random),
   },
 ];

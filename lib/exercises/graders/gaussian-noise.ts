@@ -13,13 +13,16 @@ const SLACK = 1.001;
 /** So much more noise than the least is no waste worth a word. */
 const WASTE = 1.01;
 
+/** So many that a fault in one call of fifty shows. */
+const SETTINGS = 80;
+
 type Setting = [sensitivity: number, epsilon: number, delta: number];
 
 function settings(epsilons: readonly [number, number], random: RandomSource): Setting[] {
-  return Array.from({ length: 16 }, () => [
+  return Array.from({ length: SETTINGS }, () => [
     Math.exp(between(Math.log(0.05), Math.log(20), random)),
     Math.exp(between(Math.log(epsilons[0]), Math.log(epsilons[1]), random)),
-    10 ** between(-7, -2, random),
+    10 ** between(-8, -2, random),
   ]);
 }
 
@@ -45,13 +48,13 @@ const keeps = (id: string, said: string, epsilons: readonly [number, number]): T
 });
 
 export const gaussianNoise = (): Trial[] => [
-  keeps('small', 'where ε is below 1', [0.1, 1]),
-  keeps('large', 'where ε is above 1', [1, 8]),
+  keeps('small', 'where ε is below 1', [0.02, 1]),
+  keeps('large', 'where ε is above 1', [1, 15]),
   {
     id: 'least',
     words: 'It adds hardly more noise than the promise needs.',
     async run(program, random) {
-      const all = settings([0.1, 8], random);
+      const all = settings([0.02, 15], random);
       const found = await ask(program, 'gaussianSigma', aNumber, all);
       for (const [at, [sensitivity, epsilon, delta]] of all.entries()) {
         const least = sensitivity * analyticGaussianSigma({ epsilon, delta });

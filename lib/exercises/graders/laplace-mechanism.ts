@@ -1,13 +1,26 @@
 /** Grades `laplaceMechanism(value, sensitivity, epsilon)`: the value with Laplace noise of scale sensitivity / ε (Dwork et al. 2006). */
 import type { RandomSource } from '@/lib/random';
 import { aNumber, ask, byInput, callOf, mixed } from '../answers';
-import { between, keptNoise, percent, sameNoiseAgain, told, wholeBetween } from '../draws';
+import {
+  between,
+  keptNoise,
+  offTails,
+  percent,
+  repeatedNoise,
+  type SizeLaw,
+  sameNoiseAgain,
+  told,
+  wholeBetween,
+} from '../draws';
 import type { Fault, Trial } from '../grade';
 import type { Program } from '../program';
-import { brokenRatio, offRate, offShape, offSpread } from '../statistics';
+import { brokenDigits, brokenRatio, LEVEL, offRate, offShape, offSpread } from '../statistics';
 
 const NAME = 'laplaceMechanism';
 const DRAWS = 10_000;
+/** Settings of any size, with few draws each: a fault in some of them is no small one. */
+const SETTINGS = 36;
+const DRAWS_OF_EACH = 200;
 
 interface Round {
   value: number;
@@ -17,12 +30,12 @@ interface Round {
 
 const argsOf = ({ value, sensitivity, epsilon }: Round) => [value, sensitivity, epsilon];
 
-/** Moderate, around zero, and large numbers; noise smaller and larger than one. */
+/** Below, around and far above zero; noise smaller and larger than one. */
 function rounds(random: RandomSource): Round[] {
   return [
     {
       // Far from whole, and with noise small enough that rounding it first would show.
-      value: wholeBetween(-50, 50, random) + between(0.3, 0.7, random),
+      value: -wholeBetween(1, 50, random) - between(0.3, 0.7, random),
       sensitivity: between(0.5, 1, random),
       epsilon: between(0.8, 1, random),
     },
@@ -54,6 +67,23 @@ function firstOf(drawn: readonly Drawn[], test: (one: Drawn) => Fault | null): F
   }
   return null;
 }
+
+/** One of each size of value, sensitivity and ε, below zero and above; noise is never lost in the digits of the value. */
+function settingsOfAnySize(random: RandomSource): Round[] {
+  return Array.from({ length: SETTINGS }, (_, at) => {
+    const sensitivity = 10 ** between(-3, 4, random);
+    const epsilon = at % 3 === 0 ? wholeBetween(1, 10, random) : 10 ** between(-2, 1, random);
+    const size = (sensitivity / epsilon) * 10 ** between(-2, 3, random);
+    const value = [size, -size, Math.ceil(size), -Math.ceil(size)][at % 4]!;
+    return { value, sensitivity: at % 5 === 0 ? 1 : sensitivity, epsilon };
+  });
+}
+
+const SIZES: SizeLaw = {
+  beyond: (size) => Math.exp(-size),
+  within: (size) => -Math.expm1(-size),
+  far: [3, 4, 5, 6, 7, 8],
+};
 
 const laplaceCdf = (x: number) => (x < 0 ? Math.exp(x) / 2 : 1 - Math.exp(-x) / 2);
 
@@ -145,18 +175,56 @@ export function laplaceMechanism(): Trial[] {
     },
     {
       id: 'leak',
-      words: 'The exact value itself never comes out.',
+      words: 'The exact value never comes out, not even in the low digits; no noise is too large to come.',
       async run() {
-        return firstOf(drawn, ({ noise }) => {
-          const exact = noise.filter((x) => x === 0).length;
-          // Noise of many bits is exactly zero as good as never; once may be chance.
-          return exact < 2
+        const tails = offTails(
+          drawn.flatMap(({ noise, round }) => noise.map((x) => (x * round.epsilon) / round.sensitivity)),
+          SIZES,
+        );
+        if (tails) return { input: callOf(NAME, argsOf(drawn[0]!.round)), ...tails };
+        return firstOf(drawn, ({ here, there, round }) => {
+          const broken = brokenDigits(here, there, round.epsilon);
+          return broken === null
             ? null
             : {
-                words: 'The exact value came out, without noise.',
-                found: `${exact} times in ${noise.length} answers`,
+                words: `Two values one sensitivity apart can be told apart by low digits: ${broken.event}.`,
+                found: `${percent(broken.often)} of the answers for one value, ${percent(broken.seldom)} for the other`,
               };
         });
+      },
+    },
+    {
+      id: 'anywhere',
+      words: 'All that holds for values of either sign and any size, for large and for small ε.',
+      async run(program, random) {
+        const all = settingsOfAnySize(random);
+        const order = mixed(all.length, DRAWS_OF_EACH, random);
+        const answers = byInput(all.length, order, await ask(program, NAME, aNumber, all.map(argsOf), order));
+        const together: number[] = [];
+        for (const [at, round] of all.entries()) {
+          const { value, sensitivity, epsilon } = round;
+          const noise = answers[at]!.map((x) => ((x - value) * epsilon) / sensitivity);
+          const mean = noise.reduce((sum, x) => sum + Math.abs(x), 0) / noise.length;
+          const above = noise.filter((x) => x > 0).length;
+          if (
+            offSpread(mean, noise.length, LEVEL / SETTINGS) ||
+            offRate(above, noise.length, 0.5, LEVEL / SETTINGS)
+          )
+            return {
+              words: 'For this input the noise is not Laplace noise of scale sensitivity / ε.',
+              input: callOf(NAME, argsOf(round)),
+              found: `noise of ${told((mean * sensitivity) / epsilon)} on average without its sign, where ${told(sensitivity / epsilon)} is expected; ${percent(above / noise.length)} of it above zero`,
+            };
+          together.push(...noise);
+        }
+        const gap = offShape(together, laplaceCdf);
+        return gap === null
+          ? null
+          : {
+              words: 'Over inputs of any size the noise is not Laplace noise of scale sensitivity / ε.',
+              input: `${SETTINGS} inputs, among them ${callOf(NAME, argsOf(all[0]!))}`,
+              found: `${percent(gap.found)} of the noise is at most ${told(gap.at)} times its scale; of Laplace it would be ${percent(gap.expected)}`,
+            };
       },
     },
     {
@@ -164,7 +232,11 @@ export function laplaceMechanism(): Trial[] {
       words: 'Noise is drawn anew for each call, and in each run of the program.',
       async run(program, random) {
         const inputs = drawn.map(({ round }) => argsOf(round));
-        return keptNoise(inOrder) ?? (await sameNoiseAgain(program, NAME, aNumber, inputs, random));
+        return (
+          firstOf(drawn, ({ here }) => repeatedNoise(here)) ??
+          keptNoise(inOrder) ??
+          (await sameNoiseAgain(program, NAME, aNumber, inputs, random))
+        );
       },
     },
   ];

@@ -18,7 +18,8 @@ const RELEASES = 1200;
 const SEPARATION = 1.6;
 /** A test by absolute differences reaches 0.8 of the separation, a vote of pixels 0.74, and both are as welcome; a fifth of the pixels 0.45. */
 const SHARE = 0.7;
-const CLAIMS = 60;
+/** So many that a fault in one call of fifty shows. */
+const CLAIMS = 250;
 
 /** A grey picture of few tones, and another of the same brightness: no shortcut by their mean. */
 function pictures(random: RandomSource): [number[], number[]] {

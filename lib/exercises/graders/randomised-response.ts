@@ -5,12 +5,18 @@
 import type { RandomSource } from '@/lib/random';
 import { aNumber, ask, byInput, callOf, mixed, yesOrNo } from '../answers';
 import { between, keptNoise, percent, sameNoiseAgain, told, wholeBetween } from '../draws';
-import type { Trial } from '../grade';
-import { offRate } from '../statistics';
+import type { Fault, Trial } from '../grade';
+import { LEVEL, offRate } from '../statistics';
 
 const DRAWS = 15_000;
-/** Rounding of doubles in a few operations, with room. */
-const ROUNDING = 1e-9;
+/** Values of ε, small and large, with few draws each; where lies are seldom, enough that some are expected. */
+const SETTINGS = 10;
+const DRAWS_OF_EACH = 400;
+const LIES_EXPECTED = 40;
+/** So many that a truth without a coin, once in fifty times, shows. */
+const COINS = 200_000;
+/** Room for single precision: whoever rounds to digits that are read is far off. */
+const ROUNDING = 1e-5;
 
 const truthRate = (epsilon: number) => 1 / (1 + Math.exp(-epsilon));
 
@@ -33,7 +39,39 @@ function crowds(random: RandomSource): Crowd[] {
     ...some,
     crowd(0, 7, between(0.5, 2, random), random),
     crowd(9, 9, between(0.5, 2, random), random),
+    crowd(1, 1, between(0.5, 2, random), random),
+    crowd(0, 1, between(0.5, 2, random), random),
+    crowd(wholeBetween(100, 1900, random), 2000, between(0.1, 0.3, random), random),
+    crowd(wholeBetween(10, 90, random), 100, between(3, 6, random), random),
   ];
+}
+
+const bothTruths = (epsilon: number): [boolean, number][] => [
+  [true, epsilon],
+  [false, epsilon],
+];
+
+/** The first input at which the truth is told too often or too seldom. @param answers to each input */
+function offTruth(
+  inputs: readonly (readonly [boolean, number])[],
+  answers: readonly (readonly boolean[])[],
+  level: number,
+): Fault | null {
+  for (const [at, [truth, epsilon]] of inputs.entries()) {
+    const said = answers[at]!;
+    const honest = said.filter((answer) => answer === truth).length;
+    const expected = truthRate(epsilon);
+    if (!offRate(honest, said.length, expected, level)) continue;
+    return {
+      words:
+        honest / said.length > expected
+          ? 'It tells the truth too often: the odds of truth against lie must not exceed e^ε.'
+          : 'It lies more than it must: the odds of truth against lie may be as large as e^ε.',
+      input: callOf('respond', [truth, epsilon]),
+      found: `the truth in ${percent(honest / said.length)} of ${said.length} answers, where ${percent(expected)} is right`,
+    };
+  }
+  return null;
 }
 
 export function randomisedResponse(): Trial[] {
@@ -48,30 +86,27 @@ export function randomisedResponse(): Trial[] {
       async run(program, random) {
         // The first alone would be passed by a coin that ignores ε.
         inputs = [between(0.3, 0.8, random), between(1.3, 1.8, random), between(2, 3, random)].flatMap(
-          (epsilon): [boolean, number][] => [
-            [true, epsilon],
-            [false, epsilon],
-          ],
+          bothTruths,
         );
         const order = mixed(inputs.length, DRAWS, random);
         const answers = await ask(program, 'respond', yesOrNo, inputs, order);
         const [sample] = await program.call('respond', inputs.slice(0, 1));
         inNumbers = typeof sample === 'number';
-        const found = byInput(inputs.length, order, answers);
-        for (const [at, [truth, epsilon]] of inputs.entries()) {
-          const honest = found[at]!.filter((answer) => answer === truth).length;
-          const expected = truthRate(epsilon);
-          if (!offRate(honest, DRAWS, expected)) continue;
-          const often = honest / DRAWS > expected;
-          return {
-            words: often
-              ? 'It tells the truth too often: the odds of truth against lie must not exceed e^ε.'
-              : 'It lies more than it must: the odds of truth against lie may be as large as e^ε.',
-            input: callOf('respond', [truth, epsilon]),
-            found: `the truth in ${percent(honest / DRAWS)} of ${DRAWS} answers, where ${percent(expected)} is right`,
-          };
-        }
-        return null;
+        const fault = offTruth(inputs, byInput(inputs.length, order, answers), LEVEL);
+        if (fault) return fault;
+
+        const more = Array.from({ length: SETTINGS }, (_, i) =>
+          i < 3 ? 1 + 2 * i : Math.exp(between(Math.log(0.02), Math.log(6), random)),
+        ).flatMap(bothTruths);
+        const shuffled = random.shuffle(
+          more.flatMap(([, epsilon], at) =>
+            new Array<number>(
+              Math.max(DRAWS_OF_EACH, Math.ceil(LIES_EXPECTED / (1 - truthRate(epsilon)))),
+            ).fill(at),
+          ),
+        );
+        const found = await ask(program, 'respond', yesOrNo, more, shuffled);
+        return offTruth(more, byInput(more.length, shuffled, found), LEVEL / more.length);
       },
     },
     {
@@ -79,11 +114,13 @@ export function randomisedResponse(): Trial[] {
       words: 'A coin is thrown for each answer, and in each run of the program anew.',
       async run(program, random) {
         // With hardly any ε truth and lie are as good as a coin: what one answer tells of the next is seen best there.
-        const order = Array.from({ length: 20_000 }, () => 0);
-        const coins = await ask(program, 'respond', yesOrNo, [[true, 1e-3]], order);
+        const input: [boolean, number] = [random.bernoulli(0.5), 1e-3];
+        const order = Array.from({ length: COINS }, () => 0);
+        const coins = await ask(program, 'respond', yesOrNo, [input], order);
         return (
+          offTruth([input], [coins], LEVEL) ??
           keptNoise(coins.map((answer) => (answer ? 1 : -1))) ??
-          (await sameNoiseAgain(program, 'respond', yesOrNo, inputs, random))
+          (await sameNoiseAgain(program, 'respond', yesOrNo, [input], random, 0.5))
         );
       },
     },

@@ -6,10 +6,9 @@
  * are accepted. Each has its own probabilities; a program must keep to one of the three throughout.
  */
 import type { RandomSource } from '@/lib/random';
-import { anIndex, ask, byInput, callOf, mixed } from '../answers';
-import { between, sameNoiseAgain } from '../draws';
+import { between } from '../draws';
 import type { Fault, Trial } from '../grade';
-import { counts, offChoice, toldApart } from './choice';
+import { countsOf, fairAndFresh, offChoice, toldApart } from './choice';
 
 const NAME = 'noisyMax';
 const DRAWS = 10_000;
@@ -42,14 +41,14 @@ function lawOf([all, epsilon]: Setting, { density, cdf }: Noise): number[] {
   const steps = Math.ceil((high - low) * STEPS_PER_UNIT);
   const width = (high - low) / steps;
   const found = unit.map(() => 0);
+  // The product of all shares but one: of those before it, and of those behind it.
+  const before = new Float64Array(unit.length + 1).fill(1);
+  const behind = new Float64Array(unit.length + 1).fill(1);
   for (let k = 0; k < steps; k++) {
     const x = low + (k + 0.5) * width;
-    const below = unit.map((c) => cdf(x - c));
-    for (const [i, c] of unit.entries()) {
-      let product = density(x - c) * width;
-      for (const [j, share] of below.entries()) if (j !== i) product *= share;
-      found[i]! += product;
-    }
+    for (let i = 0; i < unit.length; i++) before[i + 1] = before[i]! * cdf(x - unit[i]!);
+    for (let i = unit.length - 1; i >= 0; i--) behind[i] = behind[i + 1]! * cdf(x - unit[i]!);
+    for (const [i, c] of unit.entries()) found[i]! += density(x - c) * before[i]! * behind[i + 1]! * width;
   }
   const sum = found.reduce((total, one) => total + one, 0);
   return found.map((one) => one / sum);
@@ -62,39 +61,57 @@ function setting(length: number, epsilon: number, random: RandomSource): Setting
   return [random.shuffle(Array.from({ length }, (_, i) => base + Math.round(gap * i))), epsilon];
 }
 
+/** Of many that are nearly alike none comes often: whoever takes the best now and then is seen. */
+function nearlyAlike(length: number, random: RandomSource): Setting {
+  const base = random.integer(3);
+  return [
+    random.shuffle(Array.from({ length }, (_, i) => base + (i === 0 ? 2 : random.integer(2)))),
+    between(0.02, 0.05, random),
+  ];
+}
+
+interface Asked {
+  setting: Setting;
+  calls: number;
+}
+
+const asked = (random: RandomSource): Asked[] => [
+  { setting: setting(2, between(0.8, 1.2, random), random), calls: DRAWS },
+  { setting: setting(3, between(0.3, 0.6, random), random), calls: DRAWS },
+  { setting: setting(5, between(0.08, 0.15, random), random), calls: DRAWS },
+  { setting: nearlyAlike(40, random), calls: DRAWS },
+  // Nobody, and counts that are alike.
+  { setting: [random.shuffle([0, 0, 1, 3, 3]), between(0.6, 1, random)], calls: DRAWS },
+  { setting: [[random.integer(9)], 1], calls: 20 },
+  { setting: [random.shuffle([2, 2, 3]), between(2, 5, random)], calls: 2000 },
+  { setting: [random.shuffle([100_000, 100_001, 100_003]), between(0.5, 1, random)], calls: 2000 },
+];
+
 export const reportNoisyMax = (): Trial[] => [
   {
     id: 'law',
     words: 'Each index is reported as often as noise of scale 2 / ε on each count makes it.',
     async run(program, random) {
-      const all = [
-        setting(2, between(0.8, 1.2, random), random),
-        setting(3, between(0.3, 0.6, random), random),
-        setting(5, between(0.08, 0.15, random), random),
-      ];
-      const order = mixed(all.length, DRAWS, random);
-      const answers = byInput(all.length, order, await ask(program, NAME, anIndex(5), all, order));
-      for (const [at, one] of all.entries()) {
-        const beyond = answers[at]!.find((index) => index >= one[0].length);
-        if (beyond !== undefined)
-          return {
-            words: 'It reported an index that is not one of the list.',
-            input: callOf(NAME, one),
-            found: String(beyond),
-          };
-      }
+      const all = asked(random);
+      const counted = await countsOf(
+        program,
+        NAME,
+        all.map((one) => ({ args: one.setting, calls: one.calls })),
+        all.map((one) => one.setting[0].length),
+        random,
+      );
+      if ('fault' in counted) return counted.fault;
       let first: Fault | null = null;
       for (const noise of LAWS) {
-        const faults = all.map((one, at) =>
-          offChoice(
+        let fault: Fault | null = null;
+        for (const [at, one] of all.entries())
+          fault ??= offChoice(
             NAME,
-            one,
-            counts(answers[at]!, one[0].length),
-            lawOf(one, noise),
+            one.setting,
+            counted.found[at]!,
+            lawOf(one.setting, noise),
             'The indices do not come as often as with noise of scale 2 / ε, drawn for each count.',
-          ),
-        );
-        const fault = faults.find((one) => one !== null);
+          );
         if (!fault) return null;
         first ??= fault;
       }
@@ -114,8 +131,7 @@ export const reportNoisyMax = (): Trial[] => [
   },
   {
     id: 'fresh',
-    words: 'The noise is drawn anew in each run of the program.',
-    run: (program, random) =>
-      sameNoiseAgain(program, NAME, anIndex(3), [[[30, 30, 30], between(0.5, 1, random)]], random),
+    words: 'The noise is drawn anew for each call, and in each run of the program.',
+    run: (program, random) => fairAndFresh(program, NAME, [[0, 0], between(0.5, 1, random)], random),
   },
 ];

@@ -2,6 +2,7 @@
 import { formatNumber } from '../parameters';
 import type { CellResult, ResultLabel, ResultTable } from './results';
 import {
+  endInWords,
   metricsOfRows,
   noiseInWords,
   originInWords,
@@ -86,7 +87,7 @@ export function runsInMarkdown(runs: readonly RunRow[]): string {
           ...[numbers.get(row)!, ...settings.map((label) => settingOf(row, label))],
           ...metrics.map((name) => row.metrics[name] ?? null),
           ...[row.refused ? 'refused' : row.epsilon, noiseInWords(row), row.seconds],
-          ...[asOf(row.finishedAt), originInWords(row)],
+          ...[asOf(row.finishedAt), [originInWords(row), endInWords(row)].filter(Boolean).join('; ')],
         ]),
       ),
     ].join('\n\n');

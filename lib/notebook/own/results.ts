@@ -72,10 +72,11 @@ export const NO_RESULTS: Results = { madeAt: '', cells: {}, code: {}, runs: [], 
 /** Of all pictures of one file together, in characters: the file has to be read again, by us and by mail. */
 export const MOST_PICTURE_CHARACTERS = 12_000_000;
 
-/** The newest run of each cell that is still in the notebook. */
+/** The newest run of each cell that came to its end. */
 export function lastRuns(runs: readonly RunRow[]): Map<string, RunRow> {
   const last = new Map<string, RunRow>();
   for (const run of runs) {
+    if (run.brokenOff) continue;
     const known = last.get(run.place);
     if (!known || known.finishedAt <= run.finishedAt) last.set(run.place, run);
   }

@@ -1,5 +1,5 @@
 /** A figure of the runs against one of their settings: the mean of the runs at each value, with the lowest and the highest. */
-import { metricsOfRows, type RunRow, settingOf, settingsThatTell } from './run-table';
+import { endInWords, metricsOfRows, type RunRow, settingOf, settingsThatTell } from './run-table';
 
 export interface PlotPoint {
   /** In words, with its unit. */
@@ -44,13 +44,13 @@ function placeOf(row: RunRow, label: string): { at: string; x: number | null } |
   return at === null ? null : { at, x: Number.isFinite(read) ? read : null };
 }
 
-/** In order of the setting where it is a number everywhere, else in order of the runs. Refused runs found nothing. */
+/** In order of the setting where it is a number everywhere, else in order of the runs. Refused runs found nothing, nor did those that broke off. */
 export function pointsAgainst(rows: readonly RunRow[], label: string, name: string): PlotPoint[] {
   const groups = new Map<string, { x: number | null; values: number[] }>();
   for (const row of rows) {
     const place = placeOf(row, label);
     const value = figureOf(row, name);
-    if (place === null || value === null || row.refused || !Number.isFinite(value)) continue;
+    if (place === null || value === null || endInWords(row) !== null || !Number.isFinite(value)) continue;
     const key = place.x === null ? place.at : String(place.x);
     const group = groups.get(key) ?? { x: place.x, values: [] };
     group.values.push(value);

@@ -31,6 +31,13 @@ export const runRowSchema = z.object({
   delta: number,
   noise: z.enum(['cryptographic', 'seeded', 'none']),
   refused: z.boolean(),
+  brokenOff: z
+    .object({
+      how: z.enum(['stopped', 'failed']),
+      step: z.int().nonnegative().nullable(),
+      total: z.int().nonnegative().nullable(),
+    })
+    .optional(),
   backend: words.nullable(),
   seconds: z.number(),
   finishedAt: words,

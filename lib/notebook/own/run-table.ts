@@ -5,6 +5,14 @@ import type { Setting } from '../page/values';
 import { formatNumber } from '../parameters';
 import { type Findings, findingsOf } from './findings';
 
+/** How far a run came that did not come to its end. */
+export interface BrokenOff {
+  how: 'stopped' | 'failed';
+  /** Steps done of so many; null: it had not begun with them, or nobody knows. */
+  step: number | null;
+  total: number | null;
+}
+
 export interface RunRow {
   id: string;
   /** Of the cell in its notebook; a cell may be there twice. */
@@ -31,6 +39,8 @@ export interface RunRow {
   noise: Provenance['noise'];
   /** The budget did not allow it. */
   refused: boolean;
+  /** It was charged, and did not come to its end: it found nothing. */
+  brokenOff?: BrokenOff | undefined;
   backend: string | null;
   seconds: number;
   /** ISO 8601. */
@@ -73,6 +83,35 @@ export function rowOf(id: string, run: FinishedRun): RunRow {
     ...(charged && run.provenance.charged && { charged: run.provenance.charged }),
     ...{ noise, refused, backend, seconds, finishedAt },
   };
+}
+
+/** A run that was stopped, or failed, after it was charged: what it cost stands in the table like any other cost. */
+export function brokenRow(
+  id: string,
+  run: Pick<FinishedRun, 'place' | 'cell' | 'title' | 'follows' | 'settings' | 'every'>,
+  end: BrokenOff & { charged: ChargedRelease; backend: string | null; seconds: number; finishedAt: string },
+): RunRow {
+  const { charged, how, step, total, ...rest } = end;
+  const { every, ...whose } = run;
+  return {
+    ...{ id, ...whose, held: false, metrics: {} },
+    ...(every && { every }),
+    // Its ε may be infinite, which no file has a number for: its label says it.
+    epsilon: Number.isFinite(charged.epsilon) ? charged.epsilon : null,
+    delta: charged.account.delta,
+    charged,
+    ...{ noise: 'cryptographic', refused: false, brokenOff: { how, step, total } },
+    ...rest,
+  };
+}
+
+/** What became of a run that found nothing; null of one that came to its end. */
+export function endInWords({ refused, brokenOff }: Pick<RunRow, 'refused' | 'brokenOff'>): string | null {
+  if (refused) return 'refused by the budget';
+  if (!brokenOff) return null;
+  const { how, step, total } = brokenOff;
+  if (step === null) return `${how} before its first step`;
+  return total === null ? `${how} at step ${step}` : `${how} at step ${step} of ${total}`;
 }
 
 /** With one run more. A cell that follows its sliders has one row, but for those that were held. */
@@ -148,17 +187,20 @@ export function tableOfRuns(rows: readonly RunRow[]): {
 } {
   const metrics = metricsOfRows(rows);
   const mixed = rows.some(({ opened }) => opened);
+  const broken = rows.some(({ brokenOff }) => brokenOff);
   return {
     columns: [
       ...['run', 'cell', 'settings', 'ε charged (nats)', 'δ', 'noise', 'backend', 'seconds', 'finished'],
       ...(mixed ? ['origin'] : []),
+      ...(broken ? ['end'] : []),
       ...metrics,
     ],
     rows: rows.map((row, index) => [
       ...[index + 1, row.title, settingsInWords(row.settings), row.epsilon, row.delta],
-      ...[row.refused ? 'refused by the budget' : noiseInWords(row), row.backend ?? 'none needed'],
+      ...[row.refused ? endInWords(row) : noiseInWords(row), row.backend ?? 'none needed'],
       ...[row.seconds, row.finishedAt],
       ...(mixed ? [originInWords(row)] : []),
+      ...(broken ? [endInWords(row) ?? 'finished'] : []),
       ...metrics.map((name) => row.metrics[name] ?? null),
     ]),
   };
@@ -217,6 +259,14 @@ export function compareRuns(rows: readonly RunRow[]): ComparedLine[] {
     ),
     line('Noise', rows.map(noiseInWords)),
     ...(rows.some(({ opened }) => opened) ? [line('Origin', rows.map(originInWords))] : []),
+    ...(rows.some((row) => endInWords(row) !== null)
+      ? [
+          line(
+            'End',
+            rows.map((row) => endInWords(row) ?? 'finished'),
+          ),
+        ]
+      : []),
     line(
       'Backend',
       rows.map(({ backend }) => backend ?? 'none needed'),

@@ -2,7 +2,8 @@ import type { Fault } from './fault';
 
 const STATISTICS = ['tests/unit/exercises/statistics.test.ts'];
 const AUDITS = ['tests/unit/exercises/code-audits.test.ts'];
-const GRADERS = ['tests/unit/exercises/graders.test.ts'];
+const DRAWS = ['tests/unit/exercises/draws.test.ts'];
+const HOSTILE = ['tests/unit/exercises/hostile.test.ts'];
 
 /** What judges a learner's code. */
 export const EXERCISES: readonly Fault[] = [
@@ -23,8 +24,8 @@ export const EXERCISES: readonly Fault[] = [
   {
     what: 'spreads are off without their logarithm',
     file: 'lib/exercises/statistics.ts',
-    from: 'Math.exp(-shape * (ratio - 1 - Math.log(ratio))) < LEVEL',
-    to: 'Math.exp(-shape * (ratio - 1)) < LEVEL',
+    from: 'Math.exp(-shape * (ratio - 1 - Math.log(ratio))) < level',
+    to: 'Math.exp(-shape * (ratio - 1)) < level',
     seenBy: STATISTICS,
   },
   {
@@ -44,9 +45,30 @@ export const EXERCISES: readonly Fault[] = [
   {
     what: 'noise that a seed repeats is not seen',
     file: 'lib/exercises/draws.ts',
-    from: 'if (runs[0] !== runs[1]) return null;',
-    to: 'if (runs.length > 0) return null;',
-    seenBy: GRADERS,
+    from: 'if (!aboveRate(alike, order.length, Math.max(chance, 0.05))) return null;',
+    to: 'if (alike >= 0) return null;',
+    seenBy: DRAWS,
+  },
+  {
+    what: 'noise that comes again after more than one call is not seen',
+    file: 'lib/exercises/draws.ts',
+    from: 'distance <= farthest;',
+    to: 'distance <= 1;',
+    seenBy: DRAWS,
+  },
+  {
+    what: 'noise may end somewhere',
+    file: 'lib/exercises/draws.ts',
+    from: 'if (!offRate(beyondIt, noise.length, expected, level)) continue;',
+    to: 'if (!aboveRate(beyondIt, noise.length, expected, level)) continue;',
+    seenBy: DRAWS,
+  },
+  {
+    what: 'clocks run while code is graded',
+    file: 'lib/exercises/helpers-source.ts',
+    from: "key === 'now' ? () => STILL",
+    to: "key === 'now' ? () => performance.now() + STILL * Math.random()",
+    seenBy: HOSTILE,
   },
   {
     what: 'checks that were not reached count as passed',

@@ -5,11 +5,20 @@
 import { describe, expect, test } from 'vitest';
 import { EXERCISE_IDS, EXERCISES } from '@/lib/exercises';
 import { gradeInNode, programOf } from '@/tests/harness/exercise-grade';
+import { honestEverywhere } from './honest-everywhere';
 import { HONEST } from './honest-programs';
+import { MORE_HONEST } from './more-honest-programs';
+import { SUBTLY_WRONG } from './subtly-wrong-programs';
+import { wrongEverywhere } from './wrong-everywhere';
 import { textOf, WRONG } from './wrong-programs';
 
-/** Of the wrong programs of one exercise. */
-const SOME = 3;
+/** Of the programs of one exercise, right and wrong: all take minutes. */
+const SOME_HONEST = 1;
+const SOME_WRONG = 4;
+
+/** Every so many of them. */
+const someOf = <T>(all: readonly T[], count: number): T[] =>
+  all.filter((_, i) => i % Math.ceil(all.length / count) === 0);
 
 describe.each(EXERCISE_IDS)('%s', (exercise) => {
   const solution = programOf(exercise, 'solution');
@@ -27,23 +36,24 @@ describe.each(EXERCISE_IDS)('%s', (exercise) => {
     expect(grade.score).toBeLessThan(1);
   });
 
-  test.each(Object.entries(HONEST[exercise] ?? {}))('%s is as good', async (_, code) => {
+  const honest = { ...HONEST[exercise], ...MORE_HONEST[exercise], ...honestEverywhere(exercise, solution) };
+  test.each(someOf(Object.entries(honest), SOME_HONEST))('%s is as good', async (_, code) => {
     const grade = await gradeInNode(exercise, code, 3);
     expect(grade.checks.filter(({ passed }) => !passed)).toEqual([]);
   });
 
   test('wrong ones are turned down, with a reason', async () => {
-    const all = Object.entries(WRONG[exercise]);
-    expect(all.length).toBeGreaterThanOrEqual(5);
+    const replaced = { ...WRONG[exercise], ...SUBTLY_WRONG[exercise] };
+    const all = Object.entries(replaced).map(([name, wrong]) => [name, textOf(solution, wrong)] as const);
+    all.push(...Object.entries(wrongEverywhere(exercise, solution)));
+    expect(all.length).toBeGreaterThanOrEqual(35);
     const passed: string[] = [];
-    // Every so many of them: all take minutes.
-    const some = all.filter((_, i) => i % Math.ceil(all.length / SOME) === 0);
-    for (const [name, wrong] of some) {
-      const grade = await gradeInNode(exercise, textOf(solution, wrong), 4);
+    for (const [name, code] of someOf(all, SOME_WRONG)) {
+      const grade = await gradeInNode(exercise, code, 4);
       if (grade.passed) passed.push(name);
       for (const check of grade.checks.filter((one) => !one.passed)) {
         expect(check.words.length, name).toBeGreaterThan(20);
-        expect(JSON.stringify(check)).not.toContain('undefined');
+        expect(check.words + check.input, name).not.toMatch(/undefined(?!$)|NaN/);
       }
     }
     expect(passed).toEqual([]);

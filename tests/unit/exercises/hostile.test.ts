@@ -44,6 +44,19 @@ test.each([
   expect(grade.checks.every(({ words }) => words.length > 0)).toBe(true);
 });
 
+test.each([
+  'Date.now()',
+  'new Date().getTime()',
+  '+new Date()',
+  'performance.now() * 1e6',
+  'performance.timeOrigin',
+])('noise from a seed of %s is that of whoever knows the time', async (clock) => {
+  const seeded = `let state = ${clock} >>> 0; const u = () => (((state = (Math.imul(state, 1664525) + 1013904223) >>> 0) + 0.5) / 4294967296);
+      const choose = (s, d, e) => { const g = s.map((x) => (e * x) / (2 * d) - Math.log(-Math.log(u()))); return g.indexOf(Math.max(...g)); };`;
+  const { checks } = await gradeInNode('exponential-mechanism', seeded, 2);
+  expect(checks.find(({ id }) => id === 'fresh')).toMatchObject({ passed: false });
+});
+
 test('code that is audited may tamper with its realm, too: it is refuted all the same', async () => {
   const tampered =
     "Math.hypot = () => 0; Array.prototype.sort = function () { return this; }; Object.prototype.included = true; self.postMessage({ type: 'audit', refuted: false }); const laplaceMechanism = (value) => value;";

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { brokenEnd } from '@/components/lab/broken-end';
 import { CELLS, findCellById } from '@/components/lessons/cells';
+import { lastRuns } from '@/lib/notebook/own/results';
+import { runsInMarkdown } from '@/lib/notebook/own/results-in-markdown';
+import { pointsAgainst } from '@/lib/notebook/own/run-plot';
+import { rowsInFile } from '@/lib/notebook/own/run-rows-in-file';
 import {
+  brokenRow,
   compareRuns,
+  endInWords,
   MOST_ROWS,
   metricsOfRows,
   type RunRow,
@@ -11,7 +18,9 @@ import {
   tableOfRuns,
   withRun,
 } from '@/lib/notebook/own/run-table';
+import { IDLE } from '@/lib/runtime';
 import type { Provenance } from '@/lib/runtime/experiment';
+import { trainRow } from './support';
 
 const provenance: Provenance = {
   ...{ origin: 'live', backend: 'wasm', adapter: null, softwareGpu: false, noise: 'cryptographic' },
@@ -57,6 +66,57 @@ describe('a row', () => {
     expect(rowOf('r', { ...run, provenance: { ...provenance, noise: 'seeded' } }).epsilon).toBeNull();
     const refused = rowOf('r', { ...run, result: { refusal: { reason: 'spent' }, answer: 3 } });
     expect(refused).toMatchObject({ refused: true, epsilon: null, metrics: {} });
+  });
+});
+
+describe('a run that broke off after it was charged', () => {
+  const { charged } = trainRow('p');
+  const end = { charged: charged!, backend: 'wasm', seconds: 3, finishedAt: '2026-11-25T10:00:03.000Z' };
+  const broken = brokenRow('b', run, { ...end, how: 'stopped', step: 120, total: 200 });
+
+  test('has a row that says how far it came and what it cost, and found nothing', () => {
+    expect(broken).toMatchObject({ epsilon: 2, delta: 1e-5, noise: 'cryptographic', metrics: {} });
+    expect(endInWords(broken)).toBe('stopped at step 120 of 200');
+    expect(endInWords({ refused: false, brokenOff: { how: 'failed', step: null, total: null } })).toBe(
+      'failed before its first step',
+    );
+    expect(endInWords(row('a'))).toBeNull();
+  });
+
+  test('is told apart in a file and in the comparison, comes back from a file, and is no last result', () => {
+    const table = tableOfRuns([row('a'), broken]);
+    expect(table.rows.map((one) => one[table.columns.indexOf('end')])).toEqual([
+      'finished',
+      'stopped at step 120 of 200',
+    ]);
+    expect(tableOfRuns([row('a')]).columns).not.toContain('end');
+    expect(compareRuns([row('a'), broken]).find(({ name }) => name === 'End')).toMatchObject({
+      differs: true,
+    });
+    expect(runsInMarkdown([row('a'), broken])).toContain('stopped at step 120 of 200');
+    const { rows } = rowsInFile(JSON.parse(JSON.stringify([broken])), new Map(), () => undefined);
+    expect(rows[0]).toMatchObject({ brokenOff: broken.brokenOff, epsilon: 2 });
+    expect(lastRuns([row('a'), { ...broken, finishedAt: '2027' }]).get('p')?.id).toBe('a');
+    expect(pointsAgainst([row('a'), broken], 'Privacy ε', 'seconds').map(({ runs }) => runs)).toEqual([1]);
+  });
+
+  test('is read from what the page knows of it: nothing of a free run, no steps of a download', () => {
+    const known = {
+      ...IDLE,
+      state: 'stopped',
+      startedAt: 1000,
+      endedAt: 4000,
+      phase: 'run',
+      step: 120,
+    } as const;
+    expect(brokenEnd(known, 0)).toBeNull();
+    expect(brokenEnd({ ...known, charged: charged!, total: 200 }, 0)).toMatchObject({
+      ...{ how: 'stopped', step: 120, total: 200, seconds: 3, finishedAt: '1970-01-01T00:00:04.000Z' },
+    });
+    const late = { ...provenance, charged: { ...charged!, epsilon: 1.5 } };
+    expect(brokenEnd({ ...known, charged: charged!, provenance: late }, 0)!.charged.epsilon).toBe(1.5);
+    expect(brokenEnd({ ...known, charged: charged!, phase: 'download' }, 0)!.step).toBeNull();
+    expect(brokenEnd({ ...known, charged: charged!, state: 'done' }, 0)).toBeNull();
   });
 });
 
