@@ -50,12 +50,13 @@ export function useRuns(shelf: Shelf, notebook: string): Runs {
         const end = brokenEnd(snapshot);
         if (!end) return;
         const whose = { place, cell: cellId, title, follows, settings, every };
-        const at = current.current.findIndex(
-          (row) => row.place === place && row.finishedAt === end.finishedAt,
-        );
+        const fresh = newId();
         // The worker's last word comes after the page has called it stopped: what it was charged in the end.
-        const row = brokenRow(current.current[at]?.id ?? newId(), whose, end);
-        show(at < 0 ? withRun(current.current, row) : current.current.with(at, row));
+        void kept.change((all) => {
+          const at = all.findIndex((row) => row.place === place && row.finishedAt === end.finishedAt);
+          const row = brokenRow(all[at]?.id ?? fresh, whose, end);
+          return at < 0 ? withRun(all, row) : all.with(at, row);
+        });
         return;
       }
       if (!provenance) return;
