@@ -17,10 +17,13 @@ export function headlineOf(cell: CellElement | null): string {
   if (cell === null) return '';
   const own = cell.dataset.headline;
   if (own) return own;
-  const facts = [...cell.querySelectorAll('dd[data-figure]')].slice(0, FACTS).map((value) => {
-    const name = textOf(value.parentElement?.querySelector('dt'));
-    return `${name} ${textOf(value)}`.trim();
-  });
+  // An earlier run is not this one.
+  const facts = [...cell.querySelectorAll('dd[data-figure]:not([data-earlier-run] *)')]
+    .slice(0, FACTS)
+    .map((value) => {
+      const name = textOf(value.parentElement?.querySelector('dt'));
+      return `${name} ${textOf(value)}`.trim();
+    });
   const said =
     facts.length > 0
       ? facts.join(', ')

@@ -1,13 +1,13 @@
 /**
- * Runs every cell once with its default settings and writes what it found to components/embed/recorded-runs.json, for embeds that nobody
- * has started: `npx tsx tests/commands/record-posters.ts [cell …]`, after a build. Without a GPU, so that it can be repeated anywhere.
+ * Runs every cell once with its default settings and writes what it found to components/embed/recorded-runs/, for cells and embeds that
+ * nobody has started: `npx tsx tests/commands/record-posters.ts [cell …]`, after a build. Without a GPU, so that it can be repeated anywhere.
  * Only cells that are named are run anew; the others stay as they are.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
-import type { RecordedRun } from '@/components/embed/recorded';
+import type { RecordedRun } from '@/components/embed/recorded-run';
 import { CELLS, type CellEntry } from '@/components/lessons/cells';
 import { findingsOf } from '@/lib/notebook/own/findings';
 import { fromJson, type RunRecord } from '@/lib/notebook/run-record';
@@ -16,7 +16,7 @@ import { ROOT } from '@/tests/harness/root';
 import { withServedSite } from '@/tests/harness/served-site';
 
 const PORT = Number(process.env.TEST_PORT ?? 4196);
-const FILE = join(ROOT, 'components/embed/recorded-runs.json');
+const FOLDER = join(ROOT, 'components/embed/recorded-runs');
 /** Milliseconds that a cell may take. */
 const WITHIN = Number(process.env.WITHIN ?? 120_000);
 const DIGITS = 5;
@@ -65,17 +65,15 @@ async function record(
 }
 
 const wanted = process.argv.slice(2);
-const recorded = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, RecordedRun>;
 await withServedSite(PORT, [...QUIET_FLAGS, ...CHROMIUM_FLAGS['no-gpu']], async (browser, base) => {
   for (const cell of CELLS) {
     if (wanted.length > 0 && !wanted.includes(cell.id)) continue;
     try {
-      recorded[cell.id] = await record(browser, base, cell);
-      console.log(`${cell.id}: ${JSON.stringify(recorded[cell.id]!.findings)}`);
+      const run = await record(browser, base, cell);
+      writeFileSync(join(FOLDER, `${cell.id}.json`), `${JSON.stringify(run, null, 2)}\n`);
+      console.log(`${cell.id}: ${JSON.stringify(run.findings)}`);
     } catch (error) {
       console.log(`${cell.id}: left as it was: ${String(error).split('\n')[0]}`);
     }
-    const inOrder = CELLS.flatMap(({ id }) => (recorded[id] ? [[id, recorded[id]]] : []));
-    writeFileSync(FILE, `${JSON.stringify(Object.fromEntries(inOrder), null, 2)}\n`);
   }
 });

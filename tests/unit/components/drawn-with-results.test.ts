@@ -2,12 +2,12 @@
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { expect, test, vi } from 'vitest';
-import runs from '@/components/embed/recorded-runs.json';
 import { CELL_TITLES, findCellById } from '@/components/lessons/cells';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
 import { EXPERIMENTS } from '@/components/worker/experiments';
 import { IDLE } from '@/lib/runtime';
 import { run as runExperiment } from '@/tests/harness/experiment';
+import { RECORDED_RUNS } from '@/tests/harness/recorded-runs';
 
 const given = vi.hoisted(() => ({ result: null as unknown, params: null as unknown }));
 vi.mock('@/components/notebook/use-experiment', () => ({
@@ -24,7 +24,7 @@ test.each([
   ['pipeline', 'one person is 4 examples'],
   ['choosing', 'Ada without you and Ben with you'],
 ])('%s says: %s', async (id, words) => {
-  const { experiment, params } = runs[id as keyof typeof runs];
+  const { experiment, params } = RECORDED_RUNS[id]!;
   given.params = params;
   given.result = await runExperiment(await EXPERIMENTS[experiment]!(), params);
   const { lesson, load } = findCellById(id)!;

@@ -3,14 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { describe, expect, test, vi } from 'vitest';
-import { posterOf, type RecordedRun } from '@/components/embed/recorded';
-import runs from '@/components/embed/recorded-runs.json';
+import { posterOf } from '@/components/embed/recorded';
+import type { RecordedRun } from '@/components/embed/recorded-run';
 import { CELL_TITLES, CELLS, findCellById } from '@/components/lessons/cells';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
 import { EXPERIMENTS } from '@/components/worker/experiments';
 import { findingsOf } from '@/lib/notebook/own/findings';
 import { IDLE } from '@/lib/runtime';
 import { run as runExperiment } from '@/tests/harness/experiment';
+import { RECORDED_RUNS } from '@/tests/harness/recorded-runs';
 
 interface Asked {
   cellId: string;
@@ -39,7 +40,7 @@ vi.mock('@/components/notebook/use-experiment', () => ({
 // Files of the site, where they are before it is built.
 vi.stubGlobal('fetch', async (path: string) => new Response(await readFile(`public/${path}`)));
 
-const RECORDS = Object.entries(runs as unknown as Record<string, RecordedRun>);
+const RECORDS = Object.entries(RECORDED_RUNS);
 /** They take many seconds each. */
 const SLOW = ['hospitals', 'plan', 'subgroups'];
 /** They need a picture or a backend, which are in a browser. */

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import earlier from '@/components/embed/recorded-runs/audit-detector.json';
 import { Refused } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -44,7 +45,7 @@ export function AuditDetectorCell() {
         result?.bounds ? (
           <RunAuditFound result={result} />
         ) : (
-          <EmptyStage press="Audit my run">
+          <EmptyStage earlier={earlier} press="Audit my run">
             one private training on the lesson’s scenes, at the settings of the cell above, with canaries. It
             takes about as long.
           </EmptyStage>

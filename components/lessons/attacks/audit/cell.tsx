@@ -1,5 +1,6 @@
 'use client';
 
+import earlier from '@/components/embed/recorded-runs/audit.json';
 import { TurnedExample } from '@/components/label/turned-example';
 import { formatEpsilon } from '@/components/ledger/words';
 import { Cell } from '@/components/notebook/cell';
@@ -99,7 +100,7 @@ export function AuditCell() {
             <Looks result={result} />
           </>
         ) : (
-          <EmptyStage press="Audit">
+          <EmptyStage earlier={earlier} press="Audit">
             one training on 400 canaries, and 400 tiny ones on one each: some ten seconds. Nobody’s data is in
             them, so the ledger is not charged.
           </EmptyStage>

@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { BarFigure } from '@/components/charts/bar-figure';
 import { bars } from '@/components/charts/series';
+import earlier from '@/components/embed/recorded-runs/canaries.json';
 import { EpsilonRiskField } from '@/components/label/epsilon-risk-field';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { WhatIf } from '@/components/ledger/what-if';
@@ -87,7 +88,9 @@ export function CanariesCell() {
             />
           </>
         ) : (
-          <EmptyStage press="Run">two models are trained on digits and canaries.</EmptyStage>
+          <EmptyStage earlier={earlier} press="Run">
+            two models are trained on digits and canaries.
+          </EmptyStage>
         )
       }
     >

@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line } from '@/components/charts/series';
+import earlier from '@/components/embed/recorded-runs/membership.json';
 import { EpsilonRiskField } from '@/components/label/epsilon-risk-field';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
@@ -203,7 +204,7 @@ export function MembershipCell() {
             />
           </>
         ) : (
-          <EmptyStage press="Run">
+          <EmptyStage earlier={earlier} press="Run">
             two models are attacked, and dozens of shadow models trained for it. Some seconds; the first time
             2 MB of digits are loaded.
           </EmptyStage>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo, useRef } from 'react';
+import earlier from '@/components/embed/recorded-runs/rounds.json';
 import { RiskField } from '@/components/label/risk-field';
 import { Refused } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
@@ -104,7 +105,7 @@ export function RoundsCell() {
               />
             </>
           ) : (
-            <EmptyStage>
+            <EmptyStage earlier={earlier}>
               <p className="text-text">
                 Press <strong>Run</strong>: 500 clients train two models, here in your browser.
               </p>

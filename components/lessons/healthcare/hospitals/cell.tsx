@@ -3,6 +3,7 @@
 import { BarFigure } from '@/components/charts/bar-figure';
 import type { SeriesRole } from '@/components/charts/series';
 import { bars } from '@/components/charts/series';
+import earlier from '@/components/embed/recorded-runs/hospitals.json';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -87,7 +88,9 @@ export function HospitalsCell() {
             </p>
           </>
         ) : (
-          <EmptyStage press="Run">a few seconds.</EmptyStage>
+          <EmptyStage earlier={earlier} press="Run">
+            a few seconds.
+          </EmptyStage>
         )
       }
     >

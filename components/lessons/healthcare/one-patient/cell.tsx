@@ -2,6 +2,7 @@
 
 import { BarFigure } from '@/components/charts/bar-figure';
 import { bars, whiskered } from '@/components/charts/series';
+import earlier from '@/components/embed/recorded-runs/one-patient.json';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -83,7 +84,7 @@ export function OnePatientCell() {
             </p>
           </>
         ) : (
-          <EmptyStage press="Run">
+          <EmptyStage earlier={earlier} press="Run">
             a hundred and more models are trained, with the patient and without.
           </EmptyStage>
         )

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import earlier from '@/components/embed/recorded-runs/release.json';
 import { EpsilonRiskField } from '@/components/label/epsilon-risk-field';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { WhatIf } from '@/components/ledger/what-if';
@@ -50,7 +51,7 @@ export function ReleaseCell() {
         result?.plain ? (
           <ClassifierTable result={result} />
         ) : (
-          <EmptyStage>
+          <EmptyStage earlier={earlier}>
             Press <strong className="text-text">Release</strong>. The ledger is charged first.
           </EmptyStage>
         )

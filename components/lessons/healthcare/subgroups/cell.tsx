@@ -2,6 +2,7 @@
 
 import { BarFigure } from '@/components/charts/bar-figure';
 import { bars, whiskered } from '@/components/charts/series';
+import earlier from '@/components/embed/recorded-runs/subgroups.json';
 import { Refused, withNoise } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
@@ -66,7 +67,9 @@ export function SubgroupsCell() {
             <Prices result={result} draws={ranWith.draws} />
           </>
         ) : (
-          <EmptyStage press="Run">a few seconds.</EmptyStage>
+          <EmptyStage earlier={earlier} press="Run">
+            a few seconds.
+          </EmptyStage>
         )
       }
     >

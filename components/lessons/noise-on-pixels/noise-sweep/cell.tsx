@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { LineFigure } from '@/components/charts/line-figure';
 import { line } from '@/components/charts/series';
+import earlier from '@/components/embed/recorded-runs/noise-sweep.json';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -50,7 +51,7 @@ export function NoiseSweepCell() {
   return (
     <Cell handle={handle} controls={<ParameterPanel {...own.panel} />}>
       {updates.length === 0 ? (
-        <EmptyStage press="Run">
+        <EmptyStage earlier={earlier} press="Run">
           {detector.title} looks at the picture above {own.values.points * own.values.draws + 1} times, each
           time with other noise, and the curves fill while it works.
         </EmptyStage>

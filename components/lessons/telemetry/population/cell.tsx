@@ -2,6 +2,7 @@
 
 import { BarFigure } from '@/components/charts/bar-figure';
 import { bars } from '@/components/charts/series';
+import earlier from '@/components/embed/recorded-runs/population.json';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { Facts } from '@/components/notebook/facts';
@@ -132,7 +133,7 @@ export function PopulationCell() {
             />
           </>
         ) : (
-          <EmptyStage>
+          <EmptyStage earlier={earlier}>
             {atOnce ? 'Phones are reporting …' : 'Press Run: every phone makes its own report.'}
           </EmptyStage>
         )

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect, useState } from 'react';
+import earlier from '@/components/embed/recorded-runs/one-step.json';
 import { Cell } from '@/components/notebook/cell';
 import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
@@ -186,7 +187,7 @@ export function OneStepCell() {
       }
       stage={
         result === null || ranWith === null ? (
-          <EmptyStage>
+          <EmptyStage earlier={earlier}>
             Press <strong className="text-text">Run</strong> to draw a few of the 60,000 digits and take one
             step with them. The first time it loads 11 MB of data from this site.
           </EmptyStage>
