@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { RecordedFile } from '@/components/embed/recorded-run';
 import { EarlierRun } from './earlier-run';
 
-interface EmptyStageProps {
+export interface EmptyStageProps {
   /** The button whose press fills it, if the words begin with that. */
   press?: string;
   /** A run at the default settings that was made elsewhere. */

@@ -2,17 +2,13 @@
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { EmptyStage } from '@/components/notebook/empty-stage';
+import { EmptyStage, type EmptyStageProps } from '@/components/notebook/empty-stage';
 import { RECORDED_RUNS } from '@/tests/harness/recorded-runs';
 
-const drawn = (earlier?: (typeof RECORDED_RUNS)[string]) =>
-  renderToString(
-    createElement(EmptyStage, {
-      press: 'Run',
-      ...(earlier ? { earlier: earlier as never } : {}),
-      children: 'two models.',
-    }),
-  ).replaceAll('<!-- -->', '');
+const drawn = (earlier?: (typeof RECORDED_RUNS)[string]) => {
+  const settings = { press: 'Run', ...(earlier ? { earlier: earlier as never } : {}) } as EmptyStageProps;
+  return renderToString(createElement(EmptyStage, settings, 'two models.')).replaceAll('<!-- -->', '');
+};
 
 test('its numbers, that they are recorded, and how they were made', () => {
   const html = drawn(RECORDED_RUNS.rounds!);
