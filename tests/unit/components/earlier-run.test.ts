@@ -6,8 +6,10 @@ import { EmptyStage, type EmptyStageProps } from '@/components/notebook/empty-st
 import { RECORDED_RUNS } from '@/tests/harness/recorded-runs';
 
 const drawn = (earlier?: (typeof RECORDED_RUNS)[string]) => {
-  const settings = { press: 'Run', ...(earlier ? { earlier: earlier as never } : {}) } as EmptyStageProps;
-  return renderToString(createElement(EmptyStage, settings, 'two models.')).replaceAll('<!-- -->', '');
+  const settings = { press: 'Run', ...(earlier ? { earlier: earlier as never } : {}) };
+  return renderToString(
+    createElement(EmptyStage, settings as unknown as EmptyStageProps, 'two models.'),
+  ).replaceAll('<!-- -->', '');
 };
 
 test('its numbers, that they are recorded, and how they were made', () => {
