@@ -4,18 +4,24 @@
  */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { announcement, outsideAddresses, type Place } from './serve/announcement';
+import { announcement, outsideAddresses } from './serve/announcement';
+import { type Place, readPlace } from './serve/place';
 import { BACKLOG, createSiteServer, finishServing } from './serve/site-server';
 
 const FOLDER = resolve(import.meta.dirname, '../../out');
 /** What is still being sent when the server is told to stop has so long to arrive; told twice, it goes at once. */
 const FINISH_WITHIN_MS = 5000;
 
-const place: Place = {
-  host: process.env.HOST ?? '127.0.0.1',
-  port: Number(process.env.PORT ?? 3000),
-  basePath: process.env.BASE_PATH ?? '',
-};
+function placeOrEnd(): Place {
+  try {
+    return readPlace(process.env);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+}
+
+const place = placeOrEnd();
 if (!existsSync(FOLDER)) {
   console.error('out/ is missing. Run `npm run build` first.');
   process.exit(1);

@@ -1,12 +1,7 @@
 /** What the server says when it has started: where it is, and for the phones in a room an address and its QR code. */
 import { networkInterfaces } from 'node:os';
 import { renderUnicodeCompact } from 'uqr';
-
-export interface Place {
-  host: string;
-  port: number;
-  basePath: string;
-}
+import type { Place } from './place';
 
 /** Networks within this machine, or to a far one: no phone in the room is in them. */
 const NOT_THE_ROOM =

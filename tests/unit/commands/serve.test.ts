@@ -8,6 +8,7 @@ import { renderUnicodeCompact } from 'uqr';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compressFolder } from '@/lib/commands/finish/compress';
 import { announcement, lanAddresses, outsideAddresses } from '@/lib/commands/serve/announcement';
+import { readPlace } from '@/lib/commands/serve/place';
 import { createSiteServer, finishServing } from '@/lib/commands/serve/site-server';
 import { ask, askRaw, listen, writeSite } from './support/site';
 
@@ -340,6 +341,17 @@ test('told to stop, it lets what is under way arrive and takes nobody new', asyn
   });
   expect(body).toBe(big.length);
   site.remove();
+});
+
+test('where it stands is read off the environment, and what is no place is refused in words', () => {
+  expect(readPlace({})).toEqual({ host: '127.0.0.1', port: 3000, basePath: '' });
+  expect(readPlace({ HOST: '0.0.0.0', PORT: '0', BASE_PATH: '/a/b-c' })).toEqual({
+    ...{ host: '0.0.0.0', port: 0, basePath: '/a/b-c' },
+  });
+  for (const PORT of ['abc', '-1', '65536', '80.5', 'Infinity'])
+    expect(() => readPlace({ PORT }), PORT).toThrow('PORT=8080');
+  for (const BASE_PATH of ['privacy', '/privacy/', '/', '/a?b', '//a'])
+    expect(() => readPlace({ BASE_PATH }), BASE_PATH).toThrow('BASE_PATH=/privacy');
 });
 
 test('it tells the phones in the room where it is, and nobody where only this machine is answered', () => {
