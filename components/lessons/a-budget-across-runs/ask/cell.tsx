@@ -124,10 +124,13 @@ export function AskCell() {
                     <span className="text-lg font-normal text-secondary">± {short(guess.error, 2)}</span>
                   </p>
                 ) : (
-                  <dl className="my-1 grid w-fit grid-cols-[auto_auto] items-baseline gap-x-6" data-groups>
+                  <dl
+                    className="my-1 grid w-fit grid-cols-[minmax(0,auto)_auto] items-baseline gap-x-6"
+                    data-groups
+                  >
                     {groups.map(({ words }, index) => (
                       <div key={words} className="contents">
-                        <dt>{words}</dt>
+                        <dt className="wrap-anywhere">{words}</dt>
                         <dd className="text-right text-xl font-semibold tabular-nums">
                           {Math.round(guess.values[index]!)}{' '}
                           <span className="text-base font-normal text-secondary">
