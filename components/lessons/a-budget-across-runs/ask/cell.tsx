@@ -24,10 +24,12 @@ import {
   wordsOf,
 } from '../account';
 import type { AskCountParams, AskCountResult } from '../experiments/ask-count';
-import { ownTableAccount } from '../own-table';
+import { OWN_GROUPS, ownTableAccount } from '../own-table';
 import { closeOwnTable, groupsOf, ownQuestion, ownQuestionInWords, useOwnTable } from './own-table';
 import { OwnTableChooser, OwnTableFacts } from './own-table-chooser';
 import { askParameters } from './parameters';
+
+const OWN_LIST = [OWN_GROUPS];
 
 interface Answer {
   event: string;
@@ -103,7 +105,11 @@ export function AskCell() {
             events={phases[0]!.perStep}
             onEpsilon={(found) => set('epsilonPerAnswer', found)}
           />
-          <WhatIf account={account} phases={phases} />
+          <WhatIf
+            account={account}
+            phases={phases}
+            {...(table && groups ? { alsoNotCovered: OWN_LIST } : {})}
+          />
         </>
       }
       stage={
