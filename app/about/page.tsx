@@ -71,7 +71,7 @@ export default function About() {
         <p>
           There are no accounts, no cookies, no analytics, and no fonts or scripts from elsewhere. Pictures
           that you upload, paste or take with the camera, and tables that you open, stay in the memory of the
-          page and are gone when you leave it, but for what a training has learnt from a folder of your own
+          page and are gone when you leave it, except what a training has learnt from a folder of your own
           (see below).
         </p>
         <p>
@@ -200,7 +200,7 @@ export default function About() {
             ],
             [
               'From',
-              'Composed in your browser from MNIST, by a seed. The boxes are exact, for the site put the digits there.',
+              'Composed in your browser from MNIST, by a seed. The boxes are exact, because the site put the digits there.',
             ],
             ['Used for', 'The privately trained detector. One form is one person, and the unit of privacy.'],
             [

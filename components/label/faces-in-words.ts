@@ -1,6 +1,7 @@
 /** What each face of ε says, consequence first; and what exactly is counted. */
 import { count, plural } from '@/components/ui/format';
 import type { Relation } from '@/lib/ledger';
+import { manyOf } from '@/lib/runs/label';
 import { CROWD, type OddsFigures, type Wrongly } from '@/lib/runs/odds';
 import type { Face } from './face';
 
@@ -17,23 +18,28 @@ export function outOfHundred({ ifIn }: OddsFigures): { ifIn: number; ifOut: numb
   return { ifIn: shown, ifOut: 100 - shown };
 }
 
-const pluralOf = (unit: string) => (unit === 'person' ? 'people' : `${unit}s`);
-
 /** Words for the two kinds of neighbours: somebody is there or not; or somebody answered this or that. */
 const WHO: Record<
   Relation,
-  { those: (unit: string) => string; others: string; says: string; if: string; ifNot: string }
+  {
+    those: (unit: string) => string;
+    others: (unit: string) => string;
+    says: string;
+    if: string;
+    ifNot: string;
+  }
 > = {
   'add-or-remove-one': {
-    those: (unit) => `${pluralOf(unit)} that took part`,
-    others: 'that did not',
+    those: (unit) => `${manyOf(unit)} that took part`,
+    others: () => 'that did not',
     says: 'it took part',
     if: 'it did',
     ifNot: 'it did not',
   },
   'replace-one': {
-    those: () => 'people who gave one answer',
-    others: 'who gave another',
+    those: (unit) =>
+      unit === 'person' ? 'people who gave one answer' : `${manyOf(unit)} that hold one thing`,
+    others: (unit) => (unit === 'person' ? 'who gave another' : 'that hold another'),
     says: 'it was this answer',
     if: 'it was',
     ifNot: 'it was another',
@@ -43,7 +49,7 @@ const WHO: Record<
 /** Those of whom the attacker names some, and those of whom he ought to name none. */
 export const crowdInWords = (unit: string, relation: Relation): { those: string; others: string } => ({
   those: WHO[relation].those(unit),
-  others: WHO[relation].others,
+  others: WHO[relation].others(unit),
 });
 
 export interface Subject {
@@ -64,7 +70,7 @@ export function inShort(face: Face, odds: OddsFigures | null, epsilon: string, s
 /** The whole sentence. */
 export function peopleInWords(odds: OddsFigures, wrongly: Wrongly, { unit, relation }: Subject): string {
   const who = WHO[relation];
-  return `Of ${count(CROWD)} ${who.those(unit)}, the best attacker picks out up to ${count(odds.pickedOut[wrongly])}, if of ${count(CROWD)} ${who.others} he wrongly names ${wrongly}.`;
+  return `Of ${count(CROWD)} ${who.those(unit)}, the best attacker picks out up to ${count(odds.pickedOut[wrongly])}, if of ${count(CROWD)} ${who.others(unit)} he wrongly names ${wrongly}.`;
 }
 
 /** Without any results the same attacker could only guess. */
@@ -74,7 +80,7 @@ export const guessInWords = (wrongly: Wrongly): string =>
 export function answersInWords(odds: OddsFigures, { unit, relation }: Subject): string {
   const { ifIn, ifOut } = outOfHundred(odds);
   const who = WHO[relation];
-  const whose = relation === 'replace-one' ? 'an answer' : `one ${unit}`;
+  const whose = relation === 'replace-one' && unit === 'person' ? 'an answer' : `one ${unit}`;
   return `Of 100 results that were possible, ${ifIn} make the best attacker say of ${whose} that ${who.says}, if ${who.if}; and ${ifOut} if ${who.ifNot}.`;
 }
 

@@ -3,7 +3,12 @@ import type { ChargedRelease } from '@/lib/ledger';
 import { CLIENTS_ADD, type Release, STATED } from '@/lib/runs/label';
 
 export function releaseOfCharge({ settings, ...release }: ChargedRelease): Release {
-  return { ...release, practice: settings.noisePlace === 'local' ? CLIENTS_ADD : {} };
+  return {
+    ...release,
+    practice: settings.noisePlace === 'local' ? CLIENTS_ADD : {},
+    // What a cell wrote beside its charge, for it alone knows.
+    ...(typeof settings.notCovered === 'string' ? { alsoNotCovered: [settings.notCovered] } : {}),
+  };
 }
 
 export interface OldRun {

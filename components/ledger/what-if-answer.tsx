@@ -25,6 +25,8 @@ export interface WhatIfProps {
   phases: Phase[];
   /** For the label: what is so of this run, and not of others of its account. */
   practice?: Partial<Practice>;
+  /** For the label, too: what only this run leaves uncovered. Declared once, outside of any component. */
+  alsoNotCovered?: readonly string[];
   /** The sign of what ε means stands in the line, without its words. */
   small?: boolean;
 }
@@ -33,7 +35,13 @@ export interface WhatIfProps {
 const REST_MS = 150;
 
 /** The line itself, with the arithmetic of the ledger. */
-export default function WhatIfAnswer({ account: asked, phases, practice, small = false }: WhatIfProps) {
+export default function WhatIfAnswer({
+  account: asked,
+  phases,
+  practice,
+  alsoNotCovered,
+  small = false,
+}: WhatIfProps) {
   const { dataset, unit, relation, delta } = asked;
   const id = accountId(dataset.hash, unit, relation);
   const view = useLedger();
@@ -55,8 +63,9 @@ export default function WhatIfAnswer({ account: asked, phases, practice, small =
         events: answer.mechanisms,
         epsilon: answer.alone,
         ...(practice && { practice }),
+        ...(alsoNotCovered && { alsoNotCovered }),
       },
-    [answer, asked, practice],
+    [answer, asked, practice, alsoNotCovered],
   );
 
   if (view === null || answer === null || release === null) return <Reading />;

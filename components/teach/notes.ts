@@ -79,7 +79,7 @@ export const NOTES: Readonly<Record<string, TeachingNotes>> = {
     misconceptions: [
       {
         belief: 'A model holds no data, so it cannot leak any.',
-        truth: 'Weights are made of the examples; the next lessons but one read some of them out again.',
+        truth: 'Weights are made of the examples; the lesson on attacks reads some of them out again.',
         cell: 'train',
       },
       {
@@ -161,13 +161,13 @@ export const NOTES: Readonly<Record<string, TeachingNotes>> = {
       },
       {
         belief: 'Privacy costs all patients alike.',
-        truth: 'Small groups lose more, as they have fewer examples to carry them.',
+        truth: 'Those who are unlike most people pay more: here the patients with malignant tumours.',
         cell: 'subgroups',
       },
       {
-        belief: 'A table of counts gives nobody away.',
-        truth: 'Exact tables can be subtracted from one another until one patient is left.',
-        cell: 'release',
+        belief: 'A model of many patients cannot know a single one.',
+        truth: 'A plain model ties a rare code to the one patient who carries it. A small ε prevents that.',
+        cell: 'one-patient',
       },
     ],
     questions: [

@@ -23,6 +23,8 @@ test('a table of one’s own has an account by its content, and is gone after a 
   await cell.frame.getByLabel('Value', { exact: true }).selectOption('yes');
   await expect(cell.frame).toContainText('How many rows have ill = yes?');
   await ask(page, 1);
+  await cell.frame.getByLabel('Value', { exact: true }).selectOption('each');
+  await expect(cell.frame).toContainText('How many rows have each value of ill?');
   await cell.frame.getByText('What the ledger keeps of your table').click();
   const { violations } = await new AxeBuilder({ page })
     .include('[data-cell="ask"]')

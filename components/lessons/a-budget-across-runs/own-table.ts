@@ -29,6 +29,9 @@ export interface OwnQuestion {
 export const OWN_QUESTION_TITLE = 'How many rows have a certain value?';
 export const OWN_HISTOGRAM_TITLE = 'How many rows have each value of a column?';
 
+/** For the label of a histogram, and in the ledger beside its charge. */
+export const OWN_GROUPS = 'The list of groups: they are the values of a column, read from the table itself.';
+
 /** Groups of a histogram: more counts than that nobody reads. */
 export const MOST_GROUPS = 100;
 

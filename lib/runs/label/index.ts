@@ -4,3 +4,4 @@ export { CLIENTS_ADD, ONE_HOLDS_ALL, onlyAPlan, type Practice, STATED } from './
 export { type PrivacyLabel, privacyLabel, type Release } from './privacy-label';
 export { type RegistryRecord, registryRecord, registryYaml } from './registry-record';
 export type { TrustModel } from './trust-model';
+export { manyOf } from './units';

@@ -7,6 +7,7 @@ import type { Relation } from '@/lib/ledger';
 import type { PrivacyEvent } from '@/lib/privacy';
 import { ATTACKED_SHA256 } from '../accounts/attacked-digits';
 import type { TrustModel } from './trust-model';
+import { manyOf } from './units';
 
 export interface Practice {
   model: TrustModel;
@@ -106,13 +107,10 @@ const TRAINING_LEAVES = [
   'Rounding: the noise is drawn in ordinary floating-point numbers, whose last bits may tell more than ε says.',
 ];
 
-const SEVERAL_OF: Record<string, string> = { person: 'people', canary: 'canaries' };
-const several = (unit: string) => SEVERAL_OF[unit] ?? `${unit}s`;
-
 const ALWAYS_LEFT = (model: TrustModel, unit: string) => [
   'What holds of everybody and can be learnt without you: such a result may still be about you.',
   'Settings chosen after seeing earlier results on the same data.',
-  ...(model === 'local' ? [] : [`The number of ${several(unit)}: it is taken to be public.`]),
+  ...(model === 'local' ? [] : [`The number of ${manyOf(unit)}: it is taken to be public.`]),
 ];
 
 /** Where nothing runs: what somebody would release who carried the plan out. @param unit of the plan */

@@ -24,10 +24,12 @@ import {
   wordsOf,
 } from '../account';
 import type { AskCountParams, AskCountResult } from '../experiments/ask-count';
-import { ownTableAccount } from '../own-table';
+import { OWN_GROUPS, ownTableAccount } from '../own-table';
 import { closeOwnTable, groupsOf, ownQuestion, ownQuestionInWords, useOwnTable } from './own-table';
 import { OwnTableChooser, OwnTableFacts } from './own-table-chooser';
 import { askParameters } from './parameters';
+
+const OWN_LIST = [OWN_GROUPS];
 
 interface Answer {
   event: string;
@@ -103,7 +105,11 @@ export function AskCell() {
             events={phases[0]!.perStep}
             onEpsilon={(found) => set('epsilonPerAnswer', found)}
           />
-          <WhatIf account={account} phases={phases} />
+          <WhatIf
+            account={account}
+            phases={phases}
+            {...(table && groups ? { alsoNotCovered: OWN_LIST } : {})}
+          />
         </>
       }
       stage={
@@ -124,10 +130,13 @@ export function AskCell() {
                     <span className="text-lg font-normal text-secondary">± {short(guess.error, 2)}</span>
                   </p>
                 ) : (
-                  <dl className="my-1 grid w-fit grid-cols-[auto_auto] items-baseline gap-x-6" data-groups>
+                  <dl
+                    className="my-1 grid w-fit grid-cols-[minmax(0,auto)_auto] items-baseline gap-x-6"
+                    data-groups
+                  >
                     {groups.map(({ words }, index) => (
                       <div key={words} className="contents">
-                        <dt>{words}</dt>
+                        <dt className="wrap-anywhere">{words}</dt>
                         <dd className="text-right text-xl font-semibold tabular-nums">
                           {Math.round(guess.values[index]!)}{' '}
                           <span className="text-base font-normal text-secondary">

@@ -17,6 +17,7 @@ import {
   wordsOf,
 } from '../account';
 import {
+  OWN_GROUPS,
   OWN_HISTOGRAM_TITLE,
   OWN_QUESTION_TITLE,
   type OwnFile,
@@ -130,9 +131,7 @@ export const askCount: Experiment<AskCountParams, null, AskCountResult> = {
           mechanism: 'discrete Laplace noise, drawn exactly',
           sensitivity: 1,
           scale: 1 / epsilon,
-          ...('own' in asked && asked.own.value === null
-            ? { groups: 'the values of a column, whose list is taken to be public' }
-            : {}),
+          ...('own' in asked && asked.own.value === null ? { notCovered: OWN_GROUPS } : {}),
         },
       });
       if (!decision.ok)
