@@ -286,6 +286,18 @@ describe('a labelled folder', () => {
     expect(odd.notes).toContain('No list of class names could be read from “s/data.yaml”.');
   });
 
+  it.each(['kpt_shape: [3, 2]\n', 'kpt_shape:\n  - 3\n  - 2\n'])(
+    'takes the boxes of a set of poses, which its description alone tells from outlines: %j',
+    async (shape) => {
+      const row = '0 0.5 0.5 0.2 0.2 0.1 0.1 0.9 0.1 0.5 0.9\n';
+      const files = [file('s/images/1.jpg'), file('s/labels/1.txt', row)];
+      const set = await read([...files, file('s/data.yaml', `names: [cat]\n${shape}`)]);
+      expect(set.pictures[0]!.labels!.text.trim()).toBe('0 0.5 0.5 0.2 0.2');
+      expect(set.notes).toContain('These are labels of poses: of each object its box is taken.');
+      expect((await read(files)).pictures[0]!.labels!.text).toBe(row);
+    },
+  );
+
   it('says what looks like labels and is not used', async () => {
     const voc = await read([file('s/images/1.jpg'), file('s/annotations/1.xml'), file('s/coco.json')]);
     expect(voc.pictures[0]!.labels).toBeNull();
