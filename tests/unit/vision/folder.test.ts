@@ -265,6 +265,21 @@ describe('a labelled folder', () => {
     expect((await read(files.slice(0, 2))).classNames).toBeUndefined();
   });
 
+  it.each(['classes.txt', 'predefined_classes.txt', 'labels.txt', 'obj.names', '_darknet.labels'])(
+    'knows them from a list by the name that a tool gives it: %s',
+    async (name) => {
+      const files = [
+        file('s/images/1.jpg'),
+        file('s/labels/1.txt', box),
+        file(`s/${name}`, '0 cat\n1 dog\n'),
+      ];
+      expect([...(await read(files)).classNames!]).toEqual([
+        [0, 'cat'],
+        [1, 'dog'],
+      ]);
+    },
+  );
+
   it('reads labels and names in UTF-16 too, and says which list gave no names', async () => {
     const utf16 = (path: string, text: string) => {
       const bytes = new Uint8Array([0xff, 0xfe, ...[...text].flatMap((c) => [c.charCodeAt(0), 0])]);
