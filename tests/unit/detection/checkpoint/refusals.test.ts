@@ -122,6 +122,17 @@ describe('a network for something else is refused by its purpose', () => {
     },
   );
 
+  it('a classifier of the YOLOv5 repository, which has no anchor boxes', () => {
+    const top = (root: Py) => {
+      const { attributes } = root as Instance;
+      const type = new Global('models.yolo', 'ClassificationModel');
+      return new Map<Py, Py>([['model', new Instance(type, { ...attributes, yaml_file: null, yaml: null })]]);
+    };
+    const error = refusal(() => describeCheckpoint(writeCheckpoint(model, { top })));
+    expect(error.code).toBe('checkpoint-unsupported');
+    expect(error.message).toMatch(/classification model .* of YOLOv3 or YOLOv5, not a detection model/);
+  });
+
   it('the head of another network, in a detection model', () => {
     const { layers, ...rest } = randomModel();
     const head = { ...layers.modules['23']!, type: 'ultralytics.nn.modules.head.v10Detect' };
