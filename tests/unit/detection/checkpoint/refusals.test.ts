@@ -140,9 +140,12 @@ describe('a network for something else is refused by its purpose', () => {
     expect(refusal(() => describeCheckpoint(writeCheckpoint(changed))).message).toMatch(/YOLOv10/);
   });
 
-  it('a fine-tuned classifier, with torchvision’s transforms in it', () => {
+  const INTERPOLATION = new Global('torchvision.transforms.functional', 'InterpolationMode');
+  it.each([
+    ['', new Call(INTERPOLATION, ['bilinear'])],
+    [' as Python 3.11 writes them', new Call(new Global('builtins', 'getattr'), [INTERPOLATION, 'BILINEAR'])],
+  ])('a fine-tuned classifier, with torchvision’s transforms in it%s', (_, mode) => {
     const part = (name: string) => new Global('torchvision.transforms.transforms', name);
-    const mode = new Call(new Global('torchvision.transforms.functional', 'InterpolationMode'), ['bilinear']);
     const transforms = new Instance(part('Compose'), {
       transforms: [
         new Instance(part('Resize'), { size: 224, interpolation: mode }),
