@@ -1,8 +1,8 @@
 /** A folder of pictures with labels in YOLO's text form, as data sets come: `images/a.jpg` with `labels/a.txt`, or side by side. */
 
-import { type ClassNames, readNameList, readYamlNames } from '@/lib/data/class-names';
+import { type ClassNames, readNameList, readYamlKeypoints, readYamlNames } from '@/lib/data/class-names';
 import { DetectionError } from '@/lib/detection/detector';
-import { parseYoloLabels } from '@/lib/detection/metrics/labels';
+import { parseYoloLabels, withoutKeypoints } from '@/lib/detection/metrics/labels';
 import type { RgbaPicture } from '@/lib/vision/pictures';
 import type { Brought } from './dropped-files';
 import { pathOf } from './file-paths';
@@ -31,13 +31,15 @@ export interface LabelledSet {
 /** Pictures are held as pixels: 200 of them would be 300 MB. */
 export const MOST_PICTURES = 60;
 
+const YAML = /\.ya?ml$/i;
+
 /** The names that a folder gives its classes, and the file that does; null where none does. */
 export async function namesOfClasses(
   files: readonly File[],
 ): Promise<{ names: ClassNames; file: string } | null> {
   for (const file of files) {
     const text = await textOfFile(file).catch(() => '');
-    const names = /\.ya?ml$/i.test(file.name) ? readYamlNames(text) : readNameList(text);
+    const names = YAML.test(file.name) ? readYamlNames(text) : readNameList(text);
     if (names) return { names, file: file.name };
   }
   return null;
@@ -57,6 +59,7 @@ export async function readLabelledFolder(
   const paired = pairLabels(files, unread);
   const { pictures: all, labelOf, folder, classFiles, leftOut } = paired;
   const labelled = all.filter(labelOf).length;
+  const keypoints = labelled === 0 ? 0 : await keypointsInRows(classFiles);
   const total = Math.min(all.length, MOST_PICTURES);
   const read: LabelledPicture[] = [];
   let [tried, unlabelled] = [0, 0];
@@ -68,7 +71,7 @@ export async function readLabelledFolder(
     if (!picture) leftOut.add(unreadableBecause(pathOf(file), file.type), pathOf(file));
     else {
       const label = labelOf(file);
-      const text = labelled === 0 ? null : await labelText(label, picture.rgba);
+      const text = labelled === 0 ? null : await labelText(label, picture.rgba, keypoints);
       if (text instanceof DetectionError) leftOut.add('labels', text.message);
       else {
         if (labelled > 0 && !label) unlabelled++;
@@ -94,8 +97,25 @@ export async function readLabelledFolder(
       ...aboutLabels(labelled, unlabelled),
       ...aboutStrays(paired, labelled),
       ...(labelled === 0 ? [] : aboutNames(named, classFiles)),
+      ...(keypoints > 0 ? ['These are labels of poses: of each object its box is taken.'] : []),
     ],
   };
+}
+
+/** How many numbers of a row are keypoints, where the folder says so; 0 where it does not. */
+export async function keypointsInRows(files: readonly File[]): Promise<number> {
+  for (const file of files) {
+    if (!YAML.test(file.name)) continue;
+    const numbers = readYamlKeypoints(await textOfFile(file).catch(() => ''));
+    if (numbers !== null) return numbers;
+  }
+  return 0;
+}
+
+/** The text of a label file, keypoints left out. @param keypoints numbers of a row that are some */
+export async function labelsIn(file: File, keypoints: number): Promise<string> {
+  const text = await textOfFile(file);
+  return keypoints === 0 ? text : withoutKeypoints(text, keypoints);
 }
 
 /** A picture that no browser or only this one cannot read is no reason to refuse the others. */
@@ -109,10 +129,14 @@ async function readOrNull(file: File): Promise<SourcePicture | null> {
 }
 
 /** The text of a label file if it is sound, else what is wrong with it. */
-async function labelText(file: File | undefined, picture: RgbaPicture): Promise<string | DetectionError> {
+async function labelText(
+  file: File | undefined,
+  picture: RgbaPicture,
+  keypoints: number,
+): Promise<string | DetectionError> {
   if (!file) return '';
   try {
-    const text = await textOfFile(file);
+    const text = await labelsIn(file, keypoints);
     parseYoloLabels(text, picture, { file: pathOf(file) });
     return text;
   } catch (error) {

@@ -144,7 +144,7 @@ export async function readFile(
     throw new PictureError(
       'picture-unreadable',
       `This browser cannot read “${name}”.`,
-      'Save it as JPEG or PNG and choose it again. HEIC pictures of phones are read by few browsers.',
+      'Save it as JPEG or PNG and choose it again. TIFF files and the HEIC pictures of phones are read by few browsers.',
     );
   }
   try {

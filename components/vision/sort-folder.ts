@@ -22,7 +22,7 @@ const PICTURE = /\.(jpe?g|jfif|png|webp|gif|bmp|avif|tiff?|hei[cf]|jp2|jxl)$/i;
 const HIDDEN =
   /(^|\/)(\.[^/]*|__MACOSX|@eaDir|\$RECYCLE\.BIN|System Volume Information|(eh)?Thumbs\.db|desktop\.ini)(\/|$)/i;
 /** Lists of names, as labelImg, Label Studio, Darknet and Roboflow's export for it call them. */
-const CLASSES = /^(predefined_|_)?(classes|class_names)\.txt$|\.names$|^_darknet\.labels$/i;
+const CLASSES = /^(predefined_|_)?(classes|class_names|labels)\.txt$|\.names$|^_darknet\.labels$/i;
 const OTHER_LABELS = /\.(xml|json)$/i;
 const YAML = /\.ya?ml$/i;
 

@@ -1,8 +1,5 @@
-/** The text of a file that a person's tools wrote: UTF-8, or UTF-16 where its first bytes say so, as Windows' PowerShell writes it. */
+/** The text of a file that a person's tools wrote, whichever of the encodings that say so. */
+import { decodeText } from '@/lib/data/decode-text';
 
-export async function textOfFile(file: Blob): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const begins = (first: number, second: number) => bytes[0] === first && bytes[1] === second;
-  const encoding = begins(0xff, 0xfe) ? 'utf-16le' : begins(0xfe, 0xff) ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
-}
+export const textOfFile = async (file: Blob): Promise<string> =>
+  decodeText(new Uint8Array(await file.arrayBuffer()));

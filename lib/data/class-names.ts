@@ -34,6 +34,18 @@ export function readYamlNames(text: string): ClassNames | null {
   return namesFrom(lines, start, lines[start]!.replace(KEY, ''));
 }
 
+/**
+ * How many numbers the keypoints of one object have together, in a set of poses: `kpt_shape: [17, 3]` is 51.
+ * @returns null where a YAML file says nothing of them
+ */
+export function readYamlKeypoints(text: string): number | null {
+  const found = /^kpt_shape\s*:\s*(?:\[\s*(\d{1,3})\s*,\s*([23])\s*\]|-\s+(\d{1,3})\s+-\s+([23])\b)/m.exec(
+    text,
+  );
+  const [points, each] = found ? [found[1] ?? found[3], found[2] ?? found[4]] : [];
+  return points === undefined ? null : Number(points) * Number(each);
+}
+
 /** @param first what stands in the line `start` behind its key */
 function namesFrom(lines: readonly string[], start: number, first: string): ClassNames | null {
   const alias = ALIAS.exec(first)?.[1];

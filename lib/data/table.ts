@@ -1,8 +1,9 @@
 /**
- * A table of a person's own: a CSV file, its first line a header or not, read strictly (RFC 4180, UTF-8). Commas stand between its
+ * A table of a person's own: a CSV file, its first line a header or not, read strictly (RFC 4180, UTF-8 or UTF-16). Commas stand between its
  * values, or semicolons or tabs where every line has as many of these. What is odd is refused by its line and never guessed at: a row
  * that slipped into the wrong column would be counted as another person's value.
  */
+import { decodeText } from './decode-text';
 import { DataError } from './files';
 
 export const TABLE_LIMITS = { bytes: 5_000_000, rows: 100_000, columns: 50 } as const;
@@ -254,14 +255,14 @@ function textOf(bytes: Uint8Array): string {
   checkTableSize(bytes.length);
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    text = decodeText(bytes, { fatal: true });
   } catch {
     text = '\0';
   }
   if (text.includes('\0'))
     throw new DataError(
       'table-not-text',
-      'The file is not plain text in UTF-8: a spreadsheet, perhaps, or another encoding.',
+      'The file is not plain text in UTF-8 or UTF-16: a spreadsheet, perhaps, or another encoding.',
       'Save it as CSV, with UTF-8 as its encoding.',
     );
   return text;

@@ -75,16 +75,15 @@ export function writeIpynb(cells: readonly NotebookCell[], { language, metadata 
 const source = z.union([z.string(), z.array(z.string())]).transform((text) => [text].flat().join(''));
 const readable = z.object({
   nbformat: z.literal(4),
-  cells: z
-    .array(
-      z.object({
-        cell_type: z.string(),
-        source,
-        id: z.string().optional().catch(undefined),
-        metadata: z.record(z.string(), z.unknown()).optional().catch(undefined),
-      }),
-    )
-    .max(2000),
+  // How many are too many is said by who opens it: a long notebook is a notebook.
+  cells: z.array(
+    z.object({
+      cell_type: z.string(),
+      source,
+      id: z.string().optional().catch(undefined),
+      metadata: z.record(z.string(), z.unknown()).optional().catch(undefined),
+    }),
+  ),
   metadata: z.record(z.string(), z.unknown()).optional(),
 });
 

@@ -28,7 +28,7 @@ const CALLABLES: Readonly<Record<string, Callable>> = {
   ...opaque('pathlib', ['Path', 'PosixPath', 'WindowsPath', 'PurePosixPath', 'PureWindowsPath']),
   // Where Python 3.13 has them.
   ...opaque('pathlib._local', ['Path', 'PosixPath', 'WindowsPath', 'PurePosixPath', 'PureWindowsPath']),
-  // A method of a layer, for one that was fused. Of nothing else.
+  // A method of a layer that was fused, the member of an enumeration.
   'builtins.getattr': 'attribute',
   '__builtin__.getattr': 'attribute',
   // Settings as scripts keep them, and the version of PyTorch.

@@ -424,9 +424,11 @@ class PickleReader {
         this.make(new Opaque(String(called), items[0] ?? null), COST.object);
         break;
       case 'attribute': {
-        // How Python writes a method of an object: what a fused layer keeps as its `forward`.
+        // How Python writes a method of an object, which a fused layer keeps as its `forward`, and how Python 3.11 writes the member of an
+        // enumeration, as the transforms of classifiers have it. Names that run code are refused where they are said, calls of what comes
+        // of this are too.
         const [of, name] = items;
-        if (!isOurs(of) || typeof name !== 'string' || !/^(?!__)[A-Za-z_]\w*$/.test(name))
+        if (!hasAttributes(of) || typeof name !== 'string' || !/^(?!__)[A-Za-z_]\w*$/.test(name))
           throw unsafe(`The pickle asks for an attribute by ${printable(String(called))}.`);
         this.make(new Opaque(String(called), null), COST.object);
         break;
@@ -515,11 +517,9 @@ function tensor([storage, offset, size, stride]: readonly Value[]): TensorRecord
   return new TensorRecord(storage, offset, shape, strides);
 }
 
-/** An object of the network, or one of its classes. */
-const isOurs = (value: Value | undefined): boolean => {
-  const type = value instanceof ObjectRecord ? value.type : value;
-  return type instanceof GlobalName && isRecordClass(type.module, type.name);
-};
+/** An object or a class: not a text, a number or a tensor. */
+const hasAttributes = (value: Value | undefined): boolean =>
+  value instanceof ObjectRecord || (value instanceof GlobalName && callable(String(value)) === undefined);
 
 /** Values that take whatever is put into them and keep nothing. */
 const isSealed = (value: Value): boolean =>

@@ -8,7 +8,7 @@ export {
   type ScoredBox,
 } from './average-precision';
 export { agreeOnClasses, type ClassAgreement } from './class-agreement';
-export { formatYoloLabels, parseYoloLabels } from './labels';
+export { formatYoloLabels, parseYoloLabels, withoutKeypoints } from './labels';
 export { type Agreement, compareDetections, type Match, type Reference } from './match';
 export {
   type ClassPoint,

@@ -71,6 +71,21 @@ function hasKeypoints(places: readonly number[]): boolean {
 }
 
 /**
+ * Rows of a set with keypoints as rows of boxes. In a set whose keypoints have no third number, nothing in a row tells it from an
+ * outline: the set's own description does (`kpt_shape`).
+ * @param numbers of the keypoints of one object together
+ */
+export function withoutKeypoints(text: string, numbers: number): string {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map((line) => {
+      const fields = line.trim().split(/\s+/);
+      return fields.length === 5 + numbers ? fields.slice(0, 5).join(' ') : line;
+    })
+    .join('\n');
+}
+
+/**
  * Writes labels as `parseYoloLabels` reads them.
  * @param references boxes in pixels of the picture
  */

@@ -93,6 +93,9 @@ function checkModel(model: ModuleNode): void {
   if (model.type.startsWith('models.')) {
     const file = yamlFile(model) ?? '';
     const family = /yolov?\d+/i.exec(file)?.[0].replace(/yolo/i, 'YOLO') ?? 'YOLOv3 or YOLOv5';
+    const task = TASKS[model.className];
+    if (task)
+      throw unsupported(`This is ${task} of ${family}${file && ` (${file})`}, not a detection model.`);
     throw unsupported(
       `This is a checkpoint of ${family}${file && ` (${file})`}, with anchor boxes, saved by the code of that time (${model.type}).`,
     );

@@ -66,6 +66,17 @@ describe('a table is read as it stands', () => {
     expect(() => parseTable(`a;b\n${'1;2\n'.repeat(60)}3\n`)).toThrow(/Line 62 .*1 value/);
   });
 
+  test('Excel’s Unicode text is UTF-16 with tabs', () => {
+    const text = '\uFEFFname\tZürich\r\nA\tja\r\n';
+    const little = Uint8Array.from([...text].flatMap((c) => [c.charCodeAt(0) & 255, c.charCodeAt(0) >> 8]));
+    const big = Uint8Array.from([...text].flatMap((c) => [c.charCodeAt(0) >> 8, c.charCodeAt(0) & 255]));
+    const table = { columns: ['name', 'Zürich'], rows: [['A', 'ja']], separator: '\t' };
+    expect(readTable(little)).toEqual(table);
+    expect(readTable(big)).toEqual(table);
+    // Cut in the middle of a sign.
+    expect(() => readTable(little.subarray(0, -1))).toThrow(/not plain text/);
+  });
+
   test('a column of row numbers has its number for a name, as pandas and R leave it', () => {
     const text = ',age,job\n0,41,Office\n1,29,Shop\n';
     expect(parseTable(text).columns).toEqual(['Column 1', 'age', 'job']);

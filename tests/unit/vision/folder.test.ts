@@ -265,6 +265,21 @@ describe('a labelled folder', () => {
     expect((await read(files.slice(0, 2))).classNames).toBeUndefined();
   });
 
+  it.each(['classes.txt', 'predefined_classes.txt', 'labels.txt', 'obj.names', '_darknet.labels'])(
+    'knows them from a list by the name that a tool gives it: %s',
+    async (name) => {
+      const files = [
+        file('s/images/1.jpg'),
+        file('s/labels/1.txt', box),
+        file(`s/${name}`, '0 cat\n1 dog\n'),
+      ];
+      expect([...(await read(files)).classNames!]).toEqual([
+        [0, 'cat'],
+        [1, 'dog'],
+      ]);
+    },
+  );
+
   it('reads labels and names in UTF-16 too, and says which list gave no names', async () => {
     const utf16 = (path: string, text: string) => {
       const bytes = new Uint8Array([0xff, 0xfe, ...[...text].flatMap((c) => [c.charCodeAt(0), 0])]);
@@ -285,6 +300,18 @@ describe('a labelled folder', () => {
     expect(odd.classNames).toBeUndefined();
     expect(odd.notes).toContain('No list of class names could be read from “s/data.yaml”.');
   });
+
+  it.each(['kpt_shape: [3, 2]\n', 'kpt_shape:\n  - 3\n  - 2\n'])(
+    'takes the boxes of a set of poses, which its description alone tells from outlines: %j',
+    async (shape) => {
+      const row = '0 0.5 0.5 0.2 0.2 0.1 0.1 0.9 0.1 0.5 0.9\n';
+      const files = [file('s/images/1.jpg'), file('s/labels/1.txt', row)];
+      const set = await read([...files, file('s/data.yaml', `names: [cat]\n${shape}`)]);
+      expect(set.pictures[0]!.labels!.text.trim()).toBe('0 0.5 0.5 0.2 0.2');
+      expect(set.notes).toContain('These are labels of poses: of each object its box is taken.');
+      expect((await read(files)).pictures[0]!.labels!.text).toBe(row);
+    },
+  );
 
   it('says what looks like labels and is not used', async () => {
     const voc = await read([file('s/images/1.jpg'), file('s/annotations/1.xml'), file('s/coco.json')]);

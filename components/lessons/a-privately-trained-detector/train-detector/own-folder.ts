@@ -5,13 +5,14 @@ import { pathOf } from '@/components/vision/file-paths';
 import {
   aboutStrays,
   aboutUnlabelled,
+  keypointsInRows,
+  labelsIn,
   namesOfClasses,
   nothingLeft,
 } from '@/components/vision/labelled-folder';
 import { unreadableBecause } from '@/components/vision/left-out';
 import { pairLabels } from '@/components/vision/pair-labels';
 import { PictureError, type PictureProblem, readFile } from '@/components/vision/picture';
-import { textOfFile } from '@/components/vision/text-of-file';
 import type { ClassNames } from '@/lib/data/class-names';
 import { DataError } from '@/lib/data/files';
 import { DetectionError } from '@/lib/detection/detector';
@@ -104,13 +105,14 @@ async function readFolder(
   if (taken.length < pictures.length)
     notes.push(`The first ${taken.length} of ${pictures.length} pictures are used.`);
 
+  const keypoints = await keypointsInRows(classFiles);
   const read = new Map<string, OwnScene>();
   let twice = 0;
   for (const [i, picture] of taken.entries()) {
     signal.throwIfAborted();
     const file = labelOf(picture);
     try {
-      const labels = file ? await textOfFile(file) : '';
+      const labels = file ? await labelsIn(file, keypoints) : '';
       const hash = ownSceneHash(new Uint8Array(await picture.arrayBuffer()), labels);
       if (read.has(hash)) twice++;
       else {

@@ -183,9 +183,20 @@ describe('a pickle that tries to run code does nothing', () => {
     ['EXT2', raw(0x83, 1, 0), /opcode 0x83/],
     ['NEWOBJ_EX', raw(0x63, ...line('subprocess'), ...line('Popen'), 0x29, 0x7d, 0x92), /subprocess\.Popen/],
     [
-      'an attribute of a module',
-      writePickle(new Call(new Global('builtins', 'getattr'), [new Global('some.thing', 'x'), 'system'])),
+      'an attribute of a function',
+      writePickle(
+        new Call(new Global('builtins', 'getattr'), [new Global('torch._utils', '_rebuild_tensor_v2'), 'x']),
+      ),
       /attribute by builtins\.getattr/,
+    ],
+    [
+      'an attribute of something unknown that is called',
+      writePickle(
+        new Call(new Call(new Global('builtins', 'getattr'), [new Global('some.thing', 'x'), 'system']), [
+          'ls',
+        ]),
+      ),
+      /call a value/,
     ],
     [
       'the innards of a layer',

@@ -122,6 +122,17 @@ describe('a network for something else is refused by its purpose', () => {
     },
   );
 
+  it('a classifier of the YOLOv5 repository, which has no anchor boxes', () => {
+    const top = (root: Py) => {
+      const { attributes } = root as Instance;
+      const type = new Global('models.yolo', 'ClassificationModel');
+      return new Map<Py, Py>([['model', new Instance(type, { ...attributes, yaml_file: null, yaml: null })]]);
+    };
+    const error = refusal(() => describeCheckpoint(writeCheckpoint(model, { top })));
+    expect(error.code).toBe('checkpoint-unsupported');
+    expect(error.message).toMatch(/classification model .* of YOLOv3 or YOLOv5, not a detection model/);
+  });
+
   it('the head of another network, in a detection model', () => {
     const { layers, ...rest } = randomModel();
     const head = { ...layers.modules['23']!, type: 'ultralytics.nn.modules.head.v10Detect' };
@@ -129,9 +140,12 @@ describe('a network for something else is refused by its purpose', () => {
     expect(refusal(() => describeCheckpoint(writeCheckpoint(changed))).message).toMatch(/YOLOv10/);
   });
 
-  it('a fine-tuned classifier, with torchvision’s transforms in it', () => {
+  const INTERPOLATION = new Global('torchvision.transforms.functional', 'InterpolationMode');
+  it.each([
+    ['', new Call(INTERPOLATION, ['bilinear'])],
+    [' as Python 3.11 writes them', new Call(new Global('builtins', 'getattr'), [INTERPOLATION, 'BILINEAR'])],
+  ])('a fine-tuned classifier, with torchvision’s transforms in it%s', (_, mode) => {
     const part = (name: string) => new Global('torchvision.transforms.transforms', name);
-    const mode = new Call(new Global('torchvision.transforms.functional', 'InterpolationMode'), ['bilinear']);
     const transforms = new Instance(part('Compose'), {
       transforms: [
         new Instance(part('Resize'), { size: 224, interpolation: mode }),

@@ -122,6 +122,24 @@ describe('a notebook as JSON', () => {
     expect(() => readNotebook(file)).toThrow(/cells, number 3, code/);
   });
 
+  test('of Jupyter’s is read up to a thousand cells, and a longer one is called long, not damaged', () => {
+    const jupyter = (cells: number) =>
+      JSON.stringify({
+        ...{ nbformat: 4, nbformat_minor: 5, metadata: { kernelspec: { name: 'python3' } } },
+        cells: Array.from({ length: cells }, (_, at) => ({
+          ...{ cell_type: at % 2 ? 'code' : 'markdown', metadata: {}, source: [`cell ${at}\n`] },
+          ...(at % 2 ? { outputs: [], execution_count: null } : {}),
+        })),
+      });
+    for (const cells of [300, 1000])
+      expect(readNotebookIpynb(jupyter(cells), 'x').document.cells).toHaveLength(cells);
+    for (const cells of [1001, 2500]) {
+      const read = () => readNotebookIpynb(jupyter(cells), 'x');
+      expect(codeOf(read)).toBe('notebook-large');
+      expect(read).toThrow(/at most 1000 cells/);
+    }
+  });
+
   test('that is too large in any way is refused', () => {
     const many = notebook(...Array.from({ length: LIMITS.cells + 1 }, (_, at) => text(`t${at}`)));
     expect(() => readNotebook(writeNotebook(many, '1'))).toThrow(/at most 1000 cells/);
