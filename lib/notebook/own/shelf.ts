@@ -4,6 +4,7 @@
  */
 import type { NotebookDocument } from './document';
 import type { RunRow } from './run-table';
+import type { ShownByPlace } from './shown';
 
 export interface Kept {
   document: NotebookDocument;
@@ -38,6 +39,9 @@ export interface Shelf {
   remove(id: string): Promise<Kept | null>;
   runs(id: string): Promise<RunRow[]>;
   saveRuns(id: string, rows: readonly RunRow[]): Promise<void>;
+  /** What the cells of a notebook showed of their last runs; nothing of one that kept nothing. */
+  shown(id: string): Promise<ShownByPlace>;
+  saveShown(id: string, shown: ShownByPlace): Promise<void>;
   /** Calls back when another tab has changed a notebook; a revision of null says that it was deleted. */
   listen(heard: (id: string, revision: number | null) => void): () => void;
 }
@@ -74,6 +78,7 @@ export const newestFirst = (a: Listed, b: Listed): number => (a.savedAt < b.save
 export class MemoryShelf implements Shelf {
   readonly #kept = new Map<string, Kept>();
   readonly #runs = new Map<string, readonly RunRow[]>();
+  readonly #shown = new Map<string, ShownByPlace>();
 
   constructor(readonly fleeting: string | null) {}
 
@@ -92,6 +97,10 @@ export class MemoryShelf implements Shelf {
   runs = async (id: string) => [...(this.#runs.get(id) ?? [])];
   async saveRuns(id: string, rows: readonly RunRow[]) {
     this.#runs.set(id, rows);
+  }
+  shown = async (id: string) => this.#shown.get(id) ?? {};
+  async saveShown(id: string, shown: ShownByPlace) {
+    this.#shown.set(id, shown);
   }
   listen = () => () => {};
 }
