@@ -127,9 +127,9 @@ export default async function Teach() {
           </QuietLink>{' '}
           grade themselves: the grade is the share of checks that hold. A right program is turned down by
           chance in fewer than one of ten million gradings; a wrong one may pass if its fault is too small.
-          Grading takes seconds: on two shared processor cores in Node the longest of the twelve took 3.8
-          (November 2026); browsers were not timed. The grade says that the code is right, not that it was
-          understood. So ask, with each lesson’s question above, and mark what is told:
+          Grading takes seconds: in Node the longest of the twelve took about 4 of processor time (December
+          2026); browsers were not timed. The grade says that the code is right, not that it was understood.
+          So ask, with each lesson’s question above, and mark what is told:
         </p>
         <ol start={0} className="grid list-decimal gap-1 pl-5">
           {EXERCISE_LEVELS.map((level) => (
