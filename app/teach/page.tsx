@@ -6,6 +6,7 @@ import { QuietLink } from '@/components/site/quiet-link';
 import { EXERCISE_LEVELS } from '@/components/teach/exercise-notes';
 import { LessonGuide } from '@/components/teach/lesson-guide';
 import { NOTES } from '@/components/teach/notes';
+import { WORDS_A_MINUTE, wordsIn } from '@/components/teach/reading';
 import { RUBRIC } from '@/components/teach/rubric';
 import { Workshop } from '@/components/teach/workshop';
 import { questionsIn } from '@/lib/gradebook/parts';
@@ -16,17 +17,18 @@ export const metadata: Metadata = {
   description: 'What each lesson is for, how long it takes, which beliefs it meets, and what to ask a class.',
 };
 
-/** The questions of a lesson, from its own source. */
-async function askedIn(slug: string, title: string) {
+/** What is to be read and answered in a lesson, from its own source. */
+async function readIn(slug: string, title: string) {
   const source = await readFile(resolve(process.cwd(), 'app/lessons', slug, 'page.mdx'), 'utf8');
   const { cells } = notebookOfLesson(source, slug, title);
-  return cells.flatMap((cell) => (cell.kind === 'text' ? questionsIn(cell.text) : []));
+  const texts = cells.flatMap((cell) => (cell.kind === 'text' ? [cell.text] : []));
+  return { asked: texts.flatMap(questionsIn), words: texts.reduce((sum, text) => sum + wordsIn(text), 0) };
 }
 
 const link = 'text-accent underline underline-offset-2';
 
 export default async function Teach() {
-  const asked = await Promise.all(LESSONS.map(({ slug, title }) => askedIn(slug, title)));
+  const read = await Promise.all(LESSONS.map(({ slug, title }) => readIn(slug, title)));
   const hours = LESSONS.reduce((sum, { minutes }) => sum + minutes, 0) / 60;
   return (
     <div className="grid gap-8">
@@ -73,7 +75,8 @@ export default async function Teach() {
           </h2>
           <p className="mt-2 max-w-[68ch] text-secondary">
             The minutes are those that a lesson’s own page names: for reading it and working through its cells
-            once. A talk in class comes on top.
+            once. They are an estimate of ours; no class was timed. What is counted is what there is to read
+            (at {WORDS_A_MINUTE} words a minute), to run and to answer. A talk in class comes on top.
           </p>
         </div>
         {LESSONS.map((lesson, at) => (
@@ -82,7 +85,7 @@ export default async function Teach() {
             lesson={lesson}
             number={at + 1}
             notes={NOTES[lesson.slug]!}
-            asked={asked[at]!}
+            {...read[at]!}
           />
         ))}
       </div>
@@ -124,9 +127,9 @@ export default async function Teach() {
           </QuietLink>{' '}
           grade themselves: the grade is the share of checks that hold. A right program is turned down by
           chance in fewer than one of ten million gradings; a wrong one may pass if its fault is too small.
-          Grading takes seconds: on two shared processor cores in Node the longest of the twelve took 3.8
-          (November 2026); browsers were not timed. The grade says that the code is right, not that it was
-          understood. So ask, with each lesson’s question above, and mark what is told:
+          Grading takes seconds: in Node the longest of the twelve took about 4 of processor time (December
+          2026); browsers were not timed. The grade says that the code is right, not that it was understood.
+          So ask, with each lesson’s question above, and mark what is told:
         </p>
         <ol start={0} className="grid list-decimal gap-1 pl-5">
           {EXERCISE_LEVELS.map((level) => (

@@ -55,8 +55,8 @@ function WhatCodeMayUse() {
           below 1), <code className="font-mono">random.gaussian()</code> (standard normal) and{' '}
           <code className="font-mono">normalCdf(x)</code>. <code className="font-mono">Math.random</code> and{' '}
           <code className="font-mono">crypto.getRandomValues</code> work, too. Functions may be asynchronous.
-          While code is graded there is no <code className="font-mono">lab</code>, and what it prints is not
-          shown.
+          While code is graded there is no <code className="font-mono">lab</code>, clocks stand still (a seed
+          from the clock is no secret), and what it prints is not shown.
         </p>
         <p>
           The grader calls your functions thousands of times with inputs that it draws each time, and judges

@@ -27,6 +27,7 @@ import { useOutputs } from './use-outputs';
 import { type OwnNotebook, useOwnNotebook } from './use-own-notebook';
 import { usePrintOpen } from './use-print-open';
 import { type Runs, useRuns } from './use-runs';
+import { useShown } from './use-shown';
 
 export interface EditorProps {
   /** Where it is kept now; the document may have come from another place. */
@@ -110,6 +111,7 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
   const { everything, bringAll } = useBringAll(notebook.cells, own.say);
   const { outputs, heard } = useOutputs();
   const labels = useLabels(runs.rows);
+  const shown = useShown(shelf, id, notebook, runs.rows);
   usePrintOpen();
   const beforePrint = async () => {
     await bringAll();
@@ -132,7 +134,7 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
             results={async () => {
               // With the ledger and its accountant, for the labels.
               const { resultsOf } = await import('./results-of-page');
-              return resultsOf(notebook, runs.rows, outputs, true);
+              return resultsOf(notebook, runs.rows, outputs, true, shown());
             }}
             beforePrint={beforePrint}
             say={own.say}

@@ -32,6 +32,13 @@ const addressOf = (blob: Blob): Promise<string> =>
     reader.readAsDataURL(blob);
   });
 
+/** The frame of a cell while it shows that run and no other; null else. @param finishedAt of the run */
+export function frameOf(place: string, finishedAt: string): HTMLElement | null {
+  const frame = document.getElementById(itemId(place))?.querySelector<HTMLElement>('[data-cell]');
+  // What stands there is this run's only if no other has come since: one whose row was removed, say.
+  return frame?.dataset.state === 'done' && frame.dataset.asOf === finishedAt ? frame : null;
+}
+
 /** A figure as it is drawn, under its title and legend. Null: it is not drawn, or cannot be; the rest stands. */
 export async function pictureOf(figure: DrawnFigure): Promise<ResultPicture | null> {
   const { title, summary } = figure;

@@ -14,10 +14,12 @@ import {
   MOST_PICTURE_CHARACTERS,
   type ResultLabel,
   type Results,
+  resultAt,
 } from '@/lib/notebook/own/results';
 import type { RunRow } from '@/lib/notebook/own/run-table';
+import type { ShownByPlace } from '@/lib/notebook/own/shown';
 import { itemId } from './item';
-import { pictureOf, picturesIn } from './pictures';
+import { frameOf, pictureOf, picturesIn } from './pictures';
 import { nameOf } from './use-editing';
 import type { Outputs } from './use-outputs';
 
@@ -62,12 +64,14 @@ async function codeOutput(output: Output, figures: ReturnType<typeof figuresIn>)
 /**
  * @param outputs what code has put out, by the places of its cells
  * @param onPage the notebook is open, so that its cells can be looked at
+ * @param shown what cells showed of their last runs before, for those that do not show it now
  */
 export async function resultsOf(
   notebook: NotebookDocument,
   runs: readonly RunRow[],
   outputs: ReadonlyMap<string, Outputs>,
   onPage: boolean,
+  shown: ShownByPlace,
 ): Promise<Results> {
   const labels = await labelsOfRuns(runs);
   const last = lastRuns(runs);
@@ -80,12 +84,10 @@ export async function resultsOf(
     if (cell.kind === 'code' && printed && printed.outputs.length > 0)
       code[cell.id] = await codeResult(cell.id, printed);
     if (cell.kind !== 'cell' || !run) continue;
-    const frame = onPage
-      ? document.getElementById(itemId(cell.id))?.querySelector<HTMLElement>('[data-cell]')
-      : null;
-    // What stands there is this run's only if no other has come since: one whose row was removed, say.
-    const shows = frame?.dataset.state === 'done' && frame.dataset.asOf === run.finishedAt ? frame : null;
-    const drawn = await picturesIn(shows, nameOf(cell));
+    const shows = onPage ? frameOf(cell.id, run.finishedAt) : null;
+    const kept = resultAt(shown, cell.id);
+    const before = !shows && kept?.asOf === run.finishedAt ? kept : null;
+    const drawn = before ? { pictures: before.charts, leftOut: 0 } : await picturesIn(shows, nameOf(cell));
     const pictures = drawn.pictures.filter(({ png }) => {
       const fits = png.length <= room;
       if (fits) room -= png.length;
@@ -93,7 +95,7 @@ export async function resultsOf(
     });
     cells[cell.id] = {
       run,
-      headline: headlineOf(shows),
+      headline: before?.headline ?? headlineOf(shows),
       moved: shows?.dataset.stale === 'true',
       pictures,
       leftOut: drawn.leftOut + drawn.pictures.length - pictures.length,

@@ -103,14 +103,14 @@ export function useNotebooks(shelf: Shelf, onWork: (opened: OpenedWork) => void)
       await look();
     });
 
-  /** As a file, with the runs that are kept of it: what its cells drew is seen only where it is open. */
+  /** As a file, with the runs that are kept of it, and the charts of the last ones. */
   const take = ({ id }: Listed, write: (document: NotebookDocument, found: Results) => void) =>
     attempt(async () => {
       const kept = await shelf.load(id);
       if (!kept) return;
       const runs = await shelf.runs(id);
       const { resultsOf } = await import('./results-of-page');
-      write(kept.document, await resultsOf(kept.document, runs, new Map(), false));
+      write(kept.document, await resultsOf(kept.document, runs, new Map(), false, await shelf.shown(id)));
     });
 
   return {

@@ -5,6 +5,7 @@ import { QuietLink } from '@/components/site/quiet-link';
 import type { AskedQuestion } from '@/lib/gradebook/parts';
 import { EXERCISE_NOTES } from './exercise-notes';
 import type { TeachingNotes } from './notes';
+import { minutesToRead } from './reading';
 
 /** One lesson for its teacher. */
 export function LessonGuide({
@@ -12,12 +13,15 @@ export function LessonGuide({
   number,
   notes,
   asked,
+  words,
 }: {
   lesson: Lesson;
   number: number;
   notes: TeachingNotes;
   /** In the lesson itself. */
   asked: readonly AskedQuestion[];
+  /** To read in it. */
+  words: number;
 }) {
   const link = 'text-accent underline underline-offset-2';
   return (
@@ -32,6 +36,10 @@ export function LessonGuide({
       <p className="text-sm text-secondary">
         {minutes} minutes · {downloadMegabytes === 0 ? 'nothing' : `${downloadMegabytes} MB`} to load ·{' '}
         {needs}
+      </p>
+      <p className="text-sm text-secondary" data-counted>
+        {words.toLocaleString('en')} words to read, about {minutesToRead(words)} minutes of it ·{' '}
+        {cells.length} experiments · {asked.length} questions
       </p>
       <p>
         <strong>What it is for.</strong> {notes.purpose}

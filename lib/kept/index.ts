@@ -60,7 +60,7 @@ export const KEPT: readonly Kept[] = [
   {
     place: 'database',
     name: NAMES.notebooks,
-    what: 'Your notebooks of the lab: their text, code, settings and tables of runs.',
+    what: 'Your notebooks of the lab: their text, code, settings and tables of runs, and the charts of each experiment’s last run.',
     when: 'from the first visit to the lab on',
   },
   {

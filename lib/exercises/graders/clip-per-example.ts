@@ -59,7 +59,12 @@ async function sumsOf(program: Program, all: readonly Setting[]): Promise<(reado
   // One reader reads lists of one length.
   for (const size of new Set(all.map(([gradients]) => gradients[0]!.length))) {
     const places = [...all.keys()].filter((at) => all[at]![0][0]!.length === size);
-    const sums = await ask(program, NAME, numbers(size), all, places);
+    const sums = await ask(
+      program,
+      NAME,
+      numbers(size),
+      places.map((at) => all[at]!),
+    );
     for (const [i, at] of places.entries()) found[at] = sums[i]!;
   }
   return found;

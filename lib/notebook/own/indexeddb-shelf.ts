@@ -5,10 +5,12 @@ import { NAMES } from '@/lib/kept';
 import type { NotebookDocument } from './document';
 import type { RunRow } from './run-table';
 import { decide, type Kept, listed, MemoryShelf, newestFirst, type Saved, type Shelf } from './shelf';
+import type { ShownByPlace } from './shown';
 
 interface NotebookDatabase extends DBSchema {
   notebooks: { key: string; value: Kept };
   runs: { key: string; value: readonly RunRow[] };
+  shown: { key: string; value: ShownByPlace };
 }
 
 interface News {
@@ -78,17 +80,26 @@ class IndexedDbShelf implements Shelf {
     return rows;
   }
 
+  async shown(id: string) {
+    return (await this.#database.get('shown', id)) ?? {};
+  }
+
+  async saveShown(id: string, shown: ShownByPlace) {
+    await this.#database.put('shown', shown, id);
+  }
+
   listen(heard: (id: string, revision: number | null) => void) {
     this.#listeners.add(heard);
     return () => this.#listeners.delete(heard);
   }
 
-  /** Runs stay for a while, should their notebook be put back; those without one go when the lab is opened next. */
+  /** Runs stay for a while, should their notebook be put back; those without one go when the lab is opened next. So do charts. */
   async sweep() {
-    const transaction = this.#database.transaction(['notebooks', 'runs'], 'readwrite');
+    const transaction = this.#database.transaction(['notebooks', 'runs', 'shown'], 'readwrite');
     const kept = new Set(await transaction.objectStore('notebooks').getAllKeys());
-    for (const id of await transaction.objectStore('runs').getAllKeys())
-      if (!kept.has(id)) await transaction.objectStore('runs').delete(id);
+    for (const name of ['runs', 'shown'] as const)
+      for (const id of await transaction.objectStore(name).getAllKeys())
+        if (!kept.has(id)) await transaction.objectStore(name).delete(id);
     await transaction.done;
   }
 
@@ -108,10 +119,13 @@ function channelOf(name: string): BroadcastChannel | null {
 
 /** @throws if the database does not open, or not in time */
 export async function openIndexedDbShelf(name: string = NAME): Promise<Shelf> {
-  const opening = openDB<NotebookDatabase>(name, 1, {
-    upgrade(database) {
-      database.createObjectStore('notebooks');
-      database.createObjectStore('runs');
+  const opening = openDB<NotebookDatabase>(name, 2, {
+    upgrade(database, from) {
+      if (from < 1) {
+        database.createObjectStore('notebooks');
+        database.createObjectStore('runs');
+      }
+      if (from < 2) database.createObjectStore('shown');
     },
     // Another tab deletes or upgrades the database: step aside, or it would wait for ever.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),

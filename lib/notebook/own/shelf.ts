@@ -4,6 +4,7 @@
  */
 import type { NotebookDocument } from './document';
 import type { RunRow } from './run-table';
+import type { ShownByPlace } from './shown';
 
 export interface Kept {
   document: NotebookDocument;
@@ -46,6 +47,9 @@ export interface Shelf {
     id: string,
     change: (rows: readonly RunRow[] | null) => readonly RunRow[],
   ): Promise<readonly RunRow[]>;
+  /** What the cells of a notebook showed of their last runs; nothing of one that kept nothing. */
+  shown(id: string): Promise<ShownByPlace>;
+  saveShown(id: string, shown: ShownByPlace): Promise<void>;
   /** Calls back when another tab has changed a notebook; a revision of null says that it was deleted. */
   listen(heard: (id: string, revision: number | null) => void): () => void;
 }
@@ -82,6 +86,7 @@ export const newestFirst = (a: Listed, b: Listed): number => (a.savedAt < b.save
 export class MemoryShelf implements Shelf {
   readonly #kept = new Map<string, Kept>();
   readonly #runs = new Map<string, readonly RunRow[]>();
+  readonly #shown = new Map<string, ShownByPlace>();
 
   constructor(readonly fleeting: string | null) {}
 
@@ -105,6 +110,10 @@ export class MemoryShelf implements Shelf {
     const rows = change(this.#runs.get(id) ?? null);
     this.#runs.set(id, rows);
     return rows;
+  }
+  shown = async (id: string) => this.#shown.get(id) ?? {};
+  async saveShown(id: string, shown: ShownByPlace) {
+    this.#shown.set(id, shown);
   }
   listen = () => () => {};
 }

@@ -80,6 +80,15 @@ export interface OpenedWork {
 
 const checksumOfWork = ({ checksum: _, ...body }: Record<string, unknown>) => checksumOf(body);
 
+/** What cannot be written down, nested without end or with a number that JSON has no word for, is not what was handed in. */
+function isIntact(value: Record<string, unknown>, checksum: string): boolean {
+  try {
+    return checksumOfWork(value) === checksum;
+  } catch {
+    return false;
+  }
+}
+
 /** @returns the work as it is written, with its checksum @throws ZodError for what cannot be handed in: too many pictures, say */
 export function makeWork(body: WorkBody, now: Date = new Date()): Work {
   const checked = bodySchema.parse({
@@ -162,7 +171,7 @@ export function readWork(text: string): OpenedWork {
   const work = checked.data;
   return {
     // Of the text as it came: whatever was added to it counts too.
-    intact: checksumOfWork(value as Record<string, unknown>) === work.checksum,
+    intact: isIntact(value as Record<string, unknown>, work.checksum),
     against: against(work.assignment, work.work),
     work: { ...work, work: documentSchema.parse(asStranger(work.work)) },
   };

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readAssignmentLink, writeAssignmentLink } from '@/lib/notebook/own/assignment';
 import { canonicalJson, checksumOf } from '@/lib/notebook/own/canonical';
 import type { NotebookDocument } from '@/lib/notebook/own/document';
+import { NotebookFileError } from '@/lib/notebook/own/errors';
 import { begin, obey } from '@/lib/notebook/own/history';
 import { packedHash } from '@/lib/notebook/own/link';
 import {
@@ -14,6 +15,7 @@ import {
   writeWork,
   writeWorkLink,
 } from '@/lib/notebook/own/work';
+import { holders, NASTY } from './fuzz-files';
 
 const ASKED: NotebookDocument = {
   id: 'mine',
@@ -161,6 +163,76 @@ describe('work', () => {
     'that is none says so',
     (damaged) => expect(() => readWork(damaged)).toThrow(/holds no work|is damaged at/),
   );
+});
+
+describe('what a stranger put in every place', () => {
+  /** Every value of it in turn replaced by each of what is nasty. */
+  function* spoiled(value: unknown): Generator<unknown> {
+    const count = holders(value).reduce<number>((sum, one) => sum + Object.keys(one).length, 0);
+    for (let at = 0; at < count; at++)
+      for (const nasty of NASTY) {
+        const copy = structuredClone(value);
+        let left = at;
+        const holder = holders(copy).find((one) => {
+          const { length } = Object.keys(one);
+          if (left < length) return true;
+          left -= length;
+          return false;
+        }) as Record<string, unknown>;
+        holder[Object.keys(holder)[left]!] = nasty;
+        yield copy;
+      }
+  }
+  /** Sound, or refused in words; nothing else. */
+  function outcome(read: () => unknown): 'sound' | 'refused' {
+    try {
+      read();
+      return 'sound';
+    } catch (error) {
+      if (!(error instanceof NotebookFileError)) throw error;
+      expect(error.message.length).toBeGreaterThan(10);
+      return 'refused';
+    }
+  }
+
+  test('of work is sound or refused in words, never believed with its old checksum', () => {
+    const seen = { sound: 0, refused: 0 };
+    const made = makeWork(body());
+    for (const one of spoiled(made)) {
+      const text = JSON.stringify(one);
+      if (text.length > 100_000 && seen.refused > 50) continue;
+      const what = outcome(() => {
+        const { work, intact, against } = readWork(text);
+        if (text !== JSON.stringify(made)) expect(intact, text.slice(0, 300)).toBe(false);
+        expect(against.every((words) => words.length > 10)).toBe(true);
+        for (const cell of work.work.cells)
+          if (cell.kind === 'code' && cell.code.trim() !== '') expect(cell.stranger).toBe(true);
+      });
+      seen[what]++;
+    }
+    expect(seen.sound).toBeGreaterThan(20);
+    expect(seen.refused).toBeGreaterThan(200);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  test('of an assignment is sound or refused in words, and its code waits to be read', () => {
+    for (const one of spoiled({ ...ASKED, id: 'assignment' })) {
+      const hash = packedHash('as', one);
+      if (hash === null) continue;
+      outcome(() => {
+        for (const cell of readAssignmentLink(hash.slice('#as='.length)).cells)
+          if (cell.kind === 'code' && cell.code.trim() !== '') expect(cell.stranger).toBe(true);
+      });
+    }
+  });
+
+  test.each([
+    ['nested a hundred thousand times over', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['a number beyond all numbers', '1e999'],
+  ])('%s breaks nothing, and is not what was handed in', (_, more) => {
+    const text = writeWork(makeWork(body())).replace(/^\{/, `{"more":${more},`);
+    expect(readWork(text).intact).toBe(false);
+  });
 });
 
 describe('canonical JSON', () => {

@@ -90,7 +90,7 @@ export const ORIGINALS: readonly Original[] = [
   { name: 'run.json', text: RUN },
 ];
 
-const NASTY: readonly unknown[] = [
+export const NASTY: readonly unknown[] = [
   ...[
     null,
     true,
@@ -119,7 +119,7 @@ type Holder = Record<string, unknown> | unknown[];
 const isHolder = (value: unknown): value is Holder => typeof value === 'object' && value !== null;
 
 /** Every object and list within. */
-function holders(value: unknown): Holder[] {
+export function holders(value: unknown): Holder[] {
   const found: Holder[] = [];
   const waiting = [value];
   for (let one = waiting.pop(); one !== undefined && found.length < 2000; one = waiting.pop()) {

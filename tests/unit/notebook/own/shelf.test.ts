@@ -1,13 +1,20 @@
 import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Autosave, SAVE_AFTER_MS, type SaveState } from '@/lib/notebook/own/autosave';
 import type { NotebookDocument } from '@/lib/notebook/own/document';
 import { openIndexedDbShelf } from '@/lib/notebook/own/indexeddb-shelf';
 import type { RunRow } from '@/lib/notebook/own/run-table';
 import { MemoryShelf, type Shelf } from '@/lib/notebook/own/shelf';
+import { MOST_SHOWN_CHARACTERS, withShown } from '@/lib/notebook/own/shown';
 import { notebook, text } from './support';
 
 const titled = (title: string): NotebookDocument => ({ ...notebook(text('a', title)), title });
+const SHOWN = {
+  asOf: '2026-12-01T00:00:00.000Z',
+  headline: '97 %',
+  charts: [{ title: 'A', summary: 'a', png: 'AA' }],
+};
 let names = 0;
 
 describe.each([
@@ -48,6 +55,14 @@ describe.each([
     expect(await shelf.save(titled('still here'), 1)).toMatchObject({ ok: true, revision: 2 });
   });
 
+  test('keeps what the cells of each notebook showed', async () => {
+    const shelf = await open();
+    expect(await shelf.shown('mine')).toEqual({});
+    await shelf.saveShown('mine', { a: SHOWN });
+    expect(await shelf.shown('mine')).toEqual({ a: SHOWN });
+    expect(await shelf.shown('other')).toEqual({});
+  });
+
   test('keeps the runs of each notebook', async () => {
     const shelf = await open();
     const rows = [{ id: 'r1', title: 'Train' }] as unknown as RunRow[];
@@ -78,6 +93,41 @@ test('runs whose notebook is gone are swept away when the lab is opened next', a
   const later = await openIndexedDbShelf('sweep');
   expect(await later.runs('mine')).toEqual(rows);
   expect(await later.runs('gone')).toEqual([]);
+});
+
+test('a database of an older version keeps its notebooks and runs', async () => {
+  const name = `test-${++names}`;
+  const old = await openDB(name, 1, {
+    upgrade(database) {
+      database.createObjectStore('notebooks');
+      database.createObjectStore('runs');
+    },
+  });
+  await old.put('notebooks', { document: titled('One'), revision: 3, savedAt: 'then' }, 'mine');
+  old.close();
+  const shelf = await openIndexedDbShelf(name);
+  expect(await shelf.load('mine')).toMatchObject({ revision: 3 });
+  expect(await shelf.shown('mine')).toEqual({});
+});
+
+describe('what cells showed', () => {
+  const of = (asOf: string, characters = 10) => ({
+    ...{ asOf, headline: '' },
+    charts: [{ title: 'A', summary: 'a', png: 'A'.repeat(characters) }],
+  });
+  const places = new Set(['a', 'b', 'c']);
+
+  test('is that of the newest run of each cell that is still there', () => {
+    const kept = withShown({ a: of('1'), gone: of('9') }, 'a', of('2'), places);
+    expect(kept).toEqual({ a: of('2') });
+  });
+
+  test('is bounded: the oldest give way, and what is too large alone is not kept', () => {
+    const large = MOST_SHOWN_CHARACTERS / 2;
+    const kept = withShown({ a: of('1', large), b: of('2', large) }, 'c', of('3'), places);
+    expect(Object.keys(kept).sort()).toEqual(['b', 'c']);
+    expect(withShown({}, 'a', of('1', MOST_SHOWN_CHARACTERS + 1), places)).toEqual({});
+  });
 });
 
 describe('saving by itself', () => {
