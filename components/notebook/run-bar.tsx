@@ -68,7 +68,8 @@ function Running({ id, title, step, total, secondsLeft, state, charged }: CellEn
 }
 
 /**
- * What was started and has been scrolled away from. In view, a cell has a Stop of its own; and where several run, the tools of the page
+ * What was started and has been scrolled away from. A strip along the whole lower edge: it ends the page's view, and lies over no part of
+ * a cell that goes on beside it. In view, a cell has a Stop of its own; and where several run, the tools of the page
  * have one for all.
  */
 export function RunBar() {
@@ -81,20 +82,22 @@ export function RunBar() {
     <section
       aria-label="What runs"
       data-run-bar
-      className="run-bar no-print fixed right-3 bottom-3 left-3 z-20 ml-auto flex max-w-[32rem] items-center gap-3 rounded-cell border border-line-strong bg-raised px-3 py-2 text-sm shadow-(--shadow)"
+      className="run-bar no-print fixed inset-x-0 bottom-0 z-20 border-line-strong border-t bg-raised text-sm"
     >
-      <Running {...first} />
-      {active.length > 1 ? (
-        <span className="shrink-0 text-secondary">and {active.length - 1} more</span>
-      ) : null}
-      <Button
-        small
-        look="danger"
-        onClick={several ? stopAll : () => notebook.command(first.id, 'stop')}
-        aria-label={several ? undefined : `Stop “${first.title}”`}
-      >
-        {several ? 'Stop all' : 'Stop'}
-      </Button>
+      <div className="mx-auto flex max-w-[80rem] items-center gap-3 px-4 py-2 sm:px-6">
+        <Running {...first} />
+        {active.length > 1 ? (
+          <span className="shrink-0 text-secondary">and {active.length - 1} more</span>
+        ) : null}
+        <Button
+          small
+          look="danger"
+          onClick={several ? stopAll : () => notebook.command(first.id, 'stop')}
+          aria-label={several ? undefined : `Stop “${first.title}”`}
+        >
+          {several ? 'Stop all' : 'Stop'}
+        </Button>
+      </div>
     </section>
   );
 }
