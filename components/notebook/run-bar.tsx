@@ -84,7 +84,7 @@ export function RunBar() {
       data-run-bar
       className="run-bar no-print fixed inset-x-0 bottom-0 z-20 border-line-strong border-t bg-raised text-sm"
     >
-      <div className="mx-auto flex max-w-[80rem] items-center gap-3 px-4 py-2 sm:px-6">
+      <div className="mx-auto flex max-w-[88rem] items-center gap-3 px-3 py-2 sm:px-6">
         <Running {...first} />
         {active.length > 1 ? (
           <span className="shrink-0 text-secondary">and {active.length - 1} more</span>
