@@ -81,16 +81,15 @@ export function keptNoise(residuals: readonly number[]): Fault | null {
 }
 
 /**
- * Whether answers to the same call repeat, as they do when noise is taken from a store: a hundredth of them, where draws of 32 bits
+ * Whether answers to the same call, or draws, repeat, as they do when noise is taken from a store: a hundredth of them, where draws of 32 bits
  * repeat in one of a hundred thousand.
  */
 export function repeatedNoise(answers: readonly number[]): Fault | null {
   const repeated = answers.length - new Set(answers).size;
   if (!aboveRate(repeated, answers.length, 0.002)) return null;
   return {
-    words:
-      'The same answer comes again and again: the noise is rounded, or taken from a store that is too small.',
-    found: `${repeated} of ${answers.length} answers to the same call had come before`,
+    words: 'The same noise comes again and again: it is rounded, or taken from a store that is too small.',
+    found: `${repeated} of ${answers.length} draws had come before`,
   };
 }
 

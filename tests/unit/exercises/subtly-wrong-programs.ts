@@ -665,7 +665,7 @@ export const SUBTLY_WRONG: Readonly<Record<ExerciseId, Readonly<Record<string, W
       ],
       [
         'p - slack(p, n) > ratio * (q + slack(q, m))',
-        'p - 0.3 * slack(p, n) > ratio * (q + 0.3 * slack(q, m))',
+        'p - 0.1 * slack(p, n) > ratio * (q + 0.1 * slack(q, m))',
       ],
     ],
     'one deviation': [
@@ -677,10 +677,10 @@ export const SUBTLY_WRONG: Readonly<Record<ExerciseId, Readonly<Record<string, W
         'return p - ratio * q > 1.04 * Math.sqrt((p * (1 - p)) / n + (ratio ** 2 * q * (1 - q)) / m)',
       ],
     ],
-    'five in a hundred may be accused': [
+    'ten in a hundred may be accused': [
       [
         VERDICT,
-        'return p - ratio * q > 1.645 * Math.sqrt((p * (1 - p)) / n + (ratio ** 2 * q * (1 - q)) / m)',
+        'return p - ratio * q > 1.28 * Math.sqrt((p * (1 - p)) / n + (ratio ** 2 * q * (1 - q)) / m)',
       ],
     ],
     'a tenth more than e^ε': [[VERDICT, 'return p > 1.1 * ratio * q']],
