@@ -50,8 +50,21 @@ export type MultiplyAdd = (a: string, b: string, sum: string) => string;
 export const SEPARATE: MultiplyAdd = (a, b, sum) => add(sum, mul(a, b));
 export const FUSED: MultiplyAdd = (a, b, sum) => `(f32x4.relaxed_madd ${a} ${b} ${sum})`;
 
-/** Moves a pointer. */
+/** Moves a pointer by so many bytes, or by what another local holds. */
 export const step = (name: string, bytes: number) => set(name, `(i32.add ${get(name)} ${i32(bytes)})`);
+export const move = (pointer: string, by: string) => set(pointer, `(i32.add ${get(pointer)} ${get(by)})`);
+export const less = (left: string, count: number) => set(left, `(i32.sub ${get(left)} ${i32(count)})`);
+export const atMost = (value: string, limit: number) =>
+  `(select ${i32(limit)} ${value} (i32.gt_s ${value} ${i32(limit)}))`;
+
+export const range = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+/** A loop while `$left` is above 0; its body lowers it. Names in the labels keep nested loops apart. */
+export const whileLeft = (left: string, ...body: string[]) => `
+  (block $done_${left} (loop $next_${left}
+    (br_if $done_${left} (i32.le_s ${get(left)} (i32.const 0)))
+    ${body.join('\n    ')}
+    (br $next_${left})))`;
 
 /**
  * e^r on |r| ≤ ½ ln 2 as 1 + r (c₁ + r (c₂ + …)), least worst relative error, 9e-8 (Lawson's iteration; the error in

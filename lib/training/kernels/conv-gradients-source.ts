@@ -7,8 +7,22 @@
  * picture, where they lie beside each other. So Gᵢ costs what its products cost, whether it is kept, added to a sum, or
  * only measured: ‖Gᵢ‖² is taken of it while it is still in the cache, in double.
  */
-import { add, get, i32, mul, SEPARATE, set, step, TFJS_MEMORY, type WatModule } from '@/lib/kernels/wat';
-import { atMost, COLUMNS, INNER, less, move, ROWS, SCRATCH_BYTES, STRIP_AT, tiles, whileLeft } from './tiles';
+import {
+  add,
+  atMost,
+  get,
+  i32,
+  less,
+  move,
+  mul,
+  SEPARATE,
+  set,
+  step,
+  TFJS_MEMORY,
+  type WatModule,
+  whileLeft,
+} from '@/lib/kernels/wat';
+import { COLUMNS, INNER, ROWS, SCRATCH_BYTES, STRIP_AT, tiles } from './tiles';
 
 /** Strips of ones, for the bias. */
 const ONES_AT = SCRATCH_BYTES;

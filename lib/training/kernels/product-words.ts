@@ -5,8 +5,8 @@
  * The inner sum runs in order, in pieces of INNER; so by separate products and sums the result is the same to the last bit on every
  * machine.
  */
-import { get, i32, type MultiplyAdd, set } from '@/lib/kernels/wat';
-import { atMost, BLOCK, INNER, less, ROWS, STRIP_AT, tiles, whileLeft } from './tiles';
+import { atMost, get, i32, less, type MultiplyAdd, set, whileLeft } from '@/lib/kernels/wat';
+import { BLOCK, INNER, ROWS, STRIP_AT, tiles } from './tiles';
 
 const PARAMETERS = [
   'a',

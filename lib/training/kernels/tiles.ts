@@ -13,7 +13,20 @@
  * from one term of the inner sum to the next. One of the two is 4, the size of a number. All pointers and distances are in bytes,
  * counts are in numbers.
  */
-import { get, i32, load, type MultiplyAdd, pick, set, step } from '@/lib/kernels/wat';
+import {
+  atMost,
+  get,
+  i32,
+  less,
+  load,
+  type MultiplyAdd,
+  move,
+  pick,
+  range,
+  set,
+  step,
+  whileLeft,
+} from '@/lib/kernels/wat';
 
 /** Rows and columns of a tile: its sums, with what a step needs, fill the 16 registers of x86. */
 export const ROWS = 4;
@@ -27,20 +40,6 @@ export const BLOCK = 256;
 export const STRIP_AT = BLOCK * INNER * 4;
 const TILE_AT = STRIP_AT + ROWS * INNER * 4;
 export const SCRATCH_BYTES = TILE_AT + ROWS * COLUMNS * 4;
-
-export const range = (count: number) => Array.from({ length: count }, (_, i) => i);
-
-/** A loop while `$left` is above 0; its body lowers it. Names in `label` keep nested loops apart. */
-export const whileLeft = (left: string, ...body: string[]) => `
-  (block $done_${left} (loop $next_${left}
-    (br_if $done_${left} (i32.le_s ${get(left)} (i32.const 0)))
-    ${body.join('\n    ')}
-    (br $next_${left})))`;
-
-export const move = (pointer: string, by: string) => set(pointer, `(i32.add ${get(pointer)} ${get(by)})`);
-export const less = (left: string, count: number) => set(left, `(i32.sub ${get(left)} ${i32(count)})`);
-export const atMost = (value: string, limit: number) =>
-  `(select ${i32(limit)} ${value} (i32.gt_s ${value} ${i32(limit)}))`;
 
 /** Sums of a tile: row r, columns 4h to 4h + 3. */
 const sum = (r: number, h: number) => `s${r}${h}`;

@@ -18,15 +18,19 @@ import {
   f32,
   get,
   i32,
+  less,
   load,
   type MultiplyAdd,
+  move,
   mul,
+  range,
   SEPARATE,
   set,
   splat,
   step,
   TFJS_MEMORY,
   type WatModule,
+  whileLeft,
 } from '@/lib/kernels/wat';
 
 /** Pixels and channels of a tile: its sums, with what a term needs, fill the 16 registers of x86. */
@@ -34,17 +38,7 @@ const PIXELS = 6;
 const CHANNELS = 8;
 const HALVES = CHANNELS / 4;
 
-const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 const lines = (count: number, make: (i: number) => string) => range(count).map(make).join('\n    ');
-
-/** A loop while `$left` is above 0; its body lowers it. */
-const whileLeft = (left: string, ...body: string[]) => `
-  (block $done_${left} (loop $next_${left}
-    (br_if $done_${left} (i32.le_s ${get(left)} (i32.const 0)))
-    ${body.join('\n    ')}
-    (br $next_${left})))`;
-const move = (pointer: string, by: string) => set(pointer, `(i32.add ${get(pointer)} ${get(by)})`);
-const less = (left: string, count: number) => set(left, `(i32.sub ${get(left)} ${i32(count)})`);
 
 const sum = (p: number, h: number) => `s${p}${h}`;
 const eachSum = (make: (p: number, h: number) => string) =>
