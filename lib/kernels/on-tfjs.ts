@@ -6,24 +6,24 @@ import { moduleBytes } from './bytes';
 export interface TfjsBuilds {
   readonly PLAIN: string;
   readonly SHARED: string;
-  /** The same two for engines with relaxed SIMD, of modules that have such builds. */
-  readonly RELAXED?: string;
-  readonly RELAXED_SHARED?: string;
 }
 
 /**
  * At once, without waiting: the modules are of a few kB, which every browser compiles where it is asked.
+ * @param relaxed the same for engines with relaxed SIMD, tried first
  * @returns what the module exports, or null where the backend's memory cannot be reached or SIMD is missing
  */
-export function putOnTfjs<Exports>(backend: BackendWasm, builds: TfjsBuilds): Exports | null {
+export function putOnTfjs<Exports>(
+  backend: BackendWasm,
+  builds: TfjsBuilds,
+  relaxed?: TfjsBuilds,
+): Exports | null {
   const memory = memoryOf(backend);
   if (!memory) return null;
   const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
-  const [plain, relaxed] = shared ? [builds.SHARED, builds.RELAXED_SHARED] : [builds.PLAIN, builds.RELAXED];
-  for (const build of [relaxed, plain]) {
-    if (build === undefined) continue;
+  for (const { PLAIN, SHARED } of relaxed ? [relaxed, builds] : [builds]) {
     try {
-      const module = new WebAssembly.Module(moduleBytes(build));
+      const module = new WebAssembly.Module(moduleBytes(shared ? SHARED : PLAIN));
       return new WebAssembly.Instance(module, { tfjs: { memory } }).exports as Exports;
     } catch {
       // The engine does not know these instructions.

@@ -13,7 +13,7 @@ import {
   outputSide,
   type SiluPasses,
 } from './convolution';
-import * as binary from './convolution-binary';
+import { PLAIN, RELAXED, RELAXED_SHARED, SHARED } from './convolution-binary';
 
 const NAME = 'EpsilonConvolution';
 const BYTES = 4;
@@ -44,7 +44,7 @@ interface Exports {
  */
 export function wasmConvolve(backend: BackendWasm): ((passes: SiluPasses) => Convolve) | null {
   if (threadsOf(backend) > 1) return null;
-  const exports = putOnTfjs<Exports>(backend, binary);
+  const exports = putOnTfjs<Exports>(backend, { PLAIN, SHARED }, { PLAIN: RELAXED, SHARED: RELAXED_SHARED });
   if (!exports) return null;
   register(new WasmConvolution(backend, exports));
   return convolveWith;
