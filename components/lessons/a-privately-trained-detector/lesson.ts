@@ -12,7 +12,7 @@ export const lesson: Lesson = {
   summary:
     'Train a small YOLO-style detector on the forms of 2,000 people, with and without privacy, and watch ε move the boxes.',
   minutes: 30,
-  needs: 'Runs anywhere; a training takes one to several minutes',
+  needs: 'Runs anywhere, in seconds on a laptop',
   downloadMegabytes: 11,
   cells: [
     {
