@@ -87,6 +87,13 @@ export const DETECTION: readonly Fault[] = [
     seenBy: ['tests/unit/detection/labels.test.ts'],
   },
   {
+    what: 'a convolution on WASM wraps around the right edge',
+    file: 'lib/detection/networks/kernels/wasm-convolve.ts',
+    from: 'const rowBytes = (width + 2 * pad) * channels * BYTES;',
+    to: 'const rowBytes = (width + pad) * channels * BYTES;',
+    seenBy: ['tests/unit/detection/networks/convolution-case.test.ts'],
+  },
+  {
     what: 'NanoDet sees red for blue',
     file: 'lib/detection/nanodet/pixels.ts',
     from: 'square[at + 2 - channel]!',

@@ -1,4 +1,5 @@
 /** A trainer for digits, private or plain, from the choices a learner made. */
+
 import { MNIST_CLASSES } from '@/lib/data';
 import type { RandomSource } from '@/lib/random';
 import type { Needs } from '@/lib/runtime/experiment';
@@ -30,6 +31,10 @@ export function recipeOf({ model, features }: TrainChoices, width: number): Reci
       return smallConvolutional(MNIST_CLASSES);
   }
 }
+
+/** A run with cryptographic noise is never repeated to the digit; a seeded one is the same on every machine. */
+export const productsFor = (noise: 'cryptographic' | 'seeded'): NonNullable<TrainerOptions['products']> =>
+  noise === 'cryptographic' ? 'fused' : 'separate';
 
 export interface LearnerOptions {
   choices: TrainChoices;

@@ -18,7 +18,7 @@ import { trainRelease } from '../account';
 import { countNorms } from '../norm-bins';
 import { countNoise, learningRates, modelInWords, optimizerInWords, PEOPLE } from '../train-choices';
 import { type WeightPictures, weightPictures } from '../weight-pictures';
-import { digitLearner, needsOf } from './digit-learner';
+import { digitLearner, needsOf, productsFor } from './digit-learner';
 import { prepareDigits } from './mnist-data';
 import { choicesSchema } from './train-choices-schema';
 
@@ -115,8 +115,7 @@ export const trainMnist = {
         dataset: `MNIST (${mnist.sha256.slice(0, 12)}), ${train.size.toLocaleString('en')} to train and 10,000 to test${train.narrow ? ', their features in 8 bits a number' : ''}`,
       });
 
-    // A run with cryptographic noise is never repeated to the digit; a seeded one is the same on every machine.
-    const products = noiseSource === 'cryptographic' ? ('fused' as const) : ('separate' as const);
+    const products = productsFor(noiseSource);
     const common = { choices: settings, dataset: train, expectedBatchSize, noiseMultiplier, products };
     const { trainer: privately, recipe } = digitLearner({
       ...common,
