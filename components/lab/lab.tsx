@@ -17,7 +17,7 @@ import { Learner } from './assignment/learner';
 import { OpenedWork } from './assignment/opened-work';
 import { findNotebookCell } from './cells';
 import { Editor } from './editor';
-import { Introduction } from './introduction';
+import { Introduction, LabTitle } from './introduction';
 import { NotebookList } from './notebook-list';
 import { Problem, type ProblemWords, wordsFor } from './problem';
 import { useLabAddress, type Wish } from './use-lab-address';
@@ -75,7 +75,7 @@ function Moment() {
 function Waiting() {
   return (
     <>
-      <h1 className="mt-10 mb-3 text-[2.06rem] font-bold leading-tight tracking-tight">Lab</h1>
+      <LabTitle />
       <Moment />
     </>
   );

@@ -39,12 +39,10 @@ export function offChoice(
   };
 }
 
-/** What it is given, how often it is asked, and how often it then chooses each index. */
-export interface Law {
-  args: Args;
+/** What it is given, the list to choose from first, and how often it is asked. */
+export interface Asked<Setting extends readonly [readonly unknown[], ...unknown[]]> {
+  setting: Setting;
   calls: number;
-  /** The probability of each index. */
-  right: readonly number[];
 }
 
 /**
@@ -55,18 +53,18 @@ export interface Law {
 export async function countsOf(
   program: Program,
   name: string,
-  laws: readonly Omit<Law, 'right'>[],
-  lengths: readonly number[],
+  asked: readonly Asked<readonly [readonly unknown[], ...unknown[]]>[],
   random: RandomSource,
 ): Promise<{ found: number[][] } | { fault: Fault }> {
-  const order = random.shuffle(laws.flatMap(({ calls }, at) => Array.from({ length: calls }, () => at)));
+  const order = random.shuffle(asked.flatMap(({ calls }, at) => Array.from({ length: calls }, () => at)));
+  const lengths = asked.map(({ setting }) => setting[0].length);
   // One reader for lists of different length: whether an index is one of its list is seen below.
   const reader = {
     ...anIndex(Math.max(...lengths)),
     what: 'a position in the list, a whole number from 0',
   };
-  const inputs = laws.map(({ args }) => args);
-  const answers = byInput(laws.length, order, await ask(program, name, reader, inputs, order));
+  const inputs = asked.map(({ setting }) => setting);
+  const answers = byInput(asked.length, order, await ask(program, name, reader, inputs, order));
   for (const [at, args] of inputs.entries()) {
     const beyond = answers[at]!.find((index) => index >= lengths[at]!);
     if (beyond !== undefined)

@@ -6,7 +6,7 @@ import type { RandomSource } from '@/lib/random';
 import { between, wholeBetween } from '../draws';
 import type { Fault, Trial } from '../grade';
 import type { Program } from '../program';
-import { countsOf, fairAndFresh, offChoice, toldApart } from './choice';
+import { type Asked, countsOf, fairAndFresh, offChoice, toldApart } from './choice';
 
 const NAME = 'choose';
 const DRAWS = 8000;
@@ -56,25 +56,14 @@ function lawOf([scores, sensitivity, epsilon]: Setting): number[] {
   return weights.map((weight) => weight / sum);
 }
 
-interface Asked {
-  setting: Setting;
-  calls: number;
-}
-
 /** @param words of what is wrong where the shares are off */
 async function offLaw(
   program: Program,
-  asked: readonly Asked[],
+  asked: readonly Asked<Setting>[],
   words: string,
   random: RandomSource,
 ): Promise<Fault | null> {
-  const counted = await countsOf(
-    program,
-    NAME,
-    asked.map((one) => ({ args: one.setting, calls: one.calls })),
-    asked.map((one) => one.setting[0].length),
-    random,
-  );
+  const counted = await countsOf(program, NAME, asked, random);
   if ('fault' in counted) return counted.fault;
   for (const [at, one] of asked.entries()) {
     const fault = offChoice(NAME, one.setting, counted.found[at]!, lawOf(one.setting), words);

@@ -8,7 +8,7 @@
 import type { RandomSource } from '@/lib/random';
 import { between } from '../draws';
 import type { Fault, Trial } from '../grade';
-import { countsOf, fairAndFresh, offChoice, toldApart } from './choice';
+import { type Asked, countsOf, fairAndFresh, offChoice, toldApart } from './choice';
 
 const NAME = 'noisyMax';
 const DRAWS = 10_000;
@@ -70,12 +70,7 @@ function nearlyAlike(length: number, random: RandomSource): Setting {
   ];
 }
 
-interface Asked {
-  setting: Setting;
-  calls: number;
-}
-
-const asked = (random: RandomSource): Asked[] => [
+const asked = (random: RandomSource): Asked<Setting>[] => [
   { setting: setting(2, between(0.8, 1.2, random), random), calls: DRAWS },
   { setting: setting(3, between(0.3, 0.6, random), random), calls: DRAWS },
   { setting: setting(5, between(0.08, 0.15, random), random), calls: DRAWS },
@@ -93,13 +88,7 @@ export const reportNoisyMax = (): Trial[] => [
     words: 'Each index is reported as often as noise of scale 2 / ε on each count makes it.',
     async run(program, random) {
       const all = asked(random);
-      const counted = await countsOf(
-        program,
-        NAME,
-        all.map((one) => ({ args: one.setting, calls: one.calls })),
-        all.map((one) => one.setting[0].length),
-        random,
-      );
+      const counted = await countsOf(program, NAME, all, random);
       if ('fault' in counted) return counted.fault;
       let first: Fault | null = null;
       for (const noise of LAWS) {

@@ -5,6 +5,7 @@
  * therefore should not change from step to step: see `physical-batch.ts`.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { registerAnew } from '@/lib/kernels/register';
 import type { Shader } from '@/lib/kernels/shader';
 import { dispatch } from '@/lib/kernels/webgpu-dispatch';
 import { columnSumsShader, softmaxShader, squaredLengthsShader } from './passes-wgsl';
@@ -65,23 +66,17 @@ interface Plan {
   outputs: readonly (readonly number[])[];
 }
 
-/** A kernel of tfjs' engine. A backend that was removed and made again gets kernels of its own. */
+/** A kernel of tfjs' engine. */
 function register(
   kernelName: string,
   backend: tf.KernelBackend,
   plan: (shapes: readonly Shape[]) => Plan,
 ): (inputs: readonly tf.Tensor[]) => tf.Tensor[] {
-  const backendName = 'webgpu';
-  if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
-  tf.registerKernel({
-    kernelName,
-    backendName,
-    kernelFunc({ inputs }) {
-      const list = Object.values(inputs) as tf.TensorInfo[];
-      const { shader, outputs } = plan(list.map(({ shape }) => shape as unknown as Shape));
-      const key = `${kernelName} ${list.map(({ shape }) => shape.join(' × ')).join(', ')}`;
-      return dispatch(backend, key, shader, list, outputs);
-    },
+  registerAnew('webgpu', kernelName, ({ inputs }) => {
+    const list = Object.values(inputs) as tf.TensorInfo[];
+    const { shader, outputs } = plan(list.map(({ shape }) => shape as unknown as Shape));
+    const key = `${kernelName} ${list.map(({ shape }) => shape.join(' × ')).join(', ')}`;
+    return dispatch(backend, key, shader, list, outputs);
   });
   return (inputs) =>
     tf

@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { settle } from '@/lib/kernels/settle';
 import { type Convolve, SILU_BY_TFJS, type SiluPasses, STOCK_CONVOLVE } from './convolution';
 import { CONVOLVE_TOLERANCE, errorOfConvolve, timedConvolutions } from './convolution-case';
-import { wasmConvolve } from './wasm-convolve';
+import { mayConvolve, wasmConvolve } from './wasm-convolve';
 import { webgpuConvolve } from './webgpu/convolve';
 
 /** Convolutions of our own, given what is to come behind them where they have no SiLU in them. */
@@ -41,7 +41,7 @@ async function makeOwn(name: string, backend: tf.KernelBackend): Promise<Maker |
 }
 
 async function choose(name: string, backend: tf.KernelBackend): Promise<Maker | null> {
-  if (name !== 'webgpu' && name !== 'wasm') return null;
+  if (name === 'wasm' ? !mayConvolve(backend as BackendWasm) : name !== 'webgpu') return null;
   try {
     const { kernel } = await settle<{ own: Maker | null; convolve: Convolve }>({
       name: 'convolutions',

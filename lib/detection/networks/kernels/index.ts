@@ -8,6 +8,7 @@
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { registerAnew } from '@/lib/kernels/register';
 import { settle } from '@/lib/kernels/settle';
 import { ownConvolve } from './choose-convolve';
 import { type Convolve, convolveByTfjs, SILU_BY_TFJS, STOCK_CONVOLVE } from './convolution';
@@ -177,15 +178,10 @@ async function ownKernels(name: string, backend: tf.KernelBackend): Promise<Pass
 
 type Implementation = (inputs: Record<string, tf.TensorInfo>) => tf.TensorInfo;
 
-/** A backend that was removed and made again gets kernels of its own: the old ones hold on to the old memory. */
-function register(backendName: string, kernelName: string, implementation: Implementation): void {
-  if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
-  tf.registerKernel({
-    kernelName,
-    backendName,
-    kernelFunc: ({ inputs }) => implementation(inputs as Record<string, tf.TensorInfo>),
-  });
-}
+const register = (backendName: string, kernelName: string, implementation: Implementation) =>
+  registerAnew(backendName, kernelName, ({ inputs }) =>
+    implementation(inputs as Record<string, tf.TensorInfo>),
+  );
 
 const run = (kernel: string, inputs: Record<string, tf.Tensor4D>) =>
   tf.engine().runKernel(kernel, inputs) as unknown as tf.Tensor4D;

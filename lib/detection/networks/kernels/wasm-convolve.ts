@@ -5,6 +5,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { GrowingScratch, putOnTfjs, threadsOf } from '@/lib/kernels/on-tfjs';
+import { registerAnew } from '@/lib/kernels/register';
 import {
   type Activation,
   type Convolution,
@@ -38,12 +39,11 @@ interface Exports {
   ): void;
 }
 
-/**
- * @returns null where there are none: without SIMD, or where tfjs has several threads, which a kernel of ours does not use; else what
- *   makes them of the passes for SiLU, which come behind
- */
+/** A kernel of ours uses one thread: where tfjs has several there is nothing to try. */
+export const mayConvolve = (backend: BackendWasm): boolean => threadsOf(backend) === 1;
+
+/** @returns null where there are none, without SIMD; else what makes them of the passes for SiLU, which come behind */
 export function wasmConvolve(backend: BackendWasm): ((passes: SiluPasses) => Convolve) | null {
-  if (threadsOf(backend) > 1) return null;
   const exports = putOnTfjs<Exports>(backend, { PLAIN, SHARED }, { PLAIN: RELAXED, SHARED: RELAXED_SHARED });
   if (!exports) return null;
   register(new WasmConvolution(backend, exports));
@@ -64,17 +64,10 @@ const convolveWith = (passes: SiluPasses): Convolve => {
   };
 };
 
-/** A backend that was removed and made again gets a kernel of its own. */
 function register(own: WasmConvolution): void {
-  const backendName = 'wasm';
-  if (tf.getKernel(NAME, backendName)) tf.unregisterKernel(NAME, backendName);
-  tf.registerKernel({
-    kernelName: NAME,
-    backendName,
-    kernelFunc({ inputs, attrs }) {
-      const { x, filters, bias } = inputs as Record<string, tf.TensorInfo>;
-      return own.convolve(x!, { ...attrs, filters, bias } as unknown as Convolution);
-    },
+  registerAnew('wasm', NAME, ({ inputs, attrs }) => {
+    const { x, filters, bias } = inputs as Record<string, tf.TensorInfo>;
+    return own.convolve(x!, { ...attrs, filters, bias } as unknown as Convolution);
   });
 }
 

@@ -1,5 +1,6 @@
 /** Convolutions of our own on WebGPU, one dispatch each, registered with tfjs, so that its engine keeps count of what they make. */
 import * as tf from '@tensorflow/tfjs-core';
+import { registerAnew } from '@/lib/kernels/register';
 import { compile, dispatchShared } from '@/lib/kernels/webgpu-dispatch';
 import { type Activation, type Convolution, type Convolve, outputSide } from '../convolution';
 import { bitsOf, convolutionProgram, inOrder, type Kind } from './convolution-wgsl';
@@ -35,18 +36,10 @@ export async function webgpuConvolve(backend: tf.KernelBackend): Promise<Convolv
   };
 }
 
-/** A backend that was removed and made again gets a kernel of its own. */
 function register(backend: tf.KernelBackend): void {
-  const backendName = 'webgpu';
-  if (tf.getKernel(NAME, backendName)) tf.unregisterKernel(NAME, backendName);
-  tf.registerKernel({
-    kernelName: NAME,
-    backendName,
-    kernelFunc({ inputs, attrs }) {
-      const { x, filters, bias, shortcut } = inputs as Record<string, tf.TensorInfo>;
-      const convolution = { ...attrs, filters, bias } as unknown as Convolution;
-      return run(backend, x!, convolution, shortcut);
-    },
+  registerAnew('webgpu', NAME, ({ inputs, attrs }) => {
+    const { x, filters, bias, shortcut } = inputs as Record<string, tf.TensorInfo>;
+    return run(backend, x!, { ...attrs, filters, bias } as unknown as Convolution, shortcut);
   });
 }
 
