@@ -1,6 +1,7 @@
 'use client';
 
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { ToolsMenu } from '@/components/notebook/tools-menu';
 import { whenAtRest } from '@/lib/notebook/prepare-ahead';
 
 const PagePowers = lazy(async () => ({
@@ -15,13 +16,16 @@ export function PageTools() {
     return whenAtRest(window, () => setWanted(true));
   }, []);
   return (
-    // As large as the buttons, so that nothing moves when they come.
-    <div className="ml-auto hidden h-8 min-w-28 justify-end sm:flex">
-      {wanted ? (
-        <Suspense fallback={null}>
-          <PagePowers />
-        </Suspense>
-      ) : null}
+    <div className="ml-auto hidden text-sm sm:block">
+      <ToolsMenu>
+        {(close) =>
+          wanted ? (
+            <Suspense fallback={null}>
+              <PagePowers onChosen={close} />
+            </Suspense>
+          ) : null
+        }
+      </ToolsMenu>
     </div>
   );
 }

@@ -3,7 +3,8 @@
 import { useEffect, useState } from 'react';
 import { LiveRegion } from '@/components/notebook/live-region';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
-import { PageTools, RunBar } from '@/components/notebook/run-bar';
+import { PageTools } from '@/components/notebook/page-tools';
+import { RunBar } from '@/components/notebook/run-bar';
 import { Button } from '@/components/ui/button';
 import { LIMITS } from '@/lib/notebook/own/document';
 import { PlaceAddress } from '@/lib/notebook/own/place-address';

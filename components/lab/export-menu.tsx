@@ -1,9 +1,9 @@
 'use client';
 
-import { CellMenuItem } from '@/components/notebook/cell-menu';
 import { Button } from '@/components/ui/button';
 import { download, fileName } from '@/components/ui/download';
 import { plural } from '@/components/ui/format';
+import { MenuItem } from '@/components/ui/menu-item';
 import { usePopover } from '@/components/ui/use-popover';
 import type { NotebookDocument } from '@/lib/notebook/own/document';
 import { writeNotebookIpynb } from '@/lib/notebook/own/ipynb-file';
@@ -111,12 +111,12 @@ export function ExportMenu({ notebook, results, beforePrint, say }: ExportMenuPr
         className="help-popover w-[min(20rem,calc(100vw-1.5rem))] rounded-cell border border-line-strong bg-raised p-1.5 text-sm text-text shadow-(--shadow)"
       >
         <ul>
-          <CellMenuItem onClick={() => save(saveAsJson, 'Exported as JSON.')}>Export as JSON</CellMenuItem>
-          <CellMenuItem onClick={() => save(saveAsIpynb, 'Exported as a Jupyter notebook.')}>
+          <MenuItem onClick={() => save(saveAsJson, 'Exported as JSON.')}>Export as JSON</MenuItem>
+          <MenuItem onClick={() => save(saveAsIpynb, 'Exported as a Jupyter notebook.')}>
             Export as .ipynb (Jupyter)
-          </CellMenuItem>
-          <CellMenuItem onClick={print}>Print, or save as PDF</CellMenuItem>
-          <CellMenuItem onClick={copyLink}>Copy a link that holds this notebook</CellMenuItem>
+          </MenuItem>
+          <MenuItem onClick={print}>Print, or save as PDF</MenuItem>
+          <MenuItem onClick={copyLink}>Copy a link that holds this notebook</MenuItem>
         </ul>
       </div>
     </>

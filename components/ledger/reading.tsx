@@ -4,7 +4,7 @@ import { useLedgerFailure } from './use-ledger';
 export function Reading() {
   const failure = useLedgerFailure();
   return (
-    <p className="text-sm text-secondary">
+    <p className="text-sm text-secondary" data-what-if-reading>
       {failure === null ? 'Reading the ledger …' : `The ledger could not be opened: ${failure}`}
     </p>
   );

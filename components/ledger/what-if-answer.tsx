@@ -73,7 +73,7 @@ export default function WhatIfAnswer({
   // The answer before this one may be less than what would be charged now.
   const current = answer.phases === phases;
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5" data-what-if-line>
       <p className="text-sm text-secondary" data-what-if>
         If you run this, the ledger goes from ε ={' '}
         <span className="tabular-nums">{formatEpsilon(before)}</span> to{' '}

@@ -15,7 +15,9 @@ export function WhatIf(props: WhatIfProps) {
   const near = useNear(id);
   useTellCharge(id, props);
   return (
-    <div id={id} data-stays>
+    <div data-what-if-place data-stays>
+      {/* What is watched: the place around it may have no box of its own. */}
+      <span id={id} className="absolute" />
       {near ? (
         <Suspense fallback={<Reading />}>
           <Answer {...props} />

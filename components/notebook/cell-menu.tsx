@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from 'react';
 import { canvasToPng, copyPicture } from '@/components/ui/copy-picture';
 import { download } from '@/components/ui/download';
+import { MenuItem } from '@/components/ui/menu-item';
 import { usePopover } from '@/components/ui/use-popover';
 import { longLinkWarning } from '@/lib/notebook';
 import { runRecordFileName, writeRunRecord } from '@/lib/notebook/run-record';
@@ -16,7 +17,7 @@ type AnyHandle = ExperimentHandle<any, any, any>;
 export interface CellMenuProps {
   title: string;
   handle: AnyHandle;
-  /** Further entries: `<CellMenuItem>`s. */
+  /** Further entries: `<MenuItem>`s. */
   children?: ReactNode;
 }
 
@@ -110,13 +111,13 @@ export function CellMenu({ title, handle, children }: CellMenuProps) {
         className="info-popover w-[min(18rem,calc(100vw-1.5rem))] rounded-cell border border-line-strong bg-raised p-1.5 text-sm text-text shadow-(--shadow)"
       >
         <ul>
-          <CellMenuItem onClick={copyLink}>Copy a link to these settings</CellMenuItem>
-          <CellMenuItem onClick={copyCitation}>Copy a citation</CellMenuItem>
-          <CellMenuItem onClick={embed}>Embed this cell in a page</CellMenuItem>
-          <CellMenuItem onClick={saveRun} disabled={handle.ranWith === null}>
+          <MenuItem onClick={copyLink}>Copy a link to these settings</MenuItem>
+          <MenuItem onClick={copyCitation}>Copy a citation</MenuItem>
+          <MenuItem onClick={embed}>Embed this cell in a page</MenuItem>
+          <MenuItem onClick={saveRun} disabled={handle.ranWith === null}>
             Save this run as JSON
-          </CellMenuItem>
-          {picture ? <CellMenuItem onClick={() => copyCanvas(picture)}>Copy the picture</CellMenuItem> : null}
+          </MenuItem>
+          {picture ? <MenuItem onClick={() => copyCanvas(picture)}>Copy the picture</MenuItem> : null}
           {handle.reactive ? null : <PauseItem id={handle.cellId} />}
           {children}
         </ul>
@@ -125,29 +126,6 @@ export function CellMenu({ title, handle, children }: CellMenuProps) {
         </p>
       </div>
     </>
-  );
-}
-
-export function CellMenuItem({
-  children,
-  onClick,
-  disabled = false,
-}: {
-  children: ReactNode;
-  onClick(): void;
-  disabled?: boolean;
-}) {
-  return (
-    <li>
-      <button
-        type="button"
-        onClick={onClick}
-        disabled={disabled}
-        className="min-h-9 w-full rounded-control px-2.5 text-left hover:bg-ground disabled:cursor-not-allowed disabled:opacity-50 disabled:hover:bg-transparent"
-      >
-        {children}
-      </button>
-    </li>
   );
 }
 

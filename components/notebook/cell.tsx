@@ -33,7 +33,7 @@ export interface CellProps {
   resetSettings?: () => void;
   /** Buttons at the foot: pin this run and the like. */
   actions?: ReactNode;
-  /** Further entries of the menu: `<CellMenuItem>`s. */
+  /** Further entries of the menu: `<MenuItem>`s. */
   menu?: ReactNode;
   children?: ReactNode;
 }
@@ -114,10 +114,20 @@ export function Cell({
           {title}
         </h2>
         <CellStatus state={state} stale={stale} />
-        {busy || elapsedSeconds === 0 ? null : (
+        {/* What follows its sliders says it at its foot. */}
+        {busy || reactive || elapsedSeconds === 0 ? null : (
           <span className="text-sm text-secondary tabular-nums">{formatSeconds(elapsedSeconds)}</span>
         )}
         <div className="ml-auto flex flex-wrap items-center gap-2">
+          <Button
+            small
+            look="quiet"
+            onClick={reset}
+            // Its place is kept: what stands beside it must not move when there is something to reset.
+            className={state === 'idle' && !resetSettings ? 'invisible' : ''}
+          >
+            Reset
+          </Button>
           {lasts ? (
             <Button small look="danger" onClick={handle.stop} aria-keyshortcuts="Escape">
               Stop
@@ -135,9 +145,6 @@ export function Cell({
               {runLabel}
             </Button>
           ) : null}
-          <Button small look="quiet" onClick={reset} disabled={state === 'idle' && !resetSettings}>
-            Reset
-          </Button>
           <CellMenu title={title} handle={handle}>
             {menu}
           </CellMenu>

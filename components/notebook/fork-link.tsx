@@ -9,17 +9,19 @@ export function ForkLink() {
   const { slug, notebook } = useNotebook();
   const router = useRouter();
   return (
-    <QuietLink
-      href={`/lab/?fork=${slug}`}
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        router.push(`/lab/?fork=${slug}${notebook.hash()}`);
-      }}
-      title="A copy of this lesson in the lab, to change as you like"
-      className="inline-flex min-h-8 items-center rounded-control px-2.5 font-medium text-secondary hover:bg-ground hover:text-text"
-    >
-      Make it yours
-    </QuietLink>
+    <li>
+      <QuietLink
+        href={`/lab/?fork=${slug}`}
+        onClick={(event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+          event.preventDefault();
+          router.push(`/lab/?fork=${slug}${notebook.hash()}`);
+        }}
+        title="A copy of this lesson in the lab, to change as you like"
+        className="flex min-h-9 items-center rounded-control px-2.5 hover:bg-ground"
+      >
+        Make it yours
+      </QuietLink>
+    </li>
   );
 }

@@ -23,17 +23,13 @@ export function LessonHead({ slug, lessons, children }: Ends & { children?: Reac
   const lesson = lessons[at];
   if (!lesson) return null;
   return (
-    <div className="mt-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 sm:mt-10">
-      <p className="flex flex-wrap gap-x-2 text-sm text-secondary">
+    <div className="mt-6 flex items-center justify-between gap-x-4">
+      <p className="parts text-sm text-secondary" title={lesson.needs}>
         <span className="font-medium text-accent">
           Lesson {at + 1} of {lessons.length}
         </span>
-        <span aria-hidden="true">·</span>
         <span>{lesson.minutes} minutes</span>
-        <span aria-hidden="true">·</span>
-        <span>{lesson.downloadMegabytes === 0 ? 'nothing' : `${lesson.downloadMegabytes} MB`} to load</span>
-        <span aria-hidden="true">·</span>
-        <span>{lesson.needs}</span>
+        {lesson.downloadMegabytes === 0 ? null : <span>{lesson.downloadMegabytes} MB</span>}
       </p>
       {children}
     </div>

@@ -8,7 +8,8 @@ import type { LessonExercise, LessonFacts } from './lesson-ends';
 import { LessonExercises, LessonHead, LessonTail } from './lesson-ends';
 import { LiveRegion } from './live-region';
 import { NotebookProvider } from './notebook-provider';
-import { PageTools, RunBar } from './run-bar';
+import { PageTools } from './page-tools';
+import { RunBar } from './run-bar';
 import { TableOfContents } from './table-of-contents';
 
 /** Everything around the text of a lesson: its notebook, contents, run bar and neighbours. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { QuestionForm, type QuestionOption } from './question-form';
+import { QuestionForm, type QuestionFormProps } from './question-form';
 
 /** A remark that stands out from the text. */
 export function Callout({ title, children }: { title: string; children: ReactNode }) {
@@ -44,6 +44,6 @@ export function Opening({ id, children }: { id?: string; children: ReactNode }) 
 }
 
 /** A question with a reason for every answer: guess before you run, or check yourself. */
-export function Question({ prompt, options }: { prompt: string; options: QuestionOption[] }) {
-  return <QuestionForm prompt={prompt} options={options} />;
+export function Question(props: QuestionFormProps) {
+  return <QuestionForm {...props} />;
 }

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { download, fileName } from '@/components/ui/download';
-import { CellMenuItem } from './cell-menu';
+import { MenuItem } from '@/components/ui/menu-item';
 import { useNotebook } from './notebook-provider';
 
 export interface NotebookFileItemProps {
@@ -23,9 +23,9 @@ export function NotebookFileItem({ title, write, reason = null, children }: Note
     download(fileName(title, 'ipynb'), new Blob([text], { type: 'application/x-ipynb+json' }));
   }
   return (
-    <CellMenuItem onClick={save} disabled={reason !== null}>
+    <MenuItem onClick={save} disabled={reason !== null}>
       {children}
       {reason === null ? '' : `: ${reason}`}
-    </CellMenuItem>
+    </MenuItem>
   );
 }

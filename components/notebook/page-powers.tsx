@@ -2,14 +2,14 @@
 
 import { useCallback, useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { Button } from '@/components/ui/button';
+import { MenuItem } from '@/components/ui/menu-item';
 import { useNotebook } from './notebook-provider';
 import { Presenter } from './presenter';
 import { ShortcutSheet } from './shortcut-sheet';
 import { focusCell, useKeyboard } from './use-keyboard';
 
-/** Presenting and the keyboard, for the page as a whole. */
-export function PagePowers() {
+/** Presenting and the keyboard, for the page as a whole: two entries of its tools. @param onChosen closes their list */
+export function PagePowers({ onChosen }: { onChosen(): void }) {
   const { notebook } = useNotebook();
   const [slide, setSlide] = useState<number | null>(null);
 
@@ -42,23 +42,27 @@ export function PagePowers() {
   };
   return (
     <>
-      <Button small look="quiet" onClick={present} title="One cell a screen, in large type">
-        Present
-      </Button>
-      <Button
-        small
-        look="quiet"
-        onClick={() => setHelpOpen(true)}
-        aria-label="Keyboard commands"
-        title="Keyboard"
+      <MenuItem
+        onClick={() => {
+          onChosen();
+          present();
+        }}
       >
-        ?
-      </Button>
-      {/* Outside of the head of the lesson, which is not shown meanwhile. */}
+        Present
+      </MenuItem>
+      <MenuItem
+        onClick={() => {
+          onChosen();
+          setHelpOpen(true);
+        }}
+      >
+        Keyboard commands
+      </MenuItem>
+      {/* Outside of their list, and of the head of the lesson, which is not shown meanwhile. */}
       {slide === null
         ? null
         : createPortal(<Presenter first={slide} link={link} onClose={end} />, document.body)}
-      {helpOpen ? <ShortcutSheet onClose={() => setHelpOpen(false)} /> : null}
+      {helpOpen ? createPortal(<ShortcutSheet onClose={() => setHelpOpen(false)} />, document.body) : null}
     </>
   );
 }

@@ -1,16 +1,13 @@
 'use client';
 
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ChargeSign } from '@/components/label/charge-sign';
 import { formatEpsilon } from '@/components/ledger/words';
 import { Button } from '@/components/ui/button';
 import type { CellEntry } from '@/lib/notebook/page/state';
-import { InfoPanel } from './info-panel';
 import { useNotebook } from './notebook-provider';
-import { PagePowers } from './page-powers';
 import { formatSeconds } from './time';
-import { inPageOrder, useRunBar } from './use-run-bar';
-import { wakeAll } from './wake-all';
+import { useRunBar } from './use-run-bar';
 
 /** Whether any part of a cell is on the screen. */
 function useInView(id: string | undefined): boolean {
@@ -99,41 +96,5 @@ export function RunBar() {
         </Button>
       </div>
     </section>
-  );
-}
-
-/** As wide as the wider of the two words: what stands beside must not move when one gives way to the other. */
-const EITHER = 'min-w-20';
-
-/** The commands for the whole page, and the hardware it uses. */
-export function PageTools({
-  children,
-  beforeAll,
-}: {
-  children?: ReactNode;
-  /** Brings the cells onto the page that Run all is to run. */
-  beforeAll?: () => Promise<void>;
-}) {
-  const { notebook } = useNotebook();
-  const { cells, several, stopAll } = useRunBar();
-  async function runAll() {
-    await Promise.all([beforeAll?.(), wakeAll(notebook)]);
-    notebook.runAll(inPageOrder(notebook.store.getState().cells).map(({ id }) => id));
-  }
-  return (
-    <div className="no-print flex flex-wrap items-center gap-2 text-sm">
-      <InfoPanel />
-      <PagePowers />
-      {children}
-      {several ? (
-        <Button small onClick={stopAll} className={EITHER}>
-          Stop all
-        </Button>
-      ) : (
-        <Button small onClick={runAll} className={EITHER} disabled={cells.length === 0 && !beforeAll}>
-          Run all
-        </Button>
-      )}
-    </div>
   );
 }

@@ -55,7 +55,7 @@ interface PriceProps extends WhatIfProps {
 /** What the ledger would write of a run, before it runs. */
 export function Price({ noise, several = false, children, ...whatIf }: PriceProps) {
   return (
-    <div data-stays className="grid gap-2">
+    <div data-price data-stays className="grid gap-2">
       {noise === 'cryptographic' ? <WhatIf {...whatIf} /> : <SeededNote several={several} />}
       <Note>
         {children ??

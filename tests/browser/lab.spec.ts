@@ -14,6 +14,7 @@ test('a lesson is made one’s own, changed, run, undone, kept, taken along and 
 }, async ({ page }) => {
   // The settings of the lesson's page come along.
   await page.goto('./lessons/what-dp-promises/#v=1&eps=2');
+  await page.getByRole('button', { name: 'Tools' }).click();
   await page.getByRole('link', { name: 'Make it yours' }).click();
   await expect(page).toHaveURL(/\/lab\/#n=/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What differential privacy promises');

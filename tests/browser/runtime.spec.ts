@@ -57,7 +57,9 @@ test('a lost device fails the run, and the restart takes the next backend', { ta
   await expect(cell.frame.locator('[data-failure="device-lost"]')).toContainText('graphics device was lost');
   await cell.button('Restart on the next backend').click();
   await cell.reaches('running');
+  await page.getByRole('button', { name: 'Tools' }).click();
   await expect(page.getByRole('button', { name: /^Hardware: WebAssembly/ })).toBeVisible();
+  await page.keyboard.press('Escape');
   await cell.button('Stop').click();
   await cell.reaches('stopped');
   // It went on from its checkpoint: one private run and its plain twin are charged, not two of each.
@@ -201,6 +203,7 @@ test('cells below the fold keep the server’s HTML until they are near or touch
   expect(await last.evaluate((cell) => 'asServed' in cell)).toBe(true);
 
   await page.evaluate(() => scrollTo(0, 0));
+  await page.getByRole('button', { name: 'Tools' }).click();
   await page.getByRole('button', { name: 'Run all' }).click();
   await expect.poll(async () => (await awake()).every(Boolean)).toBe(true);
 });

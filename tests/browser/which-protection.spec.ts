@@ -106,6 +106,7 @@ test('what was done is ticked off in this browser, without answers, and forgotte
   await page.goto('./lessons/');
   await expect(page.locator('[data-progress]')).toHaveCount(0);
   await page.goto(LESSON);
+  await page.getByText('Which of these four alone').first().click();
   await page.getByRole('radio', { name: 'Federated learning.', exact: true }).check();
   await new CellPage(page, 'matrix').button('Check').click();
   await page.goto('./lessons/');

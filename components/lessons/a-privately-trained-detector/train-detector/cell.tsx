@@ -52,13 +52,13 @@ function Figures({ latest, epsilon }: { latest: TrainDetectorUpdate; epsilon: nu
 function Explanation({ own }: { own: boolean }) {
   return (
     <>
+      <RecordedScenes />
       <p className="text-secondary">
         Press <strong className="text-text">Run</strong> to train two detectors on{' '}
         {own
-          ? 'your pictures, here in your browser. What earlier runs gave on the forms of the lesson:'
-          : 'the scenes of 2,000 people, here in your browser. The first time it loads 11 MB of digits from this site. Until then, this is what earlier runs gave:'}
+          ? 'your pictures, here in your browser. Above and below is what earlier runs gave on the forms of the lesson.'
+          : 'the scenes of 2,000 people, here in your browser. The first time it loads 11 MB of digits from this site. Until then, you see what earlier runs gave.'}
       </p>
-      <RecordedScenes />
       <RecordedCurve />
     </>
   );
@@ -120,18 +120,8 @@ export function TrainDetectorCell() {
             set={set}
             missing={(run) => notOpen(run, params)}
           />
-          <div className="grid gap-1">
-            <div ref={zone}>
-              <ParameterPanel {...panel} only={['epsilon']} />
-            </div>
-            <RiskField
-              run={sceneRelease(values)}
-              delta={SCENE_DELTA}
-              range={detectorParameters.declarations.noiseMultiplier}
-              unit={own?.persons ? 'person' : SCENES_ACCOUNT.unit}
-              onNoise={(found) => set('noiseMultiplier', found)}
-            />
-            <SelfStartLine {...start} />
+          <div ref={zone}>
+            <ParameterPanel {...panel} only={['epsilon']} />
           </div>
           {shown ? (
             <>
@@ -151,6 +141,16 @@ export function TrainDetectorCell() {
           ) : (
             <Explanation own={own !== null} />
           )}
+          <div className="grid gap-1">
+            <SelfStartLine {...start} />
+            <RiskField
+              run={sceneRelease(values)}
+              delta={SCENE_DELTA}
+              range={detectorParameters.declarations.noiseMultiplier}
+              unit={own?.persons ? 'person' : SCENES_ACCOUNT.unit}
+              onNoise={(found) => set('noiseMultiplier', found)}
+            />
+          </div>
         </>
       }
     >

@@ -72,10 +72,12 @@ export function TrainCell() {
       stage={
         <>
           <BrokenOff database={DIGIT_CHECKPOINTS} handle={handle} valuesOf={valuesOf} set={set} />
+          <div ref={zone}>
+            <ParameterPanel {...panel} only={['epsilon']} />
+          </div>
+          <EpsilonFigure shown={shown} epsilon={values.epsilon} />
           <div className="grid gap-1">
-            <div ref={zone}>
-              <ParameterPanel {...panel} only={['epsilon']} />
-            </div>
+            <SelfStartLine {...start} />
             {release.noiseMultiplier === values.noiseMultiplier ? (
               <RiskField
                 run={release}
@@ -85,9 +87,7 @@ export function TrainCell() {
                 onNoise={(noiseMultiplier) => set('noiseMultiplier', noiseMultiplier)}
               />
             ) : null}
-            <SelfStartLine {...start} />
           </div>
-          <EpsilonFigure shown={shown} epsilon={values.epsilon} />
           <EpsilonFacts shown={shown} />
           {ranWith ? (
             <StopPrice

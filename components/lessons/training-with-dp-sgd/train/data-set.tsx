@@ -29,9 +29,6 @@ export function TrainingCells() {
   if (tumours && !asked) setAsked(true);
   return (
     <>
-      <div className="not-prose mt-8 max-w-sm">
-        <ParameterPanel {...panel} />
-      </div>
       <div hidden={tumours}>
         <TrainCell />
       </div>
@@ -40,6 +37,9 @@ export function TrainingCells() {
           <TrainTumoursCell />
         </div>
       ) : null}
+      <div className="not-prose -mt-2 mb-8 max-w-sm">
+        <ParameterPanel {...panel} />
+      </div>
     </>
   );
 }

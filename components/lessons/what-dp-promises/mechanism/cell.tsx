@@ -63,7 +63,7 @@ export function MechanismCell() {
       intro={
         yesOrNo
           ? 'You are asked one question, and your answer is randomised before anybody sees it. Can they tell what you said?'
-          : 'Somebody counts how many people said yes: 41 without you, 42 with you. What is published is the count with noise. Can anybody tell which it was?'
+          : 'The count is 41 without you, 42 with you. What is published has noise.'
       }
       handle={handle}
       resetSettings={resetAll}

@@ -1,0 +1,52 @@
+/** How little stands before the first live figure of a page: what newcomers found there once, and half of that is the most. */
+import { expect, test } from '@playwright/test';
+
+const HALF = [
+  { path: './', words: 120, controls: 2 },
+  { path: './lessons/what-dp-promises/', words: 85, controls: 10 },
+  { path: './lessons/noise-on-pixels/', words: 63, controls: 10 },
+  { path: './lessons/training-with-dp-sgd/', words: 84, controls: 8 },
+  { path: './lessons/a-privately-trained-detector/', words: 100, controls: 8 },
+  { path: './lessons/attacks/', words: 112, controls: 10 },
+];
+
+/** In the browser: what can be seen above the first picture or chart, the head of the site counted in. */
+function beforeTheFigure() {
+  const seen = (element: Element) => {
+    const { width, height } = element.getBoundingClientRect();
+    return (
+      width > 1 &&
+      height > 1 &&
+      element.checkVisibility({ visibilityProperty: true }) &&
+      element.closest('.sr-only') === null
+    );
+  };
+  const figures = [...document.querySelectorAll('main :is(figure, canvas, [role=img])')].filter(seen);
+  const top = figures[0]!.getBoundingClientRect().top;
+  const above = (element: Element) => seen(element) && element.getBoundingClientRect().top < top;
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (text) =>
+    text.parentElement!.closest('script, style') === null && above(text.parentElement!)
+      ? NodeFilter.FILTER_ACCEPT
+      : NodeFilter.FILTER_REJECT,
+  );
+  let words = 0;
+  while (texts.nextNode()) words += texts.currentNode.textContent!.match(/\S+/g)?.length ?? 0;
+  const controls = document.querySelectorAll('button, input, select, textarea, summary');
+  return { top, words, controls: [...controls].filter(above).length };
+}
+
+test('a page shows its first figure after few words and controls, on the first screen', {
+  tag: '@once',
+}, async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  for (const { path, words, controls } of HALF) {
+    await page.goto(path);
+    // With all that comes a little later: what a run would cost, the account in the head.
+    await expect(page.locator('[data-what-if-reading]:visible')).toHaveCount(0);
+    await expect(page.locator('main :is(figure, canvas, [role=img])').first()).toBeVisible();
+    const before = await page.evaluate(beforeTheFigure);
+    expect(before.words, path).toBeLessThanOrEqual(words);
+    expect(before.controls, path).toBeLessThanOrEqual(controls);
+    expect(before.top, path).toBeLessThan(600);
+  }
+});
