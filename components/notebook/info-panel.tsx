@@ -33,13 +33,14 @@ export function InfoPanel() {
       <button
         type="button"
         {...opener}
-        className="flex min-h-8 shrink-0 items-center gap-1 rounded-control px-1 hover:bg-ground"
+        className="flex min-h-9 w-full items-center justify-between gap-3 rounded-control px-2.5 text-left hover:bg-ground"
         aria-label={`Hardware: ${shown ? BACKEND_LABELS[shown.backend as BackendName] : 'not in use yet'}. Details and choice.`}
       >
+        <span>Hardware</span>
         {shown ? (
           <BackendBadge backend={shown.backend} adapter={shown.adapter} softwareGpu={shown.softwareGpu} />
         ) : (
-          <span className="rounded border border-line px-1.5 py-0.5 text-secondary">hardware</span>
+          <span className="text-secondary">not in use yet</span>
         )}
       </button>
       <div

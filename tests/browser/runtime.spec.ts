@@ -161,9 +161,12 @@ test('the info panel counts the tensors of each cell, and they do not grow from 
   const tensors = async () => {
     await cell.button('Run').click();
     await cell.settles();
+    await page.getByRole('button', { name: 'Tools' }).click();
     await page.getByRole('button', { name: /^Hardware/ }).click();
     await expect(panel).toBeVisible();
     const [count] = await panel.getByRole('cell').nth(1).allTextContents();
+    // The panel, and the tools that it stands in.
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     return Number(count);
   };

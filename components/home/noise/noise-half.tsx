@@ -33,17 +33,15 @@ export function NoiseHalf({ children }: { children?: ReactNode }) {
   const { values, set } = useParameters(noiseParameters);
   const [moved, setMoved] = useState(false);
   const [visits, setVisits] = useState<readonly Visit[]>([]);
-  const { source, noisy, hurry } = useNoisyPicture();
+  const { source, noisy } = useNoisyPicture();
   // A link that names a strength is a wish to see that one.
   const touched = moved || (ready && values.noise !== PARAMETER.default);
   const play = usePlay(noisy !== null && ready);
   const { handle, look } = useLiveLook(CELL, values.noise, source, touched);
   const { end } = play;
   useEffect(() => {
-    if (!touched) return;
-    end();
-    hurry();
-  }, [touched, end, hurry]);
+    if (touched) end();
+  }, [touched, end]);
 
   const playing = !touched && play.noise !== null;
   const noise = playing ? (play.noise ?? 0) : values.noise;

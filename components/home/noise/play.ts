@@ -6,7 +6,6 @@ export const PLAY_MS = 4000;
 /** Share of the time, and the noise then. */
 const PATH = [
   [0, 0],
-  [0.02, 0],
   [0.6, 0.3],
   [0.68, 0.3],
   [1, 0.1],

@@ -69,7 +69,7 @@ export function SubsetSumsCell() {
               seeded
             />
           ) : null}
-          <div data-stays className="flex flex-wrap gap-2">
+          <div data-stays="first" className="flex flex-wrap gap-2">
             <Button small onClick={() => set('bitNoise', 3.5)}>
               Just below √n ⁄ 4
             </Button>

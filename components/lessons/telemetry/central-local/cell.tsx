@@ -68,7 +68,7 @@ export function CentralLocalCell() {
         <>
           <ParameterPanel {...panel} />
           <CrowdExample epsilon={localEpsilon} onEpsilon={(found) => set('localEpsilon', found)} />
-          <Button small data-stays onClick={() => setAll(!all)} aria-pressed={all}>
+          <Button small data-stays="first" onClick={() => setAll(!all)} aria-pressed={all}>
             {all ? 'Compare with a trusted server' : 'Compare all protocols'}
           </Button>
         </>

@@ -103,7 +103,7 @@ export function YourReportCell() {
       controls={
         <>
           <ParameterPanel {...panel} only={['question']} />
-          <div data-stays className="grid gap-1">
+          <div data-stays="first" className="grid gap-1">
             <label htmlFor={pickerId} className="font-medium">
               Your true answer
             </label>

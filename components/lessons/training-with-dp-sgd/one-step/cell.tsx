@@ -177,7 +177,7 @@ export function OneStepCell() {
           <ParameterPanel {...panel} only={['stepClip', 'stepSigma', 'stepLot', 'stepEarlier']} />
           <Button
             small
-            data-stays
+            data-stays="first"
             disabled={!result}
             onClick={() => set('stepSeed', (stepSeed + 1) % 1_000_000)}
           >

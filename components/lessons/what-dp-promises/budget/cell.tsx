@@ -53,7 +53,7 @@ export function BudgetCell() {
       resetSettings={resetAll}
       controls={
         <>
-          <div data-stays className="flex flex-wrap gap-2">
+          <div data-stays="first" className="flex flex-wrap gap-2">
             <Button
               small
               look="primary"

@@ -63,7 +63,7 @@ export function NeighboursCell() {
           <ParameterPanel {...panel} only={['staffQuestion', 'takesPart', 'yourYears', 'yourPay']} />
           <Button
             small
-            data-stays
+            data-stays="first"
             onClick={() => {
               set('yourYears', 4);
               set('yourPay', MOST_PAY);

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { facesFound } from '@/components/home/noise/found';
-import { NoisyPicture } from '@/components/home/noise/noisy-picture';
+import { NoiseField, NoisyPicture } from '@/components/home/noise/noisy-picture';
 import { HERO, noiseParameters } from '@/components/home/noise/parameters';
 import { noiseAt, PLAY_MS, strongestSince } from '@/components/home/noise/play';
 import { FACES, frameAt, RECORDED } from '@/components/home/noise/recorded';
@@ -95,10 +95,13 @@ describe('the noise that the page draws', () => {
   test.each([0, 0.01, 0.1, 0.4])(
     'at %s is the experiment’s own, value for value, drawn at once or bit by bit',
     (scale) => {
-      expect(isSame(new NoisyPicture(picture, HERO.seed).at(scale).data, ofExperiment(scale))).toBe(true);
-      const slowly = new NoisyPicture(picture, HERO.seed);
+      const length = 3 * picture.width * picture.height;
+      const atOnce = new NoisyPicture(picture, new NoiseField(length, HERO.seed));
+      expect(isSame(atOnce.at(scale).data, ofExperiment(scale))).toBe(true);
+      const field = new NoiseField(length, HERO.seed);
       let turns = 1;
-      while (!slowly.draw()) turns++;
+      while (!field.draw()) turns++;
+      const slowly = new NoisyPicture(picture, field);
       expect(turns).toBeGreaterThan(1);
       expect(isSame(slowly.at(scale).data, ofExperiment(scale))).toBe(true);
       expect(isSame(slowly.at(scale).data, data)).toBe(scale === 0);
