@@ -1,22 +1,19 @@
+import type { SVGAttributes } from 'react';
 import type { Marker } from './series';
 
-/** The marker of a series, centred on (x, y); about as heavy in every shape. */
-export function Mark({
-  marker,
-  x,
-  y,
-  size = 4,
-  color,
-  hollow = false,
-}: {
+export interface MarkProps extends Pick<SVGAttributes<SVGElement>, 'transform' | 'className' | 'opacity'> {
   marker: Marker;
   x: number;
   y: number;
   size?: number;
   color: string;
   hollow?: boolean;
-}) {
-  const paint = { fill: hollow ? 'var(--surface)' : color, stroke: color, strokeWidth: 1.5 };
+  'data-dot'?: string;
+}
+
+/** The marker of a series, centred on (x, y); about as heavy in every shape. */
+export function Mark({ marker, x, y, size = 4, color, hollow = false, ...drawn }: MarkProps) {
+  const paint = { fill: hollow ? 'var(--surface)' : color, stroke: color, strokeWidth: 1.5, ...drawn };
   switch (marker) {
     case 'circle':
       return <circle cx={x} cy={y} r={size} {...paint} />;

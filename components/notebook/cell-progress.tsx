@@ -1,3 +1,4 @@
+import { count } from '@/components/ui/format';
 import { formatSeconds } from './time';
 
 export interface CellProgressProps {
@@ -15,9 +16,7 @@ export function CellProgress({ label, step, total, elapsedSeconds, secondsLeft }
       <div className="flex flex-wrap justify-between gap-x-4">
         <span className="text-text">{label ?? 'Starting'}</span>
         <span className="tabular-nums">
-          {total === null
-            ? null
-            : `${Math.round(step).toLocaleString('en')} of ${total.toLocaleString('en')} · `}
+          {total === null ? null : `${count(Math.round(step))} of ${count(total)} · `}
           {formatSeconds(elapsedSeconds)}
           {secondsLeft === null ? null : ` · about ${formatSeconds(secondsLeft)} left`}
         </span>

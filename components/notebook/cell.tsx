@@ -26,6 +26,8 @@ export interface CellProps {
   intro?: ReactNode;
   handle: AnyHandle;
   runLabel?: string;
+  /** It follows its sliders, and has a Run button all the same. */
+  runs?: boolean;
   controls?: ReactNode;
   /** The one thing to look at while moving the controls: on a narrow screen it stands above them, not below. */
   stage?: ReactNode;
@@ -55,6 +57,7 @@ export function Cell({
   intro,
   handle,
   runLabel = 'Run',
+  runs = false,
   controls,
   stage,
   resetSettings,
@@ -73,7 +76,9 @@ export function Cell({
   const title = titleOf(cellId);
   const busy = state === 'preparing' || state === 'running';
   const lasts = busy && (!reactive || elapsedSeconds > SOON);
-  const waits = !busy && (!reactive || state !== 'done');
+  const waits = !busy && (runs || !reactive || state !== 'done');
+  // What comes by itself has its place from the start: what stands below must not move away when it is there.
+  const awaited = reactive && !stage && (busy || state === 'idle');
 
   function reset() {
     if (!reactive || !resetSettings) handle.reset();
@@ -169,6 +174,7 @@ export function Cell({
               />
             ) : null}
             {stage ? <CellBoundary title={title}>{stage}</CellBoundary> : null}
+            {awaited ? <div className="cell-awaited" /> : null}
           </div>
           <div className="cell-rest grid min-w-0 content-start gap-4">
             <CellBoundary title={title}>{children}</CellBoundary>

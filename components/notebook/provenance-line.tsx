@@ -1,5 +1,6 @@
 import { ChargeSign } from '@/components/label/charge-sign';
 import { formatEpsilon } from '@/components/ledger/words';
+import { count } from '@/components/ui/format';
 import { formatNumber } from '@/lib/notebook/parameters';
 import { zeroedInWords } from '@/lib/runs/zeroed';
 import type { Provenance } from '@/lib/runtime';
@@ -38,7 +39,7 @@ export function ProvenanceLine({ provenance }: { provenance: Provenance }) {
     [
       'Counted as zero',
       zeroed
-        ? `${zeroed.toLocaleString('en')} gradients or updates that were infinite or no number: each of them would have decided the whole sum. How many there were is covered by no ε.`
+        ? `${count(zeroed)} gradients or updates that were infinite or no number: each of them would have decided the whole sum. How many there were is covered by no ε.`
         : null,
     ],
     ['Finished', provenance.finishedAt],

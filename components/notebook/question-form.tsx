@@ -94,7 +94,7 @@ export function QuestionForm({ prompt, options, folded = false }: QuestionFormPr
       </fieldset>
     );
   return (
-    <details className={`${FRAME} question-fold my-4`}>
+    <details className={`${FRAME} question-fold my-4`} open={chosen !== null}>
       <summary className="flex gap-3 px-4 py-2.5">
         <span>
           <span className="text-secondary">Guess first: </span>

@@ -2,6 +2,7 @@ import { EXERCISES_OF_LESSONS } from '@/components/exercises/facts';
 import { findCellById } from '@/components/lessons/cells';
 import type { Lesson } from '@/components/lessons/lesson';
 import { QuietLink } from '@/components/site/quiet-link';
+import { count } from '@/components/ui/format';
 import type { AskedQuestion } from '@/lib/gradebook/parts';
 import { EXERCISE_NOTES } from './exercise-notes';
 import type { TeachingNotes } from './notes';
@@ -38,8 +39,8 @@ export function LessonGuide({
         {needs}
       </p>
       <p className="text-sm text-secondary" data-counted>
-        {words.toLocaleString('en')} words to read, about {minutesToRead(words)} minutes of it ·{' '}
-        {cells.length} experiments · {asked.length} questions
+        {count(words)} words to read, about {minutesToRead(words)} minutes of it · {cells.length} experiments
+        · {asked.length} questions
       </p>
       <p>
         <strong>What it is for.</strong> {notes.purpose}

@@ -1,8 +1,9 @@
 'use client';
 
-/** What an audit of the learner's own run found: four bounds from below under the ε that was claimed. */
 import { formatEpsilon } from '@/components/ledger/words';
 import { Facts } from '@/components/notebook/facts';
+/** What an audit of the learner's own run found: four bounds from below under the ε that was claimed. */
+import { count } from '@/components/ui/format';
 import type { RunAudit } from '@/lib/runs/audit-run';
 import { Assumptions, BOUND_WORDS, epsilonAtLeast } from './bounds';
 
@@ -20,7 +21,7 @@ export function RunAuditFound({ result }: { result: RunAudit }) {
           {
             name: 'ε at least (audited)',
             value: epsilonAtLeast(largest),
-            note: `with 95 % confidence, from ${canaries.toLocaleString('en')} canaries`,
+            note: `with 95 % confidence, from ${count(canaries)} canaries`,
           },
         ]}
       />

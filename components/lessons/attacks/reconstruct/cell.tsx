@@ -45,8 +45,8 @@ export function ReconstructCell() {
   return (
     <Cell
       intro="One digit is used for one step of training. Somebody sees the gradient, and nothing else."
-      // It follows its sliders, and has a Run button all the same.
-      handle={{ ...handle, reactive: false }}
+      handle={handle}
+      runs
       controls={
         <>
           <ParameterPanel {...panel} />
@@ -103,9 +103,7 @@ export function ReconstructCell() {
                 : `With this noise, showing the gradient once would cost ε = ${short(result.epsilon)} at δ = 1e-5, had the noise not come from a seed.`}
             </p>
           </>
-        ) : (
-          <p className="py-12 text-center text-secondary">Loading 1 MB of digits …</p>
-        )
+        ) : null
       }
     />
   );

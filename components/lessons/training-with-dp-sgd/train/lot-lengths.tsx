@@ -1,7 +1,7 @@
 'use client';
 
 import { Histogram } from '@/components/charts/histogram';
-import { percent, short } from '@/components/ui/format';
+import { count, percent, short } from '@/components/ui/format';
 import type { TrainMnistUpdate } from '../experiments/train-mnist';
 import { NORM_EDGES } from '../norm-bins';
 
@@ -15,7 +15,7 @@ export function LotLengths({ lot, maxGradNorm }: TrainMnistUpdate) {
     <Histogram
       title="Gradient lengths in the last lot"
       summary={`${lot.size} digits were drawn; ${clipped} their gradients are longer than the clip ${short(maxGradNorm)}.`}
-      caption={`Before clipping. ${lot.size.toLocaleString('en')} digits were drawn; ${clipped} the gradients are longer than ${short(maxGradNorm)}. This figure looks at the training data without noise: ε does not cover it.`}
+      caption={`Before clipping. ${count(lot.size)} digits were drawn; ${clipped} the gradients are longer than ${short(maxGradNorm)}. This figure looks at the training data without noise: ε does not cover it.`}
       bins={BINS.map((bin, i) => ({ ...bin, count: lot.counts[i] ?? 0 }))}
       x={{ label: 'length of one digit’s gradient', scale: 'log' }}
       counted="digits"

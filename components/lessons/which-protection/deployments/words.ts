@@ -1,6 +1,6 @@
 /** How a deployment reads, and which links take its ε to the sliders. */
 import { formatDelta, formatEpsilon } from '@/components/ledger/words';
-import { short } from '@/components/ui/format';
+import { count, short } from '@/components/ui/format';
 import type { Checked, Deployment, TrustModel } from '@/lib/claims';
 import type { DeploymentFigures } from '../experiments/real-deployments';
 
@@ -28,8 +28,7 @@ export const deltaWords = (figures: DeploymentFigures) =>
   figures === null ? '–' : figures.delta === 0 ? '0' : formatDelta(figures.delta);
 
 /** Of 1,000, rounded up: a number that is read as a promise. */
-export const ofAThousand = (share: number) =>
-  Math.min(1000, Math.ceil(1000 * share - 1e-9)).toLocaleString('en');
+export const ofAThousand = (share: number) => count(Math.min(1000, Math.ceil(1000 * share - 1e-9)));
 
 /** The smallest and the largest δ that the sliders of the other lessons know. */
 const SLIDER_DELTA = { min: 1e-8, max: 1e-3 };
