@@ -1,6 +1,20 @@
 import type { Marker } from './series';
 
-/** The marker of a series, centred on (x, y); about as heavy in every shape. */
+/** Its outline as an SVG path, centred on (x, y); about as heavy in every shape. */
+export function markOutline(marker: Marker, x: number, y: number, size: number): string {
+  switch (marker) {
+    case 'circle':
+      return `M${x - size} ${y}a${size} ${size} 0 1 0 ${2 * size} 0a${size} ${size} 0 1 0 ${-2 * size} 0Z`;
+    case 'square':
+      return `M${x - size * 0.9} ${y - size * 0.9}h${size * 1.8}v${size * 1.8}h${-size * 1.8}Z`;
+    case 'triangle':
+      return `M${x} ${y - size * 1.2}L${x + size * 1.15} ${y + size * 0.85}H${x - size * 1.15}Z`;
+    case 'diamond':
+      return `M${x} ${y - size * 1.3}L${x + size * 1.3} ${y}L${x} ${y + size * 1.3}L${x - size * 1.3} ${y}Z`;
+  }
+}
+
+/** The marker of a series. */
 export function Mark({
   marker,
   x,
@@ -16,25 +30,12 @@ export function Mark({
   color: string;
   hollow?: boolean;
 }) {
-  const paint = { fill: hollow ? 'var(--surface)' : color, stroke: color, strokeWidth: 1.5 };
-  switch (marker) {
-    case 'circle':
-      return <circle cx={x} cy={y} r={size} {...paint} />;
-    case 'square':
-      return <rect x={x - size * 0.9} y={y - size * 0.9} width={size * 1.8} height={size * 1.8} {...paint} />;
-    case 'triangle':
-      return (
-        <path
-          d={`M${x} ${y - size * 1.2}L${x + size * 1.15} ${y + size * 0.85}H${x - size * 1.15}Z`}
-          {...paint}
-        />
-      );
-    case 'diamond':
-      return (
-        <path
-          d={`M${x} ${y - size * 1.3}L${x + size * 1.3} ${y}L${x} ${y + size * 1.3}L${x - size * 1.3} ${y}Z`}
-          {...paint}
-        />
-      );
-  }
+  return (
+    <path
+      d={markOutline(marker, x, y, size)}
+      fill={hollow ? 'var(--surface)' : color}
+      stroke={color}
+      strokeWidth={1.5}
+    />
+  );
 }

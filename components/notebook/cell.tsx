@@ -1,7 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type ReactNode, useCallback } from 'react';
-import { ChartSource } from '@/components/charts/chart-source';
+import { ChartSource, fromThisPage } from '@/components/charts/chart-source';
 import { Button } from '@/components/ui/button';
 import { CellBoundary } from './cell-boundary';
 import { CellMenu } from './cell-menu';
@@ -68,7 +68,9 @@ export function Cell({
   const { record } = handle;
   const source = useCallback(() => {
     const run = record();
-    return run === null ? [titleOf(cellId)] : runInWords(run, `${location.origin}${location.pathname}`);
+    return run === null
+      ? [titleOf(cellId), fromThisPage()]
+      : runInWords(run, `${location.origin}${location.pathname}`);
   }, [record, titleOf, cellId]);
   const title = titleOf(cellId);
   const busy = state === 'preparing' || state === 'running';
