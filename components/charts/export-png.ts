@@ -1,4 +1,4 @@
-/** A chart as a picture: its SVG with the colours of the theme, among its words (`png-layout.ts`). */
+/** A chart, or another drawing of a cell, as a picture: with the colours of the theme, among its words (`png-layout.ts`). */
 
 import { canvasToPng } from '@/components/ui/copy-picture';
 import type { LegendEntry } from './legend';
@@ -76,9 +76,15 @@ export interface PngParts extends PictureWords {
 /** Pixels of the picture to one of the page, so that it can be printed. */
 const DENSITY = 2;
 
-export async function chartToPng(svg: SVGSVGElement, parts: PngParts): Promise<Blob> {
-  const width = svg.clientWidth || Number(svg.getAttribute('width'));
-  const height = svg.clientHeight || Number(svg.getAttribute('height'));
+/** What stands among the words. */
+interface Drawing {
+  image: CanvasImageSource;
+  /** In pixels of the page. */
+  width: number;
+  height: number;
+}
+
+function amongItsWords({ image, width, height }: Drawing, parts: PngParts): Promise<Blob> {
   const theme = getComputedStyle(document.documentElement);
   const color = (value: string) => theme.getPropertyValue(value.replace(/^var\((.*)\)$/, '$1')).trim();
   const family = getComputedStyle(document.body).fontFamily;
@@ -127,12 +133,30 @@ export async function chartToPng(svg: SVGSVGElement, parts: PngParts): Promise<B
     context.fillStyle = color(style.color);
     context.fillText(words, x, y);
   }
+  context.drawImage(image, layout.drawing.x, layout.drawing.y, width, height);
+  return canvasToPng(canvas);
+}
 
+export async function chartToPng(svg: SVGSVGElement, parts: PngParts): Promise<Blob> {
+  const width = svg.clientWidth || Number(svg.getAttribute('width'));
+  const height = svg.clientHeight || Number(svg.getAttribute('height'));
   const address = URL.createObjectURL(new Blob([standalone(svg)], { type: 'image/svg+xml' }));
   try {
-    context.drawImage(await loadPicture(address), layout.drawing.x, layout.drawing.y, width, height);
+    return await amongItsWords({ image: await loadPicture(address), width, height }, parts);
   } finally {
     URL.revokeObjectURL(address);
   }
-  return canvasToPng(canvas);
+}
+
+/** Narrower than this, its words would stand one below another. */
+const NARROWEST = 320;
+
+/** A drawing that is no chart, such as a photograph with its boxes. None of its pixels is lost. */
+export async function canvasToPicture(
+  canvas: HTMLCanvasElement,
+  words: Pick<PictureWords, 'title' | 'caption' | 'source'>,
+): Promise<Blob> {
+  const width = Math.max(NARROWEST, canvas.clientWidth, canvas.width / DENSITY);
+  const height = (width * canvas.height) / canvas.width;
+  return amongItsWords({ image: canvas, width, height }, { ...words, legend: [], yTitle: '', xTitle: '' });
 }

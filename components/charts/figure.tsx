@@ -167,7 +167,7 @@ function FigureButton({
       onClick={onClick}
       aria-label={name}
       aria-expanded={expanded}
-      className="min-h-8 rounded-control px-2 text-secondary first:-ml-2 hover:bg-ground hover:text-text"
+      className="min-h-8 rounded-control px-2 text-secondary underline decoration-line-strong underline-offset-4 first:-ml-2 hover:bg-ground hover:text-text"
     >
       {children}
     </button>

@@ -1,7 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type ReactNode, useCallback } from 'react';
-import { ChartSource, fromThisPage } from '@/components/charts/chart-source';
+import { ChartSource } from '@/components/charts/chart-source';
 import { Button } from '@/components/ui/button';
 import { CellBoundary } from './cell-boundary';
 import { CellMenu } from './cell-menu';
@@ -11,7 +11,7 @@ import type { ExperimentHandle } from './contracts';
 import { FailurePanel } from './failure-panel';
 import { useNotebook } from './notebook-provider';
 import { ProvenanceLine } from './provenance-line';
-import { runInWords } from './run-in-words';
+import { sourceOf } from './run-in-words';
 import { SettingsOfCell } from './settings-of-cell';
 import { formatSeconds } from './time';
 import { focusCell } from './use-keyboard';
@@ -66,12 +66,7 @@ export function Cell({
   const { elementId, titleOf } = useNotebook();
   const place = elementId(cellId);
   const { record } = handle;
-  const source = useCallback(() => {
-    const run = record();
-    return run === null
-      ? [titleOf(cellId), fromThisPage()]
-      : runInWords(run, `${location.origin}${location.pathname}`);
-  }, [record, titleOf, cellId]);
+  const source = useCallback(() => sourceOf(record(), titleOf(cellId)), [record, titleOf, cellId]);
   const title = titleOf(cellId);
   const busy = state === 'preparing' || state === 'running';
   const lasts = busy && (!reactive || elapsedSeconds > SOON);
