@@ -13,6 +13,7 @@ import { useNotebook } from './notebook-provider';
 import { ProvenanceLine } from './provenance-line';
 import { sourceOf } from './run-in-words';
 import { SettingsOfCell } from './settings-of-cell';
+import { shownProvenance } from './shown-provenance';
 import { formatSeconds } from './time';
 import { focusCell } from './use-keyboard';
 
@@ -62,7 +63,8 @@ export function Cell({
   menu,
   children,
 }: CellProps) {
-  const { cellId, reactive, state, stale, failure, provenance, elapsedSeconds } = handle;
+  const { cellId, reactive, state, stale, failure, elapsedSeconds } = handle;
+  const provenance = shownProvenance(handle);
   const { elementId, titleOf } = useNotebook();
   const place = elementId(cellId);
   const { record } = handle;

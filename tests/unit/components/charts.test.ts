@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { labelRoom } from '@/components/charts/axes';
 import { barTable } from '@/components/charts/bar-figure';
-import { domain, linearTicks, logTicks, shortNumber, tableNumber } from '@/components/charts/numbers';
+import {
+  domain,
+  linearTicks,
+  logTicks,
+  shortNumber,
+  tableNumber,
+  ticksOf,
+} from '@/components/charts/numbers';
 import { brokenLines, layOut } from '@/components/charts/png-layout';
 import { mergeRows, POINT_LIMIT, type Row, thinRows } from '@/components/charts/rows';
 import type { LineSeries } from '@/components/charts/series';
@@ -91,6 +98,12 @@ describe('ticks', () => {
   it('are round, without the crumbs of binary', () => {
     expect(linearTicks(0, 1)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
     expect(linearTicks(0, 0.6, 6)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]);
+  });
+
+  it('of an axis that counts are whole numbers', () => {
+    expect(ticksOf({ whole: true }, [0, 1], 5)).toEqual([0, 1]);
+    expect(ticksOf({ whole: true }, [0, 10], 4)).toEqual([0, 5, 10]);
+    expect(ticksOf({}, [0, 10], 4)).toEqual([0, 2.5, 5, 7.5, 10]);
   });
 
   it('of a logarithmic axis are powers of ten, with 1-2-5 over a short range', () => {
