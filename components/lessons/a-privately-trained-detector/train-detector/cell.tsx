@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { RiskField } from '@/components/label/risk-field';
 import { Refused } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
+import { UNTIL_PRESSED } from '@/components/notebook/empty-stage';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
@@ -52,7 +53,7 @@ function Figures({ latest, epsilon }: { latest: TrainDetectorUpdate; epsilon: nu
 function Explanation({ own }: { own: boolean }) {
   return (
     <>
-      <p className="text-secondary">
+      <p className={`text-secondary ${UNTIL_PRESSED}`}>
         Press <strong className="text-text">Run</strong> to train two detectors on{' '}
         {own
           ? 'your pictures, here in your browser. What earlier runs gave on the forms of the lesson:'

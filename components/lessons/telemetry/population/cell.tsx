@@ -139,8 +139,8 @@ export function PopulationCell() {
             />
           </>
         ) : (
-          <EmptyStage earlier={earlier}>
-            {atOnce ? 'Phones are reporting …' : 'Press Run: every phone makes its own report.'}
+          <EmptyStage earlier={earlier} {...(atOnce ? {} : { press: 'Run' })}>
+            {atOnce ? 'Phones are reporting …' : 'every phone makes its own report.'}
           </EmptyStage>
         )
       }

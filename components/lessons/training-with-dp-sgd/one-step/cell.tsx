@@ -187,9 +187,9 @@ export function OneStepCell() {
       }
       stage={
         result === null || ranWith === null ? (
-          <EmptyStage earlier={earlier}>
-            Press <strong className="text-text">Run</strong> to draw a few of the 60,000 digits and take one
-            step with them. The first time it loads 11 MB of data from this site.
+          <EmptyStage earlier={earlier} press="Run">
+            a few of the 60,000 digits are drawn, and one step is taken with them. The first time it loads 11
+            MB of data from this site.
           </EmptyStage>
         ) : (
           <section aria-label="Stages of the step" className="grid gap-4">
