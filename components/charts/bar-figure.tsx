@@ -113,7 +113,7 @@ const BOTTOM = 26;
 const SIGN = 24;
 const WORDS = 112;
 /** Letters of a word that fit into that room. */
-const LETTERS = 18;
+const LETTERS = 16;
 /** Share of a group's room that its bars fill. */
 const FILL = 0.72;
 

@@ -1,7 +1,9 @@
-/** A chart as a picture: its SVG with the colours of the theme, under its title and legend. */
+/** A chart, or another drawing of a cell, as a picture: with the colours of the theme, among its words (`png-layout.ts`). */
 
 import { canvasToPng } from '@/components/ui/copy-picture';
 import type { LegendEntry } from './legend';
+import { markOutline } from './mark';
+import { layOut, type PictureWords } from './png-layout';
 import { CODING } from './series';
 
 /** What a chart's SVG takes from style sheets and from the theme, which a picture on its own does not have. */
@@ -67,36 +69,22 @@ function paintBar(context: CanvasRenderingContext2D, left: number, top: number, 
   context.restore();
 }
 
-export interface PngParts {
-  title: string;
+export interface PngParts extends PictureWords {
   legend: readonly LegendEntry[];
-  /** What stands above and below the drawing. */
-  yTitle: string;
-  xTitle: string;
-  /** The last lines: with which settings, at which ε, by whom it was made. */
-  source: readonly string[];
 }
 
-const PAD = 20;
-const SOURCE_SIZE = 11;
-const SOURCE_LINE = 16;
 /** Pixels of the picture to one of the page, so that it can be printed. */
 const DENSITY = 2;
 
-/** A text in lines no wider than that, broken at blanks; a word that is too wide has a line of its own. */
-export function brokenLines(text: string, width: number, measure: (words: string) => number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const longer = `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && measure(longer) <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
+/** What stands among the words. */
+interface Drawing {
+  image: CanvasImageSource;
+  /** In pixels of the page. */
+  width: number;
+  height: number;
 }
 
-export async function chartToPng(svg: SVGSVGElement, parts: PngParts): Promise<Blob> {
-  const width = svg.clientWidth || Number(svg.getAttribute('width'));
-  const height = svg.clientHeight || Number(svg.getAttribute('height'));
+function amongItsWords({ image, width, height }: Drawing, parts: PngParts): Promise<Blob> {
   const theme = getComputedStyle(document.documentElement);
   const color = (value: string) => theme.getPropertyValue(value.replace(/^var\((.*)\)$/, '$1')).trim();
   const family = getComputedStyle(document.body).fontFamily;
@@ -104,77 +92,71 @@ export async function chartToPng(svg: SVGSVGElement, parts: PngParts): Promise<B
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
   if (!context) throw new Error('This browser gave no canvas to draw the picture on.');
-
-  // Where the entries of the legend go; as many lines as they need.
-  context.font = `13px ${family}`;
-  let x = PAD;
-  let line = 0;
-  const placed = parts.legend.map((entry) => {
-    const text = entry.latest === undefined ? entry.label : `${entry.label}  ${entry.latest}`;
-    const need = 36 + context.measureText(text).width + 20;
-    if (x > PAD && x + need > width + PAD) {
-      x = PAD;
-      line++;
-    }
-    const at = { entry, text, x, line };
-    x += need;
-    return at;
+  const layout = layOut(parts, { width, height }, (words, { weight, size }) => {
+    context.font = `${weight} ${size}px ${family}`;
+    return context.measureText(words).width;
   });
-  const legendTop = PAD + 28;
-  const plotTop = legendTop + (parts.legend.length > 0 ? (line + 1) * 22 + 10 : 0) + 20;
-  const fullWidth = width + 2 * PAD;
-  context.font = `${SOURCE_SIZE}px ${family}`;
-  const lines = parts.source.flatMap((text) =>
-    brokenLines(text, width, (words) => context.measureText(words).width),
-  );
-  const fullHeight = plotTop + height + 24 + lines.length * SOURCE_LINE + PAD;
-  canvas.width = fullWidth * DENSITY;
-  canvas.height = fullHeight * DENSITY;
+  canvas.width = layout.width * DENSITY;
+  canvas.height = layout.height * DENSITY;
   context.scale(DENSITY, DENSITY);
 
   context.fillStyle = color('--surface');
-  context.fillRect(0, 0, fullWidth, fullHeight);
+  context.fillRect(0, 0, layout.width, layout.height);
   context.textBaseline = 'top';
-  context.fillStyle = color('--text');
-  context.font = `600 16px ${family}`;
-  context.fillText(parts.title, PAD, PAD, width);
-  context.font = `13px ${family}`;
-  for (const { entry, text, x: left, line: row } of placed) {
-    const coding = CODING[entry.role];
-    const middle = legendTop + row * 22 + 8;
-    context.globalAlpha = entry.faint ? 0.55 : 1;
+  layout.samples.forEach(({ left, middle }, i) => {
+    const { role, kind, faint, dash } = parts.legend[i]!;
+    const coding = CODING[role];
+    context.globalAlpha = faint ? 0.55 : 1;
     context.fillStyle = color(coding.colour);
     context.strokeStyle = color(coding.colour);
     context.lineWidth = 2;
-    if (entry.kind === 'bar') paintBar(context, left + 6, middle - 6, coding.hatch);
-    if (entry.kind === 'line') {
-      context.setLineDash((entry.dash ?? coding.dash)?.split(' ').map(Number) ?? []);
-      context.beginPath();
-      context.moveTo(left, middle);
-      context.lineTo(left + 28, middle);
-      context.stroke();
-      context.setLineDash([]);
+    if (kind === 'bar') paintBar(context, left + 6, middle - 6, coding.hatch);
+    else {
+      if (kind === 'line') {
+        context.setLineDash((dash ?? coding.dash)?.split(' ').map(Number) ?? []);
+        context.beginPath();
+        context.moveTo(left, middle);
+        context.lineTo(left + 28, middle);
+        context.stroke();
+        context.setLineDash([]);
+      }
+      const mark = new Path2D(markOutline(coding.marker, left + 14, middle, 3.5));
+      if (faint) context.fillStyle = color('--surface');
+      context.fill(mark);
+      context.lineWidth = 1.5;
+      context.stroke(mark);
     }
-    if (entry.kind === 'dots') context.fillRect(left + 10, middle - 4, 8, 8);
     context.globalAlpha = 1;
-    context.fillStyle = color('--text');
-    context.fillText(text, left + 36, middle - 7);
+  });
+  for (const { words, x, y, style } of layout.texts) {
+    context.font = `${style.weight} ${style.size}px ${family}`;
+    context.fillStyle = color(style.color);
+    context.fillText(words, x, y);
   }
-  context.fillStyle = color('--secondary');
-  context.fillText(parts.yTitle, PAD, plotTop - 18);
+  context.drawImage(image, layout.drawing.x, layout.drawing.y, width, height);
+  return canvasToPng(canvas);
+}
 
+export async function chartToPng(svg: SVGSVGElement, parts: PngParts): Promise<Blob> {
+  const width = svg.clientWidth || Number(svg.getAttribute('width'));
+  const height = svg.clientHeight || Number(svg.getAttribute('height'));
   const address = URL.createObjectURL(new Blob([standalone(svg)], { type: 'image/svg+xml' }));
   try {
-    context.drawImage(await loadPicture(address), PAD, plotTop, width, height);
+    return await amongItsWords({ image: await loadPicture(address), width, height }, parts);
   } finally {
     URL.revokeObjectURL(address);
   }
-  context.textAlign = 'right';
-  context.fillText(parts.xTitle, fullWidth - PAD, plotTop + height + 4);
-  context.textAlign = 'left';
-  context.font = `${SOURCE_SIZE}px ${family}`;
-  lines.forEach((text, i) => {
-    context.fillText(text, PAD, plotTop + height + 28 + i * SOURCE_LINE);
-  });
-  return canvasToPng(canvas);
+}
+
+/** Narrower than this, its words would stand one below another. */
+const NARROWEST = 320;
+
+/** A drawing that is no chart, such as a photograph with its boxes. None of its pixels is lost. */
+export async function canvasToPicture(
+  canvas: HTMLCanvasElement,
+  words: Pick<PictureWords, 'title' | 'caption' | 'source'>,
+): Promise<Blob> {
+  const width = Math.max(NARROWEST, canvas.clientWidth, canvas.width / DENSITY);
+  const height = (width * canvas.height) / canvas.width;
+  return amongItsWords({ image: canvas, width, height }, { ...words, legend: [], yTitle: '', xTitle: '' });
 }

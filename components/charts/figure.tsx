@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { copyPicture } from '@/components/ui/copy-picture';
 import { download, fileName } from '@/components/ui/download';
-import { useChartSource } from './chart-source';
+import { fromThisPage, useChartSource } from './chart-source';
 import { DataTable } from './data-table';
 import { rememberFigure } from './drawn-figures';
 import { chartToPng } from './export-png';
@@ -22,7 +22,7 @@ export interface FigureProps {
   children: ReactNode;
   /** Controls that stand in the picture, placed from its upper left corner: a picture itself has none. */
   overlay?: ReactNode;
-  /** What a saved picture says below the drawing, where it is not what the frame around says. */
+  /** What a saved picture says below the drawing, where it is not what the frame around says; the site is named after it. */
   source?: readonly string[];
 }
 
@@ -42,13 +42,25 @@ export function Figure({
   const around = useChartSource();
   const plot = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLElement>(null);
+  const captioned = useRef<HTMLSpanElement>(null);
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [said, setSaid] = useState('');
 
   function png(): Promise<Blob> | null {
     const svg = plot.current?.querySelector('svg');
-    return svg ? chartToPng(svg, { title, legend, xTitle, yTitle, source: source ?? around() }) : null;
+    // As it reads on the page: a caption may be built of parts.
+    const caption = captioned.current?.textContent.replace(/\s+/g, ' ').trim() ?? '';
+    return svg
+      ? chartToPng(svg, {
+          title,
+          caption,
+          legend,
+          xTitle,
+          yTitle,
+          source: source ? [...source, fromThisPage()] : around(),
+        })
+      : null;
   }
 
   // With every drawing anew: what is asked for later is what is on the page then.
@@ -86,7 +98,11 @@ export function Figure({
     <figure ref={frame} className="chart min-w-0">
       <figcaption className="mb-2">
         <span className="block font-semibold leading-snug">{title}</span>
-        {caption ? <span className="block text-sm text-secondary">{caption}</span> : null}
+        {caption ? (
+          <span ref={captioned} className="block text-sm text-secondary">
+            {caption}
+          </span>
+        ) : null}
       </figcaption>
       {legend.length > 0 ? <Legend entries={legend} /> : null}
       <p aria-hidden="true" className="mt-2 text-xs text-secondary">
@@ -151,7 +167,7 @@ function FigureButton({
       onClick={onClick}
       aria-label={name}
       aria-expanded={expanded}
-      className="min-h-8 rounded-control px-2 text-secondary first:-ml-2 hover:bg-ground hover:text-text"
+      className="min-h-8 rounded-control px-2 text-secondary underline decoration-line-strong underline-offset-4 first:-ml-2 hover:bg-ground hover:text-text"
     >
       {children}
     </button>

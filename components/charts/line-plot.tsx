@@ -4,7 +4,7 @@ import { memo, type ReactElement, useMemo } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import { labelRoom } from './axes';
 import { Mark } from './mark';
-import { domain, linearTicks, logTicks, shortNumber } from './numbers';
+import { domain, shortNumber, ticksOf } from './numbers';
 import type { Row } from './rows';
 import { type Axis, CODING, type LineSeries, type Reference } from './series';
 import { PlotTooltip } from './tooltip';
@@ -59,9 +59,6 @@ function useSame<T extends readonly number[]>(values: T): T {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the numbers
   return useMemo(() => values, [key]);
 }
-
-const ticksOf = (axis: Axis, [low, high]: [number, number], count: number) =>
-  axis.scale === 'log' ? logTicks(low, high) : linearTicks(low, high, count);
 
 /** Draws the labels of an axis. */
 const tick =

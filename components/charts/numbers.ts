@@ -41,6 +41,16 @@ export function logTicks(min: number, max: number): number[] {
   return powers.flatMap((p) => [p, 2 * p, 5 * p]).filter(inside);
 }
 
+/** The ticks of an axis from `low` to `high`: about so many. */
+export function ticksOf(
+  { scale, whole = false }: { scale?: 'linear' | 'log'; whole?: boolean },
+  [low, high]: [number, number],
+  count: number,
+): number[] {
+  const ticks = scale === 'log' ? logTicks(low, high) : linearTicks(low, high, count);
+  return whole ? ticks.filter(Number.isInteger) : ticks;
+}
+
 /** The least and greatest of some numbers, widened to round ones unless the ends are given. */
 export function domain(
   values: Iterable<number>,

@@ -80,6 +80,8 @@ export interface Axis {
   scale?: 'linear' | 'log';
   min?: number;
   max?: number;
+  /** It counts: nothing stands between two whole numbers, no tick either. */
+  whole?: boolean;
   /** A number at a tick and in the tooltip. The CSV always has every digit. */
   format?: (value: number) => string;
 }

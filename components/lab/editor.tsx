@@ -121,7 +121,7 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
   const [address] = useState(() => new PlaceAddress('', () => {}));
   return (
     <NotebookProvider slug="lab" titles={NOTEBOOK_TITLES} address={address}>
-      <div className="lab-editor max-w-[70rem]">
+      <div className="lab-editor">
         <div className="mt-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 sm:mt-10">
           <Button small look="quiet" onClick={onList} className="-ml-2.5">
             ← All notebooks

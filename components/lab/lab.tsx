@@ -20,6 +20,7 @@ import { Editor } from './editor';
 import { Introduction, LabTitle } from './introduction';
 import { NotebookList } from './notebook-list';
 import { Problem, type ProblemWords, wordsFor } from './problem';
+import { useFocusOnArrival } from './use-focus-on-arrival';
 import { useLabAddress, type Wish } from './use-lab-address';
 
 let opening: Promise<Shelf> | null = null;
@@ -162,6 +163,9 @@ export function Lab() {
       here = false;
     };
   }, [wish, shelf, become]);
+
+  const arrived = aside?.kind ?? (wish?.kind === 'open' && open?.id === wish.id ? wish.id : null);
+  useFocusOnArrival(wish?.kind === 'list' && shelf && !aside ? 'list' : arrived);
 
   const parted = useCallback(
     (id: string) => {

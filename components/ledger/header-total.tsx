@@ -118,7 +118,7 @@ export function HeaderTotal() {
         data-header-total={said?.epsilon ?? NOTHING_SAID[known]}
         className="rounded-control border border-line bg-surface px-2 py-1 text-sm tabular-nums hover:border-line-strong"
       >
-        <span className="hidden max-w-[14ch] truncate align-bottom text-secondary lg:inline-block">
+        <span className="hidden max-w-[14ch] truncate align-bottom text-secondary lg:inline-block xl:max-w-[24ch]">
           {said === null ? '' : `${said.title}\u00a0`}
         </span>
         ε {more.length > 0 ? '≥ ' : ''}

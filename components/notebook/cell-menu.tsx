@@ -1,15 +1,17 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import { canvasToPng, copyPicture } from '@/components/ui/copy-picture';
-import { download } from '@/components/ui/download';
+import { copyPicture } from '@/components/ui/copy-picture';
+import { download, fileName } from '@/components/ui/download';
 import { MenuItem } from '@/components/ui/menu-item';
 import { usePopover } from '@/components/ui/use-popover';
 import { longLinkWarning } from '@/lib/notebook';
 import { runRecordFileName, writeRunRecord } from '@/lib/notebook/run-record';
 import { basePath, SITE_VERSION } from '@/lib/runtime';
 import type { ExperimentHandle } from './contracts';
+import { headlineOf } from './headline';
 import { useNotebook, useNotebookState } from './notebook-provider';
+import { sourceOf } from './run-in-words';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a cell computes is written out, not looked at
 type AnyHandle = ExperimentHandle<any, any, any>;
@@ -62,14 +64,34 @@ export function CellMenu({ title, handle, children }: CellMenuProps) {
     );
   }
 
-  async function copyCanvas(canvas: HTMLCanvasElement) {
+  /** With what was found, the settings and where it is from, as a chart is saved. */
+  async function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
+    const words = {
+      title,
+      caption: headlineOf(canvas.closest<HTMLElement>('[data-cell]')),
+      source: sourceOf(handle.record(), title),
+    };
+    const { canvasToPicture } = await import('@/components/charts/export-png');
+    return canvasToPicture(canvas, words);
+  }
+
+  async function withSaid(work: Promise<unknown>, done: string) {
     try {
-      await copyPicture(canvasToPng(canvas), 'Take it with the right mouse button, or by holding it.');
-      setSaid('The picture is copied.');
+      await work;
+      setSaid(done);
     } catch (error) {
       setSaid(error instanceof Error ? error.message : String(error));
     }
   }
+
+  const copyCanvas = (canvas: HTMLCanvasElement) =>
+    withSaid(copyPicture(pngOf(canvas), '“Save the picture” writes it as a file.'), 'The picture is copied.');
+
+  const saveCanvas = (canvas: HTMLCanvasElement) =>
+    withSaid(
+      pngOf(canvas).then((png) => download(fileName(title, 'png'), png)),
+      'The picture is saved.',
+    );
 
   function embed() {
     close();
@@ -117,7 +139,12 @@ export function CellMenu({ title, handle, children }: CellMenuProps) {
           <MenuItem onClick={saveRun} disabled={handle.ranWith === null}>
             Save this run as JSON
           </MenuItem>
-          {picture ? <MenuItem onClick={() => copyCanvas(picture)}>Copy the picture</MenuItem> : null}
+          {picture ? (
+            <>
+              <MenuItem onClick={() => copyCanvas(picture)}>Copy the picture</MenuItem>
+              <MenuItem onClick={() => saveCanvas(picture)}>Save the picture as PNG</MenuItem>
+            </>
+          ) : null}
           {handle.reactive ? null : <PauseItem id={handle.cellId} />}
           {children}
         </ul>

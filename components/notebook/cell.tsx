@@ -11,8 +11,9 @@ import type { ExperimentHandle } from './contracts';
 import { FailurePanel } from './failure-panel';
 import { useNotebook } from './notebook-provider';
 import { ProvenanceLine } from './provenance-line';
-import { runInWords } from './run-in-words';
+import { sourceOf } from './run-in-words';
 import { SettingsOfCell } from './settings-of-cell';
+import { shownProvenance } from './shown-provenance';
 import { formatSeconds } from './time';
 import { focusCell } from './use-keyboard';
 
@@ -65,14 +66,12 @@ export function Cell({
   menu,
   children,
 }: CellProps) {
-  const { cellId, reactive, state, stale, failure, provenance, elapsedSeconds } = handle;
+  const { cellId, reactive, state, stale, failure, elapsedSeconds } = handle;
+  const provenance = shownProvenance(handle);
   const { elementId, titleOf } = useNotebook();
   const place = elementId(cellId);
   const { record } = handle;
-  const source = useCallback(() => {
-    const run = record();
-    return run === null ? [titleOf(cellId)] : runInWords(run, `${location.origin}${location.pathname}`);
-  }, [record, titleOf, cellId]);
+  const source = useCallback(() => sourceOf(record(), titleOf(cellId)), [record, titleOf, cellId]);
   const title = titleOf(cellId);
   const busy = state === 'preparing' || state === 'running';
   const lasts = busy && (!reactive || elapsedSeconds > SOON);

@@ -268,9 +268,8 @@ export function useOnNextChange(waiting: boolean, act: () => void): void {
   const store = useContext(NotebookContext)?.notebook.store;
   useEffect(() => {
     if (!waiting || !store) return;
-    const { acts } = store.getState();
-    return store.subscribe((state) => {
-      if (state.acts !== acts) act();
+    return store.subscribe((state, before) => {
+      if (state.acts !== before.acts) act();
     });
   }, [waiting, store, act]);
 }

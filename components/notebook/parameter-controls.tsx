@@ -7,6 +7,8 @@ import {
   type ChoiceParameter,
   clamp,
   type Declarations,
+  type Entered,
+  enteredNote,
   formatValue,
   linkKey,
   type NumberParameter,
@@ -53,12 +55,18 @@ function useTyping({ parameter, value, onChange }: ControlProps<NumberParameter,
   const shown = formatValue(parameter, value);
   // What is being typed, until it is a number that can stand.
   const [typed, setTyped] = useState<string | null>(null);
+  // What was typed last, until what the settings made of it has been told.
+  const [entered, setEntered] = useState<Entered | null>(null);
   const [note, setNote] = useState<string | null>(null);
   const clearNote = useCallback(() => setNote(null), []);
   // A note goes with its cause: the other end was moved, the settings were reset, a link or an undo brought others.
   useOnNextChange(note !== null, clearNote);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a value set elsewhere ends what was being typed here
   useEffect(() => setTyped(null), [value]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once, of the value that the settings came to then
+  useEffect(() => {
+    if (entered) setNote(enteredNote(parameter, entered, value));
+  }, [entered]);
 
   function commit() {
     if (typed === null) return;
@@ -66,7 +74,7 @@ function useTyping({ parameter, value, onChange }: ControlProps<NumberParameter,
     // A field that was only looked into keeps the digits behind those that it shows.
     if (typed === shown) return clearNote();
     const read = clamp(parameter, typed, value);
-    setNote(read.note);
+    setEntered({ text: typed, asked: Number(read.value), note: read.note });
     if (read.value !== value) onChange(read.value);
   }
   return { text: typed ?? shown, shown, note, setTyped, commit, clearNote };

@@ -1,4 +1,5 @@
 /** A run in a few lines of text, for pictures that leave the site: which settings, which ε, whose noise, made where and when. */
+import { fromThisPage } from '@/components/charts/chart-source';
 import { short } from '@/components/ui/format';
 import type { RunRecord } from '@/lib/notebook/run-record';
 import type { Provenance } from '@/lib/runtime';
@@ -46,3 +47,7 @@ export function runInWords(
     `Epsilon Playground ${version}, ${address}${link}`,
   ];
 }
+
+/** What a picture of a cell says of itself. @param run what the cell shows; null where nothing was run yet */
+export const sourceOf = (run: RunRecord | null, title: string): string[] =>
+  run === null ? [title, fromThisPage()] : runInWords(run, `${location.origin}${location.pathname}`);

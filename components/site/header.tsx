@@ -37,8 +37,8 @@ export function SiteHeader() {
       <div className="mx-auto flex h-14 max-w-[88rem] items-center gap-2 px-3 sm:gap-6 sm:px-6">
         <QuietLink href="/" className="flex items-center gap-2 font-semibold tracking-tight">
           <Mark />
-          <span className="hidden sm:inline">Epsilon Playground</span>
-          <span className="sr-only sm:hidden">Epsilon Playground, home</span>
+          <span className="hidden lg:inline">Epsilon Playground</span>
+          <span className="sr-only lg:hidden">Epsilon Playground, home</span>
         </QuietLink>
         <NavLinks places={PLACES} />
         <HeaderTotal />

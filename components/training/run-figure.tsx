@@ -68,5 +68,5 @@ export function RunFigure<Update extends Reported>({
     );
     return [...kept, ...curves.map((curve) => line(curve, updates))];
   }, [curves, updates, pins, along]);
-  return <LineFigure {...figure} series={series} x={{ label: along, min: 0, max: total }} />;
+  return <LineFigure {...figure} series={series} x={{ label: along, whole: true, min: 0, max: total }} />;
 }

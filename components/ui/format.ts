@@ -24,6 +24,9 @@ export const count = (value: number) =>
     return rest === undefined ? grouped : `${grouped}.${rest}`;
   });
 
+/** With so many decimals, zeros and all, so that a figure that moves keeps its width: −0.065 → “−0.07”. */
+export const fixed = (value: number, decimals: number) => written(value, (size) => size.toFixed(decimals));
+
 /** A share with so many decimals, zeros and all, so that a figure that moves keeps its width: 0.97 → “97.0 %”. */
 export const percent = (share: number, decimals = 1) =>
   written(100 * share, (size) => size.toFixed(decimals), ' %');

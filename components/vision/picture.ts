@@ -1,6 +1,7 @@
 /** Turns what a learner brings (a file, a camera's frame) into pixels. All of it stays on the device. */
 import type { RgbaPicture } from '@/lib/vision/pictures';
 import { shrink } from '@/lib/vision/shrink';
+import { TELLING_BYTES, unreadPicture } from '@/lib/vision/unread-picture';
 import { openBitmap } from './open-bitmap';
 
 export interface SourcePicture {
@@ -112,6 +113,21 @@ async function readBitmap(bitmap: ImageBitmap, limit: number = MAX_SIDE): Promis
   return shrink({ width, height, rows }, size.width, size.height, breathe);
 }
 
+async function unreadable(file: Blob, name: string): Promise<PictureError> {
+  const head = await file
+    .slice(0, TELLING_BYTES)
+    .arrayBuffer()
+    .catch(() => new ArrayBuffer(0));
+  const what = unreadPicture(new Uint8Array(head));
+  return what
+    ? new PictureError('picture-unreadable', `“${name}” is ${what.found}.`, what.remedy)
+    : new PictureError(
+        'picture-unreadable',
+        `This browser cannot read “${name}”.`,
+        'Save it as JPEG or PNG and choose it again.',
+      );
+}
+
 /** @param id names the file; the same file at another limit has the same */
 export async function readFile(
   file: Blob,
@@ -141,11 +157,7 @@ export async function readFile(
   try {
     bitmap = await openBitmap(file);
   } catch {
-    throw new PictureError(
-      'picture-unreadable',
-      `This browser cannot read “${name}”.`,
-      'Save it as JPEG or PNG and choose it again. TIFF files and the HEIC pictures of phones are read by few browsers.',
-    );
+    throw await unreadable(file, name);
   }
   try {
     const { width, height } = bitmap;

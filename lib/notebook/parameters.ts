@@ -246,13 +246,38 @@ function clampNumber(parameter: NumberParameter, raw: unknown, standing: number 
   const using = `using ${formatValue(parameter, value)}`;
   const notes = [
     value !== whole
-      ? `${formatNumber(given)} is ${whole < min ? 'below' : 'beyond'} ${formatValue(parameter, value)}; ${using}`
+      ? `${formatNumber(given).replace(/^-/, '−')} is ${whole < min ? 'below' : 'beyond'} ${formatValue(parameter, value)}; ${using}`
       : whole !== given
         ? `${given} is not a whole number; ${using}`
         : null,
     doubtFor(parameter, read, value !== whole),
   ].filter((note) => note !== null);
   return { value, note: notes.length > 0 ? `${label}: ${notes.join('. ')}.` : null };
+}
+
+/** A number that a reader typed, as it was asked of the settings. */
+export interface Entered {
+  text: string;
+  /** In the parameter's own range. */
+  asked: number;
+  note: string | null;
+}
+
+/** Nearer than that, two numbers are one: settings keep six digits. */
+const SAME_WITHIN = 1e-5;
+
+/**
+ * What a field says of a number that was typed into it, once all that hangs on it has followed. Two ends of one thing have a range each:
+ * where the other one's ended first, the number typed did not come to stand, whatever its own range says.
+ * @param stands the value now
+ */
+export function enteredNote(
+  parameter: NumberParameter,
+  { text, asked, note }: Entered,
+  stands: number,
+): string | null {
+  if (Math.abs(asked - stands) <= SAME_WITHIN * Math.max(Math.abs(asked), Math.abs(stands))) return note;
+  return `${parameter.label}: the other settings do not reach ${quoted(text)}; the nearest is ${formatValue(parameter, stands)}.`;
 }
 
 /**

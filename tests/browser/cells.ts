@@ -80,6 +80,7 @@ export class CellPage {
 
   /** The number in one of the figures of the cell: "97.1 %" is 97.1. */
   async figure(name: string): Promise<number> {
-    return Number.parseFloat((await this.frame.locator(`dd[data-figure="${name}"]`).textContent()) ?? '');
+    const said = await this.frame.locator(`dd[data-figure="${name}"]`).textContent();
+    return Number.parseFloat((said ?? '').replace('−', '-'));
   }
 }

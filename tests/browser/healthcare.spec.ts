@@ -5,7 +5,10 @@ import { CellPage } from './cells';
 /** A number of the comparing table, or of a sentence: "97.1 % ± 0.3" is 97.1. */
 const figure = async (cell: CellPage, name: string) =>
   Number.parseFloat(
-    (await cell.frame.locator(`[data-figure="${name}"]`).textContent({ timeout: 5000 })) ?? '',
+    ((await cell.frame.locator(`[data-figure="${name}"]`).textContent({ timeout: 5000 })) ?? '').replace(
+      '−',
+      '-',
+    ),
   );
 
 const LESSON = './lessons/healthcare/';

@@ -49,6 +49,7 @@ test('nothing is kept that the page about this site does not name', { tag: '@onc
 
   await page.goto('./lab/');
   await page.getByRole('button', { name: 'New notebook' }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Untitled notebook' })).toBeFocused();
   await page
     .getByRole('button', { name: /^Add text/ })
     .first()

@@ -193,7 +193,7 @@ test('files that are no pictures or no checkpoints are refused by what they are,
     mimeType: 'image/jpeg',
     buffer: Buffer.from('not a jpeg'),
   });
-  await expect(cell.frame.getByText('This browser cannot read “broken.jpg”')).toBeVisible();
+  await expect(cell.frame.getByText('“broken.jpg” is text that begins “not a jpeg”.')).toBeVisible();
   await upload.setInputFiles('public/samples/astronaut.jpg');
   // What one brings is searched for things: one person.
   await expect.poll(() => cell.figure('Objects found')).toBe(1);

@@ -91,7 +91,8 @@ test('the game: shields are put on by keyboard, the attack comes, and the link r
 test('cases are decided with a reason for each option', { tag: '@once' }, async ({ page }) => {
   await page.goto(LESSON);
   const cell = new CellPage(page, 'quiz');
-  await cell.settles();
+  await cell.wakes();
+  expect(await cell.state()).toBe('idle');
   const keyboard = cell.frame.getByRole('group', { name: '1. A keyboard' });
   await keyboard.getByRole('radio').first().check();
   await expect(cell.frame.locator('[data-reason="keyboard"]')).toContainText('Not quite.');

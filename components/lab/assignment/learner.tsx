@@ -131,7 +131,7 @@ export function Learner({
   }, [assignment.title]);
   return (
     <NotebookProvider slug="lab" titles={NOTEBOOK_TITLES} address={address}>
-      <div className="lab-editor max-w-[70rem]" data-assignment={assignment.id}>
+      <div className="lab-editor" data-assignment={assignment.id}>
         <div className="mt-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 sm:mt-10">
           <p className="text-sm text-secondary">Assignment</p>
           <PageTools beforeAll={bringAll} />

@@ -3,7 +3,7 @@
 /** Accuracy against steps beside the wall of digits, with the numbers they come down to; live, or recorded and said to be so. */
 import { formatEpsilon } from '@/components/ledger/words';
 import { Facts } from '@/components/notebook/facts';
-import { count, percent, short } from '@/components/ui/format';
+import { count, fixed, percent, short } from '@/components/ui/format';
 import { DigitWall } from './digit-wall';
 import { inPoints, pointsLost } from './gap';
 import type { RecordedCurves } from './recorded';
@@ -12,7 +12,6 @@ import type { Shown } from './shown';
 import { TwinCurves } from './twin-curves';
 
 const { made }: RecordedCurves = recorded as RecordedCurves;
-const minus = (value: number) => value.toFixed(1).replace('-', '−');
 
 /** How the recorded runs came to be, in a sentence. */
 export const RECORDED_SOURCE = `Recorded from real runs (${made.date}, ${made.model}, ${made.backend}): 200 steps, expected lot ${count(made.expectedBatchSize)}, δ ${made.delta}, ${made.noise} noise, seed ${made.seed}, ${made.accountant}; ${made.dataset}.`;
@@ -34,7 +33,7 @@ export function EpsilonFacts({ shown }: { shown: Shown }) {
           value: percent(last.plainAccuracy),
           note: recordedHere ? 'recorded' : 'no promise at all',
         },
-        { name: 'Price of privacy', value: minus(pointsLost(last)), note: 'points of accuracy' },
+        { name: 'Price of privacy', value: fixed(pointsLost(last), 1), note: 'points of accuracy' },
         {
           name: 'ε spent',
           value: spent === null ? '–' : formatEpsilon(spent),

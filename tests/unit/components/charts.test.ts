@@ -2,8 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { labelRoom } from '@/components/charts/axes';
 import { barTable } from '@/components/charts/bar-figure';
-import { brokenLines } from '@/components/charts/export-png';
-import { domain, linearTicks, logTicks, shortNumber, tableNumber } from '@/components/charts/numbers';
+import {
+  domain,
+  linearTicks,
+  logTicks,
+  shortNumber,
+  tableNumber,
+  ticksOf,
+} from '@/components/charts/numbers';
+import { brokenLines, layOut } from '@/components/charts/png-layout';
 import { mergeRows, POINT_LIMIT, type Row, thinRows } from '@/components/charts/rows';
 import type { LineSeries } from '@/components/charts/series';
 import { lineTable, toCsv } from '@/components/charts/table';
@@ -93,6 +100,12 @@ describe('ticks', () => {
     expect(linearTicks(0, 0.6, 6)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]);
   });
 
+  it('of an axis that counts are whole numbers', () => {
+    expect(ticksOf({ whole: true }, [0, 1], 5)).toEqual([0, 1]);
+    expect(ticksOf({ whole: true }, [0, 10], 4)).toEqual([0, 5, 10]);
+    expect(ticksOf({}, [0, 10], 4)).toEqual([0, 2.5, 5, 7.5, 10]);
+  });
+
   it('of a logarithmic axis are powers of ten, with 1-2-5 over a short range', () => {
     expect(logTicks(0.001, 10)).toEqual([0.001, 0.01, 0.1, 1, 10]);
     expect(logTicks(0.1, 8)).toEqual([0.1, 0.2, 0.5, 1, 2, 5]);
@@ -165,6 +178,42 @@ describe('what a saved picture says of itself', () => {
         const lines = brokenLines(words.join(' '), 90, measure);
         expect(lines.join(' ')).toBe(words.join(' '));
         for (const line of lines) expect(measure(line)).toBeLessThanOrEqual(90);
+      }),
+    );
+  });
+
+  it('breaks even a word that is wider than a line', () => {
+    expect(brokenLines('see abcdefghij now', 30, measure)).toEqual(['see', 'abcde', 'fghij', 'now']);
+  });
+
+  it('stands within the picture, line below line, and nothing lies on the drawing', () => {
+    const words = fc.array(fc.stringMatching(/^[a-z]{1,60}$/), { maxLength: 12 }).map((all) => all.join(' '));
+    const parts = fc.record({
+      ...{ title: words, caption: words, xTitle: words, yTitle: words },
+      source: fc.array(words, { maxLength: 3 }),
+      legend: fc.array(fc.record({ label: words, latest: fc.constantFrom(undefined, '97.2 %') }), {
+        maxLength: 4,
+      }),
+    });
+    fc.assert(
+      fc.property(parts, fc.integer({ min: 120, max: 900 }), (said, width) => {
+        const wide = (text: string, { size }: { size: number }) => 0.6 * size * text.length;
+        const { texts, samples, drawing, ...whole } = layOut(said, { width, height: 200 }, wide);
+        expect(samples).toHaveLength(said.legend.length);
+        for (const { words: text, x, y, style } of texts) {
+          expect(x).toBeGreaterThanOrEqual(20 - 1e-9);
+          expect(x + wide(text, style)).toBeLessThanOrEqual(whole.width - 20 + 1e-9);
+          expect(y + style.size <= drawing.y || y >= drawing.y + 200).toBe(true);
+          expect(y + style.size).toBeLessThanOrEqual(whole.height);
+        }
+        const all = texts.map((text) => text.words.replaceAll(' ', '')).join('');
+        const { title, caption, legend, yTitle, xTitle, source } = said;
+        const asked = [
+          ...[title, caption],
+          ...legend.map(({ label, latest }) => `${label}${latest ?? ''}`),
+          ...[yTitle, xTitle, ...source],
+        ];
+        expect(all).toBe(asked.join('').replaceAll(' ', ''));
       }),
     );
   });

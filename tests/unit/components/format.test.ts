@@ -1,6 +1,15 @@
 /** How numbers read on the whole site. */
 import { describe, expect, test } from 'vitest';
-import { count, megabytes, percent, plural, short, shortPercent, wholePercent } from '@/components/ui/format';
+import {
+  count,
+  fixed,
+  megabytes,
+  percent,
+  plural,
+  short,
+  shortPercent,
+  wholePercent,
+} from '@/components/ui/format';
 
 describe('a share as a percentage', () => {
   test('has as many decimals as asked for, one if none are', () => {
@@ -58,6 +67,9 @@ describe('a number', () => {
 });
 
 test('below zero it has a true minus, as long as anything is left of it', () => {
+  expect(fixed(-1.36, 1)).toBe('−1.4');
+  expect(fixed(-0.04, 1)).toBe('0.0');
+  expect(fixed(2, 2)).toBe('2.00');
   expect(percent(-0.021)).toBe('−2.1 %');
   expect(shortPercent(-0.0213)).toBe('−2.13 %');
   expect(short(-0.5)).toBe('−0.5');

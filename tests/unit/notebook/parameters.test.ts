@@ -23,6 +23,7 @@ describe('clamp', () => {
     [900, 20, 'Privacy ε: 900 is beyond 20; using 20.'],
     ['0.001', 0.1, 'Privacy ε: 0.001 is below 0.1; using 0.1.'],
     ['-Infinity', 0.1, 'Privacy ε: −infinity is below 0.1; using 0.1.'],
+    ['-5', 0.1, 'Privacy ε: −5 is below 0.1; using 0.1.'],
     ['soon', 2, 'Privacy ε: “soon” is not a number; using 2.'],
     ['', 2, 'Privacy ε: “” is not a number; using 2.'],
     [null, 2, 'Privacy ε: “some object” is not a number; using 2.'],

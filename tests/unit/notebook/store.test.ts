@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { defineParameters, number } from '@/lib/notebook/parameters';
+import { clamp, defineParameters, enteredNote, number } from '@/lib/notebook/parameters';
 import { createNotebook } from '@/lib/notebook/store';
 import type { CellState } from '@/lib/runtime';
 import { everyKind, training } from './support';
@@ -37,6 +37,22 @@ describe('values', () => {
     // 500 would be needed; σ ends at 100, where ε is 1.
     expect(notebook.valuesOf(training)).toMatchObject({ epsilon: 1, noiseMultiplier: 100 });
     expect(notebook.store.getState().notes).toEqual(['Noise multiplier σ: 500 is beyond 100; using 100.']);
+  });
+
+  test('a field says what came to stand, not what its own range would have let through', () => {
+    const notebook = notebookWith();
+    const { epsilon } = training.declarations;
+    notebook.set(training, 'steps', 10_000);
+    const type = (text: string) => {
+      const { value, note } = clamp(epsilon, text);
+      notebook.set(training, 'epsilon', value);
+      return enteredNote(epsilon, { text, asked: Number(value), note }, notebook.valuesOf(training).epsilon);
+    };
+    // σ ends at 100, where ε is 1: neither 0.2 nor the 0.1 of the field's own range is reached.
+    expect(type('0.2')).toBe('Privacy ε: the other settings do not reach “0.2”; the nearest is 1.');
+    expect(type('-5')).toBe('Privacy ε: the other settings do not reach “-5”; the nearest is 1.');
+    expect(type('900')).toBe('Privacy ε: 900 is beyond 20; using 20.');
+    expect(type('1.2345678')).toBeNull();
   });
 
   test('a value out of range is brought in, with a note that the next change takes away', () => {

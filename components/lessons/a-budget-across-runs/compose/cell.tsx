@@ -6,6 +6,7 @@ import { line } from '@/components/charts/series';
 import { TurnedExample } from '@/components/label/turned-example';
 import { formatEpsilon } from '@/components/ledger/words';
 import { Cell } from '@/components/notebook/cell';
+import { EmptyStage } from '@/components/notebook/empty-stage';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
@@ -103,25 +104,27 @@ export function ComposeCell() {
         </>
       }
       stage={
-        <LineFigure
-          title="ε after each run"
-          summary={
-            last === null
-              ? 'No runs yet.'
-              : `After ${last.runs} runs: ${formatEpsilon(last.naive)} added up, ${formatEpsilon(last.advanced)} by advanced composition, ${formatEpsilon(last.rdp)} by RDP, ${formatEpsilon(last.pld)} by PLD; the GDP approximation says ${formatEpsilon(last.gdp)}.`
-          }
-          caption={`At δ = ${composeDelta}. All lines but the dash-dotted one are bounds: the lowest of them is the best known.`}
-          series={series}
-          x={{ label: 'runs so far', min: 0, max: Math.max(1, runs.length) }}
-          y={{ label: 'ε (nats)', min: 0, format: formatEpsilon }}
-          height={300}
-        />
+        runs.length === 0 ? (
+          <EmptyStage>The list is empty: ε = 0. Add a run.</EmptyStage>
+        ) : (
+          <LineFigure
+            title="ε after each run"
+            summary={
+              last === null
+                ? 'No runs yet.'
+                : `After ${last.runs} runs: ${formatEpsilon(last.naive)} added up, ${formatEpsilon(last.advanced)} by advanced composition, ${formatEpsilon(last.rdp)} by RDP, ${formatEpsilon(last.pld)} by PLD; the GDP approximation says ${formatEpsilon(last.gdp)}.`
+            }
+            caption={`At δ = ${composeDelta}. All lines but the dash-dotted one are bounds: the lowest of them is the best known.`}
+            series={series}
+            x={{ label: 'runs so far', whole: true, min: 0, max: runs.length }}
+            y={{ label: 'ε (nats)', min: 0, format: formatEpsilon }}
+            height={300}
+          />
+        )
       }
     >
       <section aria-label="The list of runs" className="grid gap-2">
-        {groups.length === 0 ? (
-          <p className="text-secondary">The list is empty: ε = 0. Add a run.</p>
-        ) : (
+        {groups.length === 0 ? null : (
           <ol className="grid gap-1">
             {groups.map((group, index) => (
               <li

@@ -82,7 +82,7 @@ export function ShuffledCell() {
           summary={last === null ? 'Not computed yet.' : verdict(last)}
           caption={`At δ = ${shuffledDelta}. The true ε of shuffled lots lies between the two lines; nobody knows where.`}
           series={series}
-          x={{ label: 'epochs', min: 0, max: Math.max(1, shuffledEpochs) }}
+          x={{ label: 'epochs', whole: true, min: 0, max: Math.max(1, shuffledEpochs) }}
           y={{ label: 'ε (nats)', min: 0, format: formatEpsilon }}
           height={300}
         />

@@ -74,7 +74,7 @@ export function StreamsCell() {
           summary={words}
           caption="Standard deviation, in clips: one phone’s update is at most one long. Each phone is in one round."
           series={series}
-          x={{ label: 'round', min: 0, max: streamRounds }}
+          x={{ label: 'round', whole: true, min: 0, max: streamRounds }}
           y={{ label: 'noise (clips)', min: 0, format: (value) => short(value) }}
           height={300}
           showLatest={false}

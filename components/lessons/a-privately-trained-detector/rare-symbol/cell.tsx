@@ -132,7 +132,7 @@ export function RareSymbolCell() {
             ).join(' ')}
             caption={`Of boxes of the symbol’s class that overlap with it by ${FOUND_IOU} or more. From ${FOUND_SCORE} on it counts as found. Looked up on a training form: no ε covers these numbers of the plain heads.`}
             series={series}
-            x={{ label: 'step', min: 0, max: ranWith.steps }}
+            x={{ label: 'step', whole: true, min: 0, max: ranWith.steps }}
             y={{ label: 'score', min: 0, max: 1 }}
             references={[{ axis: 'y', value: FOUND_SCORE, label: 'found' }]}
             height={240}

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { RiskField } from '@/components/label/risk-field';
 import { Refused } from '@/components/ledger/refused';
 import { Cell } from '@/components/notebook/cell';
+import { UNTIL_PRESSED } from '@/components/notebook/empty-stage';
 import { Facts } from '@/components/notebook/facts';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
@@ -53,7 +54,7 @@ function Explanation({ own }: { own: boolean }) {
   return (
     <>
       <RecordedScenes />
-      <p className="text-secondary">
+      <p className={`text-secondary ${UNTIL_PRESSED}`}>
         Press <strong className="text-text">Run</strong> to train two detectors on{' '}
         {own
           ? 'your pictures, here in your browser. Above and below is what earlier runs gave on the forms of the lesson.'

@@ -3,7 +3,7 @@
 import { formatEpsilon } from '@/components/ledger/words';
 import { RunFigure, type ShownRun, SPENT, twins } from '@/components/training/run-figure';
 /** The curves of a run. */
-import { percent } from '@/components/ui/format';
+import { percent, plural } from '@/components/ui/format';
 import type { TrainDetectorParams, TrainDetectorUpdate } from '../experiments/train-detector';
 
 const PRECISION = twins('MAP50');
@@ -22,7 +22,7 @@ export function PrecisionCurves({ run }: { run: Shown }) {
   return (
     <RunFigure
       title="mAP50 on test scenes"
-      summary={`Private ${percent(latest.privateMAP50)}, plain ${percent(latest.plainMAP50)} after ${latest.step} steps.`}
+      summary={`Private ${percent(latest.privateMAP50)}, plain ${percent(latest.plainMAP50)} after ${plural(latest.step, 'step')}.`}
       caption={`By COCO’s rules, on ${judgedOn}.`}
       run={run}
       curves={PRECISION}
@@ -38,7 +38,7 @@ export function SpentAndLoss({ run }: { run: Shown }) {
     <div className="grid gap-6 @4xl:grid-cols-2">
       <RunFigure
         title="ε spent"
-        summary={`ε ${formatEpsilon(latest.epsilon)} spent after ${latest.step} steps.`}
+        summary={`ε ${formatEpsilon(latest.epsilon)} spent after ${plural(latest.step, 'step')}.`}
         caption="Privacy spent so far. It only ever rises."
         run={run}
         curves={SPENT}

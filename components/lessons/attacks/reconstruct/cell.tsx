@@ -5,7 +5,7 @@ import { Cell } from '@/components/notebook/cell';
 import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
-import { short } from '@/components/ui/format';
+import { fixed, short } from '@/components/ui/format';
 import { DigitPicture } from '@/components/vision/digit-picture';
 import { ATTACK_DELTA } from '../account';
 import type { ReconstructParams, ReconstructResult } from '../experiments/reconstruct';
@@ -74,7 +74,7 @@ export function ReconstructCell() {
                     name={
                       similarity === undefined
                         ? `A handwritten ${result.label}`
-                        : `${name}: structural similarity ${similarity.toFixed(2)} to the digit`
+                        : `${name}: structural similarity ${fixed(similarity, 2)} to the digit`
                     }
                   />
                   <span className="font-medium">{name}</span>
@@ -84,7 +84,7 @@ export function ReconstructCell() {
                     <span className="text-secondary">
                       SSIM{' '}
                       <span className="font-semibold text-text tabular-nums" data-figure={name}>
-                        {similarity.toFixed(3)}
+                        {fixed(similarity, 3)}
                       </span>
                     </span>
                   )}

@@ -105,11 +105,9 @@ export function RoundsCell() {
               />
             </>
           ) : (
-            <EmptyStage earlier={earlier}>
-              <p className="text-text">
-                Press <strong>Run</strong>: 500 clients train two models, here in your browser.
-              </p>
-              <p>The first time it loads 11 MB of data from this site; then a run takes seconds.</p>
+            <EmptyStage earlier={earlier} press="Run">
+              500 clients train two models, here in your browser. The first time it loads 11 MB of data from
+              this site; then a run takes seconds.
             </EmptyStage>
           )}
         </>

@@ -11,7 +11,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { TumourExample } from '@/components/training/tumours/example';
-import { percent, wholePercent } from '@/components/ui/format';
+import { fixed, percent, wholePercent } from '@/components/ui/format';
 import type { HospitalParams, HospitalResult, Way } from '../experiments/hospitals';
 import { hospitalParameters } from './parameters';
 
@@ -80,7 +80,7 @@ export function HospitalsCell() {
                 <span key={NAMES[i]}>
                   {SHORT[i]}{' '}
                   <strong className="text-text tabular-nums" data-figure={`gain ${SHORT[i]}`}>
-                    {(100 * (accuracy.pooledPrivate.mean - accuracy.alone.mean)).toFixed(1)}
+                    {fixed(100 * (accuracy.pooledPrivate.mean - accuracy.alone.mean), 1)}
                   </strong>
                   {i < 2 ? ', ' : ' points.'}
                 </span>

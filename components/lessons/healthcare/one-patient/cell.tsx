@@ -11,7 +11,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { TumourExample } from '@/components/training/tumours/example';
-import { wholePercent } from '@/components/ui/format';
+import { fixed, wholePercent } from '@/components/ui/format';
 import type { MemoryParams, MemoryResult } from '../experiments/memory';
 import { onePatientParameters } from './parameters';
 
@@ -63,12 +63,12 @@ export function OnePatientCell() {
               facts={[
                 {
                   name: 'Plain, the patient moves it by',
-                  value: `${(100 * (result.plain.with - result.plain.without)).toFixed(1)}`,
+                  value: fixed(100 * (result.plain.with - result.plain.without), 1),
                   note: 'points',
                 },
                 {
                   name: 'Private, by',
-                  value: `${(100 * (result.private.with.mean - result.private.without.mean)).toFixed(1)}`,
+                  value: fixed(100 * (result.private.with.mean - result.private.without.mean), 1),
                   note: 'points, on average over the noise',
                 },
                 {

@@ -51,8 +51,8 @@ export function ReleaseCell() {
         result?.plain ? (
           <ClassifierTable result={result} />
         ) : (
-          <EmptyStage earlier={earlier}>
-            Press <strong className="text-text">Release</strong>. The ledger is charged first.
+          <EmptyStage earlier={earlier} press="Release">
+            the ledger is charged first.
           </EmptyStage>
         )
       }

@@ -35,6 +35,8 @@ function Figures({ result, finds, rate }: { result: DetectResult; finds: string;
     {
       name: 'Mean confidence',
       value: result.meanConfidence === null ? '–' : wholePercent(result.meanConfidence),
+      // A mean over what is left can rise while boxes are lost.
+      note: 'of those still found',
     },
     { name: 'Detector', value: `${Math.round(result.detectMs)} ms` },
     ...(rate

@@ -89,7 +89,7 @@ export function NextWordCell() {
               summary={`${result.found.length} words are above the threshold of ${shortPercent(result.threshold)}; ${result.falseFound} of them nobody types. ${result.hidden} words that people do type stay below it.`}
               caption="Words in order of their true use. The right half of them nobody types: whatever is found there is a false alarm. A dot above the dotted line counts as found."
               series={series}
-              x={{ label: 'rank of the word', min: 1, max: result.truth.length }}
+              x={{ label: 'rank of the word', whole: true, min: 1, max: result.truth.length }}
               y={{ label: 'share of people', format: shortPercent }}
               references={[{ axis: 'y', value: result.threshold, label: 'found from here on' }]}
               showLatest={false}

@@ -110,7 +110,13 @@ export function PopulationCell() {
               tops={drawn ? { signs } : { words: signs.map((_, i) => names.emoji(i).name) }}
               series={[
                 bars('truth', 'Truth (made up)', 'plain', truths),
-                bars('estimate', 'Estimate, with 95 % interval', 'private', estimates),
+                bars(
+                  'estimate',
+                  // The first reports come without intervals.
+                  stage === null ? 'Estimate, with 95 % interval' : 'Estimate so far',
+                  'private',
+                  estimates,
+                ),
               ]}
               x={{ label: 'emoji, most used first' }}
               y={{
@@ -133,8 +139,8 @@ export function PopulationCell() {
             />
           </>
         ) : (
-          <EmptyStage earlier={earlier}>
-            {atOnce ? 'Phones are reporting …' : 'Press Run: every phone makes its own report.'}
+          <EmptyStage earlier={earlier} {...(atOnce ? {} : { press: 'Run' })}>
+            {atOnce ? 'Phones are reporting …' : 'every phone makes its own report.'}
           </EmptyStage>
         )
       }

@@ -8,7 +8,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
-import { count, short } from '@/components/ui/format';
+import { count, fixed, short } from '@/components/ui/format';
 import type { OneStepParams, OneStepResult } from '../experiments/one-step';
 import { DigitRow } from './digit-row';
 import { Directions } from './directions';
@@ -78,7 +78,7 @@ function Numbers({
           <Fact name="Noisy sum" value={short(result.noisySumNorm)}>
             long.
           </Fact>
-          <Fact name="Same direction" value={cosine === null ? '–' : cosine.toFixed(3)}>
+          <Fact name="Same direction" value={cosine === null ? '–' : fixed(cosine, 3)}>
             {cosine === null
               ? 'The lot is empty: all of the sum is noise.'
               : 'the cosine between clean and noisy sum: 1 is the same direction, 0 has nothing to do with it.'}
@@ -187,9 +187,9 @@ export function OneStepCell() {
       }
       stage={
         result === null || ranWith === null ? (
-          <EmptyStage earlier={earlier}>
-            Press <strong className="text-text">Run</strong> to draw a few of the 60,000 digits and take one
-            step with them. The first time it loads 11 MB of data from this site.
+          <EmptyStage earlier={earlier} press="Run">
+            a few of the 60,000 digits are drawn, and one step is taken with them. The first time it loads 11
+            MB of data from this site.
           </EmptyStage>
         ) : (
           <section aria-label="Stages of the step" className="grid gap-4">

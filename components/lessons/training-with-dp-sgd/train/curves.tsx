@@ -3,7 +3,7 @@
 import { formatEpsilon } from '@/components/ledger/words';
 import { RunFigure, type ShownRun, SPENT, twins } from '@/components/training/run-figure';
 /** The curves of a run, and of the runs pinned beside it. */
-import { short } from '@/components/ui/format';
+import { plural, short } from '@/components/ui/format';
 import type { TrainMnistParams, TrainMnistUpdate } from '../experiments/train-mnist';
 
 const LOSS = twins('Loss');
@@ -21,7 +21,7 @@ export function SpentAndLoss({ run }: { run: Shown }) {
     <div className="grid gap-6 @4xl:grid-cols-2">
       <RunFigure
         title="ε spent"
-        summary={`ε ${formatEpsilon(latest.epsilon)} spent after ${latest.step} steps at δ ${ranWith.delta}.`}
+        summary={`ε ${formatEpsilon(latest.epsilon)} spent after ${plural(latest.step, 'step')} at δ ${ranWith.delta}.`}
         caption="Privacy spent so far, on the same steps. It only ever rises."
         run={run}
         curves={SPENT}

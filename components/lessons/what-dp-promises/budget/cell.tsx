@@ -11,14 +11,13 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
-import { count, percent } from '@/components/ui/format';
+import { count, fixed, percent } from '@/components/ui/format';
 import type { RepeatParams, RepeatResult } from '../experiments/repeat-question';
 import { budgetParameters } from './parameters';
 
 const three = (value: number) => shortNumber(Number(value.toPrecision(3)));
 
 /** Nobody asks two and a half times. */
-const whole = (value: number) => (Number.isInteger(value) ? count(value) : '');
 
 /** Noise averages away; ε adds up. */
 export function BudgetCell() {
@@ -87,7 +86,7 @@ export function BudgetCell() {
               summary={`After ${last.asked} answers their mean is ${three(last.mean)}, give or take ${three(last.deviation)}. The truth is ${result.truth}.`}
               caption="The band is one standard deviation of the mean: half as wide after four times as many answers."
               series={said}
-              x={{ label: 'times asked', format: whole, min: 1, max: Math.max(2, last.asked) }}
+              x={{ label: 'times asked', whole: true, min: 1, max: Math.max(2, last.asked) }}
               y={{ label: 'people' }}
               references={[{ axis: 'y', value: result.truth, label: `truth ${result.truth}` }]}
               height={260}
@@ -97,7 +96,7 @@ export function BudgetCell() {
               summary={`ε adds up to ${three(last.epsilon)}.`}
               caption="Exact at δ = 0: the ε of independent answers add up."
               series={cost}
-              x={{ label: 'times asked', format: whole, min: 0, max: Math.max(2, last.asked) }}
+              x={{ label: 'times asked', whole: true, min: 0, max: Math.max(2, last.asked) }}
               y={{ label: 'ε (nats)', min: 0 }}
               height={150}
             />
@@ -111,7 +110,7 @@ export function BudgetCell() {
           facts={[
             {
               name: 'Mean of the answers',
-              value: `${last.mean.toFixed(1)} ± ${three(last.deviation)}`,
+              value: `${fixed(last.mean, 1)} ± ${three(last.deviation)}`,
               note: 'the ± is its standard deviation',
             },
             {

@@ -1,5 +1,6 @@
 import { Mark } from '@/components/charts/mark';
 import { linearTicks } from '@/components/charts/numbers';
+import { fixed } from '@/components/ui/format';
 import { answerDensity } from '@/lib/privacy/two-worlds';
 
 /** True count without the reader; with the reader it is one more. */
@@ -144,7 +145,7 @@ export function Drawing({ width, epsilon, answers, published }: DrawingProps) {
             fontWeight="600"
             fill="var(--text)"
           >
-            published: {answer.toFixed(1)}
+            published: {fixed(answer, 1)}
           </text>
         </g>
       ) : null}

@@ -1,7 +1,7 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
-import { count } from '@/components/ui/format';
+import { count, fixed } from '@/components/ui/format';
 import { bestGuess, likelihoodRatio } from '@/lib/privacy/two-worlds';
 import { COUNT } from './drawing';
 
@@ -64,9 +64,9 @@ function Told({ epsilon, round }: { epsilon: number; round: Round | null }) {
     return (
       <>A coin decides in secret whether somebody takes part. One noisy count is published. You guess.</>
     );
-  if (round.guess === null) return <>{round.answer.toFixed(1)} is published. Did they take part?</>;
+  if (round.guess === null) return <>{fixed(round.answer, 1)} is published. Did they take part?</>;
   const ratio = likelihoodRatio(round.answer, COUNT, epsilon);
-  const likelier = `${round.answer.toFixed(1)} is ${times(ratio)} times likelier ${ratio >= 1 ? 'with' : 'without'} them.`;
+  const likelier = `${fixed(round.answer, 1)} is ${times(ratio)} times likelier ${ratio >= 1 ? 'with' : 'without'} them.`;
   return (
     <>
       {round.guess === round.present ? 'Right' : 'Wrong'}: they {round.present ? 'took' : 'did not take'}{' '}

@@ -10,7 +10,7 @@ import { ParameterPanel } from '@/components/notebook/parameter-controls';
 import { useExperiment } from '@/components/notebook/use-experiment';
 import { useParameters } from '@/components/notebook/use-parameters';
 import { Button } from '@/components/ui/button';
-import { percent, shortPercent } from '@/components/ui/format';
+import { count, fixed, percent, shortPercent } from '@/components/ui/format';
 import type { OnePersonParams, OnePersonResult } from '../experiments/one-person';
 import { exactAnswer, MOST_PAY, makeStaff, type StaffQuestion } from '../staff';
 import { neighboursParameters } from './parameters';
@@ -18,10 +18,10 @@ import { StaffPlot } from './staff-plot';
 
 /** An answer in words. */
 const WORDS: Record<StaffQuestion, { say(answer: number): string; axis: string }> = {
-  count: { say: (answer) => `${Math.round(answer)} people`, axis: 'people' },
-  mean: { say: (answer) => `${answer.toFixed(3)} thousand`, axis: 'mean pay (thousand)' },
+  count: { say: (answer) => `${count(Math.round(answer))} people`, axis: 'people' },
+  mean: { say: (answer) => `${fixed(answer, 3)} thousand`, axis: 'mean pay (thousand)' },
   slope: {
-    say: (answer) => `${(1000 * answer).toFixed(1)} more a year`,
+    say: (answer) => `${fixed(1000 * answer, 1)} more a year`,
     axis: 'rise of pay a year (thousand)',
   },
 };

@@ -12,11 +12,14 @@ import { quizParameters } from './parameters';
 export function QuizCell() {
   const { values, set, resetAll } = useParameters(quizParameters);
   const choices = readChoices(values.choices);
+  const begun = choices.some((choice) => choice !== null);
   const name = useId();
   const handle = useExperiment<ScenariosParams, null, ScenariosResult>({
     cellId: 'quiz',
     experimentId: 'scenarios',
     mode: 'reactive',
+    // Before the first decision nothing is done.
+    enabled: begun,
     params: { answers: values.choices },
   });
   const { result } = handle;
@@ -27,10 +30,10 @@ export function QuizCell() {
       resetSettings={resetAll}
       stage={
         <p aria-live="polite" data-score>
-          {result === null
-            ? 'Counting …'
-            : result.answered === 0
-              ? `None of ${result.of} decided yet.`
+          {!begun
+            ? `None of ${SCENARIOS.length} decided yet.`
+            : result === null
+              ? 'Counting …'
               : `${result.score} of ${result.answered} as we would; ${result.of - result.answered} to go.`}
         </p>
       }

@@ -87,7 +87,7 @@ export function SecretCell() {
             summary={verdict(result)}
             caption="Whatever the model, however it is asked: this follows from ε and δ."
             series={series}
-            x={{ label: 'records that hold the secret', min: 1 }}
+            x={{ label: 'records that hold the secret', whole: true, min: 1 }}
             y={{ label: 'probability', scale: 'log', format: (value) => short(value, 2) }}
             height={300}
             showLatest={false}
