@@ -22,12 +22,11 @@ import { SavedLine } from './saved-line';
 import { Toolbar } from './toolbar';
 import { useBringAll } from './use-bring-all';
 import { type Editing, nameOf, useEditing } from './use-editing';
+import { useKeptResults } from './use-kept-results';
 import { useLabels } from './use-labels';
-import { useOutputs } from './use-outputs';
 import { type OwnNotebook, useOwnNotebook } from './use-own-notebook';
 import { usePrintOpen } from './use-print-open';
 import { type Runs, useRuns } from './use-runs';
-import { useShown } from './use-shown';
 
 export interface EditorProps {
   /** Where it is kept now; the document may have come from another place. */
@@ -58,7 +57,7 @@ function Title({ title, onRename }: { title: string; onRename(title: string): vo
   );
 }
 
-interface CellsProps extends Pick<CellBodyProps, 'onOutputs'> {
+interface CellsProps extends Pick<CellBodyProps, 'onOutputs' | 'earlier'> {
   own: OwnNotebook;
   editing: Editing;
   runs: Runs;
@@ -66,7 +65,7 @@ interface CellsProps extends Pick<CellBodyProps, 'onOutputs'> {
 }
 
 /** The cells in their order, each in its frame, and the places between them where more can go. */
-function Cells({ own, editing, runs, everything, onOutputs }: CellsProps) {
+function Cells({ own, editing, runs, everything, ...kept }: CellsProps) {
   const { cells } = own.history.document;
   return (
     <>
@@ -86,7 +85,7 @@ function Cells({ own, editing, runs, everything, onOutputs }: CellsProps) {
               onRemove={() => editing.remove(cell, at)}
               onAdd={(kind) => editing.add(kind, at + 1)}
             >
-              <CellBody {...placed} act={own.act} {...{ runs, everything, onOutputs }} />
+              <CellBody {...placed} act={own.act} {...{ runs, everything, ...kept }} />
             </Item>
           );
         })}
@@ -109,9 +108,8 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
   const runs = useRuns(shelf, id);
   const editing = useEditing(own);
   const { everything, bringAll } = useBringAll(notebook.cells, own.say);
-  const { outputs, heard } = useOutputs();
   const labels = useLabels(runs.rows);
-  const shown = useShown(shelf, id, notebook, runs.rows);
+  const { outputs, earlier, now, onOutputs } = useKeptResults(shelf, id, notebook, runs.rows, own.say);
   usePrintOpen();
   const beforePrint = async () => {
     await bringAll();
@@ -134,7 +132,7 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
             results={async () => {
               // With the ledger and its accountant, for the labels.
               const { resultsOf } = await import('./results-of-page');
-              return resultsOf(notebook, runs.rows, outputs, true, shown());
+              return resultsOf(notebook, runs.rows, outputs, true, now());
             }}
             beforePrint={beforePrint}
             say={own.say}
@@ -145,7 +143,7 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
         <p role="status" data-said className="min-h-6 py-1 text-sm text-secondary">
           {own.said}
         </p>
-        <Cells own={own} editing={editing} runs={runs} everything={everything} onOutputs={heard} />
+        <Cells own={own} editing={editing} runs={runs} everything={everything} {...{ onOutputs, earlier }} />
         <RunTable runs={runs} title={notebook.title} />
         <RunLabels rows={runs.rows} labels={labels.known} />
         <Keys />

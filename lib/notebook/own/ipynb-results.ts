@@ -13,6 +13,7 @@ import {
 } from './results';
 import {
   asOf,
+  codeInMarkdown,
   htmlTable,
   labelInMarkdown,
   plainTable,
@@ -73,8 +74,9 @@ function outputOf(output: CodeOutput): NotebookOutput[] {
   }
 }
 
+/** What code put out, after a line that says when. */
 export const outputsOfCode = (result: CodeResult | undefined): NotebookOutput[] =>
-  result?.outputs.flatMap(outputOf) ?? [];
+  result ? [markdown(codeInMarkdown(result)), ...result.outputs.flatMap(outputOf)] : [];
 
 /** The table of runs, at the end of a notebook, with the labels of runs that have no cell there to stand below. */
 export function runsCell({ runs, labels, cells, madeAt }: Results): NotebookCell {

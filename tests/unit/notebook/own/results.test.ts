@@ -55,13 +55,14 @@ test('a cell’s result stands below it: when, what, with which settings, at wha
 test('what code put out stands below the code: text as a stream, tables and charts as data, no markup of its own', () => {
   const outputs = cells[3]!.outputs!;
   expect(outputs.map(({ output_type, name }) => name ?? output_type)).toEqual([
-    ...['stdout', 'stderr', 'display_data', 'display_data', 'display_data'],
+    ...['display_data', 'stdout', 'stderr', 'display_data', 'display_data', 'display_data'],
   ]);
-  expect(ended(outputs[0]!.text)).toBe('42\n');
-  const html = ended(outputs[2]!.data!['text/html']);
+  expect(ended(outputs[0]!.data!['text/markdown'])).toContain('as of 2026-11-30 20:15 UTC');
+  expect(ended(outputs[1]!.text)).toBe('42\n');
+  const html = ended(outputs[3]!.data!['text/html']);
   expect(html).not.toMatch(/<(img|b|i|script)/);
   expect(html).toContain('&#60;img');
-  expect(outputs[3]!.data!['image/png']).toBe(PIXEL);
+  expect(outputs[4]!.data!['image/png']).toBe(PIXEL);
 });
 
 test('the runs are a table at the end, one for each experiment', () => {
