@@ -17,23 +17,23 @@ import {
 } from '@/lib/notebook/own/shown';
 import { when } from './when';
 
+/** Charts have their titles in their pictures. */
 function Picture({ title, summary, png }: ResultPicture) {
   return (
-    <figure className="grid gap-1">
-      <figcaption className="font-semibold">{title}</figcaption>
+    <figure>
       {/* biome-ignore lint/performance/noImgElement: it is kept in this browser, and nowhere else */}
       <img
         src={`data:image/png;base64,${png}`}
-        alt={summary || title}
+        alt={[title, summary].filter(Boolean).join('. ')}
         className="max-w-full rounded-control border border-line"
       />
     </figure>
   );
 }
 
-const Since = ({ asOf }: { asOf: string }) => (
+const Since = ({ whose, asOf }: { whose: string; asOf: string }) => (
   <p className="font-medium">
-    From <time dateTime={asOf}>{when(asOf)}</time>, before the page was reloaded
+    {whose} <time dateTime={asOf}>{when(asOf)}</time>, before the page was reloaded
   </p>
 );
 
@@ -45,7 +45,7 @@ function EarlierRun({ shown, run }: { shown: ShownCell; run: RunRow }) {
       data-earlier-result
       className="not-prose mt-2 grid gap-2 rounded-cell border border-line bg-surface p-4"
     >
-      <Since asOf={shown.asOf} />
+      <Since whose="Your last run here: from" asOf={shown.asOf} />
       {shown.headline === '' ? null : <p>{shown.headline}</p>}
       <p className="text-sm text-secondary">
         Settings: {settingsInWords(run.settings)}. Noise: {noiseInWords(run)}. ε charged: {priceInWords(run)}.
@@ -93,7 +93,7 @@ function EarlierOutput({ output }: { output: CodeOutput }) {
 function EarlierCode({ shown, code }: { shown: ShownCode; code: string }) {
   return (
     <div data-earlier-result className="grid min-w-0 gap-3">
-      <Since asOf={shown.asOf} />
+      <Since whose="From" asOf={shown.asOf} />
       {shown.code === code ? null : (
         <p className="text-sm text-secondary">
           The code has been changed since: it was another that put this out.

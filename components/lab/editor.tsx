@@ -16,6 +16,7 @@ import { InsertBar } from './insert-bar';
 import { Item } from './item';
 import { Keys } from './keys';
 import { CellBody, type CellBodyProps, CellTools } from './own-cell';
+import { PrintedFrom } from './printed-from';
 import { RunLabels } from './run-labels';
 import { RunTable } from './run-table';
 import { SavedLine } from './saved-line';
@@ -120,7 +121,7 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
     <NotebookProvider slug="lab" titles={NOTEBOOK_TITLES} address={address}>
       <div className="lab-editor max-w-[70rem]">
         <div className="mt-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 sm:mt-10">
-          <Button small look="quiet" onClick={onList} className="-ml-2.5">
+          <Button small look="quiet" onClick={onList} className="no-print -ml-2.5">
             ← All notebooks
           </Button>
           <PageTools beforeAll={bringAll} />
@@ -140,7 +141,8 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
           <AssignButton notebook={notebook} />
           <SavedLine state={own.saved} fleeting={shelf.fleeting} onRetry={() => void own.flush()} />
         </Toolbar>
-        <p role="status" data-said className="min-h-6 py-1 text-sm text-secondary">
+        <PrintedFrom />
+        <p role="status" data-said className="no-print min-h-6 py-1 text-sm text-secondary">
           {own.said}
         </p>
         <Cells own={own} editing={editing} runs={runs} everything={everything} {...{ onOutputs, earlier }} />

@@ -18,14 +18,23 @@ function pixelsOf(address: string): string | null {
     : null;
 }
 
+/** Pixels of a side: what is smaller is made larger by a whole factor, or nobody would see what it is. */
+const SMALL = 64;
+const SMALL_TO = 224;
+
 /** As large as fits; null where not even the smallest does. */
 function drawingOf(canvas: HTMLCanvasElement): string | null {
+  const small = canvas.width < SMALL;
   for (const width of WIDTHS) {
-    const scale = Math.min(1, width / Math.max(1, canvas.width));
+    const scale = small
+      ? Math.floor(SMALL_TO / Math.max(1, canvas.width))
+      : Math.min(1, width / canvas.width);
     const copy = document.createElement('canvas');
     copy.width = Math.max(1, Math.round(canvas.width * scale));
     copy.height = Math.max(1, Math.round(canvas.height * scale));
-    copy.getContext('2d')?.drawImage(canvas, 0, 0, copy.width, copy.height);
+    const context = copy.getContext('2d');
+    if (context) context.imageSmoothingEnabled = !small;
+    context?.drawImage(canvas, 0, 0, copy.width, copy.height);
     const pixels = pixelsOf(copy.toDataURL('image/png'));
     if (pixels !== null) return pixels;
   }
@@ -59,14 +68,15 @@ export async function pictureOf(figure: DrawnFigure): Promise<ResultPicture | nu
   }
 }
 
-/** What stands for a drawing that is no chart, for those who do not see it. */
+/** What stands for a drawing that is no chart, for those who do not see it; empty where nothing does. */
 const wordsOf = (canvas: HTMLCanvasElement): string =>
-  canvas.getAttribute('aria-label') ??
-  canvas.closest('[role=img]')?.getAttribute('aria-label') ??
-  'As it is drawn on the page.';
+  canvas.getAttribute('aria-label') ?? canvas.closest('[role=img]')?.getAttribute('aria-label') ?? '';
 
+/** A small one without words is one of many beside their own words: alone it would say nothing. */
 const largestDrawing = (frame: Element): HTMLCanvasElement | undefined =>
-  [...frame.querySelectorAll('canvas')].sort((a, b) => b.width * b.height - a.width * a.height)[0];
+  [...frame.querySelectorAll('canvas')]
+    .filter((canvas) => canvas.width >= SMALL || wordsOf(canvas) !== '')
+    .sort((a, b) => b.width * b.height - a.width * a.height)[0];
 
 /** Those in the frame of a cell: its largest drawing, then its figures. @param title of the cell */
 export async function picturesIn(

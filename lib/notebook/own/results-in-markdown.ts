@@ -99,11 +99,11 @@ export function runsInMarkdown(runs: readonly RunRow[]): string {
     return [
       `**${asWords(rows[0]!.title)}**`,
       markdownTable(
-        ['run', ...settings, ...metrics, 'ε charged', 'noise', 'seconds', 'as of', 'origin'],
+        ['run', ...settings, ...metrics, 'ε charged (nats)', 'noise', 'seconds', 'as of', 'origin'],
         rows.map((row) => [
           ...[numbers.get(row)!, ...settings.map((label) => settingOf(row, label))],
           ...metrics.map((name) => row.metrics[name] ?? null),
-          ...[row.refused ? 'refused' : row.epsilon, noiseInWords(row), row.seconds],
+          ...[row.refused ? 'refused' : (row.epsilon ?? 'none'), noiseInWords(row), row.seconds],
           ...[asOf(row.finishedAt), [originInWords(row), endInWords(row)].filter(Boolean).join('; ')],
         ]),
       ),

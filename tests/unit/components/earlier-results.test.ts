@@ -40,7 +40,7 @@ test('a run from before a reload: when, what, with which settings, at what price
     'cryptographic',
     'prints-open',
     '2 pictures',
-    'alt="Accuracy, drawn."',
+    'alt="Accuracy. Accuracy, drawn."',
   ])
     expect(said).toContain(part);
 });
