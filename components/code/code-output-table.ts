@@ -4,11 +4,12 @@ import type { BarsSpec, ChartSpec } from '@/lib/sandbox/messages';
 
 const labelOf = (axis: ChartSpec['x']) => (typeof axis === 'string' ? axis : axis.label);
 
+/** Columns say what they hold, also for whoever never sees the axis. */
 export const plotTable = ({ title, x, y, series }: ChartSpec): Table & { title: string } => ({
   title,
   ...lineTable(
     series.map(({ label, points }, at) => ({
-      ...{ id: String(at), label, role: 'private' as const },
+      ...{ id: String(at), label: `${label}: ${labelOf(y)}`, role: 'private' as const },
       points: points.map(([px, py]) => ({ x: px, y: py })),
     })),
     { label: labelOf(x) },

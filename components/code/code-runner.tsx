@@ -45,6 +45,14 @@ function WhatCodeMayUse() {
   );
 }
 
+/** What code has put out, and the code that did. */
+export interface PutOut {
+  code: string;
+  outputs: readonly Output[];
+  /** How many older ones have gone. */
+  gone: number;
+}
+
 export interface CodeRunnerProps {
   id: string;
   title: string;
@@ -58,8 +66,10 @@ export interface CodeRunnerProps {
   begins?: 'reading' | 'editing';
   /** Somebody pressed Run, having read it. */
   onRun?(): void;
-  /** Hears what the code has put out, whenever there is more or less of it. */
-  onOutputs?(outputs: readonly Output[]): void;
+  /** Hears what the code has put out on this page, whenever there is more or less of it. */
+  onOutputs?(put: PutOut): void;
+  /** What it put out before the page was reloaded; gives way to the first run. */
+  earlier?: ReactNode;
   /** What else there is to do with it, beside Edit. */
   actions?: ReactNode;
 }
@@ -75,11 +85,12 @@ export function CodeRunner({
   begins = 'reading',
   onRun,
   onOutputs,
+  earlier,
   actions,
 }: CodeRunnerProps) {
   const { notebook } = useNotebook();
   const [editing, setEditing] = useState(begins === 'editing');
-  const { state, outputs, fault, start, stop, reset } = useCodeRun(code);
+  const { state, outputs, ran, fault, start, stop, reset } = useCodeRun(code);
 
   // The page's commands and its run bar know code too. A stranger's is left out of Run all: somebody has to read it first.
   const latest = useRef({ run: start, stop, reset });
@@ -105,7 +116,11 @@ export function CodeRunner({
   useEffect(() => {
     heard.current = onOutputs;
   });
-  useEffect(() => heard.current?.(outputs.shown.map(({ output }) => output)), [outputs]);
+  useEffect(() => {
+    if (ran === null) return;
+    const { shown, gone } = outputs;
+    heard.current?.({ code: ran, outputs: shown.map(({ output }) => output), gone });
+  }, [outputs, ran]);
 
   const busy = state === 'running';
   function runByHand() {
@@ -194,6 +209,7 @@ export function CodeRunner({
         </div>
         <WhatCodeMayUse />
         <div role="log" aria-label={`${title}: output`} className="grid min-w-0 gap-3 empty:hidden">
+          {ran === null ? earlier : null}
           {outputs.gone > 0 ? (
             <p className="text-sm text-secondary">
               {outputs.gone === 1 ? 'One older output has' : `${outputs.gone} older outputs have`} gone: a

@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
-import type { TableSpec } from '@/lib/sandbox/messages';
+import type { Table } from '@/components/charts/table';
 
 const ROW_PX = 29;
 const OVERSCAN = 8;
@@ -13,7 +13,7 @@ const inWords = (value: string | number | null | undefined) =>
   value === null || value === undefined ? '–' : String(value);
 
 /** A table of any length: only the rows in sight are in the page, with some above and below. */
-export function LongTable({ table: { columns, rows }, name }: { table: TableSpec; name: string }) {
+export function LongTable({ table: { columns, rows }, name }: { table: Table; name: string }) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,

@@ -19,6 +19,8 @@ const DRAW_EVERY_MS = 30;
 export function useCodeRun(code: string, { prepared = false }: { prepared?: boolean } = {}) {
   const [state, setState] = useState<CellState>('idle');
   const [outputs, setOutputs] = useState(NO_OUTPUTS);
+  /** The code that ran last on this page; null before the first run. */
+  const [ran, setRan] = useState<string | null>(null);
   /** Where the code that ran last broke. */
   const [fault, setFault] = useState<(Fault & { code: string }) | null>(null);
   const run = useRef<SandboxRun | null>(null);
@@ -64,6 +66,7 @@ export function useCodeRun(code: string, { prepared = false }: { prepared?: bool
   function start() {
     end();
     clear();
+    setRan(code);
     setState('running');
     const mine = turn.current;
     import('./engine').then(
@@ -139,8 +142,9 @@ export function useCodeRun(code: string, { prepared = false }: { prepared?: bool
   function reset() {
     end();
     clear();
+    setRan(code);
     setState('idle');
   }
 
-  return { state, outputs, fault, start, stop, reset };
+  return { state, outputs, ran, fault, start, stop, reset };
 }

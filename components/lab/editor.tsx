@@ -17,18 +17,18 @@ import { InsertBar } from './insert-bar';
 import { Item } from './item';
 import { Keys } from './keys';
 import { CellBody, type CellBodyProps, CellTools } from './own-cell';
+import { PrintedFrom } from './printed-from';
 import { RunLabels } from './run-labels';
 import { RunTable } from './run-table';
 import { SavedLine } from './saved-line';
 import { Toolbar } from './toolbar';
 import { useBringAll } from './use-bring-all';
 import { type Editing, nameOf, useEditing } from './use-editing';
+import { useKeptResults } from './use-kept-results';
 import { useLabels } from './use-labels';
-import { useOutputs } from './use-outputs';
 import { type OwnNotebook, useOwnNotebook } from './use-own-notebook';
 import { usePrintOpen } from './use-print-open';
 import { type Runs, useRuns } from './use-runs';
-import { useShown } from './use-shown';
 
 export interface EditorProps {
   /** Where it is kept now; the document may have come from another place. */
@@ -59,7 +59,7 @@ function Title({ title, onRename }: { title: string; onRename(title: string): vo
   );
 }
 
-interface CellsProps extends Pick<CellBodyProps, 'onOutputs'> {
+interface CellsProps extends Pick<CellBodyProps, 'onOutputs' | 'earlier'> {
   own: OwnNotebook;
   editing: Editing;
   runs: Runs;
@@ -67,7 +67,7 @@ interface CellsProps extends Pick<CellBodyProps, 'onOutputs'> {
 }
 
 /** The cells in their order, each in its frame, and the places between them where more can go. */
-function Cells({ own, editing, runs, everything, onOutputs }: CellsProps) {
+function Cells({ own, editing, runs, everything, ...kept }: CellsProps) {
   const { cells } = own.history.document;
   return (
     <>
@@ -87,7 +87,7 @@ function Cells({ own, editing, runs, everything, onOutputs }: CellsProps) {
               onRemove={() => editing.remove(cell, at)}
               onAdd={(kind) => editing.add(kind, at + 1)}
             >
-              <CellBody {...placed} act={own.act} {...{ runs, everything, onOutputs }} />
+              <CellBody {...placed} act={own.act} {...{ runs, everything, ...kept }} />
             </Item>
           );
         })}
@@ -110,9 +110,8 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
   const runs = useRuns(shelf, id);
   const editing = useEditing(own);
   const { everything, bringAll } = useBringAll(notebook.cells, own.say);
-  const { outputs, heard } = useOutputs();
   const labels = useLabels(runs.rows);
-  const shown = useShown(shelf, id, notebook, runs.rows);
+  const { outputs, earlier, now, onOutputs } = useKeptResults(shelf, id, notebook, runs.rows, own.say);
   usePrintOpen();
   const beforePrint = async () => {
     await bringAll();
@@ -123,7 +122,7 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
     <NotebookProvider slug="lab" titles={NOTEBOOK_TITLES} address={address}>
       <div className="lab-editor">
         <div className="mt-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 sm:mt-10">
-          <Button small look="quiet" onClick={onList} className="-ml-2.5">
+          <Button small look="quiet" onClick={onList} className="no-print -ml-2.5">
             ← All notebooks
           </Button>
           <PageTools beforeAll={bringAll} />
@@ -135,7 +134,7 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
             results={async () => {
               // With the ledger and its accountant, for the labels.
               const { resultsOf } = await import('./results-of-page');
-              return resultsOf(notebook, runs.rows, outputs, true, shown());
+              return resultsOf(notebook, runs.rows, outputs, true, now());
             }}
             beforePrint={beforePrint}
             say={own.say}
@@ -143,10 +142,11 @@ export function Editor({ id, shelf, kept, onList, onParted }: EditorProps) {
           <AssignButton notebook={notebook} />
           <SavedLine state={own.saved} fleeting={shelf.fleeting} onRetry={() => void own.flush()} />
         </Toolbar>
-        <p role="status" data-said className="min-h-6 py-1 text-sm text-secondary">
+        <PrintedFrom />
+        <p role="status" data-said className="no-print min-h-6 py-1 text-sm text-secondary">
           {own.said}
         </p>
-        <Cells own={own} editing={editing} runs={runs} everything={everything} onOutputs={heard} />
+        <Cells own={own} editing={editing} runs={runs} everything={everything} {...{ onOutputs, earlier }} />
         <RunTable runs={runs} title={notebook.title} />
         <RunLabels rows={runs.rows} labels={labels.known} />
         <Keys />

@@ -3,8 +3,7 @@
 import { LESSONS } from '@/components/lessons/cells';
 import { Button } from '@/components/ui/button';
 import type { Listed } from '@/lib/notebook/own/shelf';
-
-const when = (iso: string) => new Date(iso).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
+import { when } from './when';
 
 /** One notebook in the list: its title, which opens it, and what else one can do with it. */
 export function NotebookLine({

@@ -1,10 +1,11 @@
 'use client';
 
-import type { Output } from '@/components/code/code-output';
-import { CodeRunner } from '@/components/code/code-runner';
+import { CodeRunner, type PutOut } from '@/components/code/code-runner';
 import { EXERCISES } from '@/components/exercises/cells';
 import type { OwnCell } from '@/lib/notebook/own/document';
+import type { ShownByPlace } from '@/lib/notebook/own/shown';
 import { findNotebookCell } from './cells';
+import { earlierCode, earlierRun } from './earlier';
 import { Tool } from './item';
 import { SiteItem } from './site-item';
 import { TextItem } from './text-item';
@@ -23,11 +24,13 @@ export interface CellBodyProps extends Placed {
   runs: Runs;
   everything: boolean;
   /** Hears what a code cell has put out. */
-  onOutputs(place: string, outputs: readonly Output[]): void;
+  onOutputs(place: string, put: PutOut): void;
+  /** What was kept when the notebook was opened. */
+  earlier: ShownByPlace;
 }
 
 /** What a cell of a notebook shows: text, code, or a cell of the site. */
-export function CellBody({ cell, at, editing, act, runs, everything, onOutputs }: CellBodyProps) {
+export function CellBody({ cell, at, editing, act, runs, everything, onOutputs, earlier }: CellBodyProps) {
   const { id } = cell;
   const write = (text: string) => act({ type: 'write', id, text });
   switch (cell.kind) {
@@ -53,13 +56,15 @@ export function CellBody({ cell, at, editing, act, runs, everything, onOutputs }
           stranger={cell.stranger ?? false}
           begins={editing.fresh.has(id) ? 'editing' : 'reading'}
           onRun={() => act({ type: 'trust', id })}
-          onOutputs={(outputs) => onOutputs(id, outputs)}
+          onOutputs={(put) => onOutputs(id, put)}
+          earlier={earlierCode(earlier, id, cell.code)}
         />
       );
     case 'cell':
       return (
         <SiteItem
           cell={cell}
+          earlier={earlierRun(earlier, id, runs.rows)}
           wanted={everything || editing.fresh.has(id) || editing.sweeping.has(id)}
           allSettings={editing.allSettings.has(id)}
           sweep={editing.sweeping.has(id) ? runs : undefined}

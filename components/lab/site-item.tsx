@@ -1,6 +1,6 @@
 'use client';
 
-import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { pageOf } from '@/components/exercises/cells';
 import type { CellEntry } from '@/components/lessons/cells';
 import { CellBoundary } from '@/components/notebook/cell-boundary';
@@ -128,6 +128,8 @@ function Began({ onBegan }: { onBegan: SiteItemProps['onBegan'] }) {
 
 export interface SiteItemProps {
   cell: SiteCell;
+  /** What it found before the page was reloaded, to stand below it; null once it has run. */
+  earlier?: ReactNode;
   /** It is to be on the page even if nobody has scrolled there. */
   wanted: boolean;
   allSettings: boolean;
@@ -146,6 +148,7 @@ export interface SiteItemProps {
 /** A cell of the site, with settings of its own: the same cell may stand in a notebook twice. */
 export function SiteItem({
   cell,
+  earlier,
   wanted,
   allSettings,
   sweep,
@@ -219,6 +222,7 @@ export function SiteItem({
       ) : (
         waiting
       )}
+      {earlier}
     </div>
   );
 }

@@ -1,20 +1,19 @@
 'use client';
 
 import { useCallback, useRef } from 'react';
-import type { Output } from '@/components/code/code-output';
+import type { PutOut } from '@/components/code/code-runner';
 
-export interface Outputs {
+export interface Outputs extends PutOut {
   /** ISO 8601: when the last of it came. */
   at: string;
-  outputs: readonly Output[];
 }
 
-/** What the code cells of a notebook have put out, for whoever takes it along. Nothing is drawn from it. */
+/** What the code cells of a notebook have put out since it was opened, for whoever takes it along. Nothing is drawn from it. */
 export function useOutputs() {
   const outputs = useRef(new Map<string, Outputs>());
-  const heard = useCallback((place: string, list: readonly Output[]) => {
-    if (list.length === 0) outputs.current.delete(place);
-    else outputs.current.set(place, { at: new Date().toISOString(), outputs: list });
-  }, []);
+  const heard = useCallback(
+    (place: string, put: PutOut) => void outputs.current.set(place, { at: new Date().toISOString(), ...put }),
+    [],
+  );
   return { outputs: outputs.current as ReadonlyMap<string, Outputs>, heard };
 }

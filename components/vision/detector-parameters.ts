@@ -37,19 +37,19 @@ export const detectorParameters = defineParameters(
       default: AS_FITS,
     }),
     faceSize: size(
-      'Input size',
+      'Input size, Tiny YOLO',
       'facesize',
       416,
       'Side of the square that the network sees. Larger finds smaller faces and takes longer; a multiple of 32.',
     ),
     thingSize: size(
-      'Input size',
+      'Input size, NanoDet',
       'thingsize',
       416,
       'Side of the square that the network sees. Larger finds smaller objects and takes longer; a multiple of 32. NanoDet was trained at 416.',
     ),
     yoloSize: size(
-      'Input size',
+      'Input size, YOLO',
       'size',
       640,
       'Side of the square that the network sees. Larger finds smaller objects and takes longer; a multiple of 32. These networks were trained at 640.',

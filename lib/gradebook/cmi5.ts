@@ -88,8 +88,13 @@ export class Cmi5Gradebook implements Gradebook {
   }
 
   /** Of `LMS.LaunchData`: somebody only looks, or looks again. Then cmi5 forbids all statements but the first and the last. */
-  get #looksOnly(): boolean {
+  get looksOnly(): boolean {
     return this.cmi5.launchData.launchMode !== 'Normal';
+  }
+
+  /** Of `LMS.LaunchData` too: whoever runs the course may have set another than the package names (cmi5, 10.2.3). */
+  get passingScore(): number | null {
+    return this.cmi5.launchData?.masteryScore ?? null;
   }
 
   get #place() {
@@ -117,7 +122,7 @@ export class Cmi5Gradebook implements Gradebook {
   }
 
   answered({ id, text, score, answer }: GradeEvent): Promise<void> {
-    if (this.#looksOnly || !answer) return Promise.resolve();
+    if (this.looksOnly || !answer) return Promise.resolve();
     const at = String.fromCharCode(97 + answer.at);
     return this.#inTurn(() =>
       this.cmi5.interactionChoice(
@@ -137,7 +142,7 @@ export class Cmi5Gradebook implements Gradebook {
 
   /** @param ending a score that does not pass may still rise: it fails only when the learner is done */
   #record(report: Report, ending: boolean): Promise<void> {
-    if (this.#looksOnly) return Promise.resolve();
+    if (this.looksOnly) return Promise.resolve();
     return this.#inTurn(async () => {
       const { complete, passed, progress, score, suspendData } = report;
       const quarters = Math.floor(progress * QUARTERS + 1e-9);

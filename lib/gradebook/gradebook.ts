@@ -5,13 +5,19 @@ import type { Summary } from './tally';
 export interface Report extends Summary {
   /** As `suspend-data.ts` writes it. */
   suspendData: string;
-  /** The part that was touched last. */
+  /** The same without the page's settings, for a gradebook that keeps less than the standard says. */
+  states: string;
+  /** The part that was touched last; empty before any was in this sitting. */
   location: string;
 }
 
 export interface Gradebook {
   /** "SCORM 1.2", for people. */
   readonly name: string;
+  /** Once it is open: somebody looks at it again, or only looks, and nothing is recorded. */
+  readonly looksOnly: boolean;
+  /** Once it is open: the score in [0, 1] that passes, as the course has it; null where it says nothing. */
+  readonly passingScore: number | null;
   /** @returns what it kept of the last sitting, empty at first @throws GradebookError */
   open(): Promise<string>;
   /** A question was answered for the first time. */

@@ -1,7 +1,7 @@
 /** A gradebook that speaks SCORM 1.2 (ADL SCORM Run-Time Environment 1.2, section 3.4: the data model). */
 import type { GradeEvent } from './events';
 import type { Gradebook, Report } from './gradebook';
-import { type Api12, apiError, inPercent, isTrue, timeOfDay, timespan12 } from './scorm-api';
+import { type Api12, apiError, inPercent, isTrue, shareOf, timeOfDay, timespan12 } from './scorm-api';
 
 /** "Already initialized", which 1.2 has no code of its own for: LMSs answer one of these. */
 const GOES_ON = ['101', '103'];
@@ -12,9 +12,9 @@ const LONGEST_ID = 255;
 
 export class Scorm12 implements Gradebook {
   readonly name = 'SCORM 1.2';
+  looksOnly = false;
+  passingScore: number | null = null;
   #began = 0;
-  /** Somebody looks at it again, or only looks: nothing is recorded. */
-  #looksOnly = false;
   #reached = '';
   #interactions = 0;
 
@@ -38,13 +38,15 @@ export class Scorm12 implements Gradebook {
     if (!isTrue(this.api.LMSInitialize('')) && !GOES_ON.includes(String(this.api.LMSGetLastError())))
       throw this.#error('begin');
     this.#began = this.now().getTime();
-    this.#looksOnly = /^(browse|review)$/.test(this.#get('cmi.core.lesson_mode'));
+    this.looksOnly = /^(browse|review)$/.test(this.#get('cmi.core.lesson_mode'));
     const status = this.#get('cmi.core.lesson_status');
     if (REACHED.includes(status)) this.#reached = status;
     this.#interactions = Number(this.#get('cmi.interactions._count')) || 0;
+    this.passingScore = shareOf(this.#get('cmi.student_data.mastery_score'), 100);
     const kept = this.#get('cmi.suspend_data');
-    if (!this.#looksOnly && !/^(completed|passed|failed|incomplete)$/.test(status)) {
-      this.#set('cmi.core.lesson_status', 'incomplete');
+    if (!this.looksOnly && !/^(completed|passed|failed|incomplete)$/.test(status)) {
+      // Refused, it will be said with the first save.
+      this.api.LMSSetValue('cmi.core.lesson_status', 'incomplete');
       this.api.LMSCommit('');
     }
     return kept;
@@ -52,7 +54,7 @@ export class Scorm12 implements Gradebook {
 
   /** A course page need not know interactions (they are optional in 1.2): what it refuses is left out. */
   answered({ id, score, answer }: GradeEvent): void {
-    if (this.#looksOnly || !answer) return;
+    if (this.looksOnly || !answer) return;
     const at = `cmi.interactions.${this.#interactions}`;
     if (!isTrue(this.api.LMSSetValue(`${at}.id`, id.slice(0, LONGEST_ID)))) return;
     this.#interactions += 1;
@@ -69,10 +71,10 @@ export class Scorm12 implements Gradebook {
   }
 
   save(report: Report): void {
-    if (this.#looksOnly) return;
-    const { score, suspendData, location } = report;
-    this.#set('cmi.suspend_data', suspendData);
-    this.#set('cmi.core.lesson_location', location.slice(0, LONGEST_ID));
+    if (this.looksOnly) return;
+    const { score, suspendData, states, location } = report;
+    if (!isTrue(this.api.LMSSetValue('cmi.suspend_data', suspendData))) this.#set('cmi.suspend_data', states);
+    if (location !== '') this.#set('cmi.core.lesson_location', location.slice(0, LONGEST_ID));
     if (score !== null) {
       this.#set('cmi.core.score.raw', inPercent(score));
       // Optional in 1.2.
@@ -87,12 +89,12 @@ export class Scorm12 implements Gradebook {
 
   close(report: Report): void {
     try {
-      if (!this.#looksOnly) {
-        this.save(report);
-        const seconds = (this.now().getTime() - this.#began) / 1000;
-        this.#set('cmi.core.session_time', timespan12(seconds));
-        this.#set('cmi.core.exit', report.complete ? '' : 'suspend');
-      }
+      if (this.looksOnly) return;
+      const seconds = (this.now().getTime() - this.#began) / 1000;
+      // Before what may be refused. Also of what is complete it is looked at again: any other end would begin it anew.
+      this.api.LMSSetValue('cmi.core.session_time', timespan12(seconds));
+      this.api.LMSSetValue('cmi.core.exit', 'suspend');
+      this.save(report);
     } finally {
       this.api.LMSFinish('');
     }

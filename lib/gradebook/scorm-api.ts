@@ -33,11 +33,22 @@ export interface Above {
 /** More frames than this stand around no page; a window that claims to be in itself ends it too. */
 const MOST_WINDOWS = 500;
 
-function among(start: Above | null | undefined, name: string): unknown {
+const BEGINS = { API: 'LMSInitialize', API_1484_11: 'Initialize' } as const;
+type Name = keyof typeof BEGINS;
+
+/** Not a frame or an element that has that name in the page: a window gives those out under it, too. */
+function isApi(found: unknown, name: Name): boolean {
+  const begins = (found as Record<string, unknown> | null | undefined)?.[BEGINS[name]];
+  // Objects that are no JavaScript have methods that are no functions.
+  return typeof begins === 'function' || (typeof begins === 'object' && begins !== null);
+}
+
+function among(start: Above | null | undefined, name: Name): unknown {
   let at = start;
   for (let looked = 0; at && looked < MOST_WINDOWS; looked += 1) {
     try {
-      if (at[name]) return at[name];
+      const found = at[name];
+      if (isApi(found, name)) return found;
       if (at.parent === at) return null;
       at = at.parent;
     } catch {
@@ -52,7 +63,7 @@ function among(start: Above | null | undefined, name: string): unknown {
  * Looks where the standard says: up the chain of frames, and then at the window that opened this one, and up its chain.
  * @returns null where there is none
  */
-export function findApi<Api>(self: Above, name: 'API' | 'API_1484_11'): Api | null {
+export function findApi<Api>(self: Above, name: Name): Api | null {
   const found = among(self, name);
   if (found) return found as Api;
   try {
@@ -93,6 +104,12 @@ export const timeOfDay = (date: Date): string =>
 
 /** As SCORM 2004 has a moment, `time(second,10,0)`: hundredths, and a time zone only behind them. */
 export const moment2004 = (date: Date): string => date.toISOString().replace(/(\.\d\d)\d*Z$/, '$1Z');
+
+/** A share as a course page writes it, in parts of `whole`; null for what is none: the field may be unknown, or empty. */
+export function shareOf(text: string, whole: number): number | null {
+  const share = text.trim() === '' ? Number.NaN : Number(text) / whole;
+  return share >= 0 && share <= 1 ? share : null;
+}
 
 /** A score in hundredths, as teachers read it; at most two digits behind the point. */
 export const inPercent = (score: number): string => String(Number((100 * score).toFixed(2)));

@@ -29,22 +29,30 @@ const percent = (score: number) => `${Math.round(100 * score)} %`;
 
 export class Sitting {
   #tally: Tally;
+  /** What records; null where nothing does. */
+  #gradebook: Gradebook | null;
+  /** Why nothing is recorded. */
+  #why = 'no course page was found';
   #location = '';
   #saved = '';
   #closed = false;
 
   constructor(
-    private readonly gradebook: Gradebook | null,
+    gradebook: Gradebook | null,
     private readonly options: SittingOptions,
   ) {
+    this.#gradebook = gradebook;
     this.#tally = emptyTally(options.parts);
   }
 
   get report(): Report {
     const { rules, limit, settings } = this.options;
+    // What the course says passes goes before what the package was made with.
+    const pass = this.#gradebook?.passingScore ?? rules.pass;
     return {
-      ...summaryOf(this.#tally, rules),
+      ...summaryOf(this.#tally, { ...rules, pass }),
       suspendData: writeSuspendData(this.#tally, settings(), limit),
+      states: writeSuspendData(this.#tally, '', limit),
       location: this.#location,
     };
   }
@@ -52,9 +60,12 @@ export class Sitting {
   async open(): Promise<Resumed> {
     let kept = '';
     try {
-      kept = (await this.gradebook?.open()) ?? '';
+      kept = (await this.#gradebook?.open()) ?? '';
     } catch (error) {
       this.#refused(error);
+      // Nothing more is told to it: what it keeps of an earlier sitting could not be read, and must not be written over.
+      this.#gradebook = null;
+      this.#why = 'the course page did not let us begin';
       return { settings: '', answers: {} };
     }
     const { tally, settings } = readSuspendData(kept, this.options.parts);
@@ -74,7 +85,7 @@ export class Sitting {
     this.#tally = next;
     this.#location = event.id;
     try {
-      if (event.type === 'answered') await this.gradebook?.answered(event);
+      if (event.type === 'answered') await this.#gradebook?.answered(event);
       await this.save();
     } catch (error) {
       this.#refused(error);
@@ -84,9 +95,9 @@ export class Sitting {
   /** Also now and then, for settings that were moved. */
   async save(): Promise<void> {
     const { report } = this;
-    if (this.#closed || !this.gradebook || report.suspendData === this.#saved) return this.#tell();
+    if (this.#closed || !this.#gradebook || report.suspendData === this.#saved) return this.#tell();
     try {
-      await this.gradebook.save(report);
+      await this.#gradebook.save(report);
       this.#saved = report.suspendData;
       this.#tell();
     } catch (error) {
@@ -96,11 +107,11 @@ export class Sitting {
 
   /** At once, where the gradebook can: a page that is left waits for nothing. */
   close(): void | Promise<void> {
-    if (this.#closed || !this.gradebook) return;
+    if (this.#closed || !this.#gradebook) return;
     const { report } = this;
     this.#closed = true;
     try {
-      const done = this.gradebook.close(report);
+      const done = this.#gradebook.close(report);
       return done?.catch((error: unknown) => this.#refused(error));
     } catch (error) {
       this.#refused(error);
@@ -113,11 +124,16 @@ export class Sitting {
       `${done} of ${of} done`,
       score === null ? null : `score ${percent(score)}`,
       passed === null ? (complete ? 'complete' : null) : passed ? 'passed' : 'not passed yet',
-      this.gradebook
-        ? `recorded by the course (${this.gradebook.name})`
-        : 'not recorded: no course page was found',
+      this.#recorded(),
     ].filter((word) => word !== null);
-    this.options.say(`${words.join(' · ')}.`, this.gradebook === null);
+    this.options.say(`${words.join(' · ')}.`, this.#gradebook === null);
+  }
+
+  #recorded(): string {
+    if (!this.#gradebook) return `not recorded: ${this.#why}`;
+    return this.#gradebook.looksOnly
+      ? 'not recorded: the course lets you look at it, and keeps what it has'
+      : `recorded by the course (${this.#gradebook.name})`;
   }
 
   #refused(error: unknown): void {

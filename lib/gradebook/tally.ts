@@ -34,7 +34,7 @@ export interface Summary {
   /** done / of */
   progress: number;
   complete: boolean;
-  /** In [0, 1]; null where nothing is judged. */
+  /** In [0, 1]; null where nothing is judged, and before anything was tried. */
   score: number | null;
   /** Null until it is complete, and where nothing can be passed. */
   passed: boolean | null;
@@ -70,10 +70,14 @@ export function summaryOf({ parts, states }: Tally, { enough, pass }: Rules): Su
   const of = parts.length;
   const done = states.filter((state) => state.done).length;
   const judged = states.filter((_, at) => isJudged(parts[at]!));
-  const score =
-    judged.length === 0 ? null : judged.reduce((sum, one) => sum + (one.score ?? 0), 0) / judged.length;
   // Against 0.8 · 5 = 4.000000000000001 and its like.
   const complete = of > 0 && done >= enough * of - 1e-9;
+  // Who has only opened it has no score yet: course pages with a score that passes would call a 0 failed.
+  const begun = complete || judged.some((one) => one.score !== null);
+  const score =
+    judged.length === 0 || !begun
+      ? null
+      : judged.reduce((sum, one) => sum + (one.score ?? 0), 0) / judged.length;
   const passed = !complete || pass === null || score === null ? null : score >= pass - 1e-9;
   return { done, of, progress: of === 0 ? 0 : done / of, complete, score, passed };
 }

@@ -60,7 +60,7 @@ export const KEPT: readonly Kept[] = [
   {
     place: 'database',
     name: NAMES.notebooks,
-    what: 'Your notebooks of the lab: their text, code, settings and tables of runs, and the charts of each experiment’s last run.',
+    what: 'Your notebooks of the lab: their text, code, settings and tables of runs, the charts and the drawing of each experiment’s last run, and what code put out. No drawing once you have brought a picture of your own.',
     when: 'from the first visit to the lab on',
   },
   {

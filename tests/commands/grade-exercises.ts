@@ -14,6 +14,7 @@ import { honestEverywhere } from '@/tests/unit/exercises/honest-everywhere';
 import { HONEST } from '@/tests/unit/exercises/honest-programs';
 import { MORE_HONEST } from '@/tests/unit/exercises/more-honest-programs';
 import { SUBTLY_WRONG } from '@/tests/unit/exercises/subtly-wrong-programs';
+import { UNUSUAL_HONEST, UNUSUAL_WRONG } from '@/tests/unit/exercises/unusual-programs';
 import { wrongEverywhere } from '@/tests/unit/exercises/wrong-everywhere';
 import { textOf, WRONG } from '@/tests/unit/exercises/wrong-programs';
 
@@ -91,7 +92,7 @@ for (const exercise of wanted) {
   const solution = programOf(exercise, 'solution');
   const programs: [name: string, code: string][] = values.wrong
     ? [
-        ...Object.entries({ ...WRONG[exercise], ...SUBTLY_WRONG[exercise] }).map(
+        ...Object.entries({ ...WRONG[exercise], ...SUBTLY_WRONG[exercise], ...UNUSUAL_WRONG[exercise] }).map(
           ([name, wrong]) => [name, textOf(solution, wrong)] as [string, string],
         ),
         ...Object.entries(wrongEverywhere(exercise, solution)),
@@ -100,6 +101,7 @@ for (const exercise of wanted) {
       ? Object.entries({
           ...HONEST[exercise],
           ...MORE_HONEST[exercise],
+          ...UNUSUAL_HONEST[exercise],
           ...honestEverywhere(exercise, solution),
         })
       : [['solution', solution]];

@@ -5,7 +5,9 @@ import { Button } from '@/components/ui/button';
 import { download, fileName } from '@/components/ui/download';
 import { longLinkWarning } from '@/lib/notebook/link';
 import type { NotebookDocument } from '@/lib/notebook/own/document';
+import { lastRuns } from '@/lib/notebook/own/results';
 import type { RunRow } from '@/lib/notebook/own/run-table';
+import type { ShownByPlace } from '@/lib/notebook/own/shown';
 import { makeWork, WORK_LIMITS, type WorkBody, writeWork, writeWorkLink } from '@/lib/notebook/own/work';
 import { basePath } from '@/lib/runtime/assets';
 import { SITE_VERSION } from '@/lib/runtime/version';
@@ -17,10 +19,13 @@ export function HandIn({
   assignment,
   work,
   runs,
+  shown,
 }: {
   assignment: NotebookDocument;
   work: NotebookDocument;
   runs: readonly RunRow[];
+  /** What is kept of what cells showed before the page was reloaded. */
+  shown(): ShownByPlace;
 }) {
   const id = useId();
   const [learner, setLearner] = useState('');
@@ -36,7 +41,11 @@ export function HandIn({
     const cells = work.cells
       .filter(({ kind }) => kind === 'cell')
       .map((cell) => [cell.id, nameOf(cell)] as const);
-    const made = makeWork({ ...body(), outputs: outputsOf(code), pictures: await picturesOf(cells) });
+    const made = makeWork({
+      ...body(),
+      outputs: outputsOf(code),
+      pictures: await picturesOf(cells, lastRuns(runs), shown()),
+    });
     download(
       fileName(`${work.title || 'assignment'} ${learner}`.trim(), 'json'),
       new Blob([writeWork(made)], { type: 'application/json' }),
@@ -68,8 +77,8 @@ export function HandIn({
         Hand in
       </h2>
       <p>
-        What you hand in holds your code, settings, answers and runs, and pictures of what is on this page
-        now. Nothing is sent: you save it, and give it to your teacher yourself.
+        What you hand in holds your code, settings, answers and runs, and pictures of what is on this page now
+        or was before it was reloaded. Nothing is sent: you save it, and give it to your teacher yourself.
       </p>
       <label className="grid gap-1">
         <span className="font-medium">Your name, as your teacher knows you</span>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
-import { CodeRunner } from '@/components/code/code-runner';
+import { CodeRunner, type PutOut } from '@/components/code/code-runner';
 import { LiveRegion } from '@/components/notebook/live-region';
 import { NotebookProvider } from '@/components/notebook/notebook-provider';
 import { PageTools } from '@/components/notebook/page-tools';
@@ -11,7 +11,9 @@ import { RESUME_NAME } from '@/lib/gradebook/resume';
 import type { NotebookDocument, OwnCell } from '@/lib/notebook/own/document';
 import { PlaceAddress } from '@/lib/notebook/own/place-address';
 import type { Kept, Shelf } from '@/lib/notebook/own/shelf';
+import type { ShownByPlace } from '@/lib/notebook/own/shown';
 import { NOTEBOOK_TITLES } from '../cells';
+import { earlierCode, earlierRun } from '../earlier';
 import { itemId } from '../item';
 import { RunTable } from '../run-table';
 import { SavedLine } from '../saved-line';
@@ -19,6 +21,7 @@ import { SiteItem } from '../site-item';
 import { TextItem } from '../text-item';
 import { useBringAll } from '../use-bring-all';
 import { nameOf } from '../use-editing';
+import { useKeptResults } from '../use-kept-results';
 import { type OwnNotebook, useOwnNotebook } from '../use-own-notebook';
 import { type Runs, useRuns } from '../use-runs';
 import { HandIn } from './hand-in';
@@ -31,10 +34,12 @@ interface TaskProps {
   own: OwnNotebook;
   runs: Runs;
   everything: boolean;
+  onOutputs(place: string, put: PutOut): void;
+  earlier: ShownByPlace;
 }
 
 /** One cell of an assignment: what is asked is read, what is to be done can be done. */
-function Task({ cell, asked, at, own, runs, everything }: TaskProps) {
+function Task({ cell, asked, at, own, runs, everything, onOutputs, earlier }: TaskProps) {
   const { id } = cell;
   const [writing, setWriting] = useState(false);
   const write = (text: string) => own.act({ type: 'write', id, text });
@@ -77,12 +82,15 @@ function Task({ cell, asked, at, own, runs, everything }: TaskProps) {
           original={asked?.kind === 'code' ? asked.code : null}
           stranger={cell.stranger ?? false}
           onRun={() => own.act({ type: 'trust', id })}
+          onOutputs={(put) => onOutputs(id, put)}
+          earlier={earlierCode(earlier, id, cell.code)}
         />
       );
     case 'cell':
       return (
         <SiteItem
           cell={cell}
+          earlier={earlierRun(earlier, id, runs.rows)}
           atFirst={asked?.kind === 'cell' ? asked.settings : ''}
           wanted={everything}
           allSettings={false}
@@ -107,6 +115,7 @@ export function Learner({
   const own = useOwnNotebook(shelf, kept, () => {});
   const { document: work } = own.history;
   const runs = useRuns(shelf, kept.document.id);
+  const { earlier, now, onOutputs } = useKeptResults(shelf, kept.document.id, work, runs.rows, own.say);
   const { everything, bringAll } = useBringAll(work.cells, own.say);
   const [address] = useState(() => new PlaceAddress('', () => {}));
   const asked = useMemo(() => new Map(assignment.cells.map((cell) => [cell.id, cell])), [assignment]);
@@ -151,12 +160,12 @@ export function Learner({
               aria-label={`${at + 1} of ${work.cells.length}: ${nameOf(cell)}`}
               className="lab-item relative scroll-mt-32 pb-3"
             >
-              <Task {...{ cell, at, own, runs, everything }} asked={asked.get(cell.id)} />
+              <Task {...{ cell, at, own, runs, everything, onOutputs, earlier }} asked={asked.get(cell.id)} />
             </section>
           ))}
         </article>
         <RunTable runs={runs} title={work.title} />
-        <HandIn assignment={assignment} work={work} runs={runs.rows} />
+        <HandIn assignment={assignment} work={work} runs={runs.rows} shown={now} />
       </div>
       <RunBar />
       <LiveRegion />

@@ -13,13 +13,7 @@ import { type RunRow, tableOfRuns } from '@/lib/notebook/own/run-table';
 import type { OpenedWork as Opened } from '@/lib/notebook/own/work';
 import { findNotebookCell } from '../cells';
 import { nameOf } from '../use-editing';
-
-const when = (iso: string) => {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime())
-    ? 'an unknown time'
-    : date.toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
-};
+import { when } from '../when';
 
 /** What was found when the work was opened, and what that proves. */
 function Verdict({ intact, against }: Pick<Opened, 'intact' | 'against'>) {

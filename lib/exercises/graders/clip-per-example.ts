@@ -46,6 +46,9 @@ function setting(
   return [lengths.map((length) => gradientOf(length * bound, size, random)), bound];
 }
 
+/** The same with two examples alike: both count. */
+const twice = ([gradients, bound]: Setting): Setting => [[...gradients, [...gradients[0]!]], bound];
+
 const some = (low: number, high: number, random: RandomSource) =>
   Array.from({ length: wholeBetween(1, 9, random) }, () => between(low, high, random));
 
@@ -117,6 +120,7 @@ export const clipPerExample = (): Trial[] => [
     'Long and short gradients together come out wrong: each must be clipped by itself, and only then added.',
     (random) => [
       ...times(() => setting(random.shuffle([...some(1.2, 30, random), ...some(0.1, 0.9, random)]), random)),
+      ...Array.from({ length: 5 }, () => twice(setting(some(0.3, 3, random), random))),
       // Many examples, and many coordinates: whoever looks at a part of them is found out.
       setting(
         Array.from({ length: 300 }, () => between(0.1, 3, random)),

@@ -59,6 +59,13 @@ function setting(
   ];
 }
 
+/** The same with two examples alike: both count. */
+const twice = ([weights, gradients, options]: Setting): Setting => [
+  weights,
+  [...gradients, [...gradients[0]!]],
+  options,
+];
+
 /** The step without noise. */
 function plainStep([weights, gradients, options]: Setting): number[] {
   const sum = clippedSum(gradients, options.maxGradNorm, weights.length);
@@ -158,6 +165,7 @@ export function dpSgdStep(): Trial[] {
         ...Array.from({ length: STEPS }, () =>
           setting([1, ...lot(8, random)], 0, random, wholeBetween(1, 12, random)),
         ),
+        ...Array.from({ length: 5 }, () => twice(setting([0.4, 3, ...lot(5, random)], 0, random))),
         setting([...lot(200, random), 3], 0, random, 40),
       ],
     ),

@@ -31,6 +31,13 @@ function nearlyAlike(length: number, random: RandomSource): Setting {
   return [Array.from({ length }, () => 10 + 0.05 * random.uniform()), 1, between(0.5, 1, random)];
 }
 
+/** Many, each far behind the best and seldom chosen, but together chosen often: whoever leaves out what hardly counts is seen. */
+function farBehind(random: RandomSource): Setting {
+  const epsilon = between(0.5, 2, random);
+  const behind = Array.from({ length: 250 }, () => (-2 * between(6.4, 6.8, random)) / epsilon);
+  return [random.shuffle([0, ...behind]), 1, epsilon];
+}
+
 /** Two whose distance tells this law best from that of Laplace noise on the scores: 0.97 against 0.956. */
 function farApart(random: RandomSource): Setting {
   const epsilon = between(1, 2, random);
@@ -120,6 +127,7 @@ export const exponentialMechanism = (): Trial[] => [
         [
           { setting: nearlyAlike(40, random), calls: 1.5 * DRAWS },
           { setting: nearlyAlike(150, random), calls: 3000 },
+          { setting: farBehind(random), calls: 1000 },
           { setting: withTies(random), calls: DRAWS },
           { setting: [[between(-5, 5, random)], 1, 1], calls: 20 },
           ...Array.from({ length: 12 }, (_, at) => ({ setting: ofAnySize(at, random), calls: 500 })),

@@ -70,11 +70,20 @@ function nearlyAlike(length: number, random: RandomSource): Setting {
   ];
 }
 
+/** Many, each far behind the largest and seldom reported, but together reported often: whoever leaves them out is seen. */
+function farBehind(random: RandomSource): Setting {
+  const epsilon = between(0.05, 0.1, random);
+  const low = random.integer(9);
+  const behind = Array.from({ length: 250 }, () => low + random.integer(3));
+  return [random.shuffle([Math.ceil(low + (2 * 6.5) / epsilon), ...behind]), epsilon];
+}
+
 const asked = (random: RandomSource): Asked<Setting>[] => [
   { setting: setting(2, between(0.8, 1.2, random), random), calls: DRAWS },
   { setting: setting(3, between(0.3, 0.6, random), random), calls: DRAWS },
   { setting: setting(5, between(0.08, 0.15, random), random), calls: DRAWS },
   { setting: nearlyAlike(40, random), calls: DRAWS },
+  { setting: farBehind(random), calls: 1000 },
   // Nobody, and counts that are alike.
   { setting: [random.shuffle([0, 0, 1, 3, 3]), between(0.6, 1, random)], calls: DRAWS },
   { setting: [[random.integer(9)], 1], calls: 20 },

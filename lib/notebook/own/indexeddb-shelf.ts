@@ -5,7 +5,7 @@ import { NAMES } from '@/lib/kept';
 import type { NotebookDocument } from './document';
 import type { RunRow } from './run-table';
 import { decide, type Kept, listed, MemoryShelf, newestFirst, type Saved, type Shelf } from './shelf';
-import type { ShownByPlace } from './shown';
+import { MOST_NOTEBOOKS_SHOWN, type ShownByPlace, withoutPictures } from './shown';
 
 interface NotebookDatabase extends DBSchema {
   notebooks: { key: string; value: Kept };
@@ -84,8 +84,12 @@ class IndexedDbShelf implements Shelf {
     return (await this.#database.get('shown', id)) ?? {};
   }
 
-  async saveShown(id: string, shown: ShownByPlace) {
-    await this.#database.put('shown', shown, id);
+  async changeShown(id: string, change: (shown: ShownByPlace | null) => ShownByPlace) {
+    const transaction = this.#database.transaction('shown', 'readwrite');
+    const shown = change((await transaction.store.get(id)) ?? null);
+    await transaction.store.put(shown, id);
+    await transaction.done;
+    return shown;
   }
 
   listen(heard: (id: string, revision: number | null) => void) {
@@ -93,13 +97,22 @@ class IndexedDbShelf implements Shelf {
     return () => this.#listeners.delete(heard);
   }
 
-  /** Runs stay for a while, should their notebook be put back; those without one go when the lab is opened next. So do charts. */
+  /**
+   * Runs stay for a while, should their notebook be put back; those without one go when the lab is opened next. So does what cells showed,
+   * of which notebooks that nobody has changed for long keep the words alone.
+   */
   async sweep() {
     const transaction = this.#database.transaction(['notebooks', 'runs', 'shown'], 'readwrite');
-    const kept = new Set(await transaction.objectStore('notebooks').getAllKeys());
+    const newest = (await transaction.objectStore('notebooks').getAll()).map(listed).sort(newestFirst);
+    const kept = new Set(newest.map(({ id }) => id));
     for (const name of ['runs', 'shown'] as const)
       for (const id of await transaction.objectStore(name).getAllKeys())
         if (!kept.has(id)) await transaction.objectStore(name).delete(id);
+    const shown = transaction.objectStore('shown');
+    for (const { id } of newest.slice(MOST_NOTEBOOKS_SHOWN)) {
+      const all = await shown.get(id);
+      if (all) await shown.put(withoutPictures(all), id);
+    }
     await transaction.done;
   }
 

@@ -14,7 +14,7 @@ import {
   type SiteCell,
 } from './document';
 import { NotebookFileError } from './errors';
-import { outputsOfCode, resultCell, runsCell } from './ipynb-results';
+import { aboutCell, outputsOfCode, resultCell, runsCell } from './ipynb-results';
 import { checkDocument } from './json-file';
 import { NO_RESULTS, type Results, resultAt } from './results';
 
@@ -32,7 +32,7 @@ const homeward = (markdown: string, site: string) =>
   site === '' ? markdown : markdown.replaceAll(`](${site}`, FROM_LAB);
 
 /** What is written for its readers alone, and made anew with every export. */
-const FOR_READERS = new Set(['result', 'runs']);
+const FOR_READERS = new Set(['about', 'result', 'runs']);
 const isForReaders = ({ metadata }: NotebookCell) => {
   const said = z.object({ kind: z.string() }).safeParse(metadata);
   return said.success && FOR_READERS.has(said.data.kind);
@@ -90,7 +90,7 @@ function toJupyter(cell: OwnCell, describe: DescribeCell, site: string, results:
 
 /**
  * @param site the address of the site, with a slash at its end; empty leaves links within the site as they are
- * @param results below the cells that found them, and the table of runs at the end; left out, nothing was found
+ * @param results below the cells that found them, what the file is before them, and the table of runs at the end; left out, nothing was found
  * @returns the text of an .ipynb file
  */
 export function writeNotebookIpynb(
@@ -101,7 +101,8 @@ export function writeNotebookIpynb(
 ): string {
   const { runs } = results;
   const cells = document.cells.flatMap((cell) => toJupyter(cell, describe, site, results));
-  return writeIpynb(withOwnIds([...cells, ...(runs.length > 0 ? [runsCell(results)] : [])]), {
+  const about = results === NO_RESULTS ? [] : [aboutCell(document.title, site, results)];
+  return writeIpynb(withOwnIds([...about, ...cells, ...(runs.length > 0 ? [runsCell(results)] : [])]), {
     language: 'javascript',
     metadata: {
       ...{ kind: 'notebook', title: document.title, site },

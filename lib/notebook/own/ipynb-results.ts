@@ -13,6 +13,8 @@ import {
 } from './results';
 import {
   asOf,
+  asWords,
+  codeInMarkdown,
   htmlTable,
   labelInMarkdown,
   plainTable,
@@ -73,8 +75,21 @@ function outputOf(output: CodeOutput): NotebookOutput[] {
   }
 }
 
+/** What code put out, after a line that says when. */
 export const outputsOfCode = (result: CodeResult | undefined): NotebookOutput[] =>
-  result?.outputs.flatMap(outputOf) ?? [];
+  result ? [markdown(codeInMarkdown(result)), ...result.outputs.flatMap(outputOf)] : [];
+
+/** What the file is, before all else, for a reader who never saw the site. */
+export const aboutCell = (title: string, site: string, { madeAt }: Results): NotebookCell => ({
+  kind: 'markdown',
+  id: 'about-this-file',
+  source: [
+    `# ${asWords(title || 'Untitled notebook')}`,
+    `A notebook of ${site === '' ? 'Epsilon Playground' : `[Epsilon Playground](<${site}>)`}, interactive notebooks on differential privacy, as it was on ${asOf(madeAt)}. Experiments and code ran in a browser; what they found last stands below each, with its time.`,
+    'ε is in nats, the natural unit of a logarithm; σ, the noise multiplier, is a standard deviation in units of the clip. Accuracies are shares of 1. A run whose noise was **seeded** can be repeated by anybody who knows the seed: it is reproducible, not private.',
+  ].join('\n\n'),
+  metadata: { kind: 'about' },
+});
 
 /** The table of runs, at the end of a notebook, with the labels of runs that have no cell there to stand below. */
 export function runsCell({ runs, labels, cells, madeAt }: Results): NotebookCell {
@@ -89,7 +104,7 @@ export function runsCell({ runs, labels, cells, madeAt }: Results): NotebookCell
     id: 'table-of-runs',
     source: [
       runsInMarkdown(runs),
-      `Every run of the experiments above that was kept when this file was made, ${asOf(madeAt)}. ε is in nats.`,
+      `Every run of the experiments above that was kept when this file was made, ${asOf(madeAt)}.`,
       ...others,
     ].join('\n\n'),
     metadata: { kind: 'runs' },

@@ -1,6 +1,12 @@
 /** Results in Markdown, for readers elsewhere: every word of a result is only a word, also where it looks like Markdown, HTML or a formula. */
 import { formatNumber } from '../parameters';
-import type { CellResult, ResultLabel, ResultTable } from './results';
+import {
+  type CellResult,
+  type CodeResult,
+  NOT_KEPT_IN_WORDS,
+  type ResultLabel,
+  type ResultTable,
+} from './results';
 import {
   endInWords,
   metricsOfRows,
@@ -40,7 +46,17 @@ export function priceInWords({ epsilon, delta, noise, refused }: RunRow): string
   return `ε = ${formatNumber(epsilon)} at δ = ${formatNumber(delta)}`;
 }
 
-export function resultInMarkdown({ run, headline, moved, pictures, leftOut }: CellResult): string {
+/** What stands above the outputs of code. */
+export const codeInMarkdown = ({ at, gone, moved }: CodeResult): string =>
+  [
+    `**Put out by the code above, as of ${asOf(at)}.**`,
+    moved ? 'The code has been changed since: this is what it put out before.' : '',
+    gone > 0 ? `${gone} older ${gone === 1 ? 'output was' : 'outputs were'} not kept.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+
+export function resultInMarkdown({ run, headline, moved, pictures, leftOut, notKept }: CellResult): string {
   const { metrics, every, settings } = run;
   const facts: [string, Value][] = [
     ...Object.entries(metrics),
@@ -55,7 +71,8 @@ export function resultInMarkdown({ run, headline, moved, pictures, leftOut }: Ce
     headline === '' ? '' : asWords(headline),
     markdownTable(['what', 'value'], facts),
     moved ? 'The settings of the cell have been moved since: this is the result of the settings above.' : '',
-    pictures.length === 0 ? 'There is no picture: the cell was not on the page when this file was made.' : '',
+    notKept ? NOT_KEPT_IN_WORDS[notKept] : '',
+    pictures.length + leftOut === 0 && !notKept ? 'There is no picture of it.' : '',
     leftOut > 0 ? `${leftOut} more pictures were too large for this file.` : '',
   ]
     .filter(Boolean)
@@ -82,11 +99,11 @@ export function runsInMarkdown(runs: readonly RunRow[]): string {
     return [
       `**${asWords(rows[0]!.title)}**`,
       markdownTable(
-        ['run', ...settings, ...metrics, 'ε charged', 'noise', 'seconds', 'as of', 'origin'],
+        ['run', ...settings, ...metrics, 'ε charged (nats)', 'noise', 'seconds', 'as of', 'origin'],
         rows.map((row) => [
           ...[numbers.get(row)!, ...settings.map((label) => settingOf(row, label))],
           ...metrics.map((name) => row.metrics[name] ?? null),
-          ...[row.refused ? 'refused' : row.epsilon, noiseInWords(row), row.seconds],
+          ...[row.refused ? 'refused' : (row.epsilon ?? 'none'), noiseInWords(row), row.seconds],
           ...[asOf(row.finishedAt), [originInWords(row), endInWords(row)].filter(Boolean).join('; ')],
         ]),
       ),

@@ -25,6 +25,15 @@ export interface ResultLabel {
   fields: readonly (readonly [name: string, says: string | readonly string[]])[];
 }
 
+/** Why a picture was not kept over a reload: it may show what the reader brought, or it had no room. */
+export type NotKept = 'own' | 'room';
+
+/** For whoever reads a file, or comes back to a page. */
+export const NOT_KEPT_IN_WORDS: Readonly<Record<NotKept, string>> = {
+  own: 'Its drawing was not kept when the page was reloaded: pictures that a reader brings, and those of a camera, are never stored. Run it again to have it.',
+  room: 'Its pictures were not kept when the page was reloaded: there was no room for them. Run it again to have them.',
+};
+
 /** The last result of a cell of the site. */
 export interface CellResult {
   /** Its run: settings, figures, ε charged, when. */
@@ -36,6 +45,8 @@ export interface CellResult {
   pictures: readonly ResultPicture[];
   /** Drawn, but too large for the file. */
   leftOut: number;
+  /** Not drawn, for the page was reloaded since. */
+  notKept?: NotKept;
   labels: readonly ResultLabel[];
 }
 
@@ -49,6 +60,10 @@ export interface CodeResult {
   /** ISO 8601: when the last of it was put out. */
   at: string;
   outputs: readonly CodeOutput[];
+  /** How many outputs before these were not kept. */
+  gone: number;
+  /** The code has been changed since: another put this out. */
+  moved: boolean;
 }
 
 export interface Results {

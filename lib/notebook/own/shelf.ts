@@ -49,7 +49,8 @@ export interface Shelf {
   ): Promise<readonly RunRow[]>;
   /** What the cells of a notebook showed of their last runs; nothing of one that kept nothing. */
   shown(id: string): Promise<ShownByPlace>;
-  saveShown(id: string, shown: ShownByPlace): Promise<void>;
+  /** Reads, changes and writes as one, like `changeRuns`. */
+  changeShown(id: string, change: (shown: ShownByPlace | null) => ShownByPlace): Promise<ShownByPlace>;
   /** Calls back when another tab has changed a notebook; a revision of null says that it was deleted. */
   listen(heard: (id: string, revision: number | null) => void): () => void;
 }
@@ -112,8 +113,10 @@ export class MemoryShelf implements Shelf {
     return rows;
   }
   shown = async (id: string) => this.#shown.get(id) ?? {};
-  async saveShown(id: string, shown: ShownByPlace) {
+  async changeShown(id: string, change: (shown: ShownByPlace | null) => ShownByPlace) {
+    const shown = change(this.#shown.get(id) ?? null);
     this.#shown.set(id, shown);
+    return shown;
   }
   listen = () => () => {};
 }

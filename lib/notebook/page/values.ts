@@ -56,6 +56,7 @@ const SHOWN_CHARACTERS = 40;
 
 function inWords(parameter: Parameter, value: ParameterValue): string {
   const words = formatValue(parameter, value);
+  if (words === '') return 'empty';
   if (words.length > SHOWN_CHARACTERS) return `${words.slice(0, SHOWN_CHARACTERS)}…`;
   return parameter.kind === 'number' && parameter.unit ? `${words} ${parameter.unit}` : words;
 }

@@ -44,7 +44,7 @@ export const GRADEBOOK: readonly Fault[] = [
   {
     what: 'SCORM 1.2 records who only looks',
     file: 'lib/gradebook/scorm-12.ts',
-    from: 'save(report: Report): void {\n    if (this.#looksOnly) return;',
+    from: 'save(report: Report): void {\n    if (this.looksOnly) return;',
     to: 'save(report: Report): void {',
     seenBy: SCORM,
   },
@@ -58,8 +58,8 @@ export const GRADEBOOK: readonly Fault[] = [
   {
     what: 'SCORM 2004 forgets where a suspended sitting was',
     file: 'lib/gradebook/scorm-2004.ts',
-    from: "report.complete ? 'normal' : 'suspend'",
-    to: "report.complete ? 'normal' : 'normal'",
+    from: "this.api.SetValue('cmi.exit', 'suspend')",
+    to: "this.api.SetValue('cmi.exit', 'normal')",
     seenBy: SCORM,
   },
   {

@@ -9,6 +9,7 @@ import { honestEverywhere } from './honest-everywhere';
 import { HONEST } from './honest-programs';
 import { MORE_HONEST } from './more-honest-programs';
 import { SUBTLY_WRONG } from './subtly-wrong-programs';
+import { UNUSUAL_HONEST, UNUSUAL_WRONG } from './unusual-programs';
 import { wrongEverywhere } from './wrong-everywhere';
 import { textOf, WRONG } from './wrong-programs';
 
@@ -36,14 +37,19 @@ describe.each(EXERCISE_IDS)('%s', (exercise) => {
     expect(grade.score).toBeLessThan(1);
   });
 
-  const honest = { ...HONEST[exercise], ...MORE_HONEST[exercise], ...honestEverywhere(exercise, solution) };
+  const honest = {
+    ...HONEST[exercise],
+    ...MORE_HONEST[exercise],
+    ...UNUSUAL_HONEST[exercise],
+    ...honestEverywhere(exercise, solution),
+  };
   test.each(someOf(Object.entries(honest), SOME_HONEST))('%s is as good', async (_, code) => {
     const grade = await gradeInNode(exercise, code, 3);
     expect(grade.checks.filter(({ passed }) => !passed)).toEqual([]);
   });
 
   test('wrong ones are turned down, with a reason', async () => {
-    const replaced = { ...WRONG[exercise], ...SUBTLY_WRONG[exercise] };
+    const replaced = { ...WRONG[exercise], ...SUBTLY_WRONG[exercise], ...UNUSUAL_WRONG[exercise] };
     const all = Object.entries(replaced).map(([name, wrong]) => [name, textOf(solution, wrong)] as const);
     all.push(...Object.entries(wrongEverywhere(exercise, solution)));
     expect(all.length).toBeGreaterThanOrEqual(35);

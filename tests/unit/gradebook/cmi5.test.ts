@@ -5,7 +5,7 @@ import type { Report } from '@/lib/gradebook/gradebook';
 
 const REPORT: Report = {
   ...{ done: 8, of: 10, progress: 0.8, complete: true, score: 0.5, passed: false },
-  ...{ suspendData: '1|a|---|', location: 'q-1' },
+  ...{ suspendData: '1|a|---|', states: '1|a|---|', location: 'q-1' },
 };
 
 /** An LRS that keeps one state, and every statement by its name. */
@@ -36,7 +36,7 @@ function lrs() {
           state = given.state;
         },
       },
-      launchData: { launchMode: 'Normal' },
+      launchData: { launchMode: 'Normal', masteryScore: 0.7 },
       launchParameters: { actor: {}, activityId: 'https://x/a', registration: 'r' },
       getAuthToken: () => 'token',
       getInitializedDate: () => initialized,
@@ -56,6 +56,7 @@ test('is failed only at its end, and passed in a later session', async () => {
   const { said, open } = lrs();
   const first = open();
   expect(await first.open()).toBe('');
+  expect([first.looksOnly, first.passingScore]).toEqual([false, 0.7]);
   await first.save({ ...REPORT, progress: 0.5, complete: false, passed: null });
   await first.save(REPORT);
   await first.save(REPORT);

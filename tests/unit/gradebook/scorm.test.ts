@@ -18,7 +18,7 @@ import { Sitting } from '@/lib/gradebook/sitting';
 const QUESTION = questionPart('What does ε bound?');
 const REPORT: Report = {
   ...{ done: 1, of: 3, progress: 1 / 3, complete: false, score: 0.5, passed: null },
-  ...{ suspendData: '1|abc|zzA------|#v=1&eps=2', location: QUESTION.id },
+  ...{ suspendData: '1|abc|zzA------|#v=1&eps=2', states: '1|abc|zzA------|', location: QUESTION.id },
 };
 const ANSWERED: GradeEvent = { ...QUESTION, type: 'answered', score: 1, answer: { at: 2, text: 'The odds' } };
 
@@ -148,6 +148,7 @@ describe('SCORM 2004', () => {
     book.close(REPORT);
     expect(api.isTerminated()).toBe(true);
     expect(held(api).session_time).toBe('PT90S');
+    expect(held(api).location).toBe(QUESTION.id);
     expect(held(api).exit).toBe('suspend');
     const next = api2004();
     next.loadFromJSON(
@@ -170,6 +171,8 @@ describe('SCORM 2004', () => {
   });
 });
 
+const yes = () => 'true';
+
 describe('a course page', () => {
   const chain = (depth: number, name: string, api: unknown): Above => {
     let at = { parent: null } as Above;
@@ -180,12 +183,26 @@ describe('a course page', () => {
   };
 
   test('is found in this window, above it, and above the one that opened it', () => {
-    const api = { name: 'the course page' };
+    const api = { LMSInitialize: yes };
     for (const depth of [0, 1, 7]) expect(findApi(chain(depth, 'API', api), 'API')).toBe(api);
     const alone = chain(2, 'other', 1);
     expect(findApi(alone, 'API')).toBeNull();
     expect(findApi({ ...alone, opener: chain(3, 'API', api) }, 'API')).toBe(api);
     expect(findApi(chain(1, 'API', api), 'API_1484_11')).toBeNull();
+  });
+
+  test('is no frame and no element that bears its name', () => {
+    const api = { LMSInitialize: yes };
+    const course = chain(1, 'API', api);
+    expect(findApi({ parent: course, API: { nodeName: 'IFRAME' } }, 'API')).toBe(api);
+    expect(findApi({ parent: course, API: api, API_1484_11: {} }, 'API_1484_11')).toBeNull();
+  });
+
+  test('is found above the window that opened the outermost frame', () => {
+    const api = { Initialize: yes };
+    const popup = { ...chain(0, 'other', 1), opener: chain(4, 'API_1484_11', api) } as Above;
+    popup.parent = popup;
+    expect(findApi({ parent: { parent: popup } }, 'API_1484_11')).toBe(api);
   });
 
   test('of another origin is none, and windows without end are not searched for ever', () => {

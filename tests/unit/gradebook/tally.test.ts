@@ -59,9 +59,14 @@ describe('a tally', () => {
       of: 3,
       progress: 0,
       complete: false,
-      score: 0,
+      // Nothing was tried: a 0 would be called failed by course pages that know what passes.
+      score: null,
       passed: null,
     });
+    expect(summaryOf(tallyAfter({ ...CELL, type: 'completed' }), RULES).score).toBeNull();
+    expect(summaryOf(tallyAfter({ ...CELL, type: 'completed' }), { enough: 1 / 3, pass: 0.5 })).toMatchObject(
+      { complete: true, score: 0, passed: false },
+    );
     expect(summaryOf(tallyAfter(answered(1)), RULES)).toMatchObject({
       done: 1,
       score: 0.5,

@@ -34,8 +34,8 @@ const cells = JSON.parse(ipynb).cells as {
 const ended = (value: string | string[] | undefined) => [value ?? ''].flat().join('');
 
 test('a cell’s result stands below it: when, what, with which settings, at what price, as pictures and with its label', () => {
-  expect(cells.map(({ id }) => id)).toEqual(['a', 'b', 'b-result', 'c', 'table-of-runs']);
-  const outputs = cells[2]!.outputs!;
+  expect(cells.map(({ id }) => id)).toEqual(['about-this-file', 'a', 'b', 'b-result', 'c', 'table-of-runs']);
+  const outputs = cells[3]!.outputs!;
   const words = ended(outputs[0]!.data!['text/markdown']);
   for (const part of [
     'as of 2026-11-25 10:00 UTC',
@@ -53,19 +53,50 @@ test('a cell’s result stands below it: when, what, with which settings, at wha
 });
 
 test('what code put out stands below the code: text as a stream, tables and charts as data, no markup of its own', () => {
-  const outputs = cells[3]!.outputs!;
+  const outputs = cells[4]!.outputs!;
   expect(outputs.map(({ output_type, name }) => name ?? output_type)).toEqual([
-    ...['stdout', 'stderr', 'display_data', 'display_data', 'display_data'],
+    ...['display_data', 'stdout', 'stderr', 'display_data', 'display_data', 'display_data'],
   ]);
-  expect(ended(outputs[0]!.text)).toBe('42\n');
-  const html = ended(outputs[2]!.data!['text/html']);
+  expect(ended(outputs[0]!.data!['text/markdown'])).toContain('as of 2026-11-30 20:15 UTC');
+  expect(ended(outputs[1]!.text)).toBe('42\n');
+  const html = ended(outputs[3]!.data!['text/html']);
   expect(html).not.toMatch(/<(img|b|i|script)/);
   expect(html).toContain('&#60;img');
-  expect(outputs[3]!.data!['image/png']).toBe(PIXEL);
+  expect(outputs[4]!.data!['image/png']).toBe(PIXEL);
+});
+
+test('a reader who never saw the site is told first what the file is, and how its figures are read', () => {
+  const first = ended(cells[0]!.source);
+  for (const part of [
+    '# Mine',
+    '[Epsilon Playground](<https://site.test/>)',
+    '2026-11-30 20:15 UTC',
+    'ε is in nats',
+    'reproducible, not private',
+  ])
+    expect(first).toContain(part);
+  const alone = JSON.parse(writeNotebookIpynb(mine, describeCell)).cells;
+  expect(alone.map(({ id }: { id: string }) => id)).toEqual(['a', 'b', 'c']);
+});
+
+test('code that was changed since, and outputs that were not kept, are said', () => {
+  const more = { ...found, code: { c: { ...found.code.c!, moved: true, gone: 2 } } };
+  const file = writeNotebookIpynb(mine, describeCell, '', more);
+  expect(file).toContain('The code has been changed since');
+  expect(file).toContain('2 older outputs were not kept');
+});
+
+test('why a picture is missing is said', () => {
+  const without = { ...found.cells.b!, pictures: [] };
+  const of = (change: object) =>
+    writeNotebookIpynb(mine, describeCell, '', { ...found, cells: { b: { ...without, ...change } } });
+  expect(of({})).toContain('There is no picture of it.');
+  expect(of({ notKept: 'own' })).toContain('never stored');
+  expect(of({ leftOut: 1 })).not.toContain('There is no picture');
 });
 
 test('the runs are a table at the end, one for each experiment', () => {
-  const last = ended(cells[4]!.source);
+  const last = ended(cells[5]!.source);
   expect(last).toContain('## Runs');
   expect(last).toContain('| 1 | 400 | 0.9712 | 2 | cryptographic |');
   expect(last).toContain('seeded: not private');
@@ -127,12 +158,12 @@ test('the last run of a cell is the newest', () => {
 });
 
 test('no name of a cell is taken twice', () => {
-  const clash = notebook(site('b'), text('b-result'), text('table-of-runs'));
+  const clash = notebook(site('b'), text('b-result'), text('table-of-runs'), text('about-this-file'));
   const ids = JSON.parse(writeNotebookIpynb(clash, describeCell, '', found)).cells.map(
     ({ id }: { id: string }) => id,
   );
   expect(new Set(ids).size).toBe(ids.length);
-  expect(ids).toHaveLength(5);
+  expect(ids).toHaveLength(7);
 });
 
 const python = (program: string, input = '') =>

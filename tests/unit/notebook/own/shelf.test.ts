@@ -6,7 +6,14 @@ import type { NotebookDocument } from '@/lib/notebook/own/document';
 import { openIndexedDbShelf } from '@/lib/notebook/own/indexeddb-shelf';
 import type { RunRow } from '@/lib/notebook/own/run-table';
 import { MemoryShelf, type Shelf } from '@/lib/notebook/own/shelf';
-import { MOST_SHOWN_CHARACTERS, withShown } from '@/lib/notebook/own/shown';
+import {
+  MOST_CODE_CHARACTERS,
+  MOST_NOTEBOOKS_SHOWN,
+  MOST_SHOWN_CHARACTERS,
+  outputsThatFit,
+  type ShownByPlace,
+  withShown,
+} from '@/lib/notebook/own/shown';
 import { notebook, text } from './support';
 
 const titled = (title: string): NotebookDocument => ({ ...notebook(text('a', title)), title });
@@ -58,7 +65,7 @@ describe.each([
   test('keeps what the cells of each notebook showed', async () => {
     const shelf = await open();
     expect(await shelf.shown('mine')).toEqual({});
-    await shelf.saveShown('mine', { a: SHOWN });
+    expect(await shelf.changeShown('mine', (stored) => ({ ...stored, a: SHOWN }))).toEqual({ a: SHOWN });
     expect(await shelf.shown('mine')).toEqual({ a: SHOWN });
     expect(await shelf.shown('other')).toEqual({});
   });
@@ -117,16 +124,65 @@ describe('what cells showed', () => {
   });
   const places = new Set(['a', 'b', 'c']);
 
+  const ofCode = (asOf: string, characters = 10) => ({
+    ...{ asOf, code: '', gone: 0 },
+    outputs: [{ kind: 'text' as const, level: 'log' as const, text: 'A'.repeat(characters) }],
+  });
+
   test('is that of the newest run of each cell that is still there', () => {
     const kept = withShown({ a: of('1'), gone: of('9') }, 'a', of('2'), places);
     expect(kept).toEqual({ a: of('2') });
   });
 
-  test('is bounded: the oldest give way, and what is too large alone is not kept', () => {
+  test('is not that of an older run, which another tab looked at later', () => {
+    expect(withShown({ a: of('2') }, 'a', of('1'), places)).toEqual({ a: of('2') });
+  });
+
+  test('is bounded: the oldest lose what takes room, and say so', () => {
     const large = MOST_SHOWN_CHARACTERS / 2;
     const kept = withShown({ a: of('1', large), b: of('2', large) }, 'c', of('3'), places);
-    expect(Object.keys(kept).sort()).toEqual(['b', 'c']);
-    expect(withShown({}, 'a', of('1', MOST_SHOWN_CHARACTERS + 1), places)).toEqual({});
+    expect(kept).toEqual({
+      a: { asOf: '1', headline: '', charts: [], notKept: 'room' },
+      b: of('2', large),
+      c: of('3'),
+    });
+    const alone = withShown({}, 'a', of('1', MOST_SHOWN_CHARACTERS + 1), places);
+    expect(alone).toMatchObject({ a: { charts: [], notKept: 'room' } });
+    // What has lost its pictures already goes on being said so, and costs nothing.
+    expect(withShown(alone, 'b', of('2'), places).a).toEqual(alone.a);
+  });
+
+  test('of code is bounded too: its outputs go, and are counted', () => {
+    const drawing = { ...of('2', MOST_SHOWN_CHARACTERS - 100), drawing: of('2', 50).charts[0]! };
+    const kept = withShown({ a: ofCode('1', 200) }, 'b', drawing, places);
+    expect(kept.a).toEqual({ asOf: '1', code: '', outputs: [], gone: 1 });
+    expect(kept.b).toEqual(drawing);
+  });
+
+  test('of one code cell, the newest outputs are kept, in their order', () => {
+    const line = (text: string) => ({ kind: 'text' as const, level: 'log' as const, text });
+    expect(outputsThatFit([line('a'), line('b')], 3)).toEqual({ outputs: [line('a'), line('b')], gone: 3 });
+    const long = line('x'.repeat(MOST_CODE_CHARACTERS - 100));
+    expect(outputsThatFit([line('a'), long, line('b')], 0).gone).toBe(1);
+    expect(outputsThatFit([line('x'.repeat(MOST_CODE_CHARACTERS))], 0)).toEqual({ outputs: [], gone: 1 });
+  });
+
+  test('of notebooks that nobody has changed for long, only words stay', async () => {
+    const name = `test-${++names}`;
+    const shelf = await openIndexedDbShelf(name);
+    vi.useFakeTimers({ toFake: ['Date'] });
+    for (let n = 0; n <= MOST_NOTEBOOKS_SHOWN; n++) {
+      vi.setSystemTime(1e12 + n * 1000);
+      await shelf.save({ ...titled('One'), id: `n${n}` }, null);
+      await shelf.changeShown(`n${n}`, (): ShownByPlace => ({ a: SHOWN, c: ofCode('1') }));
+    }
+    vi.useRealTimers();
+    const later = await openIndexedDbShelf(name);
+    expect(await later.shown('n0')).toEqual({
+      a: { asOf: SHOWN.asOf, headline: SHOWN.headline, charts: [], notKept: 'room' },
+      c: { asOf: '1', code: '', outputs: [], gone: 1 },
+    });
+    expect(await later.shown('n1')).toEqual({ a: SHOWN, c: ofCode('1') });
   });
 });
 

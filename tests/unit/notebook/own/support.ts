@@ -98,7 +98,7 @@ export function foundIn(place: string, code: string): Results {
     },
     code: {
       [code]: {
-        at: '2026-11-30T20:15:00.000Z',
+        ...{ at: '2026-11-30T20:15:00.000Z', gone: 0, moved: false },
         outputs: [
           { kind: 'text', level: 'log', text: '42' },
           { kind: 'text', level: 'error', text: 'no <script>' },

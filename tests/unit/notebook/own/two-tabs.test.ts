@@ -7,6 +7,7 @@ import { openIndexedDbShelf } from '@/lib/notebook/own/indexeddb-shelf';
 import { KeptRuns } from '@/lib/notebook/own/kept-runs';
 import { type RunRow, withRun } from '@/lib/notebook/own/run-table';
 import { MemoryShelf, type Shelf } from '@/lib/notebook/own/shelf';
+import { type Shown, withShown } from '@/lib/notebook/own/shown';
 import { SeededRandom } from '@/lib/random';
 import { notebook, text } from './support';
 
@@ -120,6 +121,16 @@ describe.each(SHELVES)('%s', (_, open) => {
     await tab.change(add('b'));
     expect(ids(await shelf.runs('copy'))).toEqual(['a', 'b']);
     expect(ids(await shelf.runs('mine'))).toEqual(['a']);
+  });
+
+  test('showing: what the cells of both showed is kept', async () => {
+    const [here, there] = await open();
+    const places = new Set(['a', 'b']);
+    const one = (asOf: string): Shown => ({ asOf, headline: asOf, charts: [] });
+    const keep = (shelf: Shelf, place: string, asOf: string) =>
+      shelf.changeShown('mine', (stored) => withShown(stored ?? {}, place, one(asOf), places));
+    await Promise.all([keep(here, 'a', '1'), keep(there, 'b', '2'), keep(here, 'b', '1')]);
+    expect(await there.shown('mine')).toEqual({ a: one('1'), b: one('2') });
   });
 
   test('a table that was emptied stays empty for whoever still shows it', async () => {
