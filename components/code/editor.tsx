@@ -8,7 +8,7 @@ import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { basicSetup } from 'codemirror';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { EXPERIMENT_DOCS, LAB_DOCS, type LabDoc } from './lab-docs';
 import type { Fault } from './read-code';
 
@@ -62,12 +62,13 @@ export default function Editor({ label, value, fault, onChange, onRun }: EditorP
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef({ onChange, onRun });
+  const [mounted, setMounted] = useState(false);
   useEffect(() => {
     latest.current = { onChange, onRun };
   });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; later values are given to it below
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dark = new Compartment();
     const made = new EditorView({
       parent: host.current!,
@@ -99,6 +100,7 @@ export default function Editor({ label, value, fault, onChange, onRun }: EditorP
       }),
     });
     view.current = made;
+    setMounted(true);
     return () => made.destroy();
   }, []);
 
@@ -123,5 +125,18 @@ export default function Editor({ label, value, fault, onChange, onRun }: EditorP
     });
   }, [fault]);
 
-  return <div ref={host} className="overflow-hidden rounded-control border border-line-strong" />;
+  return (
+    <div ref={host} className="overflow-hidden rounded-control border border-line-strong">
+      {mounted ? null : <UntilMounted>{value}</UntilMounted>}
+    </div>
+  );
+}
+
+/** The lines as the editor will wrap them, beside the room of its gutters: what the server draws, so that nothing below moves. */
+function UntilMounted({ children }: { children: string }) {
+  return (
+    <pre className="py-1 pr-0.5 pl-[60px] text-[0.9rem] leading-[1.4] whitespace-break-spaces [font-family:ui-monospace,monospace] [overflow-wrap:anywhere]">
+      {children}
+    </pre>
+  );
 }
