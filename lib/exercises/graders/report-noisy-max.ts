@@ -74,7 +74,7 @@ function nearlyAlike(length: number, random: RandomSource): Setting {
 function farBehind(random: RandomSource): Setting {
   const epsilon = between(0.05, 0.1, random);
   const low = random.integer(9);
-  const behind = Array.from({ length: 250 }, () => low + random.integer(3));
+  const behind = Array.from({ length: 100 }, () => low + random.integer(3));
   return [random.shuffle([Math.ceil(low + (2 * 6.5) / epsilon), ...behind]), epsilon];
 }
 
