@@ -8,7 +8,7 @@ import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { basicSetup } from 'codemirror';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { EXPERIMENT_DOCS, LAB_DOCS, type LabDoc } from './lab-docs';
 import type { Fault } from './read-code';
 
@@ -55,14 +55,15 @@ export interface EditorProps {
   fault: Fault | null;
   onChange(value: string): void;
   onRun(): void;
+  /** Where somebody is typing already, in characters: goes on there. */
+  cursor?: number | null;
 }
 
 /** The editor of a code cell. Tab moves on, as everywhere on the page: nobody is caught in it. */
-export default function Editor({ label, value, fault, onChange, onRun }: EditorProps) {
+export default function Editor({ label, value, fault, onChange, onRun, cursor = null }: EditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef({ onChange, onRun });
-  const [mounted, setMounted] = useState(false);
   useEffect(() => {
     latest.current = { onChange, onRun };
   });
@@ -100,7 +101,10 @@ export default function Editor({ label, value, fault, onChange, onRun }: EditorP
       }),
     });
     view.current = made;
-    setMounted(true);
+    if (cursor !== null) {
+      made.focus();
+      made.dispatch({ selection: { anchor: Math.min(cursor, value.length) } });
+    }
     return () => made.destroy();
   }, []);
 
@@ -125,18 +129,5 @@ export default function Editor({ label, value, fault, onChange, onRun }: EditorP
     });
   }, [fault]);
 
-  return (
-    <div ref={host} className="overflow-hidden rounded-control border border-line-strong">
-      {mounted ? null : <UntilMounted>{value}</UntilMounted>}
-    </div>
-  );
-}
-
-/** The lines as the editor will wrap them, beside the room of its gutters: what the server draws, so that nothing below moves. */
-function UntilMounted({ children }: { children: string }) {
-  return (
-    <pre className="py-1 pr-0.5 pl-[60px] text-[0.9rem] leading-[1.4] whitespace-break-spaces [font-family:ui-monospace,monospace] [overflow-wrap:anywhere]">
-      {children}
-    </pre>
-  );
+  return <div ref={host} className="overflow-hidden rounded-control border border-line-strong" />;
 }

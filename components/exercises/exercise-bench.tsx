@@ -1,6 +1,7 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { CodeField } from '@/components/code/code-field';
 import { Shown } from '@/components/code/code-output';
 import { useCodeRun } from '@/components/code/use-code-run';
 import { Button } from '@/components/ui/button';
@@ -13,8 +14,6 @@ import { GradeReport } from './grade-report';
 import { InlineCode } from './inline-code';
 import { useSandboxWork } from './use-sandbox-work';
 import { WORDS } from './words';
-
-const Editor = lazy(() => import('@/components/code/editor'));
 
 function Code({ label, children }: { label: string; children: string }) {
   return (
@@ -140,15 +139,13 @@ export function ExerciseBench({
           <h2 className="text-lg font-semibold">Your code</h2>
           <span className="text-sm">{attempt}</span>
         </div>
-        <Suspense fallback={<Code label="Your code">{code}</Code>}>
-          <Editor
-            label={`${title}: code`}
-            value={code}
-            fault={fault?.code === `${code}\n${examples}` ? fault : null}
-            onChange={(typed) => onCode(typed === starter ? null : typed)}
-            onRun={start}
-          />
-        </Suspense>
+        <CodeField
+          label={`${title}: code`}
+          value={code}
+          fault={fault?.code === `${code}\n${examples}` ? fault : null}
+          onChange={(typed) => onCode(typed === starter ? null : typed)}
+          onRun={start}
+        />
         <div className="flex flex-wrap gap-2">
           {running ? (
             <Button look="danger" onClick={stopGrading}>
