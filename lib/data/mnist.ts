@@ -3,7 +3,7 @@
  * from an installed package. The shards are fetched together; each is checked against its SHA-256 before it is used.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { NAMES } from '@/lib/kept';
 import { DataError, fetchFile, type LoadOptions, PREPARE_AGAIN } from './files';
 import { gunzip, sha256 } from './unpack';

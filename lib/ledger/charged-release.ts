@@ -2,7 +2,7 @@
  * What one private run was charged for, as it travels with the run: beside its ε, in its file, in a table of runs. Enough to say what
  * that ε means and to write the label, also where the ledger that holds the charge is not.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PrivacyEvent } from '@/lib/privacy';
 import { chargedMechanisms, isPrivate } from './charge';
 import type { AccountRequest } from './ledger';

@@ -4,7 +4,7 @@
  * One of them must not hide the others. It is set aside, as it was found, and stays in sight: what it had been charged is unknown, so
  * every total that it may belong to is a lower bound until it is read again (a newer version of the site may be able to).
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountSchema, eventFields, type LedgerRecords, tombstoneSchema } from './schema';
 
 export type RecordStore = 'accounts' | 'events' | 'tombstones';

@@ -6,7 +6,7 @@
  */
 
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { NAMES } from '@/lib/kept';
 import { type Damaged, isSound, readAside, sortOut } from './damaged';
 import { LedgerError, StorageFailure } from './errors';

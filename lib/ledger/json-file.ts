@@ -5,7 +5,7 @@
  * on the way, and nothing else. It guards against damage, not against malice: whoever edits a file on purpose can
  * compute a new one. What a malicious file cannot do is in `import.ts`: lower a charge that is known here.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson, sha256Of } from './canonical';
 import { LedgerError } from './errors';
 import { accountSchema, eventSchema, LEDGER_SCHEMA_VERSION, type LedgerRecords } from './schema';

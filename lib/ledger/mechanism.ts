@@ -1,5 +1,5 @@
 /** The mechanisms of lib/privacy as the ledger stores them: checked when read, multiplied when charged. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PrivacyEvent } from '@/lib/privacy';
 
 const positive = z.number().positive().max(1e12);

@@ -1,5 +1,5 @@
 /** A run as it is asked for, and the event it becomes. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { LedgerError } from './errors';
 import { createId } from './ids';
 import { addsNoise, isLocal } from './mechanism';

@@ -4,7 +4,7 @@
  * Records only ever grow: an attempt is added, a run is closed, a note is written. That is what lets two tabs, or two
  * browsers, be merged by joining records (`join.ts`) instead of by trusting whoever wrote last.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { addsNoise, mechanismSchema } from './mechanism';
 
 /** Raised whenever an older reader could misread a record. */

@@ -4,7 +4,7 @@
  * A frame may stand in any page, so it tells strangers nothing but that it is there and how tall it is. The page around
  * says `hello`; from then on the frame answers to that page's origin, and to no other.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const EMBED_SOURCE = 'dp-playground';
 export const HOST_SOURCE = 'dp-playground-host';

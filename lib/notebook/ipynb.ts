@@ -2,7 +2,7 @@
  * Jupyter notebooks, format 4.5: https://nbformat.readthedocs.io/en/latest/format_description.html
  * Written with what the format requires and nothing more; read with whatever people's tools have put in.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a code cell has put out. */
 export type NotebookOutput =

@@ -2,7 +2,7 @@
  * One training after the other, several at each ε, and plain ones beside. Each private run is charged before it begins; each
  * finished one is kept, so that a sweep that broke off goes on with what is missing.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AccountRequest, type ChargedRelease, type Refusal, togetherCharged } from '@/lib/ledger';
 import { composeEvents } from '@/lib/privacy';
 import type { ExperimentContext } from '@/lib/runtime/experiment';

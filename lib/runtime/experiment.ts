@@ -3,7 +3,7 @@
  *
  * Lessons, code cells, embeds, exports and tests all go through this contract.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ChargedRelease } from '@/lib/ledger';
 import type { RandomSource } from '@/lib/random';
 import type { ActiveBackend } from './backend';

@@ -1,5 +1,5 @@
 /** What may come out of the sandbox. All of it is a stranger's: checked before anything looks at it. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const text = z.string().transform((words) => (words.length > 20_000 ? `${words.slice(0, 20_000)}…` : words));
 const finite = z.number().nullable();

@@ -1,5 +1,5 @@
 /** The detector that a learner chose, loaded once a worker and kept warm between runs. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Detection, DetectionError, type Detector, readCheckpoint } from '@/lib/detection';
 import { loadFaceWeights, TinyFaceNetwork, TinyYoloFaces } from '@/lib/detection/faces';
 import { isNanoDet, loadNanoDetWeights, NanoDet, NanoDetNetwork, openNanoDet } from '@/lib/detection/nanodet';

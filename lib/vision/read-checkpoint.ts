@@ -1,5 +1,5 @@
 /** What a file is, before a cell is asked to run it: read in a worker, because it may be anything. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Checkpoint, type CheckpointDescription, readCheckpoint } from '@/lib/detection';
 import { describeNanoDet, isNanoDet, type NanoDetDescription } from '@/lib/detection/nanodet/weights';
 import { describe, planNetwork } from '@/lib/detection/networks/describe';

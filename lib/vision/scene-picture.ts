@@ -1,5 +1,5 @@
 /** Scenes of digits as pictures with exact labels: what a detector that was trained on scenes is shown and judged by. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { loadMnist, makeScene, SCENE_SIDE, type Scene } from '@/lib/data';
 import { SCENE_SEED } from '@/lib/runs/accounts/scenes';
 import type { Experiment } from '@/lib/runtime/experiment';

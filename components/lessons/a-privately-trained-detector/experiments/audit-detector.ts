@@ -1,5 +1,5 @@
 /** An audit of the learner's own detector: the private head once more at the same settings, with canaries among the people. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
 import { SCENE_DELTA } from '@/lib/runs/accounts/scenes';
 import { auditRun, RUN_CANARIES, type RunAudit } from '@/lib/runs/audit-run';

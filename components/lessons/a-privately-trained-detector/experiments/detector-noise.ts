@@ -1,5 +1,5 @@
 /** Trained detectors from their files, on the same noisy test scenes: what the noise slider does to each. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { loadMnist, makeScene, SCENE_SIDE, type Scene } from '@/lib/data';
 import type { EvaluatedPicture, ScoredBox } from '@/lib/detection/metrics';
 import { loadSceneDetector } from '@/lib/detection/scenes';

@@ -1,5 +1,5 @@
 /** What the printed ε of a detector's training is worth under habits that break its promise: each by itself, and all that are chosen. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { habitsWorth, NO_HABITS, type TrainingHabits } from '@/lib/privacy/training-habits';
 import { noiseFor } from '@/lib/runs/accountant';
 import { SCENE_DELTA, SCENE_LOT, SCENE_PEOPLE } from '@/lib/runs/accounts/scenes';

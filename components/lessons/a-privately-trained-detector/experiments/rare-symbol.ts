@@ -2,7 +2,7 @@
  * A canary: one person alone drew a symbol. Four heads learn side by side, plain and private, with that person and without; which of
  * them find the symbol again?
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Refusal } from '@/lib/ledger';
 import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
 import { SCENE_DELTA } from '@/lib/runs/accounts/scenes';

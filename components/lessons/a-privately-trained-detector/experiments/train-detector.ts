@@ -2,7 +2,7 @@
  * Two heads learn on the same scenes, on the same public features: one privately, one plainly. The scenes are the lesson's, or a
  * labelled folder of the learner's own. At the end both are shown noisy pictures.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatEpsilon } from '@/components/ledger/words';
 import { SCENE_SIDE, type Scene } from '@/lib/data';
 import type { ScoredBox } from '@/lib/detection/metrics';

@@ -5,7 +5,7 @@
  *
  * The canaries are nobody's data, so this costs nothing.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AuditBound, auditBound, guessByScore, shuffledEpsilonBounds } from '@/lib/privacy';
 import { ACCOUNTANT, epsilonOf } from '@/lib/runs/accountant';
 import type { Experiment } from '@/lib/runtime/experiment';

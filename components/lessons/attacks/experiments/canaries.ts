@@ -2,7 +2,7 @@
  * Memorised canaries: pictures of pure noise with a random label each, which nothing but memory can explain. A few are put among the
  * training digits; hundreds more, made the same way, are not. How far down the list of all losses do those that were in lie?
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { MNIST_CLASSES, MNIST_SIDE } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
 import type { RandomSource } from '@/lib/random';

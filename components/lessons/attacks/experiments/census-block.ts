@@ -2,7 +2,7 @@
  * Seven made-up people, the tables that are published about them, and two solvers who see nothing else: one finds every block that
  * fits exact tables, the other the likeliest block behind noisy ones.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   type BlockPerson,
   FAMILIES,

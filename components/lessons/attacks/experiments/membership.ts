@@ -2,7 +2,7 @@
  * Who was in the training data? Two models learn the same few digits, one plainly and one privately. Two attacks ask both of every
  * digit whether it was a member: by its loss alone, and by a likelihood ratio from shadow models.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Refusal } from '@/lib/ledger';
 import { gaussianMembership } from '@/lib/privacy';
 import { clopperPearson, logBinomialPmf } from '@/lib/privacy/numerics/binomial';

@@ -1,5 +1,5 @@
 /** One digit's gradient, as a server or an eavesdropper might see it: plain, and clipped with noise. And the picture read off each. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Digits, MNIST_CLASSES, MNIST_SIDE, structuralSimilarity } from '@/lib/data';
 import { gaussianEpsilon } from '@/lib/privacy';
 import type { RandomSource } from '@/lib/random';

@@ -1,5 +1,5 @@
 /** Two hundred secret bits, many noisy answers about random sets of them, and the bits computed back by least squares. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { membershipBounds } from '@/lib/privacy';
 import {
   decodeBits,

@@ -1,5 +1,5 @@
 /** Secure aggregation, really done on real updates: what each client sends, what the server sums, and what a drop-out does. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { localUpdate } from '@/lib/training/federated/fed-avg';

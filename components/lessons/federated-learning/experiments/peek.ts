@@ -2,7 +2,7 @@
  * What a server reads off one client’s update (as it is, clipped, with noise) and off the sum of several, and whose digit that is. On
  * test digits, or one that the learner drew, at a seed.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pacedPause } from '@/lib/runtime/pause';
 import { clipUpdate, localUpdate } from '@/lib/training/federated/fed-avg';

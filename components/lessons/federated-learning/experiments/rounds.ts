@@ -1,5 +1,5 @@
 /** 500 clients learn digits together, side by side: by federated averaging, and by its differentially private form. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   loadMnistShard,
   MNIST_CLASSES,

@@ -1,5 +1,5 @@
 /** Three hospitals with patients of their own: what each knows alone, and what a private pool would give it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { FOLDS } from '@/components/training/tumours/experiments/classify';
 import { kFold } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';

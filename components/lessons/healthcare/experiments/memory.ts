@@ -2,7 +2,7 @@
  * One patient more or less: what a model gives away about them. The table gets one more column, a rare code that only a few carry.
  * A plain model can put down to that code whatever its carriers had; a private one must not, while they are few.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Refusal } from '@/lib/ledger';
 import { analyticGaussianSigma, gaussianMembership } from '@/lib/privacy';
 import { TUMOUR_DELTA } from '@/lib/runs/accounts/tumours';

@@ -1,5 +1,5 @@
 /** Whom privacy costs most: errors of the same models by group of patients, over several draws of noise. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { FOLDS } from '@/components/training/tumours/experiments/classify';
 import { BREAST_CANCER_FEATURES, BREAST_CANCER_WIDTH, kFold } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';

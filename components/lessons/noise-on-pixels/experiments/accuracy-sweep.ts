@@ -1,5 +1,5 @@
 /** Precision, recall and average precision on a whole set of pictures, as noise grows. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   DetectionError,
   type Detector,

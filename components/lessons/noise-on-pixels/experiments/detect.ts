@@ -1,5 +1,5 @@
 /** One picture, disturbed and searched: the noise slider's experiment. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Detection, NOISE_KINDS, type NoiseKind } from '@/lib/detection';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { chosenDetector, detectorParams } from '@/lib/vision/chosen-detector';

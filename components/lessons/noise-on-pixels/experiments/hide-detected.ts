@@ -1,5 +1,5 @@
 /** A picture without the people in it: what a detector finds is covered. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { anonymise, type Detection, type HidingMethod } from '@/lib/detection';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { chosenDetector, detectorParams } from '@/lib/vision/chosen-detector';

@@ -1,5 +1,5 @@
 /** The whole curve behind the noise slider: what is still found, at every scale, for several draws of the noise. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type SweepPoint, type SweepSummary, summarise, sweep } from '@/lib/detection';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { chosenDetector } from '@/lib/vision/chosen-detector';

@@ -1,5 +1,5 @@
 /** What ε the noise on a picture is, and what the same ε looks like when it is spent better (DP-Pix). */
-import { z } from 'zod';
+import * as z from 'zod';
 import { dpPix, dpPixScale, type PixelPrivacy, pixelPrivacy } from '@/lib/detection';
 import { analyticGaussianSigma, gaussianEpsilon } from '@/lib/privacy';
 import type { Experiment } from '@/lib/runtime/experiment';

@@ -1,5 +1,5 @@
 /** What a sweep over the noise is told, over one picture or a whole set. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { NOISE_KINDS, type NoiseKind } from '@/lib/detection/noise';
 import { detectorParams } from '@/lib/vision/chosen-detector';
 

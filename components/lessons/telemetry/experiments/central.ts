@@ -1,5 +1,5 @@
 /** The same ε with and without a trusted server: how the error of a share falls with the number of people. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { expectedError, PROTOCOLS, type ProtocolId, sharesAtOnce } from '../protocols';

@@ -1,5 +1,5 @@
 /** One report a day for a year: what it costs, and what somebody who keeps the reports learns. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { repeatedReportsEpsilon } from '@/lib/privacy';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';

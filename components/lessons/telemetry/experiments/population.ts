@@ -1,5 +1,5 @@
 /** Many phones report which emoji they use; a server estimates how popular each is. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RandomSource } from '@/lib/random';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pacedPause } from '@/lib/runtime/pause';

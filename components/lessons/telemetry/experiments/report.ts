@@ -1,5 +1,5 @@
 /** The learner's own answer, randomised on this device and charged to the ledger before it is. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { chargedRelease, openLedger, type Refusal } from '@/lib/ledger';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { SITE_VERSION } from '@/lib/runtime/version';

@@ -1,5 +1,5 @@
 /** Which words are typed next: finding the frequent ones above the noise, and what stays hidden below it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pacedPause } from '@/lib/runtime/pause';
 import { PROMISED_ALARMS } from '../account';

@@ -2,7 +2,7 @@
  * One step of private training with everything laid open: real digits, their gradients, the clip, the sum, the noise, the
  * change of the weights. A look behind the curtain: seeded, and what it shows no ε covers.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { loadMnist, MNIST_CLASSES, type Mnist, ORIENTED_GRADIENT_WIDTH, OrientedGradients } from '@/lib/data';
 import type { Experiment, ExperimentContext } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';

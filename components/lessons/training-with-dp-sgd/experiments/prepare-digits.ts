@@ -1,5 +1,5 @@
 /** Loads digits, finds their features and tries the kernel ahead of a run in the same worker, while there is nothing else to do. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Experiment } from '@/lib/runtime/experiment';
 import { pause } from '@/lib/runtime/pause';
 import { rehearse, softmaxIsRight } from '@/lib/training';

@@ -1,5 +1,5 @@
 /** The choices as they are checked when a run begins. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const choicesSchema = z.object({
   people: z.enum(['all', 'eighth']).default('all'),

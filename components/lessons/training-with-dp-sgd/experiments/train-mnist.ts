@@ -2,7 +2,7 @@
  * Two models learn the same digits with the same settings, side by side: one privately, one plainly.
  * Everything a learner sees of it is reported as it happens.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type DigitWall, wallOf } from '@/components/training/epsilon-panel/wall';
 import { MNIST_CLASSES } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';

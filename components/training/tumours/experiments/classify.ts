@@ -2,7 +2,7 @@
  * Benign or malignant, learnt plainly and privately, and judged on patients whom the model has not seen. With seeded noise it
  * follows the slider; with cryptographic noise it is a release, and charged before anything is computed.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { kFold } from '@/lib/data';
 import type { Refusal } from '@/lib/ledger';
 import { TUMOUR_DELTA } from '@/lib/runs/accounts/tumours';

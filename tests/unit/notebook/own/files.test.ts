@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { findCellById } from '@/components/lessons/cells';
 import { asStranger, documentSchema, LIMITS, type NotebookDocument } from '@/lib/notebook/own/document';
 import { NotebookFileError } from '@/lib/notebook/own/errors';

@@ -4,7 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TrainDetectorParams } from '@/components/lessons/a-privately-trained-detector/experiments/train-detector';
 import { yoloHeadSettings } from '@/components/lessons/a-privately-trained-detector/yolo-head-of-run';
 import type { FederatedParams } from '@/components/lessons/federated-learning/experiments/rounds';

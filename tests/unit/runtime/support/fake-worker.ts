@@ -1,5 +1,5 @@
 /** A worker without a thread: a real host, joined to a real client by messages that are copied on the way. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { CellRunner, type RunnerOptions } from '@/lib/runtime/client';
 import type { AnyExperiment, ExperimentContext } from '@/lib/runtime/experiment';
 import type { FromWorker, ToWorker } from '@/lib/runtime/protocol';
