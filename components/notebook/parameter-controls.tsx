@@ -20,13 +20,15 @@ import {
 } from '@/lib/notebook';
 import { useNotebook, useOnNextChange } from './notebook-provider';
 import { useSettings } from './settings-of-cell';
-import { SharedMark } from './shared-mark';
+import { MovedElsewhere, useShared } from './shared-mark';
 import { movedByKey, sliderScale } from './slider-scale';
 
 interface ControlProps<P extends Parameter, V> {
   parameter: P;
   value: V;
   onChange(value: ParameterValue): void;
+  /** On the other cells that it moves. */
+  shared?: string | null;
   /** Beside its name. */
   mark?: ReactNode;
 }
@@ -38,13 +40,22 @@ interface SliderProps extends ControlProps<NumberParameter, number> {
   atMost?: boolean;
 }
 
-function Label({ id, parameter, mark }: { id: string; parameter: Parameter; mark: ReactNode }) {
+interface LabelProps {
+  id: string;
+  parameter: Parameter;
+  shared: string | null | undefined;
+  mark: ReactNode;
+}
+
+function Label({ id, parameter, shared = null, mark }: LabelProps) {
   return (
     <span className="flex items-center gap-1.5">
       <label htmlFor={id} className="font-medium">
         {parameter.label}
       </label>
-      <Help about={parameter.label}>{parameter.help}</Help>
+      <Help about={parameter.label} shared={shared}>
+        {parameter.help}
+      </Help>
       {mark}
     </span>
   );
@@ -137,6 +148,7 @@ export function ParameterSlider({
   onChange,
   onSlide = onChange,
   atMost = false,
+  shared,
   mark,
 }: SliderProps) {
   const id = useId();
@@ -148,7 +160,7 @@ export function ParameterSlider({
   return (
     <div className="grid gap-0.5" data-parameter={parameter.label}>
       <div className="flex items-center justify-between gap-2">
-        <Label id={id} parameter={parameter} mark={mark} />
+        <Label id={id} parameter={parameter} shared={shared} mark={mark} />
         <NumberField parameter={parameter} typing={typing} noteId={noteId} atMost={atMost} />
       </div>
       <input
@@ -180,14 +192,20 @@ export function ParameterSlider({
 }
 
 /** A draw by chance: its number, to be repeated by, and a die for another one. */
-export function ParameterSeed({ parameter, value, onChange, mark }: ControlProps<NumberParameter, number>) {
+export function ParameterSeed({
+  parameter,
+  value,
+  onChange,
+  shared,
+  mark,
+}: ControlProps<NumberParameter, number>) {
   const id = useId();
   const noteId = useId();
   const typing = useTyping({ parameter, value, onChange });
   return (
     <div className="grid gap-0.5" data-parameter={parameter.label}>
       <div className="flex min-h-10 items-center justify-between gap-2">
-        <Label id={id} parameter={parameter} mark={mark} />
+        <Label id={id} parameter={parameter} shared={shared} mark={mark} />
         <span className="flex items-center gap-2">
           <NumberField parameter={parameter} typing={typing} noteId={noteId} />
           <button
@@ -231,11 +249,17 @@ export function ParameterSeed({ parameter, value, onChange, mark }: ControlProps
   );
 }
 
-export function ParameterChoice({ parameter, value, onChange, mark }: ControlProps<ChoiceParameter, string>) {
+export function ParameterChoice({
+  parameter,
+  value,
+  onChange,
+  shared,
+  mark,
+}: ControlProps<ChoiceParameter, string>) {
   const id = useId();
   return (
     <div className="grid gap-1" data-parameter={parameter.label}>
-      <Label id={id} parameter={parameter} mark={mark} />
+      <Label id={id} parameter={parameter} shared={shared} mark={mark} />
       <select
         id={id}
         value={value}
@@ -256,6 +280,7 @@ export function ParameterToggle({
   parameter,
   value,
   onChange,
+  shared,
   mark,
 }: ControlProps<BooleanParameter, boolean>) {
   const id = useId();
@@ -268,7 +293,7 @@ export function ParameterToggle({
         onChange={(event) => onChange(event.target.checked)}
         className="h-5 w-5 accent-(--accent)"
       />
-      <Label id={id} parameter={parameter} mark={mark} />
+      <Label id={id} parameter={parameter} shared={shared} mark={mark} />
     </div>
   );
 }
@@ -286,11 +311,18 @@ interface NamedControlProps {
 const Control = memo(function Control({ name, parameter, value, onSet, onSlide, atMost }: NamedControlProps) {
   const onChange = (next: ParameterValue) => onSet(name, next);
   const slid = onSlide && ((next: ParameterValue) => onSlide(name, next));
-  const mark = <SharedMark name={name} parameter={parameter} value={value} />;
+  const shared = useShared(name, parameter);
+  const mark = <MovedElsewhere name={name} parameter={parameter} value={value} />;
   switch (parameter.kind) {
     case 'number':
       return parameter.seed ? (
-        <ParameterSeed parameter={parameter} value={Number(value)} onChange={onChange} mark={mark} />
+        <ParameterSeed
+          parameter={parameter}
+          value={Number(value)}
+          onChange={onChange}
+          shared={shared}
+          mark={mark}
+        />
       ) : (
         <ParameterSlider
           parameter={parameter}
@@ -298,13 +330,30 @@ const Control = memo(function Control({ name, parameter, value, onSet, onSlide, 
           onChange={onChange}
           onSlide={slid}
           atMost={atMost}
+          shared={shared}
           mark={mark}
         />
       );
     case 'choice':
-      return <ParameterChoice parameter={parameter} value={String(value)} onChange={onChange} mark={mark} />;
+      return (
+        <ParameterChoice
+          parameter={parameter}
+          value={String(value)}
+          onChange={onChange}
+          shared={shared}
+          mark={mark}
+        />
+      );
     case 'boolean':
-      return <ParameterToggle parameter={parameter} value={Boolean(value)} onChange={onChange} mark={mark} />;
+      return (
+        <ParameterToggle
+          parameter={parameter}
+          value={Boolean(value)}
+          onChange={onChange}
+          shared={shared}
+          mark={mark}
+        />
+      );
     case 'text':
       return null;
   }

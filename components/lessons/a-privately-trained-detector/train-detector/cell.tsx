@@ -110,7 +110,14 @@ export function TrainDetectorCell() {
     <Cell
       handle={handle}
       menu={<YoloHeadItem params={params} />}
-      controls={<DetectorControls parameters={parameters} own={own} backbone={backbone} />}
+      controls={
+        <>
+          <div ref={zone}>
+            <ParameterPanel {...panel} only={['epsilon']} />
+          </div>
+          <DetectorControls parameters={parameters} own={own} backbone={backbone} />
+        </>
+      }
       actions={trained ? <SaveButtons files={trained} /> : null}
       stage={
         <>
@@ -121,9 +128,6 @@ export function TrainDetectorCell() {
             set={set}
             missing={(run) => notOpen(run, params)}
           />
-          <div ref={zone}>
-            <ParameterPanel {...panel} only={['epsilon']} />
-          </div>
           {shown ? (
             <>
               <Figures latest={shown.latest} epsilon={provenance?.epsilon ?? values.epsilon} />

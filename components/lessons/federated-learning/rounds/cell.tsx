@@ -54,6 +54,9 @@ export function RoundsCell() {
       menu={<FlowerItem params={params} />}
       controls={
         <>
+          <div ref={zone}>
+            <ParameterPanel {...panel} only={['epsilon']} />
+          </div>
           <ParameterPanel {...panel} only={['noiseMultiplier', 'noisePlace']} />
           <Price
             noise={noiseSource}
@@ -73,19 +76,6 @@ export function RoundsCell() {
       }
       stage={
         <>
-          <div className="grid gap-1">
-            <div ref={zone}>
-              <ParameterPanel {...panel} only={['epsilon']} />
-            </div>
-            <RiskField
-              run={federatedRelease(clientsPerRound, noiseMultiplier, rounds)}
-              delta={CLIENT_DELTA}
-              range={roundsParameters.declarations.noiseMultiplier}
-              unit="client"
-              onNoise={(found) => set('noiseMultiplier', found)}
-            />
-            <SelfStartLine {...start} />
-          </div>
           {latest && ranWith ? (
             <>
               <AccuracyFacts latest={latest} epsilon={handle.provenance?.epsilon ?? epsilon} />
@@ -110,6 +100,16 @@ export function RoundsCell() {
               this site; then a run takes seconds.
             </EmptyStage>
           )}
+          <div className="grid gap-1">
+            <SelfStartLine {...start} />
+            <RiskField
+              run={federatedRelease(clientsPerRound, noiseMultiplier, rounds)}
+              delta={CLIENT_DELTA}
+              range={roundsParameters.declarations.noiseMultiplier}
+              unit="client"
+              onNoise={(found) => set('noiseMultiplier', found)}
+            />
+          </div>
         </>
       }
     >

@@ -67,14 +67,18 @@ export function TrainCell() {
     <Cell
       handle={handle}
       menu={<OpacusItem params={params} />}
-      controls={<TrainControls parameters={parameters} params={params} />}
+      controls={
+        <>
+          <div ref={zone}>
+            <ParameterPanel {...panel} only={['epsilon']} />
+          </div>
+          <TrainControls parameters={parameters} params={params} />
+        </>
+      }
       actions={<PinButtons {...pinned} />}
       stage={
         <>
           <BrokenOff database={DIGIT_CHECKPOINTS} handle={handle} valuesOf={valuesOf} set={set} />
-          <div ref={zone}>
-            <ParameterPanel {...panel} only={['epsilon']} />
-          </div>
           <EpsilonFigure shown={shown} epsilon={values.epsilon} />
           <div className="grid gap-1">
             <SelfStartLine {...start} />
