@@ -110,7 +110,8 @@ export function Cell({
       data-state={state}
       data-stale={stale}
       data-headline={headline}
-      data-as-of={provenance?.finishedAt.replace(/T(..:..).*/, ' at $1 UTC')}
+      data-as-of={provenance?.finishedAt}
+      data-as-of-said={provenance?.finishedAt.replace(/T(..:..).*/, ' at $1 UTC')}
       className="not-prose @container my-8 scroll-mt-20 rounded-cell border border-line bg-surface shadow-(--shadow)"
     >
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-3 @xl:px-5">

@@ -43,8 +43,9 @@ test('a page shows its first figure after few words and controls, on the first s
   for (const { path, words, controls } of HALF) {
     await page.goto(path);
     // With all that comes a little later: what a run would cost, the account in the head.
-    await expect(page.locator('[data-cell]').first().locator('[data-what-if-reading]')).toHaveCount(0);
-    await expect(page.locator('main :is(figure, canvas, [role=img])').first()).toBeVisible();
+    const first = page.locator('[data-cell]').first();
+    await expect(first.locator('[data-what-if-reading]')).toHaveCount(0);
+    await expect(first.locator('figure, canvas, [role=img]').first()).toBeVisible();
     const before = await page.evaluate(beforeTheFigure);
     expect(before.words, path).toBeLessThanOrEqual(words);
     expect(before.controls.length, `${path} ${before.controls.join()}`).toBeLessThanOrEqual(controls);
