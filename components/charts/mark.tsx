@@ -22,7 +22,6 @@ export interface MarkProps extends Pick<SVGAttributes<SVGElement>, 'transform' |
   size?: number;
   color: string;
   hollow?: boolean;
-  'data-dot'?: string;
 }
 
 /** The marker of a series. */

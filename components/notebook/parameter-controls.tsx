@@ -20,17 +20,13 @@ import {
 } from '@/lib/notebook';
 import { useNotebook, useOnNextChange } from './notebook-provider';
 import { useSettings } from './settings-of-cell';
-import { MovedElsewhere, useShared } from './shared-mark';
 import { movedByKey, sliderScale } from './slider-scale';
+import { type Sharing, useSharing } from './use-sharing';
 
-interface ControlProps<P extends Parameter, V> {
+interface ControlProps<P extends Parameter, V> extends Partial<Sharing> {
   parameter: P;
   value: V;
   onChange(value: ParameterValue): void;
-  /** On the other cells that it moves. */
-  shared?: string | null;
-  /** Beside its name. */
-  mark?: ReactNode;
 }
 
 interface SliderProps extends ControlProps<NumberParameter, number> {
@@ -43,7 +39,7 @@ interface SliderProps extends ControlProps<NumberParameter, number> {
 interface LabelProps {
   id: string;
   parameter: Parameter;
-  shared: string | null | undefined;
+  shared: Sharing['shared'] | undefined;
   mark: ReactNode;
 }
 
@@ -311,49 +307,24 @@ interface NamedControlProps {
 const Control = memo(function Control({ name, parameter, value, onSet, onSlide, atMost }: NamedControlProps) {
   const onChange = (next: ParameterValue) => onSet(name, next);
   const slid = onSlide && ((next: ParameterValue) => onSlide(name, next));
-  const shared = useShared(name, parameter);
-  const mark = <MovedElsewhere name={name} parameter={parameter} value={value} />;
+  const common = { onChange, ...useSharing(name, parameter, value) };
   switch (parameter.kind) {
     case 'number':
       return parameter.seed ? (
-        <ParameterSeed
-          parameter={parameter}
-          value={Number(value)}
-          onChange={onChange}
-          shared={shared}
-          mark={mark}
-        />
+        <ParameterSeed parameter={parameter} value={Number(value)} {...common} />
       ) : (
         <ParameterSlider
           parameter={parameter}
           value={Number(value)}
-          onChange={onChange}
           onSlide={slid}
           atMost={atMost}
-          shared={shared}
-          mark={mark}
+          {...common}
         />
       );
     case 'choice':
-      return (
-        <ParameterChoice
-          parameter={parameter}
-          value={String(value)}
-          onChange={onChange}
-          shared={shared}
-          mark={mark}
-        />
-      );
+      return <ParameterChoice parameter={parameter} value={String(value)} {...common} />;
     case 'boolean':
-      return (
-        <ParameterToggle
-          parameter={parameter}
-          value={Boolean(value)}
-          onChange={onChange}
-          shared={shared}
-          mark={mark}
-        />
-      );
+      return <ParameterToggle parameter={parameter} value={Boolean(value)} {...common} />;
     case 'text':
       return null;
   }

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useNotebook } from '@/components/notebook/notebook-provider';
 import { ParameterSlider } from '@/components/notebook/parameter-controls';
 import { useSettings } from '@/components/notebook/settings-of-cell';
-import { MovedElsewhere, useShared } from '@/components/notebook/shared-mark';
+import { useSharing } from '@/components/notebook/use-sharing';
 import type { NoiseInfo } from '@/lib/detection/noise/kinds';
 import { noiseStrength } from '@/lib/detection/noise/strength';
 import { linkKey, type NumberParameter, number } from '@/lib/notebook';
@@ -31,7 +31,7 @@ export function NoiseStrengthSlider({
 }: NoiseStrengthProps) {
   const { hiddenKeys } = useNotebook();
   const { moves } = useSettings([name]);
-  const shared = useShared(name, parameter);
+  const sharing = useSharing(name, parameter, scale);
   const strength = useMemo(() => noiseStrength(kind, { width, height }), [kind, width, height]);
   const shown = useMemo(() => {
     const { label, unit, min, max, step, integer } = strength;
@@ -47,8 +47,7 @@ export function NoiseStrengthSlider({
         onChange(strength.toScale(Number(value)));
         moves(name);
       }}
-      shared={shared}
-      mark={<MovedElsewhere name={name} parameter={parameter} value={scale} />}
+      {...sharing}
     />
   );
 }
