@@ -34,8 +34,15 @@ export function pageLedger(): Promise<Ledger> {
   return opening;
 }
 
+/** In two tasks, what checks records before the rest of it: in one, a slow phone does not answer for a quarter of a second. */
+async function library() {
+  await import('@/lib/ledger/schema');
+  await new Promise((next) => setTimeout(next));
+  return import('@/lib/ledger');
+}
+
 function open(): Promise<Ledger> {
-  return import('@/lib/ledger').then(async ({ openLedger, readWitness, witness }) => {
+  return library().then(async ({ openLedger, readWitness, witness }) => {
     const ledger = await openLedger({ version: SITE_VERSION });
     const lostFrom = (snapshot: LedgerSnapshot): Witness['lost'] => {
       try {

@@ -2,7 +2,7 @@
 
 import { memo, useMemo, useRef, useState } from 'react';
 import { Figure } from '@/components/charts/figure';
-import { Mark } from '@/components/charts/mark';
+import { Mark, markOutline } from '@/components/charts/mark';
 import { useWidth } from '@/components/charts/use-width';
 import { Button } from '@/components/ui/button';
 import { percent, plural, wholePercent } from '@/components/ui/format';
@@ -19,34 +19,41 @@ const ODDS_AXIS: PlaneAxis = {
   ticks: [0.01, 0.1, 0.5, 0.9, 0.99],
   format: wholePercent,
 };
+const scalesOf = (width: number) => planeScales({ width, height: HEIGHT, x: ODDS_AXIS, y: ODDS_AXIS });
 /** A finger is this wide, in pixels: the nearest dot within is meant. */
 const REACH = 16;
 
-/** One patient. What is misjudged is larger, dark and filled, so that it is seen without its colour too. */
-const Dot = memo(function Dot({
-  malignant,
-  wrong,
-  x,
-  y,
+/** In pixels: small enough for a crowd, and large enough to cover a small one. */
+const SMALL = 2.6;
+const LARGE = 4.6;
+const markerOf = (patient: JudgedPatient) => (patient.malignant ? 'triangle' : 'circle');
+
+/**
+ * Every patient faintly, in one outline: five hundred elements of their own cost a slow phone a tenth of a second. Each has a part of it,
+ * whoever is misjudged, so that old and new outlines fit and a browser can let the dots glide.
+ */
+const Crowd = memo(function Crowd({
+  patients,
+  width,
 }: {
-  malignant: boolean;
-  wrong: boolean;
-  x: number;
-  y: number;
+  patients: readonly JudgedPatient[];
+  width: number;
 }) {
+  const { across, up } = scalesOf(width);
+  const tenth = (pixels: number) => Math.round(pixels * 10) / 10;
   return (
-    // One element a patient: on a slow phone five hundred more cost a frame.
-    <Mark
-      marker={malignant ? 'triangle' : 'circle'}
-      x={0}
-      y={0}
-      size={wrong ? 4.6 : 2.6}
-      color={wrong ? 'var(--danger)' : 'var(--secondary)'}
-      hollow={!wrong}
-      transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}
-      className="motion-safe:transition-transform motion-safe:duration-200"
-      opacity={wrong ? 1 : 0.4}
-      data-dot={wrong ? 'wrong' : 'right'}
+    <path
+      d={patients
+        .map((patient) =>
+          markOutline(markerOf(patient), tenth(across(patient.plain)), tenth(up(patient.private)), SMALL),
+        )
+        .join('')}
+      fill="none"
+      stroke="var(--secondary)"
+      strokeWidth={1.5}
+      opacity={0.45}
+      className="motion-safe:transition-[d] motion-safe:duration-200"
+      data-crowd
     />
   );
 });
@@ -79,7 +86,7 @@ export function PatientDots({ result, threshold }: { result: ClassifyResult; thr
 
   function point(x: number, y: number) {
     if (width === null) return;
-    const { across, up } = planeScales({ width, height: HEIGHT, x: ODDS_AXIS, y: ODDS_AXIS });
+    const { across, up } = scalesOf(width);
     let nearest: number | null = null;
     let least = REACH;
     for (const patient of patients) {
@@ -142,13 +149,19 @@ export function PatientDots({ result, threshold }: { result: ClassifyResult; thr
                     stroke="var(--private)"
                     strokeWidth={2}
                   />
-                  {patients.map((patient) => (
-                    <Dot
+                  <Crowd patients={patients} width={width} />
+                  {wrong.map((patient) => (
+                    // Larger, dark and filled, so that they are seen without their colour too.
+                    <Mark
                       key={patient.row}
-                      malignant={patient.malignant}
-                      wrong={isMisjudged(patient, threshold, 'private')}
-                      x={across(patient.plain)}
-                      y={up(patient.private)}
+                      marker={markerOf(patient)}
+                      x={0}
+                      y={0}
+                      size={LARGE}
+                      color="var(--danger)"
+                      transform={`translate(${across(patient.plain).toFixed(1)} ${up(patient.private).toFixed(1)})`}
+                      className="motion-safe:transition-transform motion-safe:duration-200"
+                      data-misjudged
                     />
                   ))}
                   {shown === null ? null : (
