@@ -52,3 +52,24 @@ test('a page shows its first figure after few words and controls, on the first s
     expect(before.top, path).toBeLessThan(600);
   }
 });
+
+test('of a cell that has come in part nothing is drawn: its parts would change places', {
+  tag: '@once',
+}, async ({ page }) => {
+  const lesson = /\/training-with-dp-sgd\/$/;
+  await page.route(lesson, async (route) => {
+    const response = await route.fetch();
+    const whole = await response.text();
+    // As far as the line has brought it when the settings of the first cell are there, and its figure is not.
+    const part = whole.slice(0, whole.indexOf('class="cell-stage'));
+    await route.fulfill({ response, body: part.slice(0, part.lastIndexOf('<')) });
+  });
+  await page.goto('./lessons/training-with-dp-sgd/');
+  const cell = page.locator('[data-cell]').first();
+  await expect(cell.getByRole('heading').first()).toBeVisible();
+  await expect(cell.locator('[data-more-settings]')).toBeAttached();
+  await expect(cell.locator('[data-more-settings]')).toBeHidden();
+  await page.unroute(lesson);
+  await page.reload();
+  await expect(cell.locator('[data-more-settings]')).toBeVisible();
+});
