@@ -40,6 +40,8 @@ function Tick({ x, y, text, anchor }: { x: number; y: number; text: string; anch
  * `useMemo`: of a chart's redrawing that is more than half.
  */
 const MARGIN = { top: 8, right: 14, bottom: 0, left: 0 };
+/** Half of a letter of the axis, in pixels: that much of a label stands right of its tick. */
+const HALF_LETTER = 3.6;
 const STRONG = { stroke: 'var(--line-strong)' };
 
 /** What a line, and the band around it, reads from a row: one function for each place in the list. */
@@ -113,6 +115,11 @@ export default memo(function LinePlot({ width, height, rows, series, x, y, refer
       : (value - xDomain[0]) / (xDomain[1] - xDomain[0]);
   const xTicks = useSame(ticksOf(x, xDomain, width < 420 ? 4 : 6));
   const yTicks = useSame(ticksOf(y, yDomain, height < 200 ? 3 : 5));
+  const lastTick = xTicks.at(-1) ?? xDomain[0];
+  // A label on the frame's right end is as wide as it is: “100 %” needs more than a mark does.
+  const beyond = Math.ceil(xFormat(lastTick).length * HALF_LETTER - (1 - place(lastTick)) * width);
+  const right = Math.max(MARGIN.right, beyond);
+  const margin = useMemo(() => ({ ...MARGIN, right }), [right]);
   const xTick = useMemo(() => tick(xFormat, 'middle'), [xFormat]);
   const yTick = useMemo(() => tick(yFormat, 'end'), [yFormat]);
   const yWidth = labelRoom(yTicks.map((tick) => yFormat(tick)));
@@ -123,7 +130,7 @@ export default memo(function LinePlot({ width, height, rows, series, x, y, refer
       width={width}
       height={height}
       data={rows as Row[]}
-      margin={MARGIN}
+      margin={margin}
       accessibilityLayer={false}
     >
       <CartesianGrid stroke="var(--line)" strokeWidth={1} vertical={false} />

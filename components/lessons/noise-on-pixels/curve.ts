@@ -11,14 +11,16 @@ export function curve<Figure extends string>(
     if (value !== null) group.push(value);
     byScale.set(scale, group);
   }
+  // One draw at every scale has no spread to show. One alone among many has: where the others found nothing to divide by, the
+  // band narrows to it, and does not end in a wall before it.
+  const spreads = updates.length > byScale.size;
   return [...byScale].map(([x, group]) =>
     group.length === 0
       ? { x, y: null }
       : {
           x,
           y: group.reduce((sum, value) => sum + value, 0) / group.length,
-          // One draw alone has no spread to show.
-          ...(group.length > 1 ? { low: Math.min(...group), high: Math.max(...group) } : {}),
+          ...(spreads ? { low: Math.min(...group), high: Math.max(...group) } : {}),
         },
   );
 }
