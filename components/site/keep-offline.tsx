@@ -43,6 +43,9 @@ async function readParts(): Promise<Part[]> {
   ];
 }
 
+/** About as high as its two parts are: on a phone their titles take several lines. */
+const PLACE_OF_LIST = 'grid min-h-[15.6rem] sm:min-h-[10.5rem]';
+
 /** What this browser has for days without a network, and what it may fetch for them. */
 export function KeepOffline() {
   const [parts, setParts] = useState<Part[] | null>(null);
@@ -83,7 +86,8 @@ export function KeepOffline() {
 
   return (
     <div className="grid gap-4">
-      <ul className="grid gap-2">
+      {/* Its place from the start: what stands below does not jump when the list has come. */}
+      <ul className={parts === null && said === '' ? PLACE_OF_LIST : 'grid content-start gap-2'}>
         {(parts ?? []).map((part) => (
           <li
             key={part.id}
