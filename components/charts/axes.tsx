@@ -1,12 +1,15 @@
 /** The parts of an axis that charts drawn by hand share. */
 import type { ReactNode } from 'react';
 
+/** About how wide a sign of an axis's label is, in pixels. */
+export const SIGN_WIDTH = 7;
+
 /**
- * Pixels that the labels of an upright axis need beside it: as wide as the longest, at some 7 a sign, so that neither a minus nor a
+ * Pixels that the labels of an upright axis need beside it: as wide as the longest, so that neither a minus nor a
  * thousand is cut off.
  */
 export const labelRoom = (labels: readonly string[]): number =>
-  Math.max(28, 12 + 7 * Math.max(0, ...labels.map((label) => label.length)));
+  Math.max(28, 12 + SIGN_WIDTH * Math.max(0, ...labels.map((label) => label.length)));
 
 const TEXT = { fontSize: 12, fill: 'var(--secondary)' };
 

@@ -2,7 +2,7 @@
 
 import { memo, type ReactElement, useMemo } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
-import { labelRoom } from './axes';
+import { labelRoom, SIGN_WIDTH } from './axes';
 import { Mark } from './mark';
 import { domain, shortNumber, ticksOf } from './numbers';
 import type { Row } from './rows';
@@ -40,8 +40,6 @@ function Tick({ x, y, text, anchor }: { x: number; y: number; text: string; anch
  * `useMemo`: of a chart's redrawing that is more than half.
  */
 const MARGIN = { top: 8, right: 14, bottom: 0, left: 0 };
-/** Half of a letter of the axis, in pixels: that much of a label stands right of its tick. */
-const HALF_LETTER = 3.6;
 const STRONG = { stroke: 'var(--line-strong)' };
 
 /** What a line, and the band around it, reads from a row: one function for each place in the list. */
@@ -117,7 +115,8 @@ export default memo(function LinePlot({ width, height, rows, series, x, y, refer
   const yTicks = useSame(ticksOf(y, yDomain, height < 200 ? 3 : 5));
   const lastTick = xTicks.at(-1) ?? xDomain[0];
   // A label on the frame's right end is as wide as it is: “100 %” needs more than a mark does.
-  const beyond = Math.ceil(xFormat(lastTick).length * HALF_LETTER - (1 - place(lastTick)) * width);
+  const half = (SIGN_WIDTH / 2) * xFormat(lastTick).length;
+  const beyond = Math.ceil(half - (1 - place(lastTick)) * width);
   const right = Math.max(MARGIN.right, beyond);
   const margin = useMemo(() => ({ ...MARGIN, right }), [right]);
   const xTick = useMemo(() => tick(xFormat, 'middle'), [xFormat]);

@@ -5,21 +5,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { expect, type FrameLocator, type Page, type Route, test } from '@playwright/test';
 import { unzipSync } from 'fflate';
+import { contentTypeOf } from '@/tests/harness/chromium';
 import { ROOT } from '@/tests/harness/root';
 
 const COURSE = 'http://course.example';
 const LRS = 'http://lrs.example/xapi';
-const TYPES: Record<string, string> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm',
-};
 
 /** The package of the telemetry lesson; one right answer completes and passes it. */
 function packed(format: string): Record<string, Uint8Array> {
@@ -48,8 +41,7 @@ async function course(page: Page, format: string, around: string): Promise<void>
     if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: around });
     const file = files[decodeURIComponent(pathname.replace('/package/', ''))];
     if (!file) return route.fulfill({ status: 404, body: '' });
-    const contentType = TYPES[extname(pathname)] ?? 'application/octet-stream';
-    return route.fulfill({ contentType, body: Buffer.from(file) });
+    return route.fulfill({ contentType: contentTypeOf(pathname), body: Buffer.from(file) });
   });
 }
 
@@ -67,7 +59,7 @@ async function answer(launcher: FrameLocator | Page): Promise<void> {
 
 /** What an LRS keeps, and what it refuses: no statement without the token, before `initialized` or after `terminated`. */
 class Lrs {
-  readonly statements: { verb: string; score: number | undefined; answer: string | undefined }[] = [];
+  readonly statements: { verb: string; answer: string | undefined }[] = [];
   readonly refused: string[] = [];
   #states = new Map<string, string>();
   #fetched = new Set<string>();
@@ -84,9 +76,9 @@ class Lrs {
   async #answer(route: Route): Promise<void> {
     const request = route.request();
     const url = new URL(request.url());
-    const say = (status: number, body = '', contentType = 'application/json') =>
+    const say = (status: number, body = '') =>
       route.fulfill({
-        ...{ status, body, contentType },
+        ...{ status, body, contentType: 'application/json' },
         headers: {
           'access-control-allow-origin': '*',
           'access-control-allow-headers': '*',
@@ -99,9 +91,9 @@ class Lrs {
     };
     if (request.method() === 'OPTIONS') return say(204);
     if (url.pathname.endsWith('/fetch')) {
-      const registration = url.searchParams.get('launch') ?? '';
-      if (this.#fetched.has(registration)) return say(200, '{"error-code":"1","error-text":"asked before"}');
-      this.#fetched.add(registration);
+      const launch = url.searchParams.get('launch') ?? '';
+      if (this.#fetched.has(launch)) return say(200, '{"error-code":"1","error-text":"asked before"}');
+      this.#fetched.add(launch);
       return say(200, `{"auth-token":"${Buffer.from('learner:secret').toString('base64')}"}`);
     }
     if (!request.headers().authorization?.startsWith('Basic ')) return refuse('no token');
@@ -130,7 +122,7 @@ class Lrs {
       const name = String(verb.id).split('/').at(-1)!;
       if (this.#open === (name === 'initialized')) return refuse(`${name} out of turn`);
       this.#open = name !== 'terminated';
-      this.statements.push({ verb: name, score: result?.score?.scaled, answer: result?.response });
+      this.statements.push({ verb: name, answer: result?.response });
     }
     return say(200, JSON.stringify([sent].flat().map(() => crypto.randomUUID())));
   }

@@ -43,11 +43,15 @@ const MIME: Record<string, string> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.mjs': 'text/javascript',
+  '.css': 'text/css',
   '.json': 'application/json',
+  '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
   '.jpg': 'image/jpeg',
   '.png': 'image/png',
 };
+
+export const contentTypeOf = (file: string): string => MIME[extname(file)] ?? 'application/octet-stream';
 
 export type ScriptBuild = Pick<BuildOptions, 'plugins' | 'minify'>;
 
@@ -142,7 +146,7 @@ function serve(
       if (!path.startsWith(prefix)) continue;
       const file = join(folder, path.slice(prefix.length));
       if (file.startsWith(folder) && existsSync(file) && statSync(file).isFile()) {
-        response.setHeader('content-type', MIME[extname(file)] ?? 'application/octet-stream');
+        response.setHeader('content-type', contentTypeOf(file));
         return void createReadStream(file).pipe(response);
       }
     }
